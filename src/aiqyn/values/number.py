@@ -1,0 +1,234 @@
+"""Printed numbers: what a figure says, how precisely it says it, and which other figures it can agree with.
+
+A number is kept as printed. Its precision is read from its digits, so that "28" and "27.6" agree, "27" and
+"27.6" agree only if one was cut short, and "26" and "27.6" do not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+
+from aiqyn.errors import Refused
+
+_PLAIN = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,12})?")
+_GROUPED = re.compile(r"-?[0-9]{1,3}(?:( |,)[0-9]{3})(?:\1[0-9]{3})*(?:\.[0-9]{1,12})?")
+_RANGE = re.compile(r"([0-9][0-9 ,.]*)[-–]([0-9][0-9 ,.]*)")
+_INFINITY = Decimal("Infinity")
+_HALF = Decimal("0.5")
+_TENTH = Decimal("0.1")
+
+
+class Bound(StrEnum):
+    """How a printed figure limits the value it speaks of."""
+
+    EXACT = ""
+    MORE = ">"
+    AT_LEAST = ">="
+    LESS = "<"
+    AT_MOST = "<="
+    RANGE = "range"
+    ABOUT = "about"
+    NEARLY = "nearly"
+
+
+_PREFIXES = (
+    (">=", Bound.AT_LEAST),
+    ("<=", Bound.AT_MOST),
+    (">", Bound.MORE),
+    ("<", Bound.LESS),
+    ("about ", Bound.ABOUT),
+    ("nearly ", Bound.NEARLY),
+)
+
+
+class Agreement(StrEnum):
+    """What two figures about the same thing are to each other."""
+
+    AGREE = "agree"
+    CUT_SHORT = "cut_short"
+    DIFFER = "differ"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One printed number.
+
+    `value` is the figure itself (the middle of a range), `low` and `high` the open interval of values it can
+    stand for when its last digit was rounded, `step` the worth of its last printed digit, `first` and `last`
+    the ends as printed (equal unless it is a range). Nothing here has a unit.
+    """
+
+    printed: str
+    value: Decimal
+    low: Decimal
+    high: Decimal
+    step: Decimal
+    bound: Bound
+    first: Decimal
+    last: Decimal
+
+    def times(self, factor: Decimal) -> Number:
+        """The same figure in a unit `factor` times smaller; the printed form stays."""
+        if factor == 1:
+            return self
+        return Number(
+            self.printed,
+            self.value * factor,
+            self.low * factor,
+            self.high * factor,
+            self.step * factor,
+            self.bound,
+            self.first * factor,
+            self.last * factor,
+        )
+
+    def widened(self, share: Decimal) -> Number:
+        """The same figure known only to within `share` of itself (0.1 = ten per cent), as after a conversion."""
+        slack = abs(self.value) * share
+        return Number(
+            self.printed,
+            self.value,
+            self.low - slack,
+            self.high + slack,
+            max(self.step, slack),
+            self.bound,
+            self.first,
+            self.last,
+        )
+
+
+def agreement(one: Number, other: Number) -> Agreement:
+    """Whether two figures in the same unit can both hold.
+
+    | one  | other | is        | because                                             |
+    |------|-------|-----------|-----------------------------------------------------|
+    | 28   | 27.6  | agree     | 27.6 rounds to 28                                   |
+    | 27   | 27.6  | cut_short | 27.6 loses its last digit, it does not round to 27  |
+    | 26   | 27.6  | differ    |                                                     |
+    | >27  | 27.6  | agree     | a bound                                             |
+
+    Intervals must overlap, not merely touch: 51 and 52 differ.
+    """
+    if one.low < other.high and other.low < one.high:
+        return Agreement.AGREE
+    coarse, fine = (one, other) if one.step > other.step else (other, one)
+    if (
+        coarse.step > fine.step
+        and coarse.bound is Bound.EXACT
+        and fine.bound is Bound.EXACT
+        and coarse.value > 0
+        and coarse.value <= fine.value < coarse.value + coarse.step
+    ):
+        return Agreement.CUT_SHORT
+    return Agreement.DIFFER
+
+
+@lru_cache(maxsize=65536)
+def parse_number(text: str, *, scaled: bool = False) -> Number:
+    """Read a number as a register file writes it. `scaled`: its unit carries a scale word (million, billion).
+
+    | text          | reads as                                  |
+    |---------------|-------------------------------------------|
+    | `27.6`        | 27.6, rounded to tenths                   |
+    | `1 234 567`   | 1234567 (commas likewise)                 |
+    | `>27` `>=27`  | a bound, likewise `<` and `<=`            |
+    | `25-30`       | a range                                   |
+    | `about 50`    | 45 to 55: half the last digit that is not nought, at most a tenth of the figure |
+    | `nearly 50`   | 45 to 50                                  |
+    | `decimal 1.234` | 1.234, said to be a decimal             |
+
+    Refuses what can be read in two ways: `1.234` and `1,234` (thousands or decimal?) unless `scaled`, where
+    the point is the decimal mark, or the figure starts with nought; and a range whose end is not above its start.
+    """
+    if _PLAIN.fullmatch(text):
+        if not scaled and "." in text:
+            _refuse_ambiguous_point(text)
+        return _exact(text, text)
+    for prefix, bound in _PREFIXES:
+        if text.startswith(prefix):
+            return _bounded(text, bound, text[len(prefix) :].lstrip(" "), scaled)
+    if text.startswith("decimal "):
+        return _exact(text, _digits(text[8:], scaled=True))
+    span = _RANGE.fullmatch(text)
+    if span:
+        return _range(text, _digits(span[1].strip(), scaled=scaled), _digits(span[2].strip(), scaled=scaled))
+    return _exact(text, _digits(text, scaled=scaled))
+
+
+def _refuse_ambiguous_point(text: str) -> None:
+    whole, _, decimals = text.lstrip("-").partition(".")
+    if len(decimals) == 3 and len(whole) <= 3 and whole[0] != "0":
+        raise Refused(
+            f"'{text}' is ambiguous: {whole}{decimals} with a thousands mark, or {whole} and a fraction",
+            f"write {whole}{decimals} for thousands or 'decimal {text}' for the fraction",
+        )
+
+
+def _digits(text: str, *, scaled: bool) -> str:
+    """The plain digits of a number that may be grouped; refuses groups that could be decimals."""
+    if _PLAIN.fullmatch(text):
+        if not scaled and "." in text:
+            _refuse_ambiguous_point(text)
+        return text
+    grouped = _GROUPED.fullmatch(text)
+    if not grouped:
+        raise Refused(
+            f"'{text}' is not a number", "write digits with a point as the decimal mark, such as 27.6"
+        )
+    if grouped[1] == "," and text.count(",") == 1 and "." not in text:
+        plain = text.replace(",", "")
+        raise Refused(
+            f"'{text}' is ambiguous: the comma may mark thousands or decimals",
+            f"write {plain} for thousands or {text.replace(',', '.')} with 'decimal ' before it for the fraction",
+        )
+    return text.replace(grouped[1], "")
+
+
+def _step(digits: str) -> Decimal:
+    return Decimal(1).scaleb(-len(digits.partition(".")[2]))
+
+
+def _exact(printed: str, digits: str) -> Number:
+    value, step = Decimal(digits), _step(digits)
+    half = step * _HALF
+    return Number(printed, value, value - half, value + half, step, Bound.EXACT, value, value)
+
+
+def _range(printed: str, start: str, end: str) -> Number:
+    first, last = Decimal(start), Decimal(end)
+    if last <= first:
+        raise Refused(
+            f"'{printed}' runs from {start} down to {end}", f"write the smaller number first: {end}-{start}"
+        )
+    step = max(_step(start), _step(end))
+    half = step * _HALF
+    return Number(printed, (first + last) / 2, first - half, last + half, step, Bound.RANGE, first, last)
+
+
+def _bounded(printed: str, bound: Bound, rest: str, scaled: bool) -> Number:
+    digits = _digits(rest, scaled=scaled)
+    value, step = Decimal(digits), _step(digits)
+    half = step * _HALF
+    low, high = value - half, value + half
+    if bound is Bound.MORE:
+        low, high = value, _INFINITY
+    elif bound is Bound.AT_LEAST:
+        high = _INFINITY
+    elif bound is Bound.LESS:
+        low, high = -_INFINITY, value
+    elif bound is Bound.AT_MOST:
+        low = -_INFINITY
+    else:
+        radius = max(half, min(_last_place(value) * _HALF, abs(value) * _TENTH))
+        low, high = value - radius, value + (radius if bound is Bound.ABOUT else half)
+    return Number(printed, value, low, high, step, bound, value, value)
+
+
+def _last_place(value: Decimal) -> Decimal:
+    """The worth of the last digit that is not nought: 10 for 150, 0.1 for 2.5."""
+    exponent = value.normalize().as_tuple().exponent
+    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)

@@ -1,0 +1,93 @@
+"""Text as it enters the register, and as it leaves for a spreadsheet.
+
+Text keeps the letters of its source: only the Unicode form is made one (NFC), and what cannot be seen
+or would disturb the page around it is refused.
+"""
+
+import re
+import unicodedata
+
+from aiqyn.errors import Refused
+
+__all__ = ["LONGEST_TEXT", "normal_text", "spreadsheet_safe"]
+
+LONGEST_TEXT = 10_000  # characters; the longest purpose or ruling quoted so far has under 1,000
+
+
+def normal_text(text: str) -> str:
+    r"""Return `text` in Unicode form NFC, in which equal letters have equal codes.
+
+    >>> for text in ("Өскемен", "Ки\u0438\u0306", "\u2f2d", "\uf91d", ""):
+    ...     print(ascii(text), "->", ascii(normal_text(text)))
+    '\u04e8\u0441\u043a\u0435\u043c\u0435\u043d' -> '\u04e8\u0441\u043a\u0435\u043c\u0435\u043d'
+    '\u041a\u0438\u0438\u0306' -> '\u041a\u0438\u0439'
+    '\u2f2d' -> '\u2f2d'
+    '\uf91d' -> '\u6b04'
+    '' -> ''
+
+    Kazakh letters are not composed of others in Unicode and stay as they are. Compatibility forms
+    (Kangxi radicals, full-width letters, ligatures) stay too: NFKC would change what the source
+    printed, and search folds them anyway. CJK compatibility ideographs (U+F900 to U+FAFF) become the
+    characters they duplicate, as NFC defines (Unicode Standard Annex 15). Whether a field may be
+    empty is the field's rule, so the empty text is returned.
+
+    Refuses, with the way out: control characters, line breaks and tabs among them; marks that turn
+    the direction of writing around (U+202A to U+202E, U+2066 to U+2069); lone surrogates; the byte
+    order mark; whitespace at either end; more than `LONGEST_TEXT` characters.
+    """
+    _check_length(text)
+    for pattern, reason, way_out in _REFUSED:
+        match = pattern.search(text)
+        if match is not None:
+            code = f"U+{ord(match[0]):04X}"
+            raise Refused(f"the text has {reason} ({code}) at character {match.start() + 1}", way_out)
+    if text != text.strip():
+        raise Refused("the text begins or ends with whitespace", "delete the whitespace at its ends")
+    normal = unicodedata.normalize("NFC", text)
+    _check_length(normal)
+    return normal
+
+
+def spreadsheet_safe(text: str) -> str:
+    """Return `text` as a CSV cell that a spreadsheet shows and does not run.
+
+    A cell that begins as a formula does gets a leading apostrophe, unless it is a plain number. The
+    rule, with its list of first characters, is from OWASP, "CSV Injection"
+    (https://owasp.org/www-community/attacks/CSV_Injection). Only files meant for spreadsheets need it;
+    the register's own files keep their text.
+
+    >>> for text in ("=1+1", "+7 727 250", "-3.5", "+1,234.5", "-", "@home", "a=b", "'="):
+    ...     print(text, "->", spreadsheet_safe(text))
+    =1+1 -> '=1+1
+    +7 727 250 -> '+7 727 250
+    -3.5 -> -3.5
+    +1,234.5 -> +1,234.5
+    - -> '-
+    @home -> '@home
+    a=b -> a=b
+    '= -> '=
+    """
+    if not _FORMULA.match(text) or _PLAIN_NUMBER.fullmatch(text):
+        return text
+    return "'" + text
+
+
+def _check_length(text: str) -> None:
+    if len(text) > LONGEST_TEXT:
+        raise Refused(
+            f"the text has {len(text):,} characters, more than {LONGEST_TEXT:,}",
+            "quote the part that matters and say in `place` where the rest stands",
+        )
+
+
+_REFUSED = (
+    (re.compile(r"[\n\r\v\f\x85\u2028\u2029]"), "a line break", "write it on one line"),
+    (re.compile(r"\t"), "a tab", "write a space"),
+    (re.compile(r"[\x00-\x1f\x7f-\x9f]"), "a control character", "delete it, or type the text anew"),
+    (re.compile(r"[\u202a-\u202e\u2066-\u2069]"), "a mark that reverses the writing", "delete it"),
+    (re.compile(r"[\ud800-\udfff]"), "half of a character", "copy the text again from its source as UTF-8"),
+    (re.compile(r"\ufeff"), "a byte order mark", "delete it, or save the file as UTF-8 without it"),
+)
+# Spreadsheets skip blanks before a formula when told to trim; ＝＋－＠ start one in East Asian versions.
+_FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
+_PLAIN_NUMBER = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
