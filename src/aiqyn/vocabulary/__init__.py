@@ -1,0 +1,28 @@
+"""Kinds of entity, properties, units and codes as data, labelled in Kazakh, Russian, English and Chinese."""
+
+from aiqyn.vocabulary.load import load_vocabulary, read_vocabulary
+from aiqyn.vocabulary.model import (
+    LANGUAGES,
+    Code,
+    Kind,
+    Property,
+    Section,
+    Time,
+    UnitKind,
+    ValueType,
+    Vocabulary,
+)
+
+__all__ = [
+    "LANGUAGES",
+    "Code",
+    "Kind",
+    "Property",
+    "Section",
+    "Time",
+    "UnitKind",
+    "ValueType",
+    "Vocabulary",
+    "load_vocabulary",
+    "read_vocabulary",
+]
