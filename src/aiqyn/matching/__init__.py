@@ -1,0 +1,1 @@
+"""Matching: names across scripts and spellings."""

@@ -1,0 +1,49 @@
+"""Folding: one search key for the spellings of a name, so that Жаңатас, Жанатас and Zhanatas meet.
+
+Kazakh and Russian letters go to Latin by the one table in `data/letters.csv`, which joins what transliterations
+tell apart (zh and j, kh and h, q and k); Chinese characters stay as they are. Folding is for finding, never for deciding
+that two names are one.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from functools import cache, lru_cache
+from importlib.resources import files
+
+_GAP = re.compile(r"[^0-9a-z\u3400-\u9fff]+")
+
+
+@cache
+def _tables() -> tuple[dict[int, str], tuple[tuple[str, str], ...]]:
+    """Single letters for str.translate, and Latin spellings to join, longest first."""
+    letters: dict[int, str] = {}
+    spellings: list[tuple[str, str]] = []
+    text = files("aiqyn.matching").joinpath("data/letters.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        if row["kind"] == "letter":
+            letters[ord(row["from"])] = row["to"]
+        else:
+            spellings.append((row["from"], row["to"]))
+    return letters, tuple(sorted(spellings, key=lambda pair: -len(pair[0])))
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """The search key of a text: lower-case Latin words and Chinese characters, single spaces between.
+
+    | text                | key         |
+    |---------------------|-------------|
+    | `Жаңатас`           | `janatas`   |
+    | `Жанатас`           | `janatas`   |
+    | `Zhanatas`          | `janatas`   |
+    | `札纳塔斯风电项目`    | `札纳塔斯风电项目` |
+    """
+    letters, spellings = _tables()
+    latin = unicodedata.normalize("NFKC", text).casefold().translate(letters)
+    plain = "".join(char for char in unicodedata.normalize("NFD", latin) if not unicodedata.combining(char))
+    for spelling, joined in spellings:
+        plain = plain.replace(spelling, joined)
+    return _GAP.sub(" ", plain).strip()
