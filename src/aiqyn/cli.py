@@ -1,0 +1,64 @@
+"""The command `aiqyn`. Commands that need a database come from the site, by the entry point group aiqyn.commands."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from aiqyn.exchange.findings import Finding, RegisterRefused
+from aiqyn.exchange.folder import open_register
+from aiqyn.exchange.rows import check_statements
+
+GOOD, FINDINGS, WRONG_USE = 0, 1, 2
+#: A command's module offers `add(subparsers)`, which adds its parser with a default `run(arguments) -> exit code`.
+COMMAND_GROUP = "aiqyn.commands"
+
+Run = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 good, 1 findings, 2 wrong use."""
+    parser = argparse.ArgumentParser(
+        prog="aiqyn", description="Public registers of investment projects: who said which figure, and who says otherwise."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_check(commands)
+    for point in sorted(entry_points(group=COMMAND_GROUP), key=lambda point: point.name):
+        point.load()(commands)
+    parsed = parser.parse_args(arguments)
+    run: Run = parsed.run
+    return run(parsed)
+
+
+def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("check", help="lint a register folder: form, references, dates, units, duplicates")
+    parser.add_argument("register", type=Path, help="the register folder")
+    parser.add_argument("--json", action="store_true", help="findings as a JSON list")
+    parser.set_defaults(run=_check)
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    findings = find_faults(arguments.register)
+    if arguments.json:
+        print(json.dumps([finding._asdict() for finding in findings], ensure_ascii=False, indent=1))
+    else:
+        for finding in findings:
+            print(finding, file=sys.stderr)
+        print(f"{arguments.register}: " + (f"{len(findings)} findings" if findings else "no findings"))
+    return FINDINGS if findings else GOOD
+
+
+def find_faults(register: Path) -> list[Finding]:
+    """Every finding in a register folder, at most a hundred."""
+    try:
+        return list(check_statements(open_register(register)))
+    except RegisterRefused as refused:
+        return refused.findings
+
+
+if __name__ == "__main__":
+    sys.exit(main())

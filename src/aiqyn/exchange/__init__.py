@@ -1,0 +1,1 @@
+"""Exchange: register folders read, checked and written."""

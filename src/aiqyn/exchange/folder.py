@@ -1,0 +1,225 @@
+"""A register folder: the plain files of a register, read strictly and checked whole before anything is loaded."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from aiqyn.errors import Refused
+from aiqyn.exchange.findings import RegisterRefused
+from aiqyn.exchange.lines import read_rows, refuse, safe_file
+from aiqyn.ledger.source import Entity, Source
+from aiqyn.values.dates import parse_date
+from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary.model import Vocabulary
+
+LANGUAGES = ("kk", "ru", "en", "zh")
+STATEMENTS, ENTITIES, SOURCES, PARTS, META = (
+    "statements.csv",
+    "entities.csv",
+    "sources.csv",
+    "parts.csv",
+    "register.toml",
+)
+#: Files whose rows are kept in tables of their own; all others are kept as they are.
+TABLES = (ENTITIES, SOURCES, STATEMENTS)
+FILE_LIMIT = 5_000_000
+_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
+_URL = re.compile(r"https?://[^\s<>\"]+")
+
+
+class Part(NamedTuple):
+    """A named portion of a thing (phase 2, a product, a lender), with its label in four languages."""
+
+    id: str
+    en: str
+    ru: str
+    kk: str
+    zh: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterFolder:
+    """An opened register: its description and everything but its statements, all checked.
+
+    `entities`, `sources` and `parts` are by id, in file order; `files` are the other files' bytes by name.
+    """
+
+    path: Path
+    meta: Mapping[str, Any]
+    entities: Mapping[str, Entity]
+    sources: Mapping[str, Source]
+    parts: Mapping[str, Part]
+    files: Mapping[str, bytes]
+    vocabulary: Vocabulary
+
+
+def open_register(path: Path) -> RegisterFolder:
+    """Read and check all of a register but its statements. Raises RegisterRefused at the first fault."""
+    if path.is_symlink() or not path.is_dir():
+        raise refuse(str(path), 0, "", "", "not a folder", "name the folder of a register")
+    vocabulary = load_vocabulary()
+    meta = _read_meta(path)
+    entities = _read_entities(path, vocabulary)
+    sources = _read_sources(path, vocabulary)
+    parts = _read_parts(path, entities)
+    return RegisterFolder(path, meta, entities, sources, parts, _other_files(path), vocabulary)
+
+
+def _read_meta(folder: Path) -> Mapping[str, Any]:
+    path = safe_file(folder, META)
+    try:
+        meta = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise refuse(META, 0, "", "", f"not valid TOML: {fault}", "mend the file as its message says") from None
+    for key in ("id", "title", "summary", "licence"):
+        if key not in meta:
+            raise refuse(META, 0, key, "", f"'{key}' is missing", f"add {key}")
+    for key in ("title", "summary"):
+        missing = [lang for lang in LANGUAGES if not meta[key].get(lang)]
+        if missing:
+            raise refuse(META, 0, key, "", f"'{key}' has no text in {', '.join(missing)}", "write it in all four")
+    return meta
+
+
+def _keyed_rows(folder: Path, name: str, columns: tuple[str, ...]) -> Iterator[tuple[int, list[str]]]:
+    """Rows with their line, their first column a well-formed id, in ascending order and each once."""
+    before = ""
+    for line, row in enumerate(read_rows(safe_file(folder, name), columns), 2):
+        key = row[0]
+        if not _ID.fullmatch(key):
+            raise refuse(name, line, columns[0], key, "not an id", "use a-z, 0-9 and hyphens, at most 64 characters")
+        if key == before:
+            raise refuse(name, line, columns[0], key, "the id is there twice", "remove one of the two rows")
+        if key < before:
+            raise refuse(name, line, columns[0], key, f"stands after '{before}'", "keep the rows sorted by id")
+        before = key
+        yield line, row
+
+
+def _read_entities(folder: Path, vocabulary: Vocabulary) -> Mapping[str, Entity]:
+    entities: dict[str, Entity] = {}
+    lines: dict[str, int] = {}
+    for line, row in _keyed_rows(folder, ENTITIES, Entity._fields):
+        entity = Entity(*row)
+        if entity.kind not in vocabulary.kinds:
+            raise refuse(ENTITIES, line, "kind", entity.kind, "not a kind of entity", _one_of(vocabulary.kinds))
+        entities[entity.id], lines[entity.id] = entity, line
+    for entity in entities.values():
+        if entity.part_of and (entity.part_of not in entities or entity.part_of == entity.id):
+            raise refuse(
+                ENTITIES, lines[entity.id], "part_of", entity.part_of, "no such other entity", "name another row's id"
+            )
+    return entities
+
+
+def _read_sources(folder: Path, vocabulary: Vocabulary) -> Mapping[str, Source]:
+    sources: dict[str, Source] = {}
+    kinds = vocabulary.code_list("source_kind")
+    for line, row in _keyed_rows(folder, SOURCES, Source._fields):
+        source = Source(*row)
+        try:
+            _check_source(source, kinds)
+        except Refused as fault:
+            column = _source_column(source, str(fault.message))
+            raise refuse(
+                SOURCES, line, column, getattr(source, column) if column else "", fault.message, fault.way_out
+            ) from None
+        sources[source.id] = source
+    return sources
+
+
+def _source_column(source: Source, message: str) -> str:
+    return next((column for column in Source._fields if message.startswith(column)), "published")
+
+
+def _check_source(source: Source, kinds: Mapping[str, object]) -> None:
+    if source.url and not _URL.fullmatch(source.url):
+        raise Refused("url is not a web address", "write the whole address with http:// or https://, or leave it blank")
+    if not source.title:
+        raise Refused("title is blank", "give the title, or describe the page and say title_basis described")
+    if source.title_basis not in {"seen", "described"}:
+        raise Refused("title_basis is neither seen nor described", "write seen or described")
+    if source.published_basis not in {"stated", "inferred", "unknown"}:
+        raise Refused("published_basis is not known", "write stated, inferred or unknown")
+    if source.kind not in kinds:
+        raise Refused("kind is not a kind of source", _one_of(kinds))
+    if source.published:
+        parse_date(source.published)
+
+
+def _read_parts(folder: Path, entities: Mapping[str, Entity]) -> Mapping[str, Part]:
+    parts: dict[str, Part] = {}
+    for line, row in _keyed_rows(folder, PARTS, Part._fields):
+        if not all(row):
+            column = Part._fields[row.index("")]
+            raise refuse(PARTS, line, column, "", f"'{row[0]}' has no label in {column}", "write all four labels")
+        if row[0] in entities:
+            raise refuse(PARTS, line, "id", row[0], "an entity has this id", "name the entity as part, or rename this")
+        parts[row[0]] = Part(*row)
+    return parts
+
+
+def _other_files(folder: Path) -> Mapping[str, bytes]:
+    files: dict[str, bytes] = {}
+    for path in sorted(folder.iterdir()):
+        if path.name in TABLES:
+            continue
+        if not _FILE_NAME.fullmatch(path.name):
+            raise refuse(path.name, 0, "", "", "a file name with other characters than A-Z a-z 0-9 _ . -", "rename it")
+        checked = safe_file(folder, path.name)
+        if checked.stat().st_size > FILE_LIMIT:
+            raise refuse(path.name, 0, "", "", f"larger than {FILE_LIMIT} bytes", "keep large files elsewhere")
+        files[path.name] = checked.read_bytes()
+    _check_package(files.get("datapackage.json", b"{}"), set(files) | set(TABLES))
+    return files
+
+
+def _check_package(content: bytes, names: set[str]) -> None:
+    """The data package may name only files of this folder: no other path, no address."""
+    name = "datapackage.json"
+    try:
+        paths = [resource.get("path", "") for resource in json.loads(content).get("resources", [])]
+    except (ValueError, AttributeError):
+        raise refuse(name, 0, "", "", "not a valid data package", "write JSON with a list of resources") from None
+    for path in paths:
+        if path not in names:
+            raise refuse(name, 0, "path", str(path), "not a file of this folder", "name a file beside datapackage.json")
+
+
+def check_day(text: str) -> None:
+    """Refuses anything but a calendar day written YYYY-MM-DD."""
+    try:
+        if len(text) == 10 and datetime.date.fromisoformat(text):
+            return
+    except ValueError:
+        pass
+    raise Refused(f"'{text}' is not a day", "write the day it was recorded as YYYY-MM-DD")
+
+
+def _one_of(codes: Mapping[str, object]) -> str:
+    names = sorted(codes)
+    return "write one of: " + ", ".join(names[:30]) + (" ..." if len(names) > 30 else "")
+
+
+__all__ = [
+    "ENTITIES",
+    "LANGUAGES",
+    "META",
+    "PARTS",
+    "SOURCES",
+    "STATEMENTS",
+    "TABLES",
+    "Part",
+    "RegisterFolder",
+    "RegisterRefused",
+    "check_day",
+    "open_register",
+]
