@@ -1,0 +1,181 @@
+"""The commands of `aiqyn` that need the database: load, export, verify, rebuild, serve."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from aiqyn.errors import Refused
+from aiqyn.exchange.findings import RegisterRefused
+
+GOOD, FINDINGS, WRONG_USE = 0, 1, 2
+Commands = argparse._SubParsersAction  # the public name of what add_subparsers returns is missing in argparse
+_PATIENCE = 2.0  # seconds before progress is shown
+
+
+def load(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add `aiqyn load REGISTER`."""
+    parser = commands.add_parser("load", help="load a register folder into the database; twice changes nothing")
+    parser.add_argument("register", type=Path)
+    _with_json(parser, _load)
+
+
+def export(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add `aiqyn export FOLDER`."""
+    parser = commands.add_parser("export", help="write the register from the database to a new folder")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument(
+        "--for-spreadsheets", action="store_true", help="neutralise cells that a spreadsheet would run as a formula"
+    )
+    _with_json(parser, _export)
+
+
+def verify(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add `aiqyn verify`."""
+    parser = commands.add_parser("verify", help="audit the ledger: hash chain, append-only, derived tables")
+    _with_json(parser, _verify)
+
+
+def rebuild(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add `aiqyn rebuild`."""
+    _with_json(commands.add_parser("rebuild", help="recompute everything derived from the ledger"), _rebuild)
+
+
+def serve(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add `aiqyn serve`."""
+    parser = commands.add_parser("serve", help="serve the site on http://127.0.0.1:8000")
+    parser.add_argument("--bind", default="127.0.0.1:8000", help="address and port (default 127.0.0.1:8000)")
+    parser.add_argument("--workers", type=int, default=1, help="worker processes (default 1)")
+    parser.set_defaults(run=_serve)
+
+
+def _with_json(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:
+    parser.add_argument("--json", action="store_true", help="the outcome as JSON")
+    parser.set_defaults(run=run)
+
+
+def _set_up() -> None:
+    """Make Django and the database's tables ready."""
+    import django
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connection
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aiqyn_site.settings")
+    django.setup()
+    name = str(settings.DATABASES["default"]["NAME"])
+    if connection.vendor == "sqlite" and name != ":memory:":
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0)
+
+
+class _Progress:
+    """Counts rows on standard error once a task takes longer than two seconds."""
+
+    def __init__(self, what: str) -> None:
+        self._what, self._start, self._shown = what, time.monotonic(), False
+
+    def __call__(self, done: int) -> None:
+        if time.monotonic() - self._start > _PATIENCE:
+            self._shown = True
+            print(f"\r{self._what}: {done:,} rows", end="", file=sys.stderr, flush=True)
+
+    def close(self) -> None:
+        """End the line, if one was begun."""
+        if self._shown:
+            print(file=sys.stderr)
+
+
+def _say(arguments: argparse.Namespace, outcome: dict[str, object], sentence: str) -> None:
+    print(json.dumps(outcome, ensure_ascii=False) if arguments.json else sentence)
+
+
+def _complain(arguments: argparse.Namespace, problems: list[dict[str, object]], lines: list[str]) -> None:
+    if arguments.json:
+        print(json.dumps({"findings": problems}, ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(lines), file=sys.stderr)
+
+
+def _load(arguments: argparse.Namespace) -> int:
+    _set_up()
+    from django.db import transaction
+
+    from aiqyn_site.ledger.actions import load_register
+    from aiqyn_site.projects.actions import ensure_built
+
+    progress = _Progress("loading")
+    try:
+        with transaction.atomic():
+            loaded = load_register(arguments.register, progress)
+            ensure_built()
+    except RegisterRefused as refused:
+        progress.close()
+        lines = [*map(str, refused.findings), "Nothing was loaded."]
+        _complain(arguments, [finding._asdict() for finding in refused.findings], lines)
+        return FINDINGS
+    progress.close()
+    added = {"entities": loaded.entities, "sources": loaded.sources, "statements": loaded.statements}
+    if loaded:
+        sentence = f"loaded {loaded.statements:,} statements, {loaded.sources:,} sources, {loaded.entities:,} entities"
+    else:
+        sentence = "nothing new: the ledger already holds this register"
+    _say(arguments, {"added": added}, sentence)
+    return GOOD
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    _set_up()
+    from aiqyn_site.ledger.export import export_register
+
+    try:
+        files = export_register(arguments.folder, for_spreadsheets=arguments.for_spreadsheets)
+    except (Refused, OSError) as fault:
+        _complain(arguments, [{"message": str(fault)}], [str(fault)])
+        return WRONG_USE
+    names = [path.name for path in files]
+    _say(arguments, {"files": names}, f"wrote {len(names)} files to {arguments.folder}")
+    return GOOD
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    _set_up()
+    from aiqyn_site.ledger.queries import version
+    from aiqyn_site.ledger.verify import verify_ledger
+    from aiqyn_site.projects.actions import verify_derived
+
+    progress = _Progress("verifying")
+    faults = verify_ledger(progress)
+    if not faults:
+        faults = verify_derived()
+    progress.close()
+    if faults:
+        _complain(arguments, [fault._asdict() for fault in faults], [str(fault) for fault in faults])
+        return FINDINGS
+    now = version()
+    outcome = {"statements": now.statements, "sources": now.sources, "entities": now.entities, "head": now.head}
+    sentence = f"sound: {now.statements:,} statements, {now.sources:,} sources, {now.entities:,} entities; head {now.head}"
+    _say(arguments, outcome, sentence)
+    return GOOD
+
+
+def _rebuild(arguments: argparse.Namespace) -> int:
+    _set_up()
+    from aiqyn_site.projects.actions import rebuild_derived
+
+    built = rebuild_derived()
+    sentence = f"rebuilt {built.projects:,} projects, {built.names:,} names, {built.disagreements:,} disagreements"
+    _say(arguments, built._asdict(), sentence)
+    return GOOD
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    _set_up()
+    from aiqyn_site.server import run
+
+    return run(arguments.bind, arguments.workers)

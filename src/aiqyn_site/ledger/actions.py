@@ -1,0 +1,235 @@
+"""The one change there is: loading a register folder into the ledger, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from aiqyn.exchange.folder import ENTITIES as ENTITIES_FILE
+from aiqyn.exchange.folder import META, SOURCES as SOURCES_FILE
+from aiqyn.exchange.folder import STATEMENTS as STATEMENTS_FILE
+from aiqyn.exchange.folder import RegisterFolder, open_register
+from aiqyn.exchange.lines import read_lines, refuse, safe_file
+from aiqyn.exchange.rows import ENTITY, RECORDED, SAID_BY, SOURCE, CheckedRow, checked_rows
+from aiqyn.ledger.identity import CHAIN_START, entity_digest, source_digest
+from aiqyn.ledger.statement import COLUMNS
+from aiqyn_site.ledger.chain import ENTITIES, FILES, SOURCES, STATEMENTS, Chain, append, bulk, file_digest
+from aiqyn_site.ledger.models import Seal
+
+Progress = Callable[[int], None]
+_EVERY = 5_000
+_APPEND_ONLY = "the ledger is append-only: put it back as it was; new rows go to the end; to withdraw, record a retraction"
+_LOCK = 4_141_971  # any number: one load at a time on PostgreSQL
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load added."""
+
+    entities: int
+    sources: int
+    statements: int
+    files: int
+
+    def __bool__(self) -> bool:
+        """Whether anything was added."""
+        return any((self.entities, self.sources, self.statements, self.files))
+
+
+def load_register(folder: Path, progress: Progress = lambda done: None) -> Loaded:
+    """Record in the ledger what a register folder holds and the ledger does not.
+
+    One transaction: killed at any point, the ledger is as it was. Loading twice adds nothing. Raises
+    RegisterRefused, with file, line and the way out, when the folder is faulty or changes what was recorded.
+    """
+    register = open_register(folder)
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        last = Seal.objects.order_by("-number").first()
+        if last is not None and last.register != register.meta["id"]:
+            raise refuse(
+                META, 0, "id", str(register.meta["id"]), f"this database holds the register '{last.register}'",
+                "load it into a database of its own (DATABASE_URL)",
+            )
+        return _Load(register, last, progress).run()
+
+
+class _Load:
+    """One load in progress: the chains' ends and what was added so far."""
+
+    def __init__(self, register: RegisterFolder, last: Seal | None, progress: Progress) -> None:
+        self.register, self.last, self.progress = register, last, progress
+        self.chains = {
+            table.counter: Chain(
+                getattr(last, table.counter) if last else 0,
+                bytes(getattr(last, f"{table.counter}_head")) if last else CHAIN_START,
+            )
+            for table in (ENTITIES, SOURCES, STATEMENTS, FILES)
+        }
+        self.recorded = last.recorded if last else ""
+        self.file = safe_file(register.path, STATEMENTS_FILE)
+        self.size = os.path.getsize(self.file)
+
+    def run(self) -> Loaded:
+        before = {counter: chain.number for counter, chain in self.chains.items()}
+        entity_numbers = self._entities()
+        source_numbers = self._sources()
+        self._files()
+        self._statements(entity_numbers, source_numbers)
+        added = {counter: chain.number - before[counter] for counter, chain in self.chains.items()}
+        if any(added.values()):
+            self._seal()
+        return Loaded(**added)
+
+    def _entities(self) -> dict[str, int]:
+        """Numbers of all entities by id, new ones recorded."""
+        numbers: dict[str, int] = {}
+        known: dict[str, tuple[str, str]] = {}
+        for number, key, kind, part_of in _select("SELECT number, id, kind, part_of FROM ledger_entity"):
+            numbers[key], known[key] = number, (kind, part_of)
+        self._refuse_missing(ENTITIES_FILE, known, self.register.entities)
+        chain, rows = self.chains["entities"], []
+        for entity in self.register.entities.values():
+            if entity.id not in known:
+                link = chain.add(entity_digest(entity), "")
+                numbers[entity.id] = link[0]
+                rows.append((*link, *entity))
+            elif known[entity.id] != (entity.kind, entity.part_of):
+                raise refuse(ENTITIES_FILE, 0, "id", entity.id, "recorded otherwise", _APPEND_ONLY)
+        append(ENTITIES, rows)
+        return numbers
+
+    def _sources(self) -> dict[str, int]:
+        """Numbers of all sources by id; a description that changed is recorded anew."""
+        numbers: dict[str, int] = {}
+        digests: dict[str, bytes] = {}
+        for number, key, digest in _select("SELECT number, id, digest FROM ledger_source ORDER BY number"):
+            numbers.setdefault(key, number)
+            digests[key] = bytes(digest)
+        self._refuse_missing(SOURCES_FILE, digests, self.register.sources)
+        chain, rows = self.chains["sources"], []
+        for source in self.register.sources.values():
+            digest = source_digest(source)
+            if digests.get(source.id) != digest:
+                link = chain.add(digest, "")
+                numbers.setdefault(source.id, link[0])
+                rows.append((*link, *source))
+        append(SOURCES, rows)
+        return numbers
+
+    def _refuse_missing(self, name: str, known: dict[str, Any], given: Any) -> None:
+        missing = next((key for key in known if key not in given), None)
+        if missing is not None:
+            raise refuse(name, 0, "id", missing, "recorded in the ledger, but not in the file any more", _APPEND_ONLY)
+
+    def _files(self) -> None:
+        known = {
+            name: bytes(digest)
+            for name, digest in _select("SELECT name, digest FROM ledger_file ORDER BY number")
+        }
+        chain, rows = self.chains["files"], []
+        contents: dict[str, bytes | None] = dict(self.register.files)
+        contents |= {name: None for name in known if name not in contents}
+        for name, content in contents.items():
+            digest = file_digest(name, content)
+            if known.get(name) != digest and not (content is None and name not in known):
+                rows.append((*chain.add(digest, ""), name, content))
+        append(FILES, rows)
+
+    def _statements(self, entities: dict[str, int], sources: dict[str, int]) -> None:
+        chain = self.chains["statements"]
+        if self.last and self._is_continued():
+            if self.size == self.last.file_bytes:
+                return
+            rows = checked_rows(self.register, self._entity_of, self._new_lines(), chain.number + 2)
+        else:
+            rows = checked_rows(self.register, self._entity_of)
+            self._pass_recorded(rows)
+        with bulk(STATEMENTS) if chain.number == 0 else nullcontext():
+            append(STATEMENTS, self._linked(rows, entities, sources))
+
+    def _linked(
+        self, rows: Iterator[CheckedRow], entities: dict[str, int], sources: dict[str, int]
+    ) -> Iterator[tuple[Any, ...]]:
+        """Database rows of new statements, chained."""
+        add, recorded = self.chains["statements"].add, self.recorded
+        for line, digest, row in rows:
+            day = row[RECORDED]
+            if day < recorded:
+                way_out = f"write the day it is added, {recorded} or later"
+                raise refuse(STATEMENTS_FILE, line, "recorded", day, "earlier than the ledger's last row", way_out)
+            values: list[Any] = row
+            values[ENTITY], values[SOURCE] = entities[row[ENTITY]], sources[row[SOURCE]]
+            values[SAID_BY] = entities[row[SAID_BY]] if row[SAID_BY] else None
+            self.recorded = day
+            if line % _EVERY == 0:
+                self.progress(line)
+            yield (*add(digest, day), *values)
+
+    def _is_continued(self) -> bool:
+        """Whether the statements file still begins with exactly what was loaded last."""
+        if self.last is None or self.size < self.last.file_bytes:
+            return False
+        return _digest_of_start(self.file, self.last.file_bytes) == bytes(self.last.file_digest)
+
+    def _new_lines(self) -> Iterator[str]:
+        """The header and the lines after what was loaded last, checked as the reader of the whole file would."""
+        yield ",".join(COLUMNS) + "\n"
+        yield from read_lines(self.file, self.last.file_bytes if self.last else 0, self.chains["statements"].number + 2)
+
+    def _pass_recorded(self, rows: Iterator[CheckedRow]) -> None:
+        """Read past the rows already recorded, which must stand first, in order and unchanged."""
+        for number, digest in _select("SELECT number, digest FROM ledger_statement ORDER BY number"):
+            checked = next(rows, None)
+            if checked is None:
+                raise refuse(STATEMENTS_FILE, 0, "", "", f"recorded statement {number} is not in the file", _APPEND_ONLY)
+            if checked.digest != bytes(digest):
+                message = f"not the statement recorded as number {number}"
+                raise refuse(STATEMENTS_FILE, checked.line, "", "", message, _APPEND_ONLY)
+
+    def _entity_of(self, digest: bytes) -> str | None:
+        found = _select(
+            "SELECT e.id FROM ledger_statement s JOIN ledger_entity e ON e.number = s.entity_id WHERE s.digest = %s",
+            [digest],
+        )
+        return next((key for (key,) in found), None)
+
+    def _seal(self) -> None:
+        Seal.objects.create(
+            number=(self.last.number if self.last else 0) + 1,
+            register=self.register.meta["id"],
+            loaded_at=timezone.now(),
+            recorded=self.recorded,
+            file_bytes=self.size,
+            file_digest=_digest_of_start(self.file, self.size),
+            **{counter: chain.number for counter, chain in self.chains.items()},
+            **{f"{counter}_head": chain.head for counter, chain in self.chains.items()},
+        )
+
+
+def _select(sql: str, parameters: list[Any] | None = None) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query, a thousand at a time."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        while rows := cursor.fetchmany(1000):
+            yield from rows
+
+
+def _digest_of_start(path: Path, size: int) -> bytes:
+    """SHA-256 of the first `size` bytes of a file."""
+    digest = sha256()
+    with path.open("rb") as stream:
+        while size > 0 and (block := stream.read(min(size, 1 << 20))):
+            digest.update(block)
+            size -= len(block)
+    return digest.digest()

@@ -1,0 +1,126 @@
+"""The chained tables: their columns, how a row is hashed and linked, and how many rows are added fast."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import islice
+from typing import Any
+
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+
+from aiqyn.ledger.identity import CHAIN_START, chain_link, content_digest
+
+LINK_BYTES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ChainedTable:
+    """One append-only table and the name of its counter in a seal."""
+
+    table: str
+    columns: tuple[str, ...]
+    counter: str
+
+    @property
+    def insert_sql(self) -> str:
+        """An INSERT of one row: number, digest, link and the columns."""
+        names = ("number", "digest", "link", *self.columns)
+        marks = ",".join(["%s"] * len(names))
+        return f"INSERT INTO {self.table} ({','.join(names)}) VALUES ({marks})"
+
+
+ENTITIES = ChainedTable("ledger_entity", ("id", "kind", "part_of"), "entities")
+SOURCES = ChainedTable(
+    "ledger_source",
+    ("id", "url", "title", "title_basis", "publisher", "published", "published_basis", "lang", "kind", "note"),
+    "sources",
+)
+STATEMENTS = ChainedTable(
+    "ledger_statement",
+    (
+        "entity_id",
+        "property",
+        "value",
+        "unit",
+        "lang",
+        "as_of",
+        "basis",
+        "part",
+        "source_id",
+        "said_by_id",
+        "place",
+        "printed",
+        "confidence",
+        "note",
+        "recorded",
+    ),
+    "statements",
+)
+FILES = ChainedTable("ledger_file", ("name", "content"), "files")
+TABLES = (ENTITIES, SOURCES, STATEMENTS, FILES)
+
+
+def file_digest(name: str, content: bytes | None) -> bytes:
+    """The digest of a stored file: its name and the SHA-256 of its content, or that it was removed."""
+    return content_digest("aiqyn-file-1", [name, "removed" if content is None else sha256(content).hexdigest()])
+
+
+class Chain:
+    """The growing end of one table's hash chain."""
+
+    def __init__(self, number: int = 0, head: bytes = CHAIN_START) -> None:
+        self.number, self.head = number, head
+
+    def add(self, digest: bytes, recorded: str) -> tuple[int, bytes, bytes]:
+        """The number, digest and stored link of the next row."""
+        self.number += 1
+        self.head = chain_link(self.head, digest, recorded)
+        return self.number, digest, self.head[:LINK_BYTES]
+
+
+def append(table: ChainedTable, rows: Iterable[Sequence[Any]]) -> None:
+    """Add rows (number, digest, link, columns) to a table in the current transaction."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            names = ",".join(("number", "digest", "link", *table.columns))
+            pending = iter(rows)
+            # In batches: reading the next rows may query the same connection, which COPY would be holding.
+            while batch := list(islice(pending, 5_000)):
+                with cursor.copy(f"COPY {table.table} ({names}) FROM STDIN") as copy:
+                    for row in batch:
+                        copy.write_row(row)
+        else:
+            cursor.executemany(table.insert_sql, rows)
+
+
+@contextmanager
+def bulk(table: ChainedTable) -> Iterator[None]:
+    """Take a table's indexes and triggers away while it is filled and put them back, in one transaction.
+
+    Only for a table that is empty: nothing recorded is ever unguarded. Building indexes at the end is faster than
+    keeping them while rows come in; the unique index on digests checks every row when it is put back.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        guards = _guards(cursor, table.table)
+        for kind, name, _ in guards:
+            cursor.execute(f"DROP {kind} {name}")
+    yield
+    with connection.cursor() as cursor:
+        for _, _, sql in guards:
+            cursor.execute(sql)
+
+
+def _guards(cursor: CursorWrapper, table: str) -> list[tuple[str, str, str]]:
+    cursor.execute(
+        "SELECT type, name, sql FROM sqlite_master WHERE tbl_name = %s AND type IN ('index', 'trigger')"
+        " AND sql IS NOT NULL ORDER BY type, name",
+        [table],
+    )
+    return [(kind, name, sql) for kind, name, sql in cursor.fetchall()]

@@ -1,0 +1,79 @@
+"""Writing the ledger back as a register folder, byte for byte the folder it was loaded from."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from django.db import connection
+
+from aiqyn.errors import Refused
+from aiqyn.exchange.folder import ENTITIES, SOURCES, STATEMENTS
+from aiqyn.ledger.source import Entity, Source
+from aiqyn.ledger.statement import COLUMNS
+from aiqyn.values.text import spreadsheet_safe
+
+_STATEMENT_SQL = """
+SELECT e.id, s.property, s.value, s.unit, s.lang, s.as_of, s.basis, s.part, o.id, coalesce(b.id, ''), s.place,
+       s.printed, s.confidence, s.note, s.recorded
+FROM ledger_statement s
+JOIN ledger_entity e ON e.number = s.entity_id
+JOIN ledger_source o ON o.number = s.source_id
+LEFT JOIN ledger_entity b ON b.number = s.said_by_id
+ORDER BY s.number
+"""
+_SOURCE_SQL = f"""
+SELECT {", ".join(Source._fields)} FROM ledger_source
+WHERE number IN (SELECT max(number) FROM ledger_source GROUP BY id)
+"""
+_FILE_SQL = """
+SELECT name, content FROM ledger_file
+WHERE number IN (SELECT max(number) FROM ledger_file GROUP BY name) AND content IS NOT NULL
+"""
+
+
+def export_register(folder: Path, *, for_spreadsheets: bool = False) -> list[Path]:
+    """Write the register to a new or empty folder and return its files.
+
+    The files appear together or not at all. With `for_spreadsheets`, cells that a spreadsheet would take for a
+    formula are neutralised; such a folder is for reading and cannot be loaded back unchanged.
+    """
+    if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
+        raise Refused(f"{folder} is not an empty folder", "name a folder that is new or empty")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    made = Path(tempfile.mkdtemp(prefix=".aiqyn-export-", dir=folder.parent))
+    try:
+        _write(made / ENTITIES, Entity._fields, sorted(_rows("SELECT id, kind, part_of FROM ledger_entity")), False)
+        _write(made / SOURCES, Source._fields, sorted(_rows(_SOURCE_SQL)), for_spreadsheets)
+        _write(made / STATEMENTS, COLUMNS, _rows(_STATEMENT_SQL), for_spreadsheets)
+        for name, content in _rows(_FILE_SQL):
+            (made / Path(str(name)).name).write_bytes(bytes(content))  # type: ignore[call-overload]
+        made.chmod(0o755)
+        if folder.exists():
+            folder.rmdir()
+        os.replace(made, folder)
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)
+        raise
+    return sorted(folder.iterdir())
+
+
+def _write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]], safe: bool) -> None:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(columns)
+        if safe:
+            writer.writerows([spreadsheet_safe(str(cell)) for cell in row] for row in rows)
+        else:
+            writer.writerows(rows)
+
+
+def _rows(sql: str) -> Iterator[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        while rows := cursor.fetchmany(1000):
+            yield from rows

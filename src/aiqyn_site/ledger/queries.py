@@ -1,0 +1,302 @@
+"""Reads of the ledger that pages and API share. Every answer is immutable and as the core's types have it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from aiqyn.errors import Refused
+from aiqyn.exchange.folder import LANGUAGES, META, PARTS
+from aiqyn.ledger import Entity, Grounds, Source, Statement
+from aiqyn.ledger.claim import Standing, standing
+from aiqyn.ledger.identity import digest_of, statement_id
+from aiqyn.ledger.statement import PREFERENCE, RETRACTION
+from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn_site.ledger.version import Version, version
+
+TRANSLATIONS = "translations.csv"
+_COLUMNS = """
+s.number, s.digest, e.id, s.property, s.value, s.unit, s.lang, s.as_of, s.basis, s.part, o.id, coalesce(b.id, ''),
+s.place, s.printed, s.confidence, s.note, s.recorded
+"""
+_FROM = """
+FROM ledger_statement s
+JOIN ledger_entity e ON e.number = s.entity_id
+JOIN ledger_source o ON o.number = s.source_id
+LEFT JOIN ledger_entity b ON b.number = s.said_by_id
+"""
+_SELECT = f"SELECT {_COLUMNS} {_FROM}"
+
+
+class Recorded(NamedTuple):
+    """A statement as it stands in the ledger: its number in recorded order, and what was later said of it."""
+
+    number: int
+    statement: Statement
+    retracted_by: Statement | None = None
+    preferred_by: Statement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What a page needs to know of the register as a whole.
+
+    `parts` and `translations` give labels by language: of a part by its id, of a text by (language, text).
+    """
+
+    id: str
+    meta: Mapping[str, Any]
+    parts: Mapping[str, Mapping[str, str]]
+    translations: Mapping[tuple[str, str], Mapping[str, str]]
+    grounds: Grounds
+    version: Version
+
+
+_register: Register | None = None
+
+
+def register() -> Register:
+    """The register as it is now, read once for each version of the ledger."""
+    global _register  # noqa: PLW0603 - one value a process, replaced whole
+    now = version()
+    if _register is None or _register.version != now:
+        _register = _read_register(now)
+    return _register
+
+
+def _read_register(now: Version) -> Register:
+    files = {name: bytes(content) for name, content in _rows(_FILES_SQL, [META, PARTS, TRANSLATIONS])}
+    meta = tomllib.loads(files[META].decode()) if META in files else {"id": "", "title": {}, "summary": {}}
+    parts = {row["id"]: {lang: row[lang] for lang in LANGUAGES} for row in _csv(files.get(PARTS))}
+    translations = {
+        (row["lang"], row["text"]): {lang: row[lang] for lang in LANGUAGES if row.get(lang)}
+        for row in _csv(files.get(TRANSLATIONS))
+    }
+    return Register(str(meta["id"]), meta, parts, translations, _grounds(), now)
+
+
+_FILES_SQL = """
+SELECT name, content FROM ledger_file
+WHERE name IN (%s, %s, %s) AND content IS NOT NULL
+  AND number IN (SELECT max(number) FROM ledger_file GROUP BY name)
+"""
+
+
+def _csv(content: bytes | None) -> Iterator[dict[str, str]]:
+    return iter(csv.DictReader(io.StringIO((content or b"").decode(), newline="")))
+
+
+def _grounds() -> Grounds:
+    vocabulary = load_vocabulary()
+    tiers = vocabulary.tiers("source_kind")
+    standings: dict[str, Standing] = {}
+    for row in _rows(f"SELECT {', '.join(Source._fields)} FROM ledger_source ORDER BY number", []):
+        standings[row[0]] = standing(Source(*row), tiers)
+    kinds = [kind.key for kind in vocabulary.kinds.values() if kind.compared_under]
+    subjects = {
+        key: part_of
+        for kind in kinds
+        for key, part_of in _rows("SELECT id, part_of FROM ledger_entity WHERE kind = %s AND part_of <> ''", [kind])
+    }
+    return Grounds(vocabulary, standings, subjects)
+
+
+def entity(identifier: str) -> Entity | None:
+    """The entity with an id."""
+    for row in _rows("SELECT id, kind, part_of FROM ledger_entity WHERE id = %s", [identifier]):
+        return Entity(*row)
+    return None
+
+
+def entities(kind: str) -> list[Entity]:
+    """All entities of a kind, by id."""
+    return [Entity(*row) for row in _rows("SELECT id, kind, part_of FROM ledger_entity WHERE kind = %s ORDER BY id", [kind])]
+
+
+def source(identifier: str) -> Source | None:
+    """A source as last described."""
+    return sources([identifier]).get(identifier)
+
+
+def sources(identifiers: Iterable[str]) -> dict[str, Source]:
+    """Sources by id, each as last described; ids that are not there are left out."""
+    found: dict[str, Source] = {}
+    columns = ", ".join(Source._fields)
+    for some in _batches(sorted(set(identifiers))):
+        sql = f"SELECT {columns} FROM ledger_source WHERE id IN ({_marks(some)}) ORDER BY number"
+        for row in _rows(sql, some):
+            found[row[0]] = Source(*row)
+    return found
+
+
+class Name(NamedTuple):
+    """An entity's name in a language, whether it was seen or is our own rendering, and the statement that gives it."""
+
+    text: str
+    lang: str
+    basis: str
+    statement_id: str
+
+
+class Names(dict[str, Name]):
+    """An entity's leading names by language."""
+
+    def best(self, lang: str) -> Name:
+        """The name in a language, or else the first there is in Kazakh, Russian, English, Chinese, any other."""
+        for each in (lang, *LANGUAGES, *self):
+            if each in self:
+                return self[each]
+        raise KeyError(lang)
+
+
+def names(identifiers: Iterable[str]) -> dict[str, Names]:
+    """The names of entities. An entity that has no name goes by its id, marked as no language (`zxx`)."""
+    found: dict[str, Names] = {}
+    for some in _batches(sorted(set(identifiers))):
+        sql = f"SELECT entity, text, lang, basis, statement FROM projects_name WHERE entity IN ({_marks(some)})"
+        for key, text, lang, basis, said in _rows(sql, some):
+            found.setdefault(key, Names())[lang] = Name(text, lang, basis, said)
+        for key in some:
+            if key not in found:
+                found[key] = Names(zxx=Name(key, "zxx", "rendered", ""))
+    return found
+
+
+def statements_about(identifier: str, known_on: str = "") -> list[Statement]:
+    """The statements about an entity, with those compared under it (a programme's editions), in recorded order."""
+    subjects = register().grounds.subjects
+    keys = [identifier, *(key for key, subject in subjects.items() if subject == identifier)]
+    sql = f"{_SELECT} WHERE s.entity_id IN (SELECT number FROM ledger_entity WHERE id IN ({_marks(keys)}))"
+    if known_on:
+        return [_statement(row) for row in _rows(f"{sql} AND s.recorded <= %s ORDER BY s.number", [*keys, known_on])]
+    return [_statement(row) for row in _rows(f"{sql} ORDER BY s.number", keys)]
+
+
+def statements_naming(identifier: str) -> list[Statement]:
+    """The statements about other entities whose value is this entity, in recorded order."""
+    properties = [prop.key for prop in load_vocabulary().properties.values() if prop.type == "reference"]
+    sql = f"{_SELECT} WHERE s.property IN ({_marks(properties)}) AND s.value = %s ORDER BY s.number"
+    return [_statement(row) for row in _rows(sql, [*properties, identifier])]
+
+
+def statements_from(source_id: str, after: int = 0, limit: int = 0) -> list[Recorded]:
+    """The statements drawn from a source after a number; `limit` 0 means all."""
+    return find_statements(source=source_id, after=after, limit=limit)
+
+
+def statement(identifier: str) -> Recorded | None:
+    """One statement by its id, with the retraction and the preference that name it, if any stand."""
+    try:
+        digest = digest_of(identifier)
+    except Refused:
+        return None
+    for row in _rows(f"{_SELECT} WHERE s.digest = %s", [digest]):
+        said = {
+            one.property: one
+            for one in statements_about(row[2])
+            if one.value == identifier and one.property in {RETRACTION, PREFERENCE}
+        }
+        return Recorded(row[0], _statement(row), said.get(RETRACTION), said.get(PREFERENCE))
+    return None
+
+
+def statements_by_id(identifiers: Iterable[str]) -> dict[str, Statement]:
+    """Statements by their ids; ids that are not there are left out."""
+    found: dict[str, Statement] = {}
+    for some in _batches(sorted(set(identifiers))):
+        digests = [digest_of(identifier) for identifier in some]
+        for row in _rows(f"{_SELECT} WHERE s.digest IN ({_marks(digests)})", digests):
+            one = _statement(row)
+            found[one.id] = one
+    return found
+
+
+def find_statements(  # noqa: PLR0913 - the filters of the API, all by name
+    *, entity: str = "", property: str = "", source: str = "", known_on: str = "", after: int = 0, limit: int = 100
+) -> list[Recorded]:
+    """Statements that meet every filter given, in recorded order after a number; `limit` 0 means all."""
+    where, parameters = _filters(entity, property, source, known_on)
+    sql = f"{_SELECT} WHERE {where} AND s.number > %s ORDER BY s.number"
+    if limit:
+        sql += f" LIMIT {int(limit)}"
+    return [Recorded(row[0], _statement(row)) for row in _rows(sql, [*parameters, after])]
+
+
+def count_statements(*, entity: str = "", property: str = "", source: str = "", known_on: str = "") -> int:
+    """How many statements meet every filter given."""
+    where, parameters = _filters(entity, property, source, known_on)
+    return next(_rows(f"SELECT count(*) FROM ledger_statement s WHERE {where}", parameters))[0]  # type: ignore[no-any-return]
+
+
+def _filters(entity: str, property: str, source: str, known_on: str) -> tuple[str, list[Any]]:
+    clauses: list[str] = ["1 = 1"]
+    parameters: list[Any] = []
+    for value, clause in (
+        (entity, "s.entity_id = (SELECT number FROM ledger_entity WHERE id = %s)"),
+        (property, "s.property = %s"),
+        (source, "s.source_id = (SELECT min(number) FROM ledger_source WHERE id = %s)"),
+        (known_on, "s.recorded <= %s"),
+    ):
+        if value:
+            clauses.append(clause)
+            parameters.append(value)
+    return " AND ".join(clauses), parameters
+
+
+def latest_statements(limit: int) -> list[Recorded]:
+    """The statements recorded last, newest first."""
+    return [Recorded(row[0], _statement(row)) for row in _rows(f"{_SELECT} ORDER BY s.number DESC LIMIT {int(limit)}", [])]
+
+
+def all_statements() -> Iterator[Statement]:
+    """Every statement, by entity in recorded order; read as it is consumed."""
+    return (_statement(row) for row in _rows(f"{_SELECT} ORDER BY s.entity_id, s.number", []))
+
+
+def _statement(row: Sequence[Any]) -> Statement:
+    return Statement(statement_id(bytes(row[1])), *row[2:])
+
+
+def _rows(sql: str, parameters: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        while rows := cursor.fetchmany(1000):
+            yield from rows
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join(["%s"] * len(values))
+
+
+def _batches(values: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:
+    """The values in pieces small enough for one query."""
+    return (values[start : start + size] for start in range(0, len(values), size))
+
+
+__all__ = [
+    "Name",
+    "Names",
+    "Recorded",
+    "Register",
+    "all_statements",
+    "count_statements",
+    "entities",
+    "entity",
+    "find_statements",
+    "latest_statements",
+    "names",
+    "register",
+    "source",
+    "sources",
+    "statement",
+    "statements_about",
+    "statements_from",
+    "statements_naming",
+    "version",
+]

@@ -1,0 +1,135 @@
+"""The audit of the ledger: every row's digest, every link of the chains, every seal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from django.db import DatabaseError, connection
+
+from aiqyn.ledger.identity import CHAIN_START, chain_link, entity_digest, source_digest, statement_digest
+from aiqyn.ledger.source import Entity, Source
+from aiqyn_site.ledger.chain import ENTITIES, FILES, LINK_BYTES, SOURCES, STATEMENTS, ChainedTable, file_digest
+from aiqyn_site.ledger.models import Seal
+
+_STATEMENT_SQL = """
+SELECT s.number, s.digest, s.link, e.id, s.property, s.value, s.unit, s.lang, s.as_of, s.basis, s.part, o.id,
+       coalesce(b.id, ''), s.place, s.printed, s.confidence, s.note, s.recorded
+FROM ledger_statement s
+LEFT JOIN ledger_entity e ON e.number = s.entity_id
+LEFT JOIN ledger_source o ON o.number = s.source_id
+LEFT JOIN ledger_entity b ON b.number = s.said_by_id
+ORDER BY s.number
+"""
+
+
+class Fault(NamedTuple):
+    """Something in the database that is not as it was recorded: the table, the first bad row and what is wrong."""
+
+    table: str
+    number: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.table} row {self.number}: {self.message}"
+
+
+Row = tuple[object, ...]
+Digest = Callable[[Row], bytes]
+
+
+def _statement_digest(row: Row) -> bytes:
+    return statement_digest([str(value) for value in row[3:]])
+
+
+def _plain_sql(table: ChainedTable) -> str:
+    return f"SELECT number, digest, link, {', '.join(table.columns)} FROM {table.table} ORDER BY number"
+
+
+def _file_row_digest(row: Row) -> bytes:
+    content = row[4]
+    return file_digest(str(row[3]), None if content is None else bytes(content))  # type: ignore[call-overload, no-any-return]
+
+
+_AUDITS: tuple[tuple[ChainedTable, str, Digest], ...] = (
+    (ENTITIES, _plain_sql(ENTITIES), lambda row: entity_digest(Entity(*map(str, row[3:])))),
+    (SOURCES, _plain_sql(SOURCES), lambda row: source_digest(Source(*map(str, row[3:])))),
+    (STATEMENTS, _STATEMENT_SQL, _statement_digest),
+    (FILES, _plain_sql(FILES), _file_row_digest),
+)
+
+
+def verify_ledger(progress: Callable[[int], None] = lambda done: None) -> list[Fault]:
+    """The first fault of each table, in the order of the tables; an empty list means the ledger is as recorded."""
+    faults: list[Fault] = []
+    for table, sql, digest in _AUDITS:
+        fault = _audit(table, sql, digest, progress)
+        if fault is not None:
+            faults.append(fault)
+    if not faults:
+        faults.extend(_integrity())
+    return faults
+
+
+def _audit(table: ChainedTable, sql: str, digest: Digest, progress: Callable[[int], None]) -> Fault | None:
+    """Walk one table in recorded order and stop at the first row that is not as it was recorded."""
+    number = 0
+    try:
+        seals = _seals(table)
+        head = CHAIN_START
+        for row in _rows(sql):
+            number += 1
+            if row[0] != number:
+                return Fault(table.table, number, f"is missing: row {row[0]} follows row {number - 1}")
+            computed = digest(row)
+            if computed != bytes(row[1]):  # type: ignore[call-overload]
+                return Fault(table.table, number, "its content does not give its digest: it was changed")
+            head = chain_link(head, computed, str(row[-1]) if table is STATEMENTS else "")
+            if head[:LINK_BYTES] != bytes(row[2]):  # type: ignore[call-overload]
+                return Fault(table.table, number, "breaks the hash chain: it, or the order, was changed")
+            if number in seals and seals[number] != head:
+                return Fault(table.table, number, "does not give the head its seal recorded")
+            if number % 5_000 == 0:
+                progress(number)
+        if seals and number != max(seals):
+            return Fault(table.table, number + 1, f"is missing: the last seal counts {max(seals)} rows")
+        if not seals and number:
+            return Fault(table.table, 1, "stands without a seal")
+    except (DatabaseError, UnicodeDecodeError, ValueError) as error:
+        return Fault(table.table, number + 1, f"cannot be read: {error}")
+    return None
+
+
+def _seals(table: ChainedTable) -> dict[int, bytes]:
+    """The recorded head at each count of rows a seal names."""
+    return {
+        count: bytes(head)
+        for count, head in Seal.objects.order_by("number").values_list(table.counter, f"{table.counter}_head")
+        if count
+    }
+
+
+def _rows(sql: str) -> Iterator[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        while rows := cursor.fetchmany(1000):
+            yield from rows
+
+
+def _integrity() -> list[Fault]:
+    """What the rows cannot show: damaged indexes and missing guards of the database itself."""
+    if connection.vendor != "sqlite":
+        return []
+    with connection.cursor() as cursor:
+        try:
+            cursor.execute("PRAGMA integrity_check(1)")
+            result = cursor.fetchone()
+            if result and result[0] != "ok":
+                return [Fault("database", 0, str(result[0]))]
+        except DatabaseError as error:
+            return [Fault("database", 0, str(error))]
+        cursor.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'ledger_%%'")
+        triggers = cursor.fetchone()[0]
+    if triggers != 15:
+        return [Fault("database", 0, f"{triggers} of 15 triggers that refuse changes are there")]
+    return []

@@ -1,0 +1,1 @@
+"""Derived tables: what follows from the ledger, made for lists and filters. Thrown away and rebuilt at will."""

@@ -1,0 +1,228 @@
+"""What follows from the ledger, computed entity by entity: names, project cards, disagreements. Nothing is stored here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from itertools import groupby
+from typing import NamedTuple
+
+from aiqyn.ledger import Difference, Disagreement, Grounds, Headline, Resolution, Statement, resolve
+from aiqyn.ledger.claim import ACTUAL, claim
+from aiqyn.matching.fold import fold
+from aiqyn.values.measure import Measure
+
+#: Size classes by cost in US dollars: the code and the least amount above it.
+SIZES = (("under_10m", Decimal(10_000_000)), ("10m_100m", Decimal(100_000_000)), ("100m_1bn", Decimal(1_000_000_000)))
+LARGEST, UNKNOWN_SIZE = "over_1bn", "unknown"
+_PARTNERS = ("partner_cn", "partner_kz")
+NAME = "name"
+
+
+class NameRow(NamedTuple):
+    """The leading name of an entity in a language."""
+
+    entity: str
+    lang: str
+    text: str
+    basis: str
+    statement: str
+
+
+class ProjectRow(NamedTuple):
+    """A project for lists; `facets` and `card` are JSON."""
+
+    id: str
+    facets: str
+    search: str
+    cost_usd: float | None
+    conflicts: int
+    updated: str
+    card: str
+
+
+class DisagreementRow(NamedTuple):
+    """A disagreement for lists; `body` is JSON."""
+
+    kind: str
+    subject: str
+    property: str
+    spread: float
+    body: str
+
+
+class Derived(NamedTuple):
+    """Everything derived from the statements about one subject."""
+
+    names: list[NameRow]
+    project: ProjectRow | None
+    disagreements: list[DisagreementRow]
+
+
+def derive(statements: Iterable[Statement], kinds: Mapping[str, str], grounds: Grounds) -> Iterator[Derived]:
+    """What follows from statements that come entity by entity; `kinds` gives the kind of each project's id.
+
+    Statements about editions are held back and come last, under their programmes.
+    """
+    held: dict[str, list[Statement]] = {}
+    programmes = set(grounds.subjects.values())
+    for entity, group in groupby(statements, key=lambda statement: statement.entity):
+        subject = grounds.subjects.get(entity, entity)
+        if subject in programmes:
+            own = list(group)
+            held.setdefault(subject, []).extend(own)
+            if subject != entity:
+                yield Derived(_names(entity, resolve(own, grounds)), None, [])
+            continue
+        yield _derived(subject, list(group), kinds.get(subject) == "project", grounds)
+    for subject, members in sorted(held.items()):
+        yield _derived(subject, members, kinds.get(subject) == "project", grounds)
+
+
+def _derived(subject: str, statements: list[Statement], is_project: bool, grounds: Grounds) -> Derived:
+    resolution = resolve(statements, grounds)
+    names = _names(subject, resolution)
+    project = _project(subject, statements, resolution, names, grounds) if is_project else None
+    return Derived(names, project, [_disagreement_row(one) for one in resolution.disagreements])
+
+
+def _names(entity: str, resolution: Resolution) -> list[NameRow]:
+    return [
+        NameRow(entity, one.key.lang, one.statement.value, one.statement.basis, one.statement.id)
+        for one in resolution.headlines
+        if one.key.property == NAME and one.statement.entity == entity
+    ]
+
+
+def _disagreement_row(one: Disagreement) -> DisagreementRow:
+    body = {
+        "part": one.key.part,
+        "period": one.key.period,
+        "side": one.side,
+        "statements": [statement.id for statement in one.statements],
+        "low": _plain(one.low),
+        "high": _plain(one.high),
+        "unit": one.unit,
+        "converted": one.converted,
+        "spread": str(one.spread),
+    }
+    return DisagreementRow(one.kind, one.key.subject, one.key.property, float(one.spread), _json(body))
+
+
+def _project(
+    subject: str, statements: list[Statement], resolution: Resolution, names: list[NameRow], grounds: Grounds
+) -> ProjectRow:
+    lead = {(one.key.property, one.side): one for one in reversed(resolution.headlines) if not one.key.part}
+    cost = _either_side(lead, resolution, "cost")
+    cost_usd = _in_dollars(cost, grounds)
+    status = lead.get(("status", ACTUAL))
+    sector = lead.get(("sector", ACTUAL))
+    regions = _values(statements, ("region",))
+    partners = _values(statements, _PARTNERS)
+    conflicts = sum(one.kind is Difference.CONFLICT for one in resolution.disagreements)
+    updated = max(statement.recorded for statement in statements)
+    facets = {
+        "sector": _with_broader(sector.statement.value) if sector else [],
+        "region": regions,
+        "status": [status.statement.value] if status else [],
+        "partner": partners,
+        "size": [size_class(cost_usd)],
+    }
+    card = {
+        "names": {row.lang: [row.text, row.basis, row.statement] for row in names},
+        "sector": sector.statement.value if sector else "",
+        "status": status.statement.value if status else "",
+        "status_as_of": status.statement.as_of if status else "",
+        "regions": regions,
+        "partners": partners,
+        "cost": _lead(cost, resolution),
+        "capacity": _lead(_either_side(lead, resolution, "capacity"), resolution),
+        "statements": len(statements),
+        "sources": len({statement.source for statement in statements}),
+    }
+    return ProjectRow(
+        subject,
+        _json(facets),
+        search_text(subject, statements),
+        float(cost_usd) if cost_usd is not None else None,
+        conflicts,
+        updated,
+        _json(card),
+    )
+
+
+def _with_broader(code: str) -> list[str]:
+    """A code and the codes it is part of: `energy.wind` is also `energy`."""
+    parts = code.split(".")
+    return [".".join(parts[:length]) for length in range(1, len(parts) + 1)]
+
+
+def search_text(subject: str, statements: list[Statement]) -> str:
+    """The folded names of a project, each once, with its id."""
+    texts = {one.value for one in statements if one.property in {NAME, "other_name", "settlement"}}
+    return " | ".join(sorted({fold(text) for text in (*texts, subject)}))
+
+
+def _either_side(lead: Mapping[tuple[str, str], Headline], resolution: Resolution, name: str) -> Headline | None:
+    """The headline of a property: of the whole before parts, of what is before what was planned."""
+    whole = lead.get((name, ACTUAL)) or lead.get((name, "planned"))
+    return whole or next((one for one in resolution.headlines if one.key.property == name), None)
+
+
+def _lead(one: Headline | None, resolution: Resolution) -> dict[str, object] | None:
+    if one is None:
+        return None
+    spans = [
+        each for each in resolution.disagreements if each.key == one.key and each.side == one.side and each.unit
+    ]
+    widest = max(spans, key=lambda each: each.spread, default=None)
+    return {
+        "statement": list(one.statement),
+        "rule": one.rule,
+        "side": one.side,
+        "others": len(one.others),
+        "low": _plain(widest.low) if widest else "",
+        "high": _plain(widest.high) if widest else "",
+        "unit": widest.unit if widest else "",
+    }
+
+
+def _in_dollars(one: Headline | None, grounds: Grounds) -> Decimal | None:
+    """The cost in US dollars, converted by the year it speaks of; None when that cannot be told."""
+    if one is None:
+        return None
+    read = claim(one.statement, grounds.vocabulary.properties[one.key.property], grounds)
+    if not isinstance(read.reading, Measure):
+        return None
+    if read.reading.unit.dimension == "USD":
+        return read.reading.base.value
+    if read.when is None or read.when.first.year != read.when.last.year:
+        return None
+    converted = read.reading.in_currency("USD", read.when.first.year)
+    return converted[1].amount if converted else None
+
+
+def size_class(cost_usd: Decimal | None) -> str:
+    """The size class of a cost."""
+    if cost_usd is None:
+        return UNKNOWN_SIZE
+    return next((code for code, limit in SIZES if cost_usd < limit), LARGEST)
+
+
+def _values(statements: list[Statement], properties: tuple[str, ...]) -> list[str]:
+    return sorted({statement.value for statement in statements if statement.property in properties})
+
+
+def _plain(number: Decimal | None) -> str:
+    """A number in plain digits, no exponent, no noughts at the end of its decimals."""
+    if number is None:
+        return ""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+

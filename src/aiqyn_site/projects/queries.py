@@ -1,0 +1,313 @@
+"""Reads of the derived tables that pages and API share."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from aiqyn.ledger import Difference, Disagreement, GroupKey, Statement, as_known_on
+from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.ledger.queries import Name, Names
+from aiqyn_site.ledger.version import Version, version
+from aiqyn_site.projects.catalogue import FACETS, Catalogue
+from aiqyn_site.projects.derive import ProjectRow, derive
+
+SORTS = ("name", "cost", "-cost", "disagreements", "updated")
+#: Differences between statements about the same thing.
+RIVAL_KINDS = (Difference.CONFLICT, Difference.UNDATED, Difference.SUCCESSIVE, Difference.CUT_SHORT)
+_KAZAKH = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
+_COLLATION = str.maketrans({letter: chr(0x0430 + place) for place, letter in enumerate(_KAZAKH)})
+_COLUMNS = ", ".join(ProjectRow._fields)
+
+
+class Filters(NamedTuple):
+    """What a list of projects is narrowed to, and how it is laid out. Blank means no filter."""
+
+    sector: str = ""
+    region: str = ""
+    status: str = ""
+    partner: str = ""
+    size: str = ""
+    q: str = ""
+    sort: str = "name"
+    lang: str = "en"
+    page: int = 1
+    per_page: int = 50
+    known_on: str = ""
+
+
+class Facet(NamedTuple):
+    """A value of a facet, with the number of projects it would leave."""
+
+    key: str
+    count: int
+    selected: bool
+
+
+class Lead(NamedTuple):
+    """A headline as a list shows it: its rivals counted, and how far the figures for it reach (blank if they agree)."""
+
+    statement: Statement
+    rule: str
+    side: str
+    others: int
+    low: str
+    high: str
+    unit: str
+
+
+class ProjectCard(NamedTuple):
+    """A project as a list shows it."""
+
+    id: str
+    names: Names
+    sector: str
+    status: str
+    status_as_of: str
+    regions: tuple[str, ...]
+    partners: tuple[str, ...]
+    cost: Lead | None
+    capacity: Lead | None
+    statements: int
+    sources: int
+    conflicts: int
+    updated: str
+
+
+class ProjectList(NamedTuple):
+    """A page of projects, with the counts of every facet among those the other filters leave."""
+
+    total: int
+    items: list[ProjectCard]
+    facets: Mapping[str, list[Facet]]
+    page: int
+    pages: int
+
+
+class DisagreementList(NamedTuple):
+    """A page of disagreements, the largest spread first."""
+
+    total: int
+    items: list[Disagreement]
+    kinds: list[Facet]
+    properties: list[Facet]
+    page: int
+    pages: int
+
+
+class Totals(NamedTuple):
+    """How much there is in the register."""
+
+    projects: int
+    organisations: int
+    regions: int
+    sources: int
+    statements: int
+    conflicts: int
+    differences: int
+
+
+_catalogue: tuple[Version, Catalogue] | None = None
+_past: dict[tuple[Version, str], tuple[Catalogue, dict[str, ProjectRow]]] = {}
+
+
+def catalogue() -> Catalogue:
+    """The catalogue of the present version."""
+    global _catalogue  # noqa: PLW0603 - one value a process, replaced whole
+    now = version()
+    if _catalogue is None or _catalogue[0] != now:
+        _catalogue = None  # let the old one go before the new one is made: a worker must stay small
+        _catalogue = (now, Catalogue(ProjectRow(*row) for row in _rows(f"SELECT {_COLUMNS} FROM projects_project")))
+    return _catalogue[1]
+
+
+def _past_catalogue(day: str) -> tuple[Catalogue, dict[str, ProjectRow]]:
+    """The catalogue as it was known on a past day, computed from the ledger; the last two are kept."""
+    key = (version(), day)
+    if key not in _past:
+        kinds = {one.id: one.kind for one in ledger.entities("project")}
+        known = as_known_on(ledger.all_statements(), day)
+        rows = {
+            one.project.id: one.project
+            for one in derive(known, kinds, ledger.register().grounds)
+            if one.project is not None
+        }
+        while len(_past) > 1:
+            _past.pop(next(iter(_past)))
+        _past[key] = (Catalogue(rows.values()), rows)
+    return _past[key]
+
+
+def find_projects(filters: Filters) -> ProjectList:
+    """The projects that meet all filters, in the order asked for, with facet counts."""
+    rows: dict[str, ProjectRow] | None = None
+    if filters.known_on and filters.known_on < version().recorded:
+        index, rows = _past_catalogue(filters.known_on)
+    else:
+        index = catalogue()
+    chosen = {facet: getattr(filters, facet) for facet in FACETS if getattr(filters, facet)}
+    base = index.matching(filters.q) if filters.q else index.everything
+    masks = {facet: index.bitmap(facet, value) for facet, value in chosen.items()}
+    among = base
+    for mask in masks.values():
+        among &= mask
+    total = among.bit_count()
+    pages = max(1, -(-total // filters.per_page))
+    order = _order(index, filters.sort, filters.lang, rows)
+    ids = index.page(among, order, (filters.page - 1) * filters.per_page, filters.per_page)
+    facets = {facet: _facet(index, facet, chosen.get(facet, ""), base, masks) for facet in FACETS}
+    return ProjectList(total, _cards(ids, rows), facets, filters.page, pages)
+
+
+def _facet(index: Catalogue, facet: str, selected: str, base: int, masks: Mapping[str, int]) -> list[Facet]:
+    """The values of a facet, counted among what all other filters leave."""
+    among = base
+    for name, mask in masks.items():
+        if name != facet:
+            among &= mask
+    counted = [Facet(value, count, value == selected) for value, count in index.counts(facet, among) if count]
+    if selected and not any(one.selected for one in counted):
+        counted.append(Facet(selected, (among & index.bitmap(facet, selected)).bit_count(), True))
+    return counted
+
+
+def _order(index: Catalogue, sort: str, lang: str, rows: Mapping[str, ProjectRow] | None) -> str:
+    if sort != "name":
+        return sort
+    name = f"name-{lang}"
+    if not index.has_order(name):
+        index.add_order(name, _name_keys(lang, rows))
+    return name
+
+
+def _name_keys(lang: str, rows: Mapping[str, ProjectRow] | None) -> dict[str, str]:
+    """Sort keys of names in a language; Kazakh and Russian by the order of the Kazakh alphabet."""
+    if rows is not None:
+        named = ((key, json.loads(row.card)["names"].get(lang)) for key, row in rows.items())
+        return {key: _sort_key(name[0]) for key, name in named if name}
+    sql = "SELECT p.id, n.text FROM projects_project p JOIN projects_name n ON n.entity = p.id WHERE n.lang = %s"
+    return {key: _sort_key(text) for key, text in _rows(sql, [lang])}
+
+
+def _sort_key(text: str) -> str:
+    return text.casefold().translate(_COLLATION)
+
+
+def _cards(ids: Sequence[str], rows: Mapping[str, ProjectRow] | None) -> list[ProjectCard]:
+    if not ids:
+        return []
+    if rows is None:
+        marks = ",".join(["%s"] * len(ids))
+        sql = f"SELECT {_COLUMNS} FROM projects_project WHERE id IN ({marks})"
+        rows = {row[0]: ProjectRow(*row) for row in _rows(sql, ids)}
+    return [_card(rows[key]) for key in ids]
+
+
+def _card(row: ProjectRow) -> ProjectCard:
+    card = json.loads(row.card)
+    named = Names({lang: Name(text, lang, basis, said) for lang, (text, basis, said) in card["names"].items()})
+    return ProjectCard(
+        row.id,
+        named or Names(zxx=Name(row.id, "zxx", "rendered", "")),
+        card["sector"],
+        card["status"],
+        card["status_as_of"],
+        tuple(card["regions"]),
+        tuple(card["partners"]),
+        _lead(card["cost"]),
+        _lead(card["capacity"]),
+        card["statements"],
+        card["sources"],
+        row.conflicts,
+        row.updated,
+    )
+
+
+def _lead(lead: dict[str, Any] | None) -> Lead | None:
+    if lead is None:
+        return None
+    return Lead(
+        Statement(*lead["statement"]), lead["rule"], lead["side"], lead["others"], lead["low"], lead["high"], lead["unit"]
+    )
+
+
+def find_disagreements(kind: str = "", property: str = "", page: int = 1, per_page: int = 50) -> DisagreementList:
+    """The disagreements of a kind and property, the largest spread first.
+
+    A blank property means all. A blank kind means differences about the same thing: not a plan beside a fact, not
+    different parts.
+    """
+    shown = [kind] if kind else list(RIVAL_KINDS)
+    clause, parameters = f"kind IN ({','.join(['%s'] * len(shown))})", list(shown)
+    if property:
+        clause += " AND property = %s"
+        parameters.append(property)
+    total = next(_rows(f"SELECT count(*) FROM projects_disagreement WHERE {clause}", parameters))[0]
+    sql = (
+        f"SELECT kind, subject, property, body FROM projects_disagreement WHERE {clause}"
+        f" ORDER BY spread DESC, number LIMIT {int(per_page)} OFFSET {(int(page) - 1) * int(per_page)}"
+    )
+    items = _disagreements(list(_rows(sql, parameters)))
+    kinds = [Facet(key, count, key == kind) for key, count in _counts("kind", "property", [property] if property else [])]
+    order = {str(one): place for place, one in enumerate(Difference)}
+    properties = [Facet(key, count, key == property) for key, count in _counts("property", "kind", shown)]
+    return DisagreementList(
+        total,
+        items,
+        sorted(kinds, key=lambda one: order[one.key]),
+        properties,
+        page,
+        max(1, -(-total // per_page)),
+    )
+
+
+def _counts(column: str, other: str, values: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    clause = f"WHERE {other} IN ({','.join(['%s'] * len(values))})" if values else ""
+    sql = f"SELECT {column}, count(*) FROM projects_disagreement {clause} GROUP BY {column} ORDER BY 2 DESC, 1"
+    return _rows(sql, values)
+
+
+def _disagreements(rows: list[tuple[Any, ...]]) -> list[Disagreement]:
+    bodies = [json.loads(row[3]) for row in rows]
+    said = ledger.statements_by_id({key for body in bodies for key in body["statements"]})
+    return [
+        Disagreement(
+            Difference(kind),
+            GroupKey(subject, name, body["part"], body["period"], ""),
+            body["side"],
+            tuple(said[key] for key in body["statements"]),
+            Decimal(body["low"]) if body["low"] else None,
+            Decimal(body["high"]) if body["high"] else None,
+            body["unit"],
+            body["converted"],
+            Decimal(body["spread"]),
+        )
+        for (kind, subject, name, _), body in zip(rows, bodies, strict=True)
+    ]
+
+
+def totals() -> Totals:
+    """The counts the home page gives."""
+    now = version()
+    kinds = dict(_rows("SELECT kind, count(*) FROM ledger_entity GROUP BY kind"))
+    differences = dict(_rows("SELECT kind, count(*) FROM projects_disagreement GROUP BY kind"))
+    return Totals(
+        kinds.get("project", 0),
+        kinds.get("organisation", 0),
+        kinds.get("region", 0),
+        now.sources,
+        now.statements,
+        differences.get(Difference.CONFLICT, 0),
+        sum(differences.values()),
+    )
+
+
+def _rows(sql: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, list(parameters))
+        while rows := cursor.fetchmany(1000):
+            yield from rows
