@@ -1,0 +1,1 @@
+"""Scripts that make content or check the repository. Nothing here is imported by the core or the site."""
