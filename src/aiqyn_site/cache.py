@@ -1,0 +1,140 @@
+"""The page cache: whole answers kept for one version of the ledger, so that none can be stale.
+
+Every page and API answer is a function of its address and the ledger. The cache asks the ledger's version at every
+request (on SQLite that costs microseconds) and forgets everything when it has changed. It also answers
+conditional requests (RFC 9110, If-None-Match) and compresses what it keeps, once.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from aiqyn_site.ledger.version import version
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+_LONGEST_KEY = 2_000
+_COMPRESSIBLE = ("text/", "application/json", "application/problem+json", "image/svg+xml")
+_LEAST_TO_COMPRESS = 500
+
+
+class Kept(NamedTuple):
+    """An answer as it is sent: plain, and compressed where that pays."""
+
+    status: str
+    headers: list[tuple[str, str]]
+    body: bytes
+    compressed_headers: list[tuple[str, str]]
+    compressed: bytes
+
+
+class PageCache:
+    """WSGI middleware that keeps answers to GET, at most `most_bytes` of them, the least used going first."""
+
+    def __init__(self, application: Application, code: str, most_bytes: int) -> None:
+        self._application, self._code, self._most = application, code, most_bytes
+        self._kept: OrderedDict[tuple[str, str, str, str], Kept] = OrderedDict()
+        self._size = 0
+        self._tag = ""
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        method = environ["REQUEST_METHOD"]
+        if method not in {"GET", "HEAD"}:
+            return self._application(environ, start_response)
+        tag = version().tag
+        if tag != self._tag:
+            self._kept.clear()
+            self._size, self._tag = 0, tag
+        path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+        key = (environ.get("HTTP_HOST", ""), environ.get("wsgi.url_scheme", ""), path, query)
+        kept = self._kept.get(key)
+        if kept is not None:
+            self._kept.move_to_end(key)
+        else:
+            kept = self._make(environ)
+            if kept.status.startswith("200") and len(path) + len(query) < _LONGEST_KEY and not _varies(kept):
+                self._keep(key, kept)
+        return _send(kept, method, environ, start_response)
+
+    def _make(self, environ: Environ) -> Kept:
+        """Let the site answer, as to a plain GET."""
+        answer: list[Any] = []
+        site_environ = {**environ, "REQUEST_METHOD": "GET"}
+        for conditional in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE"):
+            site_environ.pop(conditional, None)
+        content = self._application(site_environ, lambda status, headers, *_: answer.extend((status, headers)))
+        try:
+            body = b"".join(content)
+        finally:
+            close = getattr(content, "close", None)
+            if close is not None:
+                close()
+        status, headers = answer[0], [(name, value) for name, value in answer[1] if name.lower() != "content-length"]
+        names = {name.lower() for name, _ in headers}
+        if status.startswith("200") and "cache-control" not in names:
+            headers.append(("Cache-Control", "no-cache"))
+            headers.append(("ETag", f'W/"{self._tag}-{self._code}"'))
+        kind = next((value for name, value in headers if name.lower() == "content-type"), "")
+        plain = [*headers, ("Content-Length", str(len(body)))]
+        if not kind.startswith(_COMPRESSIBLE) or len(body) < _LEAST_TO_COMPRESS:
+            return Kept(status, plain, body, plain, b"")
+        return Kept(status, [*plain, ("Vary", "Accept-Encoding")], body, [*headers, ("Vary", "Accept-Encoding")], b"")
+
+    def _keep(self, key: tuple[str, str, str, str], kept: Kept) -> None:
+        if kept.headers != kept.compressed_headers:
+            compressed = gzip.compress(kept.body, 6, mtime=0)
+            headers = [*kept.compressed_headers, ("Content-Encoding", "gzip"), ("Content-Length", str(len(compressed)))]
+            kept = kept._replace(compressed=compressed, compressed_headers=headers)
+        weight = len(kept.body) + len(kept.compressed) + _LEAST_TO_COMPRESS
+        if weight > self._most:
+            return
+        self._kept[key] = kept
+        self._size += weight
+        while self._size > self._most:
+            _, gone = self._kept.popitem(last=False)
+            self._size -= len(gone.body) + len(gone.compressed) + _LEAST_TO_COMPRESS
+
+
+def _varies(kept: Kept) -> bool:
+    """Whether the answer depends on more than its address."""
+    return any(name.lower() in {"vary", "set-cookie"} and value != "Accept-Encoding" for name, value in kept.headers)
+
+
+def _send(kept: Kept, method: str, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    known = environ.get("HTTP_IF_NONE_MATCH")
+    if known:
+        tag = next((value for name, value in kept.headers if name == "ETag"), "")
+        if tag and (known.strip() == "*" or tag in (each.strip() for each in known.split(","))):
+            start_response("304 Not Modified", [h for h in kept.headers if h[0] not in {"Content-Length", "Content-Type"}])
+            return [b""]
+    body, headers = kept.body, kept.headers
+    if kept.compressed_headers is not kept.headers and "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+        compressed = kept.compressed
+        if compressed:
+            body, headers = compressed, kept.compressed_headers
+        else:
+            body = gzip.compress(body, 1, mtime=0)
+            headers = [
+                *kept.compressed_headers,
+                ("Content-Encoding", "gzip"),
+                ("Content-Length", str(len(body))),
+            ]
+    start_response(kept.status, headers)
+    return [b"" if method == "HEAD" else body]
+
+
+def code_tag(folder: Path) -> str:
+    """What tells two editions of the site's own files apart: a digest of their names and contents."""
+    digest = sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix in {".py", ".html", ".csv", ".css", ".toml"}:
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:10]

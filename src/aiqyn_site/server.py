@@ -1,0 +1,31 @@
+"""Serving the site with Granian, in as many worker processes as asked for, one thread each."""
+
+from __future__ import annotations
+
+import sys
+
+from granian import Granian
+from granian.constants import Interfaces
+
+_BACKLOG = 256
+
+
+def run(bind: str, workers: int) -> int:
+    """Serve until interrupted and return the exit code; 2 when `bind` is not ADDRESS:PORT."""
+    address, _, port = bind.rpartition(":")
+    if not address or not port.isascii() or not port.isdigit() or int(port) > 65535:  # noqa: PLR2004
+        print(f"--bind '{bind}' is not an address and a port; write it like 127.0.0.1:8000", file=sys.stderr)
+        return 2
+    print(f"Aiqyn is served on http://{address}:{port}/ (stop with Ctrl-C)", flush=True)
+    server = Granian(
+        "aiqyn_site.wsgi:application",
+        address=address.strip("[]"),
+        port=int(port),
+        interface=Interfaces.WSGI,
+        workers=max(1, workers),
+        blocking_threads=1,
+        backlog=_BACKLOG,
+        log_access=False,
+    )
+    server.serve()
+    return 0

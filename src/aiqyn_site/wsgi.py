@@ -1,0 +1,31 @@
+"""The site as a WSGI application: page cache, then static files, then Django.
+
+AIQYN_CACHE_MB sets how much the page cache may keep in each worker (default 24; 0 turns it off).
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aiqyn_site.settings")
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from whitenoise import WhiteNoise
+
+import aiqyn
+from aiqyn_site.cache import Application, PageCache, code_tag
+
+_DAY = 86_400
+
+
+def make_application() -> Application:
+    """The whole stack, made once a process."""
+    site: Application = get_wsgi_application()
+    static = WhiteNoise(site, root=str(settings.STATIC_ROOT), prefix="static/", max_age=_DAY)
+    code = code_tag(settings.BASE_DIR) + code_tag(Path(aiqyn.__file__).parent)
+    return PageCache(static, code, int(os.environ.get("AIQYN_CACHE_MB", "24")) * 1_000_000)
+
+
+application = make_application()
