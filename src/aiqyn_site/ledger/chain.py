@@ -15,6 +15,7 @@ from django.db.backends.utils import CursorWrapper
 from aiqyn.ledger.identity import CHAIN_START, chain_link, content_digest
 
 LINK_BYTES = 8
+_BATCH = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +85,18 @@ class Chain:
 
 def append(table: ChainedTable, rows: Iterable[Sequence[Any]]) -> None:
     """Add rows (number, digest, link, columns) to a table in the current transaction."""
+    pending = iter(rows)
+    names = ",".join(("number", "digest", "link", *table.columns))
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            names = ",".join(("number", "digest", "link", *table.columns))
-            pending = iter(rows)
-            # In batches: reading the next rows may query the same connection, which COPY would be holding.
-            while batch := list(islice(pending, 5_000)):
+        # In batches: Django would hold all rows of one executemany, and reading the next rows may query the same
+        # connection, which COPY would be holding.
+        while batch := list(islice(pending, _BATCH)):
+            if connection.vendor == "postgresql":
                 with cursor.copy(f"COPY {table.table} ({names}) FROM STDIN") as copy:
                     for row in batch:
                         copy.write_row(row)
-        else:
-            cursor.executemany(table.insert_sql, rows)
+            else:
+                cursor.executemany(table.insert_sql, batch)
 
 
 @contextmanager

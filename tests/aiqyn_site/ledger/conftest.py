@@ -1,0 +1,95 @@
+"""A ledger of its own for each test, on SQLite and on PostgreSQL, driven through the real command line."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+REGISTER = ROOT / "registers" / "kazakhstan-china"
+HEADER = "entity,property,value,unit,lang,as_of,basis,part,source,said_by,place,printed,confidence,note,recorded\n"
+ROWS = (
+    "bridge,name,Bridge,,en,,reported,,gazette,,,,high,,2026-01-01\n",
+    "bridge,cost,27.6,USD million,,2019,reported,,gazette,,p. 3,,high,,2026-01-01\n",
+    "bridge,cost,30,USD million,,2019,reported,,herald,,,,medium,=1+1,2026-01-02\n",
+    "bridge,status,operating,,,2021-05,reported,,herald,,,,high,,2026-01-02\n",
+)
+
+
+@dataclass(frozen=True)
+class Store:
+    """A database and the command line that works on it."""
+
+    url: str
+    folder: Path
+
+    def run(self, *arguments: str | Path, expect: int = 0) -> subprocess.CompletedProcess[str]:
+        """Run `aiqyn` and check its exit code."""
+        done = subprocess.run(self.command(*arguments), env=self.environment, text=True, capture_output=True, check=False)
+        assert done.returncode == expect, f"exit {done.returncode}\n{done.stdout}\n{done.stderr}"
+        return done
+
+    def command(self, *arguments: str | Path) -> list[str]:
+        return [sys.executable, "-m", "aiqyn.cli", *map(str, arguments)]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {**os.environ, "DATABASE_URL": self.url}
+
+    @property
+    def file(self) -> Path:
+        """The SQLite file."""
+        return Path(self.url.removeprefix("sqlite:///"))
+
+    def exported(self) -> dict[str, bytes]:
+        """What `aiqyn export` writes, by file name."""
+        target = self.folder / "exported"
+        shutil.rmtree(target, ignore_errors=True)
+        self.run("export", target)
+        return contents(target)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """The files of a folder."""
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    """An empty store; the second run of each test is on PostgreSQL."""
+    if request.param == "postgres":
+        return Store(request.getfixturevalue("postgres_url"), tmp_path)
+    return Store(f"sqlite:///{tmp_path / 'ledger.sqlite3'}", tmp_path)
+
+
+@pytest.fixture
+def sqlite_store(tmp_path: Path) -> Store:
+    """An empty store on SQLite, for what concerns its file."""
+    return Store(f"sqlite:///{tmp_path / 'ledger.sqlite3'}", tmp_path)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A register of one project and four statements."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    labels = "\n".join(f'{lang} = "Small"' for lang in ("kk", "ru", "en", "zh"))
+    (folder / "register.toml").write_text(
+        f'id = "small"\nlicence = "CC-BY-4.0"\n[title]\n{labels}\n[summary]\n{labels}\n', encoding="utf-8"
+    )
+    (folder / "entities.csv").write_text("id,kind,part_of\nbridge,project,\n", encoding="utf-8")
+    (folder / "sources.csv").write_text(
+        "id,url,title,title_basis,publisher,published,published_basis,lang,kind,note\n"
+        "gazette,https://gazette.example/1,Bridge opens,seen,Gazette,2021-05-01,stated,en,press,\n"
+        "herald,https://herald.example/2,Bridge costs,seen,Herald,2021-06,stated,en,press,\n",
+        encoding="utf-8",
+    )
+    (folder / "parts.csv").write_text("id,en,ru,kk,zh\n", encoding="utf-8")
+    (folder / "statements.csv").write_text(HEADER + "".join(ROWS), encoding="utf-8")
+    return folder

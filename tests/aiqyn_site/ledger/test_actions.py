@@ -1,0 +1,119 @@
+"""Loading: all or nothing, twice the same as once, and never a change to what was recorded."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from .conftest import HEADER, REGISTER, ROWS, Store, contents
+
+NEW = "bridge,jobs,40,persons,,2022,reported,,herald,,,,high,,2026-03-01\n"
+
+
+def test_export_after_load_is_the_folder_byte_for_byte(store: Store) -> None:
+    store.run("load", REGISTER)
+
+    assert store.exported() == contents(REGISTER)
+
+
+def test_loading_twice_changes_nothing(store: Store, small: Path) -> None:
+    store.run("load", small)
+    before = store.run("verify", "--json").stdout
+    again = store.run("load", small)
+
+    assert "nothing new" in again.stdout
+    assert store.run("verify", "--json").stdout == before
+
+
+def test_rows_added_at_the_end_are_all_that_is_loaded(store: Store, small: Path) -> None:
+    store.run("load", small)
+    with (small / "statements.csv").open("a", encoding="utf-8") as file:
+        file.write(NEW)
+    added = json.loads(store.run("load", small, "--json").stdout)["added"]
+
+    assert added == {"entities": 0, "sources": 0, "statements": 1}
+    assert store.exported() == contents(small)
+    store.run("verify")
+
+
+def test_a_corrected_source_is_recorded_anew_and_keeps_its_statements(store: Store, small: Path) -> None:
+    store.run("load", small)
+    path = small / "sources.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("Bridge costs", "What the bridge costs"), encoding="utf-8")
+    added = json.loads(store.run("load", small, "--json").stdout)["added"]
+
+    assert added == {"entities": 0, "sources": 1, "statements": 0}
+    assert store.exported() == contents(small)
+    store.run("verify")
+
+
+@pytest.mark.parametrize(
+    ("rows", "line", "message"),
+    [
+        ((ROWS[0], ROWS[1].replace("27.6", "28.6"), *ROWS[2:]), ":3:", "not the statement recorded as number 2"),
+        (ROWS[:3], "statements.csv:", "recorded statement 4 is not in the file"),
+        ((ROWS[0], NEW.replace("2026-03-01", "2026-01-01"), *ROWS[1:]), ":3:", "not the statement recorded"),
+        ((*ROWS, NEW.replace("2026-03-01", "2026-01-01")), ":6:", "earlier than the row above"),
+    ],
+    ids=["changed", "removed", "put between", "backdated"],
+)
+def test_a_change_to_what_was_recorded_is_refused(
+    store: Store, small: Path, rows: tuple[str, ...], line: str, message: str
+) -> None:
+    store.run("load", small)
+    before = store.run("verify", "--json").stdout
+    (small / "statements.csv").write_text(HEADER + "".join(rows), encoding="utf-8")
+    refused = store.run("load", small, expect=1)
+
+    assert line in refused.stderr
+    assert message in refused.stderr
+    assert "Nothing was loaded." in refused.stderr
+    assert store.run("verify", "--json").stdout == before
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "message"),
+    [
+        ("entities.csv", "bridge,project,", "bridge,organisation,", "recorded otherwise"),
+        ("register.toml", 'id = "small"', 'id = "other"', "this database holds the register 'small'"),
+    ],
+)
+def test_what_is_for_ever_cannot_be_changed(
+    store: Store, small: Path, name: str, old: str, new: str, message: str
+) -> None:
+    store.run("load", small)
+    path = small / name
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+    assert message in store.run("load", small, expect=1).stderr
+
+
+def test_a_bad_row_loads_nothing_of_its_file(store: Store, small: Path) -> None:
+    with (small / "statements.csv").open("a", encoding="utf-8") as file:
+        file.write(NEW + NEW.replace(",2022,", ",2021-13,"))
+    refused = store.run("load", small, expect=1)
+
+    assert "statements.csv:7: column as_of: '2021-13'" in refused.stderr.replace(":  ", ": ")
+    assert store.run("verify").stdout.startswith("sound: 0 statements")
+
+
+@pytest.mark.parametrize("wait", [0.35, 0.6, 0.8, 1.0])
+def test_a_killed_load_leaves_the_old_state(store: Store, small: Path, wait: float) -> None:
+    store.run("load", small)
+    before = store.run("verify", "--json").stdout
+    with (small / "statements.csv").open("a", encoding="utf-8") as file:
+        for number in range(60_000):
+            file.write(NEW.replace(",40,", f",{number},"))
+    process = subprocess.Popen(
+        store.command("load", small), env=store.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    time.sleep(wait)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+    assert store.run("verify", "--json").stdout == before
