@@ -1,0 +1,134 @@
+"""The first register is sound, and the machine finds in it what people found: nothing here is listed by hand elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from aiqyn.exchange.folder import LANGUAGES, open_register
+from aiqyn.exchange.rows import checked_rows
+from aiqyn.ledger import Difference, Disagreement, Grounds, Resolution, make_statement, resolve, standing
+
+REGISTER = Path(__file__).resolve().parents[2] / "registers" / "kazakhstan-china"
+
+
+@cache
+def resolution() -> Resolution:
+    """Headlines and disagreements of the whole register, straight from its files."""
+    register = open_register(REGISTER)
+    tiers = register.vocabulary.tiers("source_kind")
+    grounds = Grounds(
+        register.vocabulary,
+        {source.id: standing(source, tiers) for source in register.sources.values()},
+        {
+            entity.id: entity.part_of
+            for entity in register.entities.values()
+            if entity.part_of and register.vocabulary.kinds[entity.kind].compared_under
+        },
+    )
+    return resolve((make_statement(checked.row) for checked in checked_rows(register)), grounds)
+
+
+def found(subject: str, prop: str, *values: str, among: Callable[[Disagreement], bool] = lambda one: True) -> bool:
+    """Whether one disagreement about a subject's property holds all these values (as written, bounds included)."""
+    return any(
+        set(values) <= {statement.value for statement in one.statements}
+        for one in resolution().disagreements
+        if one.key.subject == subject and one.key.property == prop and among(one)
+    )
+
+
+def is_conflict(one: Disagreement) -> bool:
+    return one.kind is Difference.CONFLICT
+
+
+def test_the_february_list_of_2016_differs_from_the_september_one() -> None:
+    assert found("kz-cn-programme", "projects_total", "52", "51")
+    assert found("kz-cn-programme", "investment_total", "24", "26")
+
+
+def test_the_launches_of_2019_differ_between_prime_minister_and_ambassador() -> None:
+    assert found("kz-cn-programme", "projects_by_year", "5", "8", among=is_conflict)
+
+
+@pytest.mark.parametrize(
+    ("prop", "values"),
+    [
+        ("cost", ("130", "136.2", "160")),
+        ("generation", ("319", "350")),
+        ("jobs", ("15", "about 20")),
+        ("co2_avoided", ("260623", "289000")),
+        ("financing", ("46.7", "34.4")),
+    ],
+)
+def test_the_zhanatas_wind_farm_is_disputed(prop: str, values: tuple[str, ...]) -> None:
+    assert found("zhanatas-wind", prop, *values)
+
+
+@pytest.mark.parametrize(
+    ("prop", "values"),
+    [
+        ("cost", ("2600", "2630")),
+        ("contract_value", ("1790", "1865")),
+        ("commissioning", ("2012", "2014", "2020", "2021", "2022")),
+        ("status", ("operating", "suspended")),
+    ],
+)
+def test_the_polypropylene_plant_is_disputed(prop: str, values: tuple[str, ...]) -> None:
+    assert found("kpi-polypropylene", prop, *values)
+
+
+def test_the_car_plant_in_kostanay_is_disputed() -> None:
+    assert found("jac-kostanay", "cost", "22.5", "40", "1100")
+    assert found("jac-kostanay", "capacity", "60000", "100000", among=is_conflict)
+
+
+@pytest.mark.parametrize(
+    ("year", "values"),
+    [
+        ("2018", ("19.88", "12")),
+        ("2021", ("25.25", "18.2")),
+        ("2022", ("31.17", "24.2")),
+        ("2023", ("41", "31.5")),
+        ("2023-01/2023-10", ("32.7", "24.3")),
+    ],
+)
+def test_trade_figures_of_the_two_countries_part_ways(year: str, values: tuple[str, ...]) -> None:
+    assert found("trade-total", "series_value", *values, among=lambda one: is_conflict(one) and one.key.period == year)
+
+
+def test_the_gap_of_2021_sits_in_imports() -> None:
+    assert found("trade-imports-from-china", "series_value", "14", "8.2", among=is_conflict)
+
+
+def test_27_and_27_6_are_not_a_conflict_in_the_number_of_billions() -> None:
+    conflicts = [one for one in resolution().disagreements if is_conflict(one) and one.key.property == "investment_total"]
+    pairs = [{statement.value for statement in one.statements} for one in conflicts]
+
+    assert {"27", "27.6"} not in pairs
+
+
+def test_every_project_has_a_name_in_four_languages_and_a_sector() -> None:
+    register = open_register(REGISTER)
+    names: dict[str, set[str]] = {}
+    sectors: set[str] = set()
+    for one in resolution().headlines:
+        if one.key.property == "name":
+            names.setdefault(one.key.subject, set()).add(one.key.lang)
+        if one.key.property == "sector":
+            sectors.add(one.key.subject)
+    projects = [entity.id for entity in register.entities.values() if entity.kind == "project"]
+
+    assert len(projects) == 93
+    assert all(set(LANGUAGES) <= names[project] and project in sectors for project in projects)
+
+
+def test_the_data_package_is_valid_to_an_outside_eye() -> None:
+    from frictionless import Package
+
+    report = Package(str(REGISTER / "datapackage.json")).validate()
+
+    assert report.valid, report.flatten(["title", "rowNumber", "fieldName", "message"])[:5]
