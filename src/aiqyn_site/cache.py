@@ -14,8 +14,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from aiqyn_site.ledger.version import version
-
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
@@ -36,10 +34,13 @@ class Kept(NamedTuple):
 
 
 class PageCache:
-    """WSGI middleware that keeps answers to GET, at most `most_bytes` of them, the least used going first."""
+    """WSGI middleware that keeps answers to GET, at most `most_bytes` of them, the least used going first.
 
-    def __init__(self, application: Application, code: str, most_bytes: int) -> None:
-        self._application, self._code, self._most = application, code, most_bytes
+    `state` tells at every request which state of the ledger the answers are for; `code` which edition of the site.
+    """
+
+    def __init__(self, application: Application, state: Callable[[], str], code: str, most_bytes: int) -> None:
+        self._application, self._state, self._code, self._most = application, state, code, most_bytes
         self._kept: OrderedDict[tuple[str, str, str, str], Kept] = OrderedDict()
         self._size = 0
         self._tag = ""
@@ -49,7 +50,7 @@ class PageCache:
         method = environ["REQUEST_METHOD"]
         if method not in {"GET", "HEAD"}:
             return self._application(environ, start_response)
-        tag = version().tag
+        tag = self._state()
         if tag != self._tag:
             self._kept.clear()
             self._size, self._tag = 0, tag

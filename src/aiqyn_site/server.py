@@ -6,6 +6,7 @@ import sys
 
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 _BACKLOG = 256
 
@@ -25,7 +26,9 @@ def run(bind: str, workers: int) -> int:
         workers=max(1, workers),
         blocking_threads=1,
         backlog=_BACKLOG,
+        websockets=False,
         log_access=False,
+        log_level=LogLevels.warning,
     )
     server.serve()
     return 0

@@ -16,6 +16,7 @@ from whitenoise import WhiteNoise
 
 import aiqyn
 from aiqyn_site.cache import Application, PageCache, code_tag
+from aiqyn_site.ledger.version import version
 
 _DAY = 86_400
 
@@ -25,7 +26,7 @@ def make_application() -> Application:
     site: Application = get_wsgi_application()
     static = WhiteNoise(site, root=str(settings.STATIC_ROOT), prefix="static/", max_age=_DAY)
     code = code_tag(settings.BASE_DIR) + code_tag(Path(aiqyn.__file__).parent)
-    return PageCache(static, code, int(os.environ.get("AIQYN_CACHE_MB", "24")) * 1_000_000)
+    return PageCache(static, lambda: version().tag, code, int(os.environ.get("AIQYN_CACHE_MB", "24")) * 1_000_000)
 
 
 application = make_application()

@@ -27,6 +27,8 @@ STATEMENTS, ENTITIES, SOURCES, PARTS, META = (
     "parts.csv",
     "register.toml",
 )
+TRANSLATIONS = "translations.csv"
+_TRANSLATION_COLUMNS = ("lang", "text", "ru", "kk", "zh")
 #: Files whose rows are kept in tables of their own; all others are kept as they are.
 TABLES = (ENTITIES, SOURCES, STATEMENTS)
 FILE_LIMIT = 5_000_000
@@ -70,6 +72,7 @@ def open_register(path: Path) -> RegisterFolder:
     entities = _read_entities(path, vocabulary)
     sources = _read_sources(path, vocabulary)
     parts = _read_parts(path, entities)
+    _check_translations(path)
     return RegisterFolder(path, meta, entities, sources, parts, _other_files(path), vocabulary)
 
 
@@ -78,14 +81,18 @@ def _read_meta(folder: Path) -> Mapping[str, Any]:
     try:
         meta = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise refuse(META, 0, "", "", f"not valid TOML: {fault}", "mend the file as its message says") from None
+        raise refuse(
+            META, 0, "", "", f"not valid TOML: {fault}", "mend the file as its message says"
+        ) from None
     for key in ("id", "title", "summary", "licence"):
         if key not in meta:
             raise refuse(META, 0, key, "", f"'{key}' is missing", f"add {key}")
     for key in ("title", "summary"):
         missing = [lang for lang in LANGUAGES if not meta[key].get(lang)]
         if missing:
-            raise refuse(META, 0, key, "", f"'{key}' has no text in {', '.join(missing)}", "write it in all four")
+            raise refuse(
+                META, 0, key, "", f"'{key}' has no text in {', '.join(missing)}", "write it in all four"
+            )
     return meta
 
 
@@ -95,11 +102,15 @@ def _keyed_rows(folder: Path, name: str, columns: tuple[str, ...]) -> Iterator[t
     for line, row in enumerate(read_rows(safe_file(folder, name), columns), 2):
         key = row[0]
         if not _ID.fullmatch(key):
-            raise refuse(name, line, columns[0], key, "not an id", "use a-z, 0-9 and hyphens, at most 64 characters")
+            raise refuse(
+                name, line, columns[0], key, "not an id", "use a-z, 0-9 and hyphens, at most 64 characters"
+            )
         if key == before:
             raise refuse(name, line, columns[0], key, "the id is there twice", "remove one of the two rows")
         if key < before:
-            raise refuse(name, line, columns[0], key, f"stands after '{before}'", "keep the rows sorted by id")
+            raise refuse(
+                name, line, columns[0], key, f"stands after '{before}'", "keep the rows sorted by id"
+            )
         before = key
         yield line, row
 
@@ -110,12 +121,19 @@ def _read_entities(folder: Path, vocabulary: Vocabulary) -> Mapping[str, Entity]
     for line, row in _keyed_rows(folder, ENTITIES, Entity._fields):
         entity = Entity(*row)
         if entity.kind not in vocabulary.kinds:
-            raise refuse(ENTITIES, line, "kind", entity.kind, "not a kind of entity", _one_of(vocabulary.kinds))
+            raise refuse(
+                ENTITIES, line, "kind", entity.kind, "not a kind of entity", _one_of(vocabulary.kinds)
+            )
         entities[entity.id], lines[entity.id] = entity, line
     for entity in entities.values():
         if entity.part_of and (entity.part_of not in entities or entity.part_of == entity.id):
             raise refuse(
-                ENTITIES, lines[entity.id], "part_of", entity.part_of, "no such other entity", "name another row's id"
+                ENTITIES,
+                lines[entity.id],
+                "part_of",
+                entity.part_of,
+                "no such other entity",
+                "name another row's id",
             )
     return entities
 
@@ -142,7 +160,9 @@ def _source_column(source: Source, message: str) -> str:
 
 def _check_source(source: Source, kinds: Mapping[str, object]) -> None:
     if source.url and not _URL.fullmatch(source.url):
-        raise Refused("url is not a web address", "write the whole address with http:// or https://, or leave it blank")
+        raise Refused(
+            "url is not a web address", "write the whole address with http:// or https://, or leave it blank"
+        )
     if not source.title:
         raise Refused("title is blank", "give the title, or describe the page and say title_basis described")
     if source.title_basis not in {"seen", "described"}:
@@ -160,11 +180,29 @@ def _read_parts(folder: Path, entities: Mapping[str, Entity]) -> Mapping[str, Pa
     for line, row in _keyed_rows(folder, PARTS, Part._fields):
         if not all(row):
             column = Part._fields[row.index("")]
-            raise refuse(PARTS, line, column, "", f"'{row[0]}' has no label in {column}", "write all four labels")
+            raise refuse(
+                PARTS, line, column, "", f"'{row[0]}' has no label in {column}", "write all four labels"
+            )
         if row[0] in entities:
-            raise refuse(PARTS, line, "id", row[0], "an entity has this id", "name the entity as part, or rename this")
+            raise refuse(
+                PARTS, line, "id", row[0], "an entity has this id", "name the entity as part, or rename this"
+            )
         parts[row[0]] = Part(*row)
     return parts
+
+
+def _check_translations(folder: Path) -> None:
+    """Our own renderings of English texts: optional, but each in all three other languages, and each text once."""
+    if not (folder / TRANSLATIONS).exists():
+        return
+    seen: set[tuple[str, str]] = set()
+    for line, row in enumerate(read_rows(safe_file(folder, TRANSLATIONS), _TRANSLATION_COLUMNS), 2):
+        if not all(row):
+            column = _TRANSLATION_COLUMNS[row.index("")]
+            raise refuse(TRANSLATIONS, line, column, "", "a translation is missing", "write it, or leave the row out")
+        if (row[0], row[1]) in seen:
+            raise refuse(TRANSLATIONS, line, "text", row[1], "the text is there twice", "remove one of the two rows")
+        seen.add((row[0], row[1]))
 
 
 def _other_files(folder: Path) -> Mapping[str, bytes]:
@@ -173,10 +211,14 @@ def _other_files(folder: Path) -> Mapping[str, bytes]:
         if path.name in TABLES:
             continue
         if not _FILE_NAME.fullmatch(path.name):
-            raise refuse(path.name, 0, "", "", "a file name with other characters than A-Z a-z 0-9 _ . -", "rename it")
+            raise refuse(
+                path.name, 0, "", "", "a file name with other characters than A-Z a-z 0-9 _ . -", "rename it"
+            )
         checked = safe_file(folder, path.name)
         if checked.stat().st_size > FILE_LIMIT:
-            raise refuse(path.name, 0, "", "", f"larger than {FILE_LIMIT} bytes", "keep large files elsewhere")
+            raise refuse(
+                path.name, 0, "", "", f"larger than {FILE_LIMIT} bytes", "keep large files elsewhere"
+            )
         files[path.name] = checked.read_bytes()
     _check_package(files.get("datapackage.json", b"{}"), set(files) | set(TABLES))
     return files
@@ -188,10 +230,14 @@ def _check_package(content: bytes, names: set[str]) -> None:
     try:
         paths = [resource.get("path", "") for resource in json.loads(content).get("resources", [])]
     except (ValueError, AttributeError):
-        raise refuse(name, 0, "", "", "not a valid data package", "write JSON with a list of resources") from None
+        raise refuse(
+            name, 0, "", "", "not a valid data package", "write JSON with a list of resources"
+        ) from None
     for path in paths:
         if path not in names:
-            raise refuse(name, 0, "path", str(path), "not a file of this folder", "name a file beside datapackage.json")
+            raise refuse(
+                name, 0, "path", str(path), "not a file of this folder", "name a file beside datapackage.json"
+            )
 
 
 def check_day(text: str) -> None:
@@ -217,6 +263,7 @@ __all__ = [
     "SOURCES",
     "STATEMENTS",
     "TABLES",
+    "TRANSLATIONS",
     "Part",
     "RegisterFolder",
     "RegisterRefused",

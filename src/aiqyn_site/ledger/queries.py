@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from aiqyn.errors import Refused
-from aiqyn.exchange.folder import LANGUAGES, META, PARTS
+from aiqyn.exchange.folder import LANGUAGES, META, PARTS, TRANSLATIONS
 from aiqyn.ledger import Entity, Grounds, Source, Statement
 from aiqyn.ledger.claim import Standing, standing
 from aiqyn.ledger.identity import digest_of, statement_id
@@ -20,7 +20,6 @@ from aiqyn.ledger.statement import PREFERENCE, RETRACTION
 from aiqyn.vocabulary.load import load_vocabulary
 from aiqyn_site.ledger.version import Version, version
 
-TRANSLATIONS = "translations.csv"
 _COLUMNS = """
 s.number, s.digest, e.id, s.property, s.value, s.unit, s.lang, s.as_of, s.basis, s.part, o.id, coalesce(b.id, ''),
 s.place, s.printed, s.confidence, s.note, s.recorded

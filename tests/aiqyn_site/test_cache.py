@@ -1,0 +1,128 @@
+"""The page cache: never stale, never mixed up, and honest about what it was asked."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from aiqyn_site.cache import PageCache
+
+
+class Site:
+    """An application that counts how often it is asked."""
+
+    def __init__(self, status: str = "200 OK", headers: tuple[tuple[str, str], ...] = ()) -> None:
+        self.calls, self.status, self.headers = 0, status, headers
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        self.calls += 1
+        body = f"{environ['PATH_INFO']}?{environ.get('QUERY_STRING', '')} {self.calls} ".encode() * 100
+        start_response(self.status, [("Content-Type", "text/html; charset=utf-8"), *self.headers])
+        return [body]
+
+
+class Answer:
+    """What one request got."""
+
+    def __init__(self, application: PageCache, path: str = "/", method: str = "GET", **environ: str) -> None:
+        def start_response(status: str, headers: list[tuple[str, str]]) -> None:
+            self.status, self.headers = status, dict(headers)
+
+        asked = {"REQUEST_METHOD": method, "PATH_INFO": path, "HTTP_HOST": "a.example", **environ}
+        self.body = b"".join(application(asked, start_response))
+
+
+def cached(site: Site, most_bytes: int = 1_000_000, ledger: list[str] | None = None) -> PageCache:
+    """A cache before a site; `ledger[0]` is the ledger's state and can be changed."""
+    state = ledger or ["1"]
+    return PageCache(site, lambda: state[0], "code", most_bytes)
+
+
+def test_the_second_request_is_answered_from_the_cache() -> None:
+    site = Site()
+    application = cached(site)
+
+    assert Answer(application).body == Answer(application).body
+    assert site.calls == 1
+
+
+def test_a_changed_ledger_is_answered_anew() -> None:
+    ledger = ["1"]
+    application = cached(Site(), ledger=ledger)
+    first = Answer(application)
+    ledger[0] = "2"
+    second = Answer(application)
+
+    assert first.body != second.body
+    assert first.headers["ETag"] != second.headers["ETag"]
+
+
+@pytest.mark.parametrize("change", [{"path": "/b"}, {"QUERY_STRING": "q=1"}, {"HTTP_HOST": "b.example"}])
+def test_another_address_is_another_answer(change: dict[str, str]) -> None:
+    site = Site()
+    application = cached(site)
+    Answer(application)
+    Answer(application, **change)
+
+    assert site.calls == 2
+
+
+def test_a_known_answer_is_not_sent_again() -> None:
+    application = cached(Site())
+    tag = Answer(application).headers["ETag"]
+    again = Answer(application, HTTP_IF_NONE_MATCH=f'"other", {tag}')
+
+    assert (again.status, again.body) == ("304 Not Modified", b"")
+    assert again.headers["ETag"] == tag
+    assert Answer(application, HTTP_IF_NONE_MATCH='"other"').status == "200 OK"
+
+
+def test_head_has_the_headers_of_get_and_no_body() -> None:
+    application = cached(Site())
+    head, get = Answer(application, method="HEAD"), Answer(application)
+
+    assert head.body == b""
+    assert head.headers == get.headers
+    assert head.headers["Content-Length"] == str(len(get.body))
+
+
+@pytest.mark.parametrize("most", [1_000_000, 0], ids=["kept", "not kept"])
+def test_a_reader_that_takes_gzip_gets_the_same_text(most: int) -> None:
+    application = cached(Site(), most)
+    compressed = Answer(application, HTTP_ACCEPT_ENCODING="br, gzip")
+
+    assert compressed.headers["Content-Encoding"] == "gzip"
+    assert compressed.headers["Vary"] == "Accept-Encoding"
+    assert int(compressed.headers["Content-Length"]) == len(compressed.body)
+    assert gzip.decompress(compressed.body).startswith(b"/? 1 ")
+
+
+@pytest.mark.parametrize(
+    "site",
+    [Site("404 Not Found"), Site("302 Found"), Site(headers=(("Vary", "Accept-Language"),)), Site("500 Oops")],
+    ids=["missing", "moved", "varies", "failed"],
+)
+def test_only_whole_answers_are_kept(site: Site) -> None:
+    application = cached(site)
+    Answer(application)
+    Answer(application)
+
+    assert site.calls == 2
+
+
+def test_a_flood_of_addresses_stays_within_the_bound() -> None:
+    application = cached(Site(), 50_000)
+    for number in range(200):
+        Answer(application, QUERY_STRING=f"page={number}")
+
+    assert 0 < application._size <= 50_000
+    assert sum(len(kept.body) for kept in application._kept.values()) <= 50_000
+
+
+def test_other_methods_reach_the_site() -> None:
+    site = Site("405 Method Not Allowed")
+
+    assert Answer(cached(site), method="POST").status.startswith("405")
