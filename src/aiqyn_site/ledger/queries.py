@@ -14,7 +14,7 @@ from django.db import connection
 from aiqyn.errors import Refused
 from aiqyn.exchange.folder import LANGUAGES, META, PARTS, TRANSLATIONS
 from aiqyn.ledger import Entity, Grounds, Source, Statement
-from aiqyn.ledger.claim import Standing, standing
+from aiqyn.ledger.claim import Standing, standing, withdrawn_ids
 from aiqyn.ledger.identity import digest_of, statement_id
 from aiqyn.ledger.statement import PREFERENCE, RETRACTION
 from aiqyn.vocabulary.load import load_vocabulary
@@ -196,12 +196,10 @@ def statement(identifier: str) -> Recorded | None:
     except Refused:
         return None
     for row in _rows(f"{_SELECT} WHERE s.digest = %s", [digest]):
-        said = {
-            one.property: one
-            for one in statements_about(row[2])
-            if one.value == identifier and one.property in {RETRACTION, PREFERENCE}
-        }
-        return Recorded(row[0], _statement(row), said.get(RETRACTION), said.get(PREFERENCE))
+        said = [one for one in statements_about(row[2]) if one.property in {RETRACTION, PREFERENCE}]
+        stands = {one.id for one in said} - withdrawn_ids(said)
+        naming = {one.property: one for one in said if one.value == identifier and one.id in stands}
+        return Recorded(row[0], _statement(row), naming.get(RETRACTION), naming.get(PREFERENCE))
     return None
 
 

@@ -49,8 +49,11 @@ def version() -> Version:
 
 
 def _stamp() -> object | None:
-    """What tells that neither another connection nor this one has written since; None where nothing tells it."""
-    if connection.vendor != "sqlite":
+    """What tells that neither another connection nor this one has written since; None where nothing tells it.
+
+    Inside a transaction nothing tells it: what was written may yet be rolled back.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
         return None
     connection.ensure_connection()
     raw = connection.connection

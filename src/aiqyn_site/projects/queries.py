@@ -16,6 +16,7 @@ from aiqyn_site.ledger.version import Version, version
 from aiqyn_site.projects.catalogue import FACETS, Catalogue
 from aiqyn_site.projects.derive import ProjectRow, derive
 
+_PAST_KEPT = 4
 SORTS = ("name", "cost", "-cost", "disagreements", "updated")
 #: Differences between statements about the same thing.
 RIVAL_KINDS = (Difference.CONFLICT, Difference.UNDATED, Difference.SUCCESSIVE, Difference.CUT_SHORT)
@@ -100,7 +101,7 @@ class DisagreementList(NamedTuple):
 
 
 class Totals(NamedTuple):
-    """How much there is in the register."""
+    """How much there is in the register. `differences` are those between statements about the same thing."""
 
     projects: int
     organisations: int
@@ -126,17 +127,21 @@ def catalogue() -> Catalogue:
 
 
 def _past_catalogue(day: str) -> tuple[Catalogue, dict[str, ProjectRow]]:
-    """The catalogue as it was known on a past day, computed from the ledger; the last two are kept."""
-    key = (version(), day)
+    """The catalogue as it was known on a past day, computed from the ledger; the last few are kept.
+
+    Days between two recordings share one catalogue, so that asking for many days does not compute many.
+    """
+    recorded = next(_rows("SELECT max(recorded) FROM ledger_statement WHERE recorded <= %s", [day]))[0]
+    key = (version(), recorded or "")
     if key not in _past:
         kinds = {one.id: one.kind for one in ledger.entities("project")}
-        known = as_known_on(ledger.all_statements(), day)
+        known = as_known_on(ledger.all_statements(), key[1])
         rows = {
             one.project.id: one.project
             for one in derive(known, kinds, ledger.register().grounds)
             if one.project is not None
         }
-        while len(_past) > 1:
+        while len(_past) >= _PAST_KEPT:
             _past.pop(next(iter(_past)))
         _past[key] = (Catalogue(rows.values()), rows)
     return _past[key]
@@ -302,7 +307,7 @@ def totals() -> Totals:
         now.sources,
         now.statements,
         differences.get(Difference.CONFLICT, 0),
-        sum(differences.values()),
+        sum(differences.get(kind, 0) for kind in RIVAL_KINDS),
     )
 
 

@@ -1,0 +1,1 @@
+"""The read-only API: the register as JSON, CSV and OpenAPI. It has no tables and changes nothing."""

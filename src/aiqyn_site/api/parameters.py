@@ -1,0 +1,316 @@
+"""The parameters of the API: one table both checks requests and describes itself in the OpenAPI document.
+
+Nothing here asks the database. Whether an id that looks right belongs to anything is for the views to find.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+from urllib.parse import unquote_to_bytes
+
+from aiqyn.errors import Refused
+from aiqyn.ledger import Difference
+from aiqyn.matching.fold import fold
+from aiqyn.values.text import normal_text
+from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn_site.api.problems import ADDRESS, QUERY, TOO_LONG, Fault, Problem, cut, faulty
+from aiqyn_site.projects.derive import LARGEST, SIZES, UNKNOWN_SIZE
+from aiqyn_site.projects.queries import SORTS
+
+LONGEST_QUERY = 2000
+LONGEST_TEXT = 200
+MOST_ITEMS, USUAL_ITEMS = 200, 50
+
+Schema = dict[str, object]
+Check = Callable[[str], str]
+
+_ID = re.compile(r"[a-z0-9-]{1,64}")
+_STATEMENT_ID = re.compile(r"s1[a-z2-7]{32}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WHOLE = re.compile(r"[0-9]{1,18}")
+_BROKEN_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+#: What the first word of a character's Unicode name may be in a search: the scripts of the register's names.
+_SEARCHED = frozenset({"LATIN", "CYRILLIC", "CJK", "DIGIT", "MODIFIER"})
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of an endpoint: how a value is checked, and what the OpenAPI document says of it.
+
+    `check` returns the value to use or raises Refused. `schema` is made when asked for, as it may come from
+    the vocabulary. `example` names what of the real register is shown as an example. What it does is told by
+    the wording `api_parameter_<word>`.
+    """
+
+    name: str
+    check: Check
+    schema: Callable[[], Schema]
+    example: str = ""
+    is_path: bool = False
+    word: str = ""
+
+    @property
+    def wording(self) -> str:
+        """The key of the words that say what it does."""
+        return f"api_parameter_{self.word or self.name}"
+
+
+class Given(NamedTuple):
+    """The parameters of a request, checked; those not given are blank."""
+
+    values: Mapping[str, str]
+
+    def __call__(self, name: str) -> str:
+        """The value of a parameter, blank when it was not given."""
+        return self.values.get(name, "")
+
+    @property
+    def limit(self) -> int:
+        """How many items a page of a list has."""
+        return int(self.values.get("limit") or USUAL_ITEMS)
+
+
+# --- Checks -------------------------------------------------------------------------------------------------
+
+
+def one_of(codes: Callable[[], Iterable[str]]) -> tuple[Check, Callable[[], Schema]]:
+    """The check and the schema of a value that must be one of some codes."""
+
+    def check(value: str) -> str:
+        known = list(codes())
+        if value not in known:
+            raise Refused(
+                f"There is no '{cut(value)}' here{_stranger(value)}", f"use one of: {', '.join(known)}"
+            )
+        return value
+
+    return check, lambda: {"type": "string", "enum": list(codes())}
+
+
+def _stranger(value: str) -> str:
+    """A remark on the first character that only looks like a letter of a code."""
+    for char in value:
+        if not char.isascii():
+            name = unicodedata.name(char, "no character of Unicode").lower()
+            return f" ('{char}' is {name}; codes have Latin letters only)" if char.isprintable() else ""
+    return ""
+
+
+def check_id(value: str) -> str:
+    """An id of an entity or a source, as it is written; whether anything has it is not known here."""
+    if not _ID.fullmatch(value):
+        raise Refused(f"'{cut(value)}' is not an id{_stranger(value)}", "ids have only a-z, 0-9 and hyphens")
+    return value
+
+
+def check_statement_id(value: str) -> str:
+    """An id of a statement, as it is written."""
+    if not _STATEMENT_ID.fullmatch(value):
+        raise Refused(
+            f"'{cut(value)}' is not a statement id", "copy the whole id: s1 and 32 letters or digits"
+        )
+    return value
+
+
+def check_day(value: str) -> str:
+    """A calendar day, YYYY-MM-DD in ASCII digits."""
+    try:
+        if _DAY.fullmatch(value) and date.fromisoformat(value):
+            return value
+    except ValueError:
+        pass
+    raise Refused(
+        f"'{cut(value)}' is not a day of the calendar", "write it as YYYY-MM-DD, such as 2026-11-21"
+    )
+
+
+def check_limit(value: str) -> str:
+    """A number of items from 1 to 200, in ASCII digits."""
+    if not _WHOLE.fullmatch(value):
+        raise Refused(f"'{cut(value)}' is not a whole number", f"write 1 to {MOST_ITEMS} in digits 0-9")
+    if not 1 <= int(value) <= MOST_ITEMS:
+        raise Refused(
+            f"{int(value)} is out of range",
+            f"write 1 to {MOST_ITEMS}; next leads to further items",
+        )
+    return str(int(value))
+
+
+def check_search(value: str) -> str:
+    """Words to look for in names: Latin, Cyrillic or Chinese, each word in one script."""
+    words = normal_text(value.strip())
+    for char in unicodedata.normalize("NFKC", words):
+        if char.isalnum() and unicodedata.name(char, "").split(" ", 1)[0] not in _SEARCHED:
+            raise Refused(
+                f"'{char}' ({unicodedata.name(char, 'unnamed').lower()}) is in no name here",
+                "search in Latin, Cyrillic or Chinese letters and digits 0-9",
+            )
+    for word in _LETTERS.findall(words):
+        scripts = {unicodedata.name(char, "").split(" ", 1)[0] for char in word}
+        if {"LATIN", "CYRILLIC"} <= scripts:
+            raise Refused(f"'{cut(word)}' mixes Latin and Cyrillic letters", "write each word in one script")
+    if not fold(words):
+        raise Refused("There is no letter and no digit to look for", "write a part of a name, or leave q out")
+    return words
+
+
+def as_given(value: str) -> str:
+    """Any text: what is right for it is decided elsewhere."""
+    return value
+
+
+# --- Reading a request --------------------------------------------------------------------------------------
+
+
+def read_parameters(table: Sequence[Parameter], query: str, path: Mapping[str, str]) -> Given:
+    """The parameters of a request by the table of its endpoint. Raises Problem that names every fault.
+
+    `query` is the raw query string as WSGI gives it, a character a byte; `path` the parts of the address.
+    """
+    values = _read_path([one for one in table if one.is_path], path)
+    known = {one.name: one for one in table if not one.is_path}
+    faults: list[Fault] = []
+    for name, value in _pairs(query):
+        parameter = known.get(name)
+        if parameter is None:
+            names = ", ".join(known) or "none"
+            faults.append(Fault(name, f"There is no such parameter here; those there are: {names}.", value))
+        elif name in values:
+            faults.append(Fault(name, "The parameter is given twice; give it once.", value))
+        else:
+            values[name] = value
+            fault = _fault(parameter, value)
+            if isinstance(fault, Fault):
+                faults.append(fault)
+            else:
+                values[name] = fault
+    if faults:
+        raise faulty(faults)
+    return Given(values)
+
+
+def _read_path(table: Sequence[Parameter], path: Mapping[str, str]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for parameter in table:
+        checked = _fault(parameter, path[parameter.name])
+        if isinstance(checked, Fault):
+            raise faulty([checked], ADDRESS)
+        values[parameter.name] = checked
+    return values
+
+
+def _fault(parameter: Parameter, value: str) -> Fault | str:
+    """What is wrong with a value, or else the value to use."""
+    try:
+        _check_plain(value)
+        return parameter.check(value)
+    except Refused as refused:
+        sentence = refused.message[:1].upper() + refused.message[1:]
+        return Fault(parameter.name, f"{sentence}; {refused.way_out}.", value)
+
+
+def _check_plain(value: str) -> None:
+    """Refuses what no parameter may hold: nothing at all, what cannot be seen, more than 200 characters."""
+    if not value.strip():
+        raise Refused("The value is empty", "give one, or leave the parameter out")
+    if len(value) > LONGEST_TEXT:
+        raise Refused(f"The value has {len(value)} characters", f"use at most {LONGEST_TEXT}")
+    hidden = _CONTROL.search(value)
+    if hidden:
+        raise Refused(f"The value has a control character (U+{ord(hidden[0]):04X})", "leave it out")
+
+
+def _pairs(query: str) -> list[tuple[str, str]]:
+    """Names and values of a query string, decoded strictly: broken escapes and bytes are refused."""
+    content = query.encode("latin-1", "replace")
+    if len(content) > LONGEST_QUERY:
+        raise Problem(TOO_LONG, f"The query has {len(content)} bytes; use at most {LONGEST_QUERY}.")
+    pairs: list[tuple[str, str]] = []
+    faults: list[Fault] = []
+    for part in content.split(b"&"):
+        if part:
+            name, _, value = part.partition(b"=")
+            try:
+                pairs.append((_decoded(name), _decoded(value)))
+            except Refused as refused:
+                faults.append(Fault(_shown(name), f"{refused.message}; {refused.way_out}.", _shown(value)))
+    if faults:
+        raise faulty(faults, QUERY)
+    return pairs
+
+
+def _decoded(text: bytes) -> str:
+    if _BROKEN_PERCENT.search(text):
+        raise Refused(
+            "A per cent sign is not followed by two hexadecimal digits", "write %25 for the sign itself"
+        )
+    try:
+        return unquote_to_bytes(text.replace(b"+", b" ")).decode("utf-8")
+    except UnicodeDecodeError:
+        raise Refused("The text is not UTF-8", "write it in UTF-8, percent-encoded") from None
+
+
+def _shown(text: bytes) -> str:
+    """Bytes that may be no text, fit to be shown."""
+    return text.decode("ascii", "backslashreplace")
+
+
+# --- The table ----------------------------------------------------------------------------------------------
+
+
+def _codes(name: str) -> Callable[[], Iterable[str]]:
+    return lambda: load_vocabulary().code_list(name)
+
+
+@cache
+def sizes() -> tuple[str, ...]:
+    """The size classes, smallest first, then unknown."""
+    return (*(code for code, _ in SIZES), LARGEST, UNKNOWN_SIZE)
+
+
+def _text(**also: object) -> Callable[[], Schema]:
+    return lambda: {"type": "string", "minLength": 1, **also}
+
+
+_AN_ID = _text(pattern=f"^{_ID.pattern}$")
+
+SECTOR = Parameter("sector", *one_of(_codes("sector")), "sector")
+REGION = Parameter("region", check_id, _AN_ID, "region")
+STATUS = Parameter("status", *one_of(_codes("status")), "status")
+PARTNER = Parameter("partner", check_id, _AN_ID, "partner")
+SIZE = Parameter("size", *one_of(sizes), "size")
+SEARCH = Parameter("q", check_search, _text(maxLength=LONGEST_TEXT), "q")
+KNOWN_ON = Parameter("known_on", check_day, _text(format="date"), "known_on")
+SORT = Parameter("sort", *one_of(lambda: SORTS), "sort")
+LANG = Parameter("lang", *one_of(lambda: LANGUAGES), "lang")
+LIMIT = Parameter(
+    "limit",
+    check_limit,
+    lambda: {"type": "integer", "minimum": 1, "maximum": MOST_ITEMS, "default": USUAL_ITEMS},
+)
+CURSOR = Parameter("cursor", as_given, _text(pattern="^[A-Za-z0-9_-]{20}$"))
+ENTITY = Parameter("entity", check_id, _AN_ID, "project")
+PROPERTY = Parameter("property", *one_of(lambda: load_vocabulary().properties), "property")
+SOURCE = Parameter("source", check_id, _AN_ID, "source")
+FORMAT = Parameter("format", *one_of(lambda: ("json", "csv")), "format")
+DIFFERENCE = Parameter("kind", *one_of(lambda: tuple(str(one) for one in Difference)), "difference")
+
+PROJECT_ID = Parameter("slug", check_id, _AN_ID, "project", is_path=True)
+SOURCE_ID = Parameter("id", check_id, _AN_ID, "source", is_path=True, word="source_id")
+STATEMENT_ID = Parameter(
+    "id",
+    check_statement_id,
+    _text(pattern=f"^{_STATEMENT_ID.pattern}$"),
+    "statement",
+    is_path=True,
+    word="statement_id",
+)

@@ -1,0 +1,85 @@
+"""From an answer to HTTP: JSON, CSV and problems, open to every origin, never with credentials."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+
+from aiqyn_site.api.parameters import Given, Parameter, read_parameters
+from aiqyn_site.api.problems import MEDIA_TYPE, METHOD, Problem
+
+ALLOWED = "GET, HEAD, OPTIONS"
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+
+
+def json_response(document: object, link: str = "") -> HttpResponse:
+    """A good answer as JSON."""
+    return _response(_encode(document), "application/json", link)
+
+
+def csv_response(text: str, name: str, link: str = "") -> HttpResponse:
+    """A good answer as a CSV file (RFC 4180, RFC 7111)."""
+    response = _response(text, "text/csv; charset=utf-8; header=present", link)
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+def problem_response(problem: Problem) -> HttpResponse:
+    """The answer that there is none, and why."""
+    response = _response(_encode(problem.document()), MEDIA_TYPE, status=problem.kind.status)
+    if problem.kind is METHOD:
+        response.headers["Allow"] = ALLOWED
+    return response
+
+
+def _response(text: str, media_type: str, link: str = "", status: int = 200) -> HttpResponse:
+    response = HttpResponse(text.encode("utf-8", "backslashreplace"), content_type=media_type, status=status)
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = "ETag, Link"
+    if link:
+        response.headers["Link"] = f'<{link}>; rel="next"'
+    return response
+
+
+def next_link(path: str, given: Given, cursor: str | None) -> str:
+    """The address of the next page, blank on the last."""
+    if cursor is None:
+        return ""
+    return f"{path}?{urlencode({**given.values, 'cursor': cursor})}"
+
+
+def answered(
+    table: Sequence[Parameter], view: Callable[[HttpRequest, Given], HttpResponse]
+) -> Callable[..., HttpResponse]:
+    """A Django view that checks method and parameters first, and turns every problem into its answer."""
+
+    def handle(request: HttpRequest, **path: str) -> HttpResponse:
+        try:
+            if request.method == "OPTIONS":
+                return _options()
+            if request.method not in {"GET", "HEAD"}:
+                raise Problem(METHOD, f"Nothing can be changed through the API; use one of {ALLOWED}.")
+            return view(request, read_parameters(table, str(request.META.get("QUERY_STRING", "")), path))
+        except Problem as problem:
+            return problem_response(problem)
+
+    return handle
+
+
+def _options() -> HttpResponse:
+    """What may be asked, for people and for browsers that ask first (CORS)."""
+    response = HttpResponse(status=204)
+    headers: Mapping[str, str] = {
+        "Allow": ALLOWED,
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Allow-Methods": ALLOWED,
+        "Access-Control-Allow-Headers": "*",
+        "Access-Control-Max-Age": "86400",
+    }
+    for name, value in headers.items():
+        response.headers[name] = value
+    del response.headers["Content-Type"]
+    return response

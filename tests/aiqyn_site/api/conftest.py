@@ -1,0 +1,69 @@
+"""What the tests of the API share: a caller, and the OpenAPI document as judge of every answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from jsonschema import Draft202012Validator, FormatChecker
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+from aiqyn_site.api.schemas import schemas
+
+Ask = Callable[..., Any]
+Judge = Callable[[str, object], None]
+
+
+@pytest.fixture
+def ask(client: Client, db: None) -> Ask:
+    """Ask for an address that must answer well, and get the JSON."""
+
+    def ask(address: str, **parameters: object) -> Any:
+        response = client.get(address, parameters or None)
+        assert response.status_code == 200, response.content.decode()
+        return json.loads(response.content)
+
+    return ask
+
+
+@pytest.fixture
+def refuse(client: Client, judge: Judge, db: None) -> Ask:
+    """Ask for what must be refused, check the shape of the problem, and get it."""
+
+    def refuse(address: str, status: int = 400, **environment: str) -> Any:
+        return problem_of(client.get(address, **environment), status, judge)  # type: ignore[arg-type]
+
+    return refuse
+
+
+def problem_of(response: HttpResponse, status: int, judge: Judge) -> Any:
+    """The problem document of a response, checked."""
+    assert response.status_code == status, response.content.decode()
+    assert response["Content-Type"] == "application/problem+json"
+    problem = json.loads(response.content)
+    judge("Problem", problem)
+    assert problem["status"] == status
+    return problem
+
+
+@pytest.fixture(scope="session")
+def judge() -> Judge:
+    """Check a document against a schema of the OpenAPI document; formats are checked too."""
+    components = {"components": {"schemas": schemas()}}
+    resource = Resource.from_contents(components, default_specification=DRAFT202012)
+    registry: Registry[Any] = Registry().with_resource("urn:aiqyn", resource)
+    validators: dict[str, Draft202012Validator] = {}
+
+    def judge(name: str, document: object) -> None:
+        if name not in validators:
+            schema = {"$ref": f"urn:aiqyn#/components/schemas/{name}"}
+            validators[name] = Draft202012Validator(schema, registry=registry, format_checker=FormatChecker())
+        faults = [f"{error.json_path}: {error.message}" for error in validators[name].iter_errors(document)]
+        assert faults == []
+
+    return judge

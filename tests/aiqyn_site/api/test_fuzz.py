@@ -1,0 +1,117 @@
+"""Whatever is asked, the answer is good or a problem of the described shape, never a failure."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import quote, quote_from_bytes
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from aiqyn_site.api.endpoints import ENDPOINTS
+from aiqyn_site.api.parameters import Parameter
+from tests.aiqyn_site.api.conftest import Judge
+
+pytestmark = pytest.mark.django_db
+
+NAMES = sorted({one.name for endpoint in ENDPOINTS for one in endpoint.parameters})
+SEEDS = [
+    "energy", "energy.wind", "zhanatas-wind", "zhambyl-region", "operating", "over_1bn", "name", "cost", "kk",
+    "csv", "json", "conflict", "1", "50", "200", "2026-11-21", "2016-01-01", "9999-12-31", "s1" + "a" * 32,
+    "札纳塔斯", "AAAAAAAAAAAAAAAAAAAA", "", " ", "0", "-1", "1e9", "\x00", "е", "'", '"', "%", "\\", "../..",
+    "Жаңатас", "en", "null",
+    "' OR 1=1 --", "{}", "[]", "\u202e", "\ufeff", "𝟝", "ﬀ", "İ", "ß", "\ud7ff", "😀", "n" * 250,
+]  # fmt: skip
+VALUES = st.sampled_from(SEEDS) | st.text(max_size=30)
+ESCAPED = st.builds(quote, VALUES, safe=st.sampled_from(["", "/%&=+"])) | st.builds(
+    quote_from_bytes, st.binary(max_size=20)
+)
+PAIRS = st.builds("{}={}".format, st.sampled_from(NAMES) | ESCAPED, ESCAPED)
+QUERIES = st.lists(PAIRS, max_size=5).map("&".join) | st.text(
+    st.characters(max_codepoint=255), max_size=60
+)  # WSGI: a character a byte
+SEGMENTS = st.sampled_from(
+    [*SEEDS, "projects", "statements", "sources", "register", ".", "..", "openapi.json"]
+) | st.text(max_size=20)
+PATHS = st.lists(SEGMENTS, max_size=4).map("/".join).map(lambda path: path.encode("utf-8", "surrogatepass"))
+RAW_PATHS = PATHS | st.binary(max_size=40)
+KNOWN = [
+    endpoint.path.replace("{slug}", "zhanatas-wind").replace("{id}", "miratoma-ulba")
+    for endpoint in ENDPOINTS
+]
+FUZZ = settings(
+    max_examples=400,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+def assert_answered(path: bytes, query: str, judge: Judge) -> None:
+    """Ask as a WSGI server would, with the raw path and query, and check the shape of the answer."""
+    response = Client().request(PATH_INFO=path.decode("latin-1"), QUERY_STRING=query)
+    status, media_type = response.status_code, response["Content-Type"]
+    assert status in {200, 400, 404, 414}
+    if status != 200:
+        assert media_type == "application/problem+json"
+        problem = json.loads(response.content)
+        judge("Problem", problem)
+        assert problem["status"] == status
+    elif media_type == "application/json":
+        document = json.loads(response.content)
+        name = next((one.answer for one in ENDPOINTS if b"/api/" + one.path.encode() == path), None)
+        if name is not None:
+            judge(name, document)
+
+
+@FUZZ
+@given(path=st.sampled_from(KNOWN), query=QUERIES)
+@example(path="projects", query="&&&")
+@example(path="projects", query="=")
+@example(path="projects", query="q=%")
+@example(path="projects", query="q=ÿ")
+@example(path="statements", query="limit=200&format=csv")
+def test_any_query_is_answered(judge: Judge, path: str, query: str) -> None:
+    assert_answered(b"/api/" + path.encode(), query, judge)
+
+
+@FUZZ
+@given(path=RAW_PATHS, query=st.just("") | QUERIES)
+@example(path=b"\x00", query="")
+@example(path=b"projects/\xff", query="")
+@example(path=b"projects/\n", query="")
+@example(path=b"\xed\xa0\x80", query="")
+def test_any_path_is_answered(judge: Judge, path: bytes, query: str) -> None:
+    assert_answered(b"/api/" + path, query, judge)
+
+
+@FUZZ
+@given(data=st.data())
+def test_any_mixture_of_good_values_is_answered_or_told_what_is_wrong(
+    judge: Judge, data: st.DataObject
+) -> None:
+    """Values mostly of the right kind for their parameter, so that the answer is often a good one."""
+    endpoint = data.draw(st.sampled_from(ENDPOINTS))
+    chosen = data.draw(
+        st.lists(st.sampled_from([one for one in endpoint.parameters if not one.is_path]), unique=True)
+        if any(not one.is_path for one in endpoint.parameters)
+        else st.just([])
+    )
+    query = "&".join(f"{one.name}={quote(data.draw(good_values(one)))}" for one in chosen)
+    path = endpoint.path.replace("{slug}", "zhanatas-wind").replace("{id}", "miratoma-ulba")
+    assert_answered(f"/api/{path}".encode(), query, judge)
+
+
+def good_values(parameter: Parameter) -> st.SearchStrategy[str]:
+    codes = parameter.schema().get("enum")
+    if isinstance(codes, list) and codes:
+        return st.sampled_from(codes)
+    return {
+        "limit": st.integers(1, 200).map(str),
+        "known_on": st.sampled_from(["2016-01-01", "2026-11-21", "9999-12-31"]),
+        "q": st.sampled_from(["Жаңатас", "wind", "札", "100", "a"]),
+        "region": st.just("zhambyl-region"),
+        "entity": st.just("zhanatas-wind"),
+        "source": st.just("miratoma-ulba"),
+    }.get(parameter.name, VALUES)

@@ -1,0 +1,87 @@
+"""The OpenAPI document is valid, complete, and says of the answers what they are."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn_site.api.endpoints import ENDPOINTS
+from aiqyn_site.api.openapi import examples, openapi_document
+from aiqyn_site.api.problems import KINDS
+from aiqyn_site.web.formats import wording
+from tests.aiqyn_site.api.conftest import Ask, Judge
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def document(ask: Ask) -> Any:
+    return ask("/api/openapi.json")
+
+
+def test_the_document_is_valid_openapi_3_1(document: Any) -> None:
+    assert document["openapi"] == "3.1.0"
+    assert [error.message for error in OpenAPIV31SpecValidator(document).iter_errors()] == []
+
+
+def test_it_describes_every_address_and_every_parameter(document: Any) -> None:
+    assert set(document["paths"]) == {*(f"/api/{one.path}" for one in ENDPOINTS), "/api/openapi.json"}
+    for endpoint in ENDPOINTS:
+        described = document["paths"][f"/api/{endpoint.path}"]["get"]
+        assert [one["name"] for one in described["parameters"]] == [one.name for one in endpoint.parameters]
+        assert set(described["responses"]) >= {"200", "304", "400", "405", "414"}
+        assert ("404" in described["responses"]) == ("{" in endpoint.path)
+
+
+def test_every_schema_is_used(document: Any) -> None:
+    text = json.dumps(document)
+    assert [name for name in document["components"]["schemas"] if f'schemas/{name}"' not in text] == []
+
+
+def test_its_examples_are_real_and_of_the_described_shape(
+    document: Any, judge: Judge, client: Client
+) -> None:
+    for endpoint in ENDPOINTS:
+        described = document["paths"][f"/api/{endpoint.path}"]["get"]
+        judge(endpoint.answer, described["responses"]["200"]["content"]["application/json"]["example"])
+        for parameter in described["parameters"]:
+            assert "example" in parameter or parameter["name"] in {"limit", "cursor"}
+    for response in document["components"]["responses"].values():
+        problem = response["content"]["application/problem+json"]["example"]
+        judge("Problem", problem)
+        assert problem["type"] in {kind.type for kind in KINDS}
+
+
+def test_each_example_of_a_parameter_finds_something(ask: Ask, client: Client) -> None:
+    shown = examples()
+    for endpoint in ENDPOINTS:
+        path = endpoint.path
+        for one in endpoint.parameters:
+            if one.is_path:
+                path = path.replace("{" + one.name + "}", shown[one.example])
+        for one in endpoint.parameters:
+            if not one.is_path and shown.get(one.example):
+                response = client.get(f"/api/{path}", {one.name: shown[one.example]})
+                assert response.status_code == 200, response.content.decode()
+                assert b'"total":0' not in response.content
+
+
+def test_its_servers_are_relative(document: Any) -> None:
+    assert [server["url"] for server in document["servers"]] == ["/"]
+
+
+def test_it_needs_no_register_for_its_shape() -> None:
+    empty = openapi_document({})
+    assert [error.message for error in OpenAPIV31SpecValidator(empty).iter_errors()] == []
+
+
+def test_every_parameter_endpoint_and_problem_is_explained_in_four_languages() -> None:
+    keys = {one.wording for endpoint in ENDPOINTS for one in endpoint.parameters}
+    keys |= {one.wording for one in ENDPOINTS} | {f"api_problem_{kind.key}" for kind in KINDS}
+    for lang in LANGUAGES:
+        assert [key for key in sorted(keys) if not wording(lang).has(key)] == []
