@@ -1,4 +1,4 @@
-"""The command `aiqyn`. Commands that need a database come from the site, by the entry point group aiqyn.commands."""
+"""The command `aiqyn`. Commands that need a database come from the site, as entry points aiqyn.commands."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from aiqyn.exchange.folder import open_register
 from aiqyn.exchange.rows import check_statements
 
 GOOD, FINDINGS, WRONG_USE = 0, 1, 2
-#: A command's module offers `add(subparsers)`, which adds its parser with a default `run(arguments) -> exit code`.
+#: An entry point is called with the subparsers; it adds a parser whose default `run` gives the exit code.
 COMMAND_GROUP = "aiqyn.commands"
 
 Run = Callable[[argparse.Namespace], int]
@@ -23,7 +23,8 @@ Run = Callable[[argparse.Namespace], int]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 good, 1 findings, 2 wrong use."""
     parser = argparse.ArgumentParser(
-        prog="aiqyn", description="Public registers of investment projects: who said which figure, and who says otherwise."
+        prog="aiqyn",
+        description="Public registers of investment projects: who said which figure, and who says otherwise.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_check(commands)

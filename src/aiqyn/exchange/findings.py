@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Finding(NamedTuple):
-    """One fault. `line` counts from 1 (the header row); 0 means the file as a whole. `value` is cut to 80 characters."""
+    """One fault. `line` counts from 1 (the header row), 0 is the whole file; `value` is cut to 80 signs."""
 
     file: str
     line: int

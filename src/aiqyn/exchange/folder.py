@@ -1,4 +1,4 @@
-"""A register folder: the plain files of a register, read strictly and checked whole before anything is loaded."""
+"""A register folder: the plain files of a register, read strictly and checked before anything is loaded."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ TRANSLATIONS = "translations.csv"
 _TRANSLATION_COLUMNS = ("lang", "text", "ru", "kk", "zh")
 #: Files whose rows are kept in tables of their own; all others are kept as they are.
 TABLES = (ENTITIES, SOURCES, STATEMENTS)
+PACKAGE = "datapackage.json"
 FILE_LIMIT = 5_000_000
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
@@ -77,22 +78,18 @@ def open_register(path: Path) -> RegisterFolder:
 
 
 def _read_meta(folder: Path) -> Mapping[str, Any]:
-    path = safe_file(folder, META)
     try:
-        meta = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise refuse(
-            META, 0, "", "", f"not valid TOML: {fault}", "mend the file as its message says"
-        ) from None
+        meta = tomllib.loads(_small_file(folder, META).decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as fault:
+        raise refuse(META, 0, "", "", f"not valid TOML: {fault}", "mend the file as its message says") from None
     for key in ("id", "title", "summary", "licence"):
         if key not in meta:
             raise refuse(META, 0, key, "", f"'{key}' is missing", f"add {key}")
     for key in ("title", "summary"):
-        missing = [lang for lang in LANGUAGES if not meta[key].get(lang)]
+        texts = meta[key] if isinstance(meta[key], dict) else {}
+        missing = [lang for lang in LANGUAGES if not isinstance(texts.get(lang), str) or not texts[lang].strip()]
         if missing:
-            raise refuse(
-                META, 0, key, "", f"'{key}' has no text in {', '.join(missing)}", "write it in all four"
-            )
+            raise refuse(META, 0, key, "", f"'{key}' has no text in {', '.join(missing)}", "write it in all four")
     return meta
 
 
@@ -102,15 +99,11 @@ def _keyed_rows(folder: Path, name: str, columns: tuple[str, ...]) -> Iterator[t
     for line, row in enumerate(read_rows(safe_file(folder, name), columns), 2):
         key = row[0]
         if not _ID.fullmatch(key):
-            raise refuse(
-                name, line, columns[0], key, "not an id", "use a-z, 0-9 and hyphens, at most 64 characters"
-            )
+            raise refuse(name, line, columns[0], key, "not an id", "use a-z, 0-9 and hyphens, at most 64 characters")
         if key == before:
             raise refuse(name, line, columns[0], key, "the id is there twice", "remove one of the two rows")
         if key < before:
-            raise refuse(
-                name, line, columns[0], key, f"stands after '{before}'", "keep the rows sorted by id"
-            )
+            raise refuse(name, line, columns[0], key, f"stands after '{before}'", "keep the rows sorted by id")
         before = key
         yield line, row
 
@@ -121,12 +114,10 @@ def _read_entities(folder: Path, vocabulary: Vocabulary) -> Mapping[str, Entity]
     for line, row in _keyed_rows(folder, ENTITIES, Entity._fields):
         entity = Entity(*row)
         if entity.kind not in vocabulary.kinds:
-            raise refuse(
-                ENTITIES, line, "kind", entity.kind, "not a kind of entity", _one_of(vocabulary.kinds)
-            )
+            raise refuse(ENTITIES, line, "kind", entity.kind, "not a kind of entity", _one_of(vocabulary.kinds))
         entities[entity.id], lines[entity.id] = entity, line
     for entity in entities.values():
-        if entity.part_of and (entity.part_of not in entities or entity.part_of == entity.id):
+        if entity.part_of and (entity.part_of not in entities or _is_within_itself(entity, entities)):
             raise refuse(
                 ENTITIES,
                 lines[entity.id],
@@ -138,41 +129,57 @@ def _read_entities(folder: Path, vocabulary: Vocabulary) -> Mapping[str, Entity]
     return entities
 
 
+def _is_within_itself(entity: Entity, entities: Mapping[str, Entity]) -> bool:
+    """Whether the chain of what an entity is part of comes back to it."""
+    seen: set[str] = set()
+    whole = entity.part_of
+    while whole and whole not in seen and whole in entities:
+        if whole == entity.id:
+            return True
+        seen.add(whole)
+        whole = entities[whole].part_of
+    return False
+
+
 def _read_sources(folder: Path, vocabulary: Vocabulary) -> Mapping[str, Source]:
     sources: dict[str, Source] = {}
     kinds = vocabulary.code_list("source_kind")
     for line, row in _keyed_rows(folder, SOURCES, Source._fields):
         source = Source(*row)
-        try:
-            _check_source(source, kinds)
-        except Refused as fault:
-            column = _source_column(source, str(fault.message))
-            raise refuse(
-                SOURCES, line, column, getattr(source, column) if column else "", fault.message, fault.way_out
-            ) from None
+        fault = _source_fault(source, kinds)
+        if fault is not None:
+            column, message, way_out = fault
+            raise refuse(SOURCES, line, column, getattr(source, column), message, way_out)
         sources[source.id] = source
     return sources
 
 
-def _source_column(source: Source, message: str) -> str:
-    return next((column for column in Source._fields if message.startswith(column)), "published")
-
-
-def _check_source(source: Source, kinds: Mapping[str, object]) -> None:
+def _source_fault(source: Source, kinds: Mapping[str, object]) -> tuple[str, str, str] | None:
+    """The column, message and way out of the first fault of a source."""
     if source.url and not _URL.fullmatch(source.url):
-        raise Refused(
-            "url is not a web address", "write the whole address with http:// or https://, or leave it blank"
+        return (
+            "url",
+            "not a web address",
+            "write the whole address with http:// or https://, or leave it blank",
         )
     if not source.title:
-        raise Refused("title is blank", "give the title, or describe the page and say title_basis described")
+        return (
+            "title",
+            "the title is blank",
+            "give it, or describe the page and write described as title_basis",
+        )
     if source.title_basis not in {"seen", "described"}:
-        raise Refused("title_basis is neither seen nor described", "write seen or described")
+        return "title_basis", "neither seen nor described", "write seen or described"
     if source.published_basis not in {"stated", "inferred", "unknown"}:
-        raise Refused("published_basis is not known", "write stated, inferred or unknown")
+        return "published_basis", "not known here", "write stated, inferred or unknown"
     if source.kind not in kinds:
-        raise Refused("kind is not a kind of source", _one_of(kinds))
+        return "kind", "not a kind of source", _one_of(kinds)
     if source.published:
-        parse_date(source.published)
+        try:
+            parse_date(source.published)
+        except Refused as fault:
+            return "published", fault.message, fault.way_out
+    return None
 
 
 def _read_parts(folder: Path, entities: Mapping[str, Entity]) -> Mapping[str, Part]:
@@ -180,19 +187,15 @@ def _read_parts(folder: Path, entities: Mapping[str, Entity]) -> Mapping[str, Pa
     for line, row in _keyed_rows(folder, PARTS, Part._fields):
         if not all(row):
             column = Part._fields[row.index("")]
-            raise refuse(
-                PARTS, line, column, "", f"'{row[0]}' has no label in {column}", "write all four labels"
-            )
+            raise refuse(PARTS, line, column, "", f"'{row[0]}' has no label in {column}", "write all four labels")
         if row[0] in entities:
-            raise refuse(
-                PARTS, line, "id", row[0], "an entity has this id", "name the entity as part, or rename this"
-            )
+            raise refuse(PARTS, line, "id", row[0], "an entity has this id", "name the entity as part, or rename this")
         parts[row[0]] = Part(*row)
     return parts
 
 
 def _check_translations(folder: Path) -> None:
-    """Our own renderings of English texts: optional, but each in all three other languages, and each text once."""
+    """Our own renderings of English texts: optional, but each in all other languages, and each text once."""
     if not (folder / TRANSLATIONS).exists():
         return
     seen: set[tuple[str, str]] = set()
@@ -211,39 +214,39 @@ def _other_files(folder: Path) -> Mapping[str, bytes]:
         if path.name in TABLES:
             continue
         if not _FILE_NAME.fullmatch(path.name):
-            raise refuse(
-                path.name, 0, "", "", "a file name with other characters than A-Z a-z 0-9 _ . -", "rename it"
-            )
-        checked = safe_file(folder, path.name)
-        if checked.stat().st_size > FILE_LIMIT:
-            raise refuse(
-                path.name, 0, "", "", f"larger than {FILE_LIMIT} bytes", "keep large files elsewhere"
-            )
-        files[path.name] = checked.read_bytes()
-    _check_package(files.get("datapackage.json", b"{}"), set(files) | set(TABLES))
+            message = "a file name with other characters than A-Z a-z 0-9 _ . -"
+            raise refuse(repr(path.name), 0, "", "", message, "rename it")
+        files[path.name] = _small_file(folder, path.name)
+    _check_package(files.get(PACKAGE, b"{}"), set(files) | set(TABLES))
     return files
+
+
+def _small_file(folder: Path, name: str) -> bytes:
+    with safe_file(folder, name).open("rb") as stream:
+        content = stream.read(FILE_LIMIT + 1)
+    if len(content) > FILE_LIMIT:
+        raise refuse(name, 0, "", "", f"larger than {FILE_LIMIT} bytes", "keep large files elsewhere")
+    return content
 
 
 def _check_package(content: bytes, names: set[str]) -> None:
     """The data package may name only files of this folder: no other path, no address."""
-    name = "datapackage.json"
     try:
         paths = [resource.get("path", "") for resource in json.loads(content).get("resources", [])]
-    except (ValueError, AttributeError):
-        raise refuse(
-            name, 0, "", "", "not a valid data package", "write JSON with a list of resources"
-        ) from None
+    except (ValueError, AttributeError, TypeError, RecursionError):
+        way_out = "write JSON with a list of resources"
+        raise refuse(PACKAGE, 0, "", "", "not a valid data package", way_out) from None
     for path in paths:
-        if path not in names:
-            raise refuse(
-                name, 0, "path", str(path), "not a file of this folder", "name a file beside datapackage.json"
-            )
+        if not isinstance(path, str) or path not in names:
+            way_out = f"name a file beside {PACKAGE}"
+            raise refuse(PACKAGE, 0, "path", str(path), "not a file of this folder", way_out)
 
 
 def check_day(text: str) -> None:
     """Refuses anything but a calendar day written YYYY-MM-DD."""
     try:
-        if len(text) == 10 and datetime.date.fromisoformat(text):
+        # fromisoformat also takes weeks (2021-W01-1) and days without hyphens.
+        if datetime.date.fromisoformat(text).isoformat() == text:
             return
     except ValueError:
         pass

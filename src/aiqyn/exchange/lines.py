@@ -1,7 +1,8 @@
 """Strict reading of a register's CSV files, line by line, in constant memory.
 
-A file is UTF-8 without a byte order mark, LF line ends, one record a line, quotes only where a comma or a quote
-needs them, text in NFC without control characters: so that a file and what is written back are the same bytes.
+A file is UTF-8 without a byte order mark, LF line ends, one record a line, quotes only where a comma or a
+quote needs them, text in NFC without control characters: so that a file and what is written back are the
+same bytes.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from aiqyn.exchange.findings import Finding, RegisterRefused
 
 LINE_LIMIT = 60_000
+_LINE_BYTES = 4 * LINE_LIMIT  # as many as so many characters can have
 _FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]")
 
 
@@ -40,19 +43,27 @@ def safe_file(folder: Path, name: str) -> Path:
 
 
 def read_lines(path: Path, offset: int = 0, first_line: int = 1) -> Iterator[str]:
-    """The lines of a file, each with its line end, every one checked. Raises RegisterRefused at the first fault.
+    """The lines of a file with their line ends, each checked. Raises RegisterRefused at the first fault.
 
     Reading can start `offset` bytes into the file, where line `first_line` begins.
     """
     name = path.name
     with path.open("rb") as stream:
         stream.seek(offset)
-        for number, raw in enumerate(stream, first_line):
+        # Read by readline with a limit: a file that is one endless line must not fill the memory.
+        for number, raw in enumerate(iter(partial(stream.readline, _LINE_BYTES + 1), b""), first_line):
+            if len(raw) > _LINE_BYTES:
+                raise _too_long(name, number)
             try:
                 line = raw.decode("utf-8")
             except UnicodeDecodeError as fault:
                 raise refuse(
-                    name, number, "", "", f"byte {fault.start + 1} of the line is not UTF-8", "save the file as UTF-8"
+                    name,
+                    number,
+                    "",
+                    "",
+                    f"byte {fault.start + 1} of the line is not UTF-8",
+                    "save the file as UTF-8",
                 ) from None
             if _FORBIDDEN.search(line) or len(line) > LINE_LIMIT or line[-1:] != "\n" or not _is_nfc(line):
                 raise _line_fault(name, number, line)
@@ -73,25 +84,28 @@ def _line_fault(name: str, number: int, line: str) -> RegisterRefused:
         place = f"character {found.start() + 1} of the line is the control character U+{ord(found[0]):04X}"
         return refuse(name, number, "", "", place, "remove it")
     if len(line) > LINE_LIMIT:
-        return refuse(name, number, "", "", f"the line is longer than {LINE_LIMIT} characters", "shorten it")
+        return _too_long(name, number)
     if not line.endswith("\n"):
         return refuse(name, number, "", "", "the last line has no line end", "end the file with a line feed")
     return refuse(name, number, "", "", "the text is not in Unicode form NFC", "save it normalised to NFC")
 
 
-def read_rows(path: Path, columns: Sequence[str], lines: Iterator[str] | None = None) -> Iterator[list[str]]:
+def _too_long(name: str, number: int) -> RegisterRefused:
+    return refuse(name, number, "", "", f"the line is longer than {LINE_LIMIT} characters", "shorten it")
+
+
+def read_rows(
+    path: Path, columns: Sequence[str], lines: Iterator[str] | None = None, first_line: int = 2
+) -> Iterator[list[str]]:
     """The records of a CSV file after its header, which must name exactly `columns`.
 
-    The n-th record stands on line n + 1. `lines` replaces the file's own lines, header included.
+    `lines` replaces the file's own lines, header included; the first record then stands on line `first_line`.
     """
     name, width = path.name, len(columns)
     lines = read_lines(path) if lines is None else lines
     _check_header(name, next(lines, ""), columns)
-    for number, line in enumerate(lines, 2):
-        if '"' in line:
-            row = _quoted_row(name, number, line)
-        else:
-            row = line[:-1].split(",")
+    for number, line in enumerate(lines, first_line):
+        row = _quoted_row(name, number, line) if '"' in line else line[:-1].split(",")
         if len(row) != width:
             raise refuse(
                 name,
@@ -109,7 +123,7 @@ def _check_header(name: str, line: str, columns: Sequence[str]) -> None:
     if found == list(columns):
         return
     missing = [column for column in columns if column not in found]
-    extra = [column for column in found if column not in columns]
+    extra = [column[:40] for column in found if column not in columns][:10]
     faults = [f"column '{column}' is missing" for column in missing]
     faults += [f"column '{column}' is not known" for column in extra if column]
     message = "; ".join(faults) or "the columns are in another order"
@@ -126,7 +140,12 @@ def _quoted_row(name: str, number: int, line: str) -> list[str]:
         raise refuse(name, number, "", line.strip()[:60], "a quote is not closed on its line", "close it, or remove it")
     if csv_line(row) != line:
         raise refuse(
-            name, number, "", line.strip()[:60], "quotes where none are needed", "quote only fields with a comma or quote"
+            name,
+            number,
+            "",
+            line.strip()[:60],
+            "quotes where none are needed",
+            "quote only fields with a comma or quote",
         )
     return row
 

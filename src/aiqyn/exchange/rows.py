@@ -18,9 +18,23 @@ from aiqyn.values.points import parse_point
 from aiqyn.values.text import normal_text
 from aiqyn.vocabulary.model import Property
 
-ENTITY, PROPERTY, VALUE, UNIT, LANG, AS_OF, BASIS, PART, SOURCE, SAID_BY, PLACE, PRINTED, CONFIDENCE, NOTE, RECORDED = (
-    range(len(COLUMNS))
-)
+(
+    ENTITY,
+    PROPERTY,
+    VALUE,
+    UNIT,
+    LANG,
+    AS_OF,
+    BASIS,
+    PART,
+    SOURCE,
+    SAID_BY,
+    PLACE,
+    PRINTED,
+    CONFIDENCE,
+    NOTE,
+    RECORDED,
+) = range(len(COLUMNS))
 _NUMERIC = frozenset({"money", "count", "percent", "measure"})
 _LANG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 #: A number that needs no closer look: digits, at most two decimals, so neither ambiguous nor a range.
@@ -52,10 +66,10 @@ class RowChecker:
         self._seen: dict[bytes, str] = {}
         self._shapes: set[tuple[str, ...]] = set()
         self._dates: set[str] = {""}
-        self._recorded = ""
+        self._recorded: str | None = None
 
     def check(self, row: list[str]) -> bytes:
-        """The digest of a good row. Raises RegisterRefused's cause, a fault with its column, for a bad one."""
+        """The digest of a good row. For a bad one raises a fault with its column."""
         entity = self._register.entities.get(row[ENTITY])
         if entity is None:
             raise _Fault(ENTITY, "no such entity in entities.csv", "add the entity there, or correct the id")
@@ -121,7 +135,7 @@ class RowChecker:
 
     def _check_recorded(self, day: str) -> None:
         _attempt(RECORDED, check_day, day)
-        if day < self._recorded:
+        if self._recorded is not None and day < self._recorded:
             way_out = "new rows go to the end of the file, with the day they were added"
             raise _Fault(RECORDED, f"earlier than the row above ({self._recorded})", way_out)
         self._recorded = day
@@ -172,13 +186,13 @@ def checked_rows(
     lines: Iterator[str] | None = None,
     first_line: int = 2,
 ) -> Iterator[CheckedRow]:
-    """The statement rows of a register in file order, each checked. Raises RegisterRefused at the first bad one.
+    """The statement rows of a register in file order, each checked. Raises RegisterRefused at a fault.
 
     `lines` (header first) stands in for the file's own lines when reading starts at `first_line`.
     """
     checker = RowChecker(register, known)
     path = safe_file(register.path, STATEMENTS)
-    for line, row in enumerate(read_rows(path, COLUMNS, lines), first_line):
+    for line, row in enumerate(read_rows(path, COLUMNS, lines, first_line), first_line):
         try:
             digest = checker.check(row)
         except _Fault as fault:

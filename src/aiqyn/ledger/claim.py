@@ -6,9 +6,10 @@ one period, for texts of one language). Only members of a group can be rivals.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from aiqyn.ledger.source import Source
@@ -21,12 +22,13 @@ from aiqyn.vocabulary.model import Property, Vocabulary
 PLANNED = "planned"
 ACTUAL = "actual"
 _NUMERIC = frozenset({"money", "count", "percent", "measure"})
+_INCOMPARABLE = frozenset({"text", "statement"})
 
 Reading = Measure | Date | Point | str
 
 
 class Standing(NamedTuple):
-    """What a source lends to its statements: its tier (1 is the closest to the facts) and when it appeared."""
+    """What a source lends to its statements: its tier (1 is closest to the facts) and when it appeared."""
 
     tier: int
     published: Date | None
@@ -56,12 +58,33 @@ class GroupKey(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """A statement with its value read and the date it can be held to: `as_of`, or else when it was published."""
+    """A statement, its value read, and the date it can be held to: `as_of`, or else when it was published."""
 
     statement: Statement
     reading: Reading
     when: Date | None
     standing: Standing
+
+
+class Sides(NamedTuple):
+    """The claims of a group, those that speak of what is apart from those that speak of a plan."""
+
+    actual: list[Claim]
+    planned: list[Claim]
+
+
+class Manner(NamedTuple):
+    """How the statements of a property are read and compared: its few traits that the ledger asks for.
+
+    `read` takes a value and a unit. `rivals`: different values exclude each other. `changes`: not if their
+    dates differ. `by_period`: only values of one period are compared. `is_date`: the value itself is a date.
+    """
+
+    read: Callable[[str, str], Reading]
+    rivals: bool
+    changes: bool
+    by_period: bool
+    is_date: bool
 
 
 _NO_STANDING = Standing(9, None)
@@ -72,27 +95,62 @@ def standing(source: Source, tiers: Mapping[str, int]) -> Standing:
     return Standing(tiers.get(source.kind, 9), parse_date(source.published) if source.published else None)
 
 
-@lru_cache(maxsize=65536)
-def _read(kind: str, vocabulary: Vocabulary, value: str, unit: str) -> Reading:
+@cache
+def manners(vocabulary: Vocabulary) -> Mapping[str, Manner]:
+    """The manner of each property by key, worked out once: a million statements ask for it."""
+    return {
+        key: Manner(
+            read=_reader(prop.type, vocabulary),
+            rivals=not prop.many and prop.type not in _INCOMPARABLE,
+            changes=prop.time == "changes",
+            by_period=prop.time == "period",
+            is_date=prop.type == "date",
+        )
+        for key, prop in vocabulary.properties.items()
+    }
+
+
+def _reader(kind: str, vocabulary: Vocabulary) -> Callable[[str, str], Reading]:
     if kind in _NUMERIC:
-        return parse_measure(value, vocabulary.units[unit])
+        return _measure_reader(vocabulary)
     if kind == "date":
-        return parse_date(value)
+        return lambda value, unit: parse_date(value)
     if kind == "point":
-        return parse_point(value)
-    return value
+        return lambda value, unit: parse_point(value)
+    return lambda value, unit: value
+
+
+@cache
+def _measure_reader(vocabulary: Vocabulary) -> Callable[[str, str], Measure]:
+    """Reads measures and remembers them: the same few figures come again and again."""
+    units = vocabulary.units
+    return lru_cache(maxsize=65536)(lambda value, unit: parse_measure(value, units[unit]))
 
 
 def read_value(statement: Statement, prop: Property, vocabulary: Vocabulary) -> Reading:
     """The typed reading of a statement's value. The statement must have passed the checks of a register."""
-    return _read(prop.type, vocabulary, statement.value, statement.unit)
+    return manners(vocabulary)[prop.key].read(statement.value, statement.unit)
 
 
 def claim(statement: Statement, prop: Property, grounds: Grounds) -> Claim:
     """A statement ready to be weighed."""
-    standing = grounds.standings.get(statement.source, _NO_STANDING)
-    when = parse_date(statement.as_of) if statement.as_of else standing.published
-    return Claim(statement, _read(prop.type, grounds.vocabulary, statement.value, statement.unit), when, standing)
+    actual, planned = _sides([statement], manners(grounds.vocabulary)[prop.key], grounds.standings)
+    return (actual or planned)[0]
+
+
+def _sides(statements: Sequence[Statement], manner: Manner, standings: Mapping[str, Standing]) -> Sides:
+    read = manner.read
+    actual: list[Claim] = []
+    planned: list[Claim] = []
+    for one in statements:
+        standing = standings.get(one.source, _NO_STANDING)
+        when = parse_date(one.as_of) if one.as_of else standing.published
+        found = Claim(one, read(one.value, one.unit), when, standing)
+        if one.basis == PLANNED:
+            planned.append(found)
+        else:
+            actual.append(found)
+    return Sides(actual, planned)
 
 
 def side_of(statement: Statement) -> str:
@@ -104,55 +162,95 @@ def standing_statements(statements: Iterable[Statement]) -> tuple[list[Statement
     """The statements that stand, and the ids that editors prefer.
 
     Retracted statements, retractions and preferences themselves are left out. A retraction that is itself
-    retracted has no effect. Duplicates (by id) count once.
+    retracted has no effect. Duplicates (by id) count once, as first recorded.
     """
     plain: dict[str, Statement] = {}
-    retractions: list[Statement] = []
-    preferences: list[Statement] = []
+    retractions: dict[str, str] = {}
+    preferences: dict[str, str] = {}
     for statement in statements:
         if statement.property == RETRACTION:
-            retractions.append(statement)
+            retractions[statement.id] = statement.value
         elif statement.property == PREFERENCE:
-            preferences.append(statement)
+            preferences[statement.id] = statement.value
         else:
-            plain[statement.id] = statement
+            known = plain.setdefault(statement.id, statement)
+            if statement.recorded < known.recorded:
+                plain[statement.id] = statement
     if not retractions and not preferences:
         return list(plain.values()), frozenset()
     withdrawn = _withdrawn(retractions)
     standing = [statement for statement in plain.values() if statement.id not in withdrawn]
-    return standing, frozenset(one.value for one in preferences if one.id not in withdrawn)
+    return standing, frozenset(target for one, target in preferences.items() if one not in withdrawn)
 
 
-def _withdrawn(retractions: list[Statement]) -> set[str]:
-    """Ids withdrawn by retractions that stand. An id is a content hash, so retractions cannot form a circle."""
-    by_target: dict[str, set[str]] = {}
-    for one in retractions:
-        by_target.setdefault(one.value, set()).add(one.id)
-
-    def withdrawn(identifier: str) -> bool:
-        return any(not withdrawn(retraction) for retraction in by_target.get(identifier, ()))
-
-    return {target for target in by_target if withdrawn(target)}
+def withdrawn_ids(statements: Iterable[Statement]) -> set[str]:
+    """The ids that retractions among the statements withdraw, the ids of retractions included."""
+    return _withdrawn({one.id: one.value for one in statements if one.property == RETRACTION})
 
 
-def grouped(statements: Iterable[Statement], grounds: Grounds) -> dict[GroupKey, list[Statement]]:
-    """Statements by what they speak of. Properties the vocabulary does not know are left out."""
-    groups: dict[GroupKey, list[Statement]] = {}
-    properties, subjects = grounds.vocabulary.properties, grounds.subjects
-    for statement in statements:
-        prop = properties.get(statement.property)
-        if prop is None:
+def _withdrawn(retractions: Mapping[str, str]) -> set[str]:
+    """Ids withdrawn by retractions that stand, from each retraction's id to the id it withdraws.
+
+    An id is a content hash, so retractions cannot form a circle: those that nothing retracts are decided
+    first, then those that only they retract, and so on.
+    """
+    waiting = Counter(retractions.values())
+    decided = [identifier for identifier in retractions if identifier not in waiting]
+    withdrawn: set[str] = set()
+    while decided:
+        identifier = decided.pop()
+        target = retractions[identifier]
+        if identifier not in withdrawn:
+            withdrawn.add(target)
+        waiting[target] -= 1
+        if not waiting[target] and target in retractions:
+            decided.append(target)
+    return withdrawn
+
+
+class Groups:
+    """The statements that stand, by what they speak of, in stable order.
+
+    `preferred` are the ids that editors prefer. Claims are made where they are asked for, and once: most
+    groups have one member, whose value nothing has to be compared with.
+    """
+
+    __slots__ = ("_sides", "_standings", "manners", "preferred", "statements")
+
+    def __init__(self, statements: Iterable[Statement], grounds: Grounds) -> None:
+        """Group statements in any order. Properties the vocabulary does not know are left out."""
+        stands, self.preferred = standing_statements(statements)
+        self.manners = manners(grounds.vocabulary)
+        self.statements = _grouped(stands, self.manners, grounds.subjects)
+        self._standings = grounds.standings
+        self._sides: dict[GroupKey, Sides] = {}
+
+    def sides(self, key: GroupKey) -> Sides:
+        """The claims of a group, by side."""
+        found = self._sides.get(key)
+        if found is None:
+            found = _sides(self.statements[key], self.manners[key.property], self._standings)
+            self._sides[key] = found
+        return found
+
+
+def _grouped(
+    statements: Iterable[Statement], manners: Mapping[str, Manner], subjects: Mapping[str, str]
+) -> dict[GroupKey, list[Statement]]:
+    groups: dict[tuple[str, str, str, str, str], list[Statement]] = {}
+    for one in statements:
+        name = one.property
+        manner = manners.get(name)
+        if manner is None:
             continue
-        key = GroupKey(
-            subjects.get(statement.entity, statement.entity),
-            statement.property,
-            statement.part,
-            statement.as_of if prop.time == "period" else "",
-            statement.lang,
-        )
+        entity = one.entity
+        period = one.as_of if manner.by_period else ""
+        # Only what can be a rival moves to the subject: an edition keeps its own name and publisher.
+        subject = subjects.get(entity, entity) if manner.rivals else entity
+        key = (subject, name, one.part, period, one.lang)
         members = groups.get(key)
         if members is None:
-            groups[key] = [statement]
+            groups[key] = [one]
         else:
-            members.append(statement)
-    return groups
+            members.append(one)
+    return {GroupKey._make(key): groups[key] for key in sorted(groups)}

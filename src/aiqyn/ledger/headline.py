@@ -6,20 +6,20 @@ statement is the rule that decided. Their wording for readers is in `data/rules.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import datetime
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from aiqyn.ledger.claim import Claim, Grounds, GroupKey, claim, grouped, side_of, standing_statements
+from aiqyn.ledger.claim import ACTUAL, PLANNED, Claim, Grounds, GroupKey, Groups, Manner, side_of
 from aiqyn.ledger.statement import Statement
 from aiqyn.values.dates import Date
 from aiqyn.values.measure import Measure
 from aiqyn.values.number import Bound
-from aiqyn.vocabulary.model import Property
 
 #: The rule named when nothing had to be chosen.
 ONLY = "only"
-_BASIS_RANK = {"measured": 0, "reported": 1, "planned": 1, "estimated": 2, "claimed": 3, "rendered": 4}
-_NEVER = 0
+_BASIS_RANK = {"measured": 5, "reported": 4, "planned": 4, "estimated": 3, "claimed": 2, "rendered": 1}
+_NEVER = datetime.date.min
 
 
 class Headline(NamedTuple):
@@ -33,11 +33,51 @@ class Headline(NamedTuple):
 
 
 class _Field(NamedTuple):
-    """The claims under choice, as the rules see them."""
+    """What the rules see beside the claims that are left: all claims of the group and side."""
 
-    prop: Property
+    manner: Manner
     preferred: frozenset[str]
     members: list[Claim]
+
+
+#: A rule ranks the claims that are left, the highest best; None where it has nothing to say.
+_Rank = Callable[[list[Claim], _Field], Sequence[Any] | None]
+
+
+def _preference(left: list[Claim], field: _Field) -> Sequence[bool] | None:
+    return [one.statement.id in field.preferred for one in left] if field.preferred else None
+
+
+def _basis(left: list[Claim], field: _Field) -> Sequence[int]:
+    return [_BASIS_RANK.get(one.statement.basis, 0) for one in left]
+
+
+def _latest_state(left: list[Claim], field: _Field) -> Sequence[datetime.date] | None:
+    return _latest(left, field) if field.manner.changes else None
+
+
+def _tier(left: list[Claim], field: _Field) -> Sequence[int]:
+    return [-one.standing.tier for one in left]
+
+
+def _sharpest(left: list[Claim], field: _Field) -> Sequence[tuple[bool, int]]:
+    return [_sharpness(one) for one in left]
+
+
+def _sharpness(one: Claim) -> tuple[bool, int]:
+    reading = one.reading
+    if isinstance(reading, Measure):
+        return reading.number.bound is Bound.EXACT, len(reading.number.value.as_tuple().digits)
+    if isinstance(reading, Date):
+        return not reading.approximate, -(reading.last - reading.first).days
+    return True, 0
+
+
+def _most_said(left: list[Claim], field: _Field) -> Sequence[int]:
+    sources: dict[object, set[str]] = {}
+    for one in field.members:
+        sources.setdefault(_value_key(one), set()).add(one.statement.source)
+    return [len(sources[_value_key(one)]) for one in left]
 
 
 def _value_key(one: Claim) -> object:
@@ -47,41 +87,11 @@ def _value_key(one: Claim) -> object:
     return one.statement.value
 
 
-def _preference(one: Claim, field: _Field) -> bool:
-    return one.statement.id in field.preferred
+def _latest(left: list[Claim], field: _Field) -> Sequence[datetime.date]:
+    return [one.when.last if one.when is not None and one.when.year_known else _NEVER for one in left]
 
 
-def _basis(one: Claim, field: _Field) -> int:
-    return -_BASIS_RANK.get(one.statement.basis, 5)
-
-
-def _latest_state(one: Claim, field: _Field) -> int:
-    return _latest(one, field) if field.prop.time == "changes" else 0
-
-
-def _tier(one: Claim, field: _Field) -> int:
-    return -one.standing.tier
-
-
-def _sharpest(one: Claim, field: _Field) -> tuple[bool, int]:
-    reading = one.reading
-    if isinstance(reading, Measure):
-        return reading.number.bound is Bound.EXACT, len(reading.number.value.as_tuple().digits)
-    if isinstance(reading, Date):
-        return not reading.approximate, -(reading.last - reading.first).days
-    return True, 0
-
-
-def _most_said(one: Claim, field: _Field) -> int:
-    value = _value_key(one)
-    return len({other.statement.source for other in field.members if _value_key(other) == value})
-
-
-def _latest(one: Claim, field: _Field) -> int:
-    return one.when.last.toordinal() if one.when is not None else _NEVER
-
-
-RULES: tuple[tuple[str, Callable[[Claim, _Field], Any]], ...] = (
+RULES: tuple[tuple[str, _Rank], ...] = (
     ("preference", _preference),
     ("basis", _basis),
     ("latest_state", _latest_state),
@@ -97,48 +107,54 @@ LAST_RULE = "identity"
 def headline(statements: Iterable[Statement], grounds: Grounds) -> Headline | None:
     """The leading statement among statements about one thing, or None when none stands.
 
-    Statements about several things are refused with ValueError: use `headlines`. The answer does not depend on
-    the order of the statements, and the headline of a headline is itself.
+    A fact leads before a plan. Statements about several things (other periods or languages are other things)
+    are refused with ValueError: use `headlines`. The answer does not depend on the order of the statements,
+    and the headline of a headline is itself.
     """
     found = headlines(statements, grounds)
-    if len({(one.key.subject, one.key.property, one.key.part) for one in found}) > 1:
+    if len({one.key for one in found}) > 1:
         raise ValueError("these statements speak of several things; use headlines() to get one for each")
     return found[0] if found else None
 
 
 def headlines(statements: Iterable[Statement], grounds: Grounds) -> list[Headline]:
     """One headline for each thing and side the statements speak of, facts before plans, in stable order."""
-    stands, preferred = standing_statements(statements)
+    return headlines_in(Groups(statements, grounds))
+
+
+def headlines_in(groups: Groups) -> list[Headline]:
+    """The headlines of statements already grouped: at most two a group (what is, what was planned)."""
     found: list[Headline] = []
-    for key, group in sorted(grouped(stands, grounds).items()):
-        prop = grounds.vocabulary.properties[key.property]
-        found.extend(lead(key, [claim(statement, prop, grounds) for statement in group], prop, preferred))
+    for key, members in groups.statements.items():
+        if len(members) == 1:
+            found.append(Headline(key, side_of(members[0]), members[0], ONLY, ()))
+            continue
+        manner = groups.manners[key.property]
+        actual, planned = groups.sides(key)
+        if actual:
+            found.append(_choose(key, ACTUAL, _Field(manner, groups.preferred, actual)))
+        if planned:
+            found.append(_choose(key, PLANNED, _Field(manner, groups.preferred, planned)))
     return found
 
 
-def lead(key: GroupKey, claims: list[Claim], prop: Property, preferred: frozenset[str]) -> list[Headline]:
-    """The headlines (at most two: what is, what was planned) of one group of claims that stand."""
-    if len(claims) == 1:
-        return [Headline(key, side_of(claims[0].statement), claims[0].statement, ONLY, ())]
-    sides: dict[str, list[Claim]] = {}
-    for one in claims:
-        sides.setdefault(side_of(one.statement), []).append(one)
-    return [_choose(key, side, sides[side], prop, preferred) for side in sorted(sides)]
-
-
-def _choose(key: GroupKey, side: str, members: list[Claim], prop: Property, preferred: frozenset[str]) -> Headline:
-    if len(members) == 1:
-        return Headline(key, side, members[0].statement, ONLY, ())
-    left = members
-    field = _Field(prop, preferred, members)
+def _choose(key: GroupKey, side: str, field: _Field) -> Headline:
+    left = field.members
+    if len(left) == 1:
+        return Headline(key, side, left[0].statement, ONLY, ())
     decided = LAST_RULE
     for name, rank in RULES:
-        ranks = [rank(one, field) for one in left]
+        ranks = rank(left, field)
+        if ranks is None:
+            continue
         best = max(ranks)
-        left = [one for one, its in zip(left, ranks, strict=True) if its == best]
-        if len(left) == 1:
+        tied = ranks.count(best)
+        if tied < len(left):
+            left = [one for one, its in zip(left, ranks, strict=True) if its == best]
+        if tied == 1:
             decided = name
             break
-    chosen = min(one.statement for one in left)
-    others = tuple(sorted(one.statement for one in members if one.statement.id != chosen.id))
-    return Headline(key, side, chosen, decided, others)
+    chosen = min([one.statement for one in left])
+    others = sorted([one.statement for one in field.members])
+    others.remove(chosen)
+    return Headline(key, side, chosen, decided, tuple(others))

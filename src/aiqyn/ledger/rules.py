@@ -1,4 +1,4 @@
-"""The rules in words, for readers: what `data/rules.csv` says of each headline rule and each kind of difference."""
+"""The rules in words, for readers: what `data/rules.csv` says of headline rules and kinds of difference."""
 
 from __future__ import annotations
 
@@ -22,7 +22,12 @@ def load_rules() -> dict[tuple[str, str], Rule]:
     """All rules by group (`headline`, `difference`) and key, in the order in which they are applied."""
     text = files("aiqyn.ledger").joinpath("data/rules.csv").read_text(encoding="utf-8")
     rules = [
-        Rule(row["group"], row["key"], int(row["order"]), {lang: row[lang] for lang in ("en", "ru", "kk", "zh")})
+        Rule(
+            row["group"],
+            row["key"],
+            int(row["order"]),
+            {lang: row[lang] for lang in ("en", "ru", "kk", "zh")},
+        )
         for row in csv.DictReader(text.splitlines())
     ]
     return {(rule.group, rule.key): rule for rule in sorted(rules, key=lambda rule: (rule.group, rule.order))}

@@ -1,8 +1,8 @@
 """Folding: one search key for the spellings of a name, so that Жаңатас, Жанатас and Zhanatas meet.
 
-Kazakh and Russian letters go to Latin by the one table in `data/letters.csv`, which joins what transliterations
-tell apart (zh and j, kh and h, q and k); Chinese characters stay as they are. Folding is for finding, never for deciding
-that two names are one.
+Kazakh and Russian letters go to Latin by the one table in `data/letters.csv`, which joins what
+transliterations tell apart (zh and j, kh and h, q and k); Chinese characters stay as they are. Folding is for
+finding, never for deciding that two names are one.
 """
 
 from __future__ import annotations
@@ -42,8 +42,17 @@ def fold(text: str) -> str:
     | `札纳塔斯风电项目`    | `札纳塔斯风电项目` |
     """
     letters, spellings = _tables()
-    latin = unicodedata.normalize("NFKC", text).casefold().translate(letters)
-    plain = "".join(char for char in unicodedata.normalize("NFD", latin) if not unicodedata.combining(char))
-    for spelling, joined in spellings:
-        plain = plain.replace(spelling, joined)
+    decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    plain = _joined(bare.translate(letters), spellings)
     return _GAP.sub(" ", plain).strip()
+
+
+def _joined(latin: str, spellings: tuple[tuple[str, str], ...]) -> str:
+    """Spellings joined until none is left: `iy` becomes `ii`, and that `i`."""
+    before = ""
+    while latin != before:
+        before = latin
+        for spelling, joined in spellings:
+            latin = latin.replace(spelling, joined)
+    return latin

@@ -272,9 +272,7 @@ def _interval(text: str) -> Date:
         _check_end(text, end)
     start, finish = parsed
     if start is not None and finish is not None and finish.last < start.first:
-        raise _refused(
-            text, "ends before it begins", f"write {finish.text}/{start.text} if the ends were swapped"
-        )
+        raise _refused(text, "ends before it begins", f"write {finish.text}/{start.text} if the ends were swapped")
     return Date(
         text,
         date.min if start is None else start.first,
@@ -290,9 +288,7 @@ def _check_end(text: str, end: Date | None) -> None:
     if end is None:
         return
     if not end.year_known:
-        raise _refused(
-            text, "is an interval without a year", "write the year of both ends, or .. for an open end"
-        )
+        raise _refused(text, "is an interval without a year", "write the year of both ends, or .. for an open end")
     if end.code is not None:
         raise _refused(
             text,
@@ -344,9 +340,7 @@ def _no_such_month(text: str, year: int, number: int) -> Refused:
     if number == 0:
         return _refused(text, "has month 00", f"write {year} if the month is not known")
     if 25 <= number <= 32:
-        return _refused(
-            text, "names the hemisphere of a season", f"write {year}-21 to {year}-24, northern seasons"
-        )
+        return _refused(text, "names the hemisphere of a season", f"write {year}-21 to {year}-24, northern seasons")
     if 37 <= number <= 39:
         begin = (number - 37) * 4 + 1
         return _refused(text, "is a third of a year", f"write {year}-{begin:02}/{year}-{begin + 3:02}")

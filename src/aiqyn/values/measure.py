@@ -1,4 +1,4 @@
-"""A number with its unit: money with its currency and the scale as printed, quantities with their dimension."""
+"""A number with its unit: money with its currency and scale as printed, quantities with their dimension."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from aiqyn.errors import Refused
 from aiqyn.values.number import Agreement, Number, agreement, parse_number
@@ -36,8 +37,7 @@ class Unit:
         return self.kind == "money"
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """A printed number in a printed unit; `base` is the same figure in the base unit of the dimension."""
 
     number: Number
@@ -60,16 +60,26 @@ class Measure:
 
 @lru_cache(maxsize=65536)
 def parse_measure(text: str, unit: Unit) -> Measure:
-    """Read a number in a unit. Refuses what `parse_number` refuses, and a percentage of a whole above 100.
+    """Read a number in a unit.
+
+    Refuses what `parse_number` refuses, a percentage of a whole above 100, and a negative or fractional count.
 
     Growth rates are not shares of a whole: their unit has the dimension `change` and no upper limit.
     """
     number = parse_number(text, scaled=bool(unit.scale))
-    if unit.kind == "percent" and unit.dimension != "change" and not 0 <= number.last <= _HUNDRED:
+    if unit.kind == "percent" and unit.dimension != "change" and not _is_share(number):
         raise Refused(f"'{text}' per cent is not a share of a whole", "give a share between 0 and 100")
     if unit.kind == "count" and number.value < 0:
         raise Refused(f"'{text}' is a negative count", "give a count of nought or more")
-    return Measure(number, unit, number.times(unit.factor))
+    base = number.times(unit.factor)
+    if unit.kind == "count" and (base.first % 1 or base.last % 1):
+        raise Refused(f"'{text}' counts a fraction of one", "give a whole number")
+    return Measure(number, unit, base)
+
+
+def _is_share(number: Number) -> bool:
+    """Whether some share of a whole is meant: neither 140 nor more than 100 nor less than 0 is one."""
+    return 0 <= number.first <= number.last <= _HUNDRED and number.low < _HUNDRED and number.high > 0
 
 
 def compare(one: Measure, other: Measure) -> Agreement | None:

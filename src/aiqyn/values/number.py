@@ -7,17 +7,21 @@ A number is kept as printed. Its precision is read from its digits, so that "28"
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
+from typing import NamedTuple
 
 from aiqyn.errors import Refused
 
-_PLAIN = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,12})?")
-_GROUPED = re.compile(r"-?[0-9]{1,3}(?:( |,)[0-9]{3})(?:\1[0-9]{3})*(?:\.[0-9]{1,12})?")
+_PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?")
+_GROUPED = re.compile(r"-?[0-9]{1,3}(?:( |,)[0-9]{3})(?:\1[0-9]{3})*(?:\.[0-9]+)?")
+_LONG = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _RANGE = re.compile(r"([0-9][0-9 ,.]*)[-–]([0-9][0-9 ,.]*)")
+_DECIMAL = "decimal "
 _INFINITY = Decimal("Infinity")
+#: The worth of the last digit of a figure with 0, 1, 2 ... decimals, and half of it.
+_STEPS = tuple(Decimal(1).scaleb(-decimals) for decimals in range(10))
+_HALVES = {step: step / 2 for step in _STEPS}
 _HALF = Decimal("0.5")
 _TENTH = Decimal("0.1")
 
@@ -53,8 +57,7 @@ class Agreement(StrEnum):
     DIFFER = "differ"
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """One printed number.
 
     `value` is the figure itself (the middle of a range), `low` and `high` the open interval of values it can
@@ -75,19 +78,21 @@ class Number:
         """The same figure in a unit `factor` times smaller; the printed form stays."""
         if factor == 1:
             return self
+        value = self.value * factor
+        first, last = (self.first * factor, self.last * factor) if self.bound is Bound.RANGE else (value, value)
         return Number(
             self.printed,
-            self.value * factor,
+            value,
             self.low * factor,
             self.high * factor,
             self.step * factor,
             self.bound,
-            self.first * factor,
-            self.last * factor,
+            first,
+            last,
         )
 
     def widened(self, share: Decimal) -> Number:
-        """The same figure known only to within `share` of itself (0.1 = ten per cent), as after a conversion."""
+        """The same figure known only to within `share` of itself (0.1 = a tenth), as after a conversion."""
         slack = abs(self.value) * share
         return Number(
             self.printed,
@@ -127,7 +132,6 @@ def agreement(one: Number, other: Number) -> Agreement:
     return Agreement.DIFFER
 
 
-@lru_cache(maxsize=65536)
 def parse_number(text: str, *, scaled: bool = False) -> Number:
     """Read a number as a register file writes it. `scaled`: its unit carries a scale word (million, billion).
 
@@ -138,11 +142,12 @@ def parse_number(text: str, *, scaled: bool = False) -> Number:
     | `>27` `>=27`  | a bound, likewise `<` and `<=`            |
     | `25-30`       | a range                                   |
     | `about 50`    | 45 to 55: half the last digit that is not nought, at most a tenth of the figure |
-    | `nearly 50`   | 45 to 50                                  |
-    | `decimal 1.234` | 1.234, said to be a decimal             |
+    | `nearly 50`   | 45 to 50, its end rounded                 |
+    | `decimal 1.234` | 1.234, said to be a decimal; likewise `decimal >1.234` |
 
     Refuses what can be read in two ways: `1.234` and `1,234` (thousands or decimal?) unless `scaled`, where
-    the point is the decimal mark, or the figure starts with nought; and a range whose end is not above its start.
+    the point is the decimal mark, or the figure starts with `0.`; a range whose end is not above its start;
+    more than 15 digits before the point or 9 after it, which no source has and exact arithmetic has not.
     """
     if _PLAIN.fullmatch(text):
         if not scaled and "." in text:
@@ -151,8 +156,8 @@ def parse_number(text: str, *, scaled: bool = False) -> Number:
     for prefix, bound in _PREFIXES:
         if text.startswith(prefix):
             return _bounded(text, bound, text[len(prefix) :].lstrip(" "), scaled)
-    if text.startswith("decimal "):
-        return _exact(text, _digits(text[8:], scaled=True))
+    if text.startswith(_DECIMAL) and not text.startswith(_DECIMAL * 2):
+        return parse_number(text.removeprefix(_DECIMAL), scaled=True)._replace(printed=text)
     span = _RANGE.fullmatch(text)
     if span:
         return _range(text, _digits(span[1].strip(), scaled=scaled), _digits(span[2].strip(), scaled=scaled))
@@ -160,11 +165,11 @@ def parse_number(text: str, *, scaled: bool = False) -> Number:
 
 
 def _refuse_ambiguous_point(text: str) -> None:
-    whole, _, decimals = text.lstrip("-").partition(".")
-    if len(decimals) == 3 and len(whole) <= 3 and whole[0] != "0":
+    whole, _, decimals = text.partition(".")
+    if len(decimals) == 3 and len(whole.lstrip("-")) <= 3 and whole.lstrip("-") != "0":
         raise Refused(
             f"'{text}' is ambiguous: {whole}{decimals} with a thousands mark, or {whole} and a fraction",
-            f"write {whole}{decimals} for thousands or 'decimal {text}' for the fraction",
+            f"write {whole}{decimals} for thousands or begin with 'decimal ' for a fraction: decimal {text}",
         )
 
 
@@ -174,45 +179,47 @@ def _digits(text: str, *, scaled: bool) -> str:
         if not scaled and "." in text:
             _refuse_ambiguous_point(text)
         return text
+    if _LONG.fullmatch(text):
+        raise Refused(f"'{_cut(text)}' has too many digits", "write at most 15, and 9 after the point")
     grouped = _GROUPED.fullmatch(text)
     if not grouped:
-        raise Refused(
-            f"'{text}' is not a number", "write digits with a point as the decimal mark, such as 27.6"
-        )
+        raise Refused(f"'{_cut(text)}' is not a number", "write digits with a point as the decimal mark, such as 27.6")
     if grouped[1] == "," and text.count(",") == 1 and "." not in text:
-        plain = text.replace(",", "")
+        plain, decimal = text.replace(",", ""), text.replace(",", ".")
         raise Refused(
             f"'{text}' is ambiguous: the comma may mark thousands or decimals",
-            f"write {plain} for thousands or {text.replace(',', '.')} with 'decimal ' before it for the fraction",
+            f"write {plain} for thousands or begin with 'decimal ' for a fraction: decimal {decimal}",
         )
-    return text.replace(grouped[1], "")
+    return _digits(text.replace(grouped[1], ""), scaled=True)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 60 else text[:60] + "..."
 
 
 def _step(digits: str) -> Decimal:
-    return Decimal(1).scaleb(-len(digits.partition(".")[2]))
+    return _STEPS[len(digits.partition(".")[2])]
 
 
 def _exact(printed: str, digits: str) -> Number:
     value, step = Decimal(digits), _step(digits)
-    half = step * _HALF
+    half = _HALVES[step]
     return Number(printed, value, value - half, value + half, step, Bound.EXACT, value, value)
 
 
 def _range(printed: str, start: str, end: str) -> Number:
     first, last = Decimal(start), Decimal(end)
     if last <= first:
-        raise Refused(
-            f"'{printed}' runs from {start} down to {end}", f"write the smaller number first: {end}-{start}"
-        )
+        raise Refused(f"'{printed}' runs from {start} down to {end}", f"write the smaller number first: {end}-{start}")
     step = max(_step(start), _step(end))
-    half = step * _HALF
+    half = _HALVES[step]
     return Number(printed, (first + last) / 2, first - half, last + half, step, Bound.RANGE, first, last)
 
 
 def _bounded(printed: str, bound: Bound, rest: str, scaled: bool) -> Number:
     digits = _digits(rest, scaled=scaled)
     value, step = Decimal(digits), _step(digits)
-    half = step * _HALF
+    half = _HALVES[step]
     low, high = value - half, value + half
     if bound is Bound.MORE:
         low, high = value, _INFINITY

@@ -85,17 +85,13 @@ _MOST_DECIMALS = 7
 _LARGEST_RADIUS_M = 20_000_000
 _COORDINATE = r"-?[0-9]{1,3}(?:\.[0-9]+)?"
 _POINT = re.compile(rf"(?P<lat>{_COORDINATE}),(?P<lon>{_COORDINATE})(?:;u=(?P<u>[^;]*))?")
-_FORM = (
-    "write latitude,longitude in decimal degrees and the uncertainty in metres, as 43.55465,69.722525;u=5000"
-)
+_FORM = "write latitude,longitude in decimal degrees and the uncertainty in metres, as 43.55465,69.722525;u=5000"
 
 
 def _check_range(text: str, lat: Decimal, lon: Decimal) -> None:
     if abs(lat) > 90:
         if abs(lat) <= 180 and abs(lon) <= 90:
-            raise Refused(
-                f"{_shown(text)} has the longitude first", f"write {lon:f},{lat:f}: the latitude comes first"
-            )
+            raise Refused(f"{_shown(text)} has the longitude first", f"write {lon:f},{lat:f}: the latitude comes first")
         raise Refused(f"{_shown(text)} has a latitude beyond 90 degrees", _FORM)
     if abs(lon) > 180:
         raise Refused(f"{_shown(text)} has a longitude beyond 180 degrees", _FORM)

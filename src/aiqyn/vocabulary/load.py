@@ -106,9 +106,7 @@ class _Row:
             column = prefix + lang
             value = self.cells[column]
             if not value or value != value.strip():
-                raise self.refused(
-                    column, "is not a label", "write the words, with no space before or after them"
-                )
+                raise self.refused(column, "is not a label", "write the words, with no space before or after them")
             found[lang] = value
         return MappingProxyType(found)
 
@@ -157,9 +155,7 @@ def _rows(folder: Traversable, file: str, columns: str) -> Iterator[_Row]:
                 )
             yield _Row(file, reader.line_num, dict(zip(header, cells, strict=True)))
     except csv.Error as error:
-        raise Refused(
-            f"{file} line {reader.line_num}: {error}", "close every quote that is opened"
-        ) from error
+        raise Refused(f"{file} line {reader.line_num}: {error}", "close every quote that is opened") from error
 
 
 def _text(folder: Traversable, file: str) -> str:
@@ -206,9 +202,7 @@ def _unit(row: _Row) -> Unit:
     if not factor:
         raise row.refused("factor", "is nought", way_out)
     if not row.cells["dimension"]:
-        raise row.refused(
-            "dimension", "is not a dimension", "write what the unit measures, such as power or mass/year"
-        )
+        raise row.refused("dimension", "is not a dimension", "write what the unit measures, such as power or mass/year")
     return Unit(
         key=row.key(_UNIT_KEY),
         kind=row.member("kind", UnitKind).value,
@@ -221,9 +215,7 @@ def _unit(row: _Row) -> Unit:
 
 def _code(row: _Row) -> Code:
     return Code(
-        code_list=row.matching(
-            "list", _KEY, "is not the name of a list", "write letters, digits and underscores"
-        ),
+        code_list=row.matching("list", _KEY, "is not the name of a list", "write letters, digits and underscores"),
         key=row.key(),
         order=row.whole("order"),
         isic=tuple(row.cells["isic"].split()),
@@ -240,9 +232,7 @@ def _code_lists(rows: Iterator[_Row]) -> Mapping[str, Mapping[str, Code]]:
         code = _code(row)
         codes = found.setdefault(code.code_list, {})
         if code.key in codes:
-            raise row.refused(
-                "key", f"stands twice in the list {code.code_list}", "give each code a key of its own"
-            )
+            raise row.refused("key", f"stands twice in the list {code.code_list}", "give each code a key of its own")
         if code.broader and code.broader not in codes:
             raise row.refused("key", "is part of a code that is not there", f"put {code.broader} before it")
         codes[code.key] = code

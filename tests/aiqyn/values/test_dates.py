@@ -32,9 +32,7 @@ def in_order(ends: tuple[str, str]) -> str:
     return "/".join(sorted(ends, key=lambda end: parse_date(end).first))
 
 
-intervals = st.one_of(
-    st.tuples(marked, marked).map(in_order), marked.map("../{}".format), marked.map("{}/..".format)
-)
+intervals = st.one_of(st.tuples(marked, marked).map(in_order), marked.map("../{}".format), marked.map("{}/..".format))
 texts = st.one_of(marked, sub_years, intervals, unknown_years)
 bounded = st.one_of(marked, sub_years, st.tuples(marked, marked).map(in_order)).map(parse_date)
 anything = texts.map(parse_date)
@@ -374,12 +372,8 @@ def test_every_code_of_part_of_year_is_named_by_its_precision() -> None:
 def test_overlap_agrees_with_a_search_day_by_day_around_leap_years() -> None:
     forms = ["1899", "1899-12/1900-01", "1900-02", "1900-24", "1904-02-29", "1900/1904-02", "XXXX-02"]
     forms += ["XXXX-02-29", "XXXX-01-31"]
-    window = [
-        date.fromordinal(day) for day in range(date(1899, 1, 1).toordinal(), date(1905, 1, 1).toordinal())
-    ]
-    meant = {
-        form: {day for day in window if contains(parse_date(form), parse_date(str(day)))} for form in forms
-    }
+    window = [date.fromordinal(day) for day in range(date(1899, 1, 1).toordinal(), date(1905, 1, 1).toordinal())]
+    meant = {form: {day for day in window if contains(parse_date(form), parse_date(str(day)))} for form in forms}
     for a, b in combinations_with_replacement(forms, 2):
         assert overlaps(parse_date(a), parse_date(b)) == bool(meant[a] & meant[b]), (a, b)
     for a, b in product(forms[:6], forms[:6]):

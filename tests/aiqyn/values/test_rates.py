@@ -61,16 +61,12 @@ def test_only_the_tenge_of_2014_to_2016_is_uncertain_and_says_why() -> None:
         (2024, "65.16"),
     ],
 )
-def test_the_cross_rate_of_tenge_and_yuan_is_that_of_the_reference_table(
-    year: int, tenge_per_yuan: str
-) -> None:
+def test_the_cross_rate_of_tenge_and_yuan_is_that_of_the_reference_table(year: int, tenge_per_yuan: str) -> None:
     # The table divided rates of more digits than it prints, so its last digit may differ by one.
     assert abs(converted("1", "KZT", "CNY", year).rate - Decimal(tenge_per_yuan)) < Decimal("0.01")
 
 
-@pytest.mark.parametrize(
-    ("tenge_millions", "usd_millions"), [("7700", "50.6"), ("5300", "34.8"), ("2400", "15.8")]
-)
+@pytest.mark.parametrize(("tenge_millions", "usd_millions"), [("7700", "50.6"), ("5300", "34.8"), ("2400", "15.8")])
 def test_the_fines_of_2013_convert_as_the_press_did(tenge_millions: str, usd_millions: str) -> None:
     # tengrinews 23983: 7.7 billion tenge printed as 50, 5.3 as over 34, 2.4 as 15.5 million dollars.
     made = to_usd(Decimal(tenge_millions), "KZT", 2013)

@@ -150,9 +150,7 @@ def test_every_section_has_properties_and_every_kind_has_names() -> None:
 def test_the_properties_of_a_kind_come_in_the_order_of_a_page() -> None:
     keys = [prop.key for prop in V.properties_of("project")]
     assert keys[0] == "name"
-    assert (
-        keys.index("cost") < keys.index("construction_start") < keys.index("capacity") < keys.index("region")
-    )
+    assert keys.index("cost") < keys.index("construction_start") < keys.index("capacity") < keys.index("region")
     assert "series_value" not in keys
 
 
@@ -247,14 +245,7 @@ def test_money_is_by_currency() -> None:
 def test_tiers_rank_sources_and_bases() -> None:
     kinds = V.tiers("source_kind")
     assert set(kinds) == set(V.code_list("source_kind"))
-    assert (
-        kinds["court"]
-        < kinds["state_body"]
-        < kinds["company"]
-        < kinds["press"]
-        < kinds["ngo"]
-        < kinds["reprint"]
-    )
+    assert kinds["court"] < kinds["state_body"] < kinds["company"] < kinds["press"] < kinds["ngo"] < kinds["reprint"]
     basis = V.tiers("basis")
     assert basis["measured"] < basis["reported"] == basis["planned"] < basis["estimated"] < basis["claimed"]
     assert max(basis, key=lambda key: basis[key]) == "rendered"

@@ -92,10 +92,7 @@ def test_a_printed_unit_splits_into_a_unit_and_a_part(printed: str, unit: str, p
 
 def test_every_unit_of_the_facts_has_a_home(shared: Path) -> None:
     printed = {
-        row["unit"]
-        for path in sorted((shared / "facts").glob("*.csv"))
-        for row in rows_of(path)
-        if "unit" in row
+        row["unit"] for path in sorted((shared / "facts").glob("*.csv")) for row in rows_of(path) if "unit" in row
     }
     assert len(printed) > 60
     assert sorted(unit for unit in printed - NO_UNIT if split_unit(unit)[0] not in V.units) == []

@@ -1,0 +1,299 @@
+"""Tests of aiqyn.exchange.rows."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pytest
+
+from aiqyn.exchange.findings import Finding, RegisterRefused
+from aiqyn.exchange.folder import open_register
+from aiqyn.exchange.lines import csv_line
+from aiqyn.exchange.rows import check_statements, checked_rows
+from aiqyn.ledger.identity import make_statement, statement_digest
+from aiqyn.ledger.statement import COLUMNS
+from tests.aiqyn.register_factory import STATEMENTS, row, statement, write_register
+
+
+def check(folder: Path, rows: Iterable[Sequence[str]]) -> list[Finding]:
+    return list(check_statements(open_register(write_register(folder, list(rows)))))
+
+
+def fault(folder: Path, *rows: Sequence[str]) -> Finding:
+    (found,) = check(folder, rows)
+    assert found.file == "statements.csv"
+    assert found.way_out
+    return found
+
+
+def test_good_rows_come_with_their_line_and_digest(tmp_path: Path) -> None:
+    register = open_register(write_register(tmp_path))
+    checked = list(checked_rows(register))
+    assert [one.line for one in checked] == list(range(2, len(STATEMENTS) + 2))
+    assert [one.row for one in checked] == list(STATEMENTS)
+    assert [one.digest for one in checked] == [statement_digest(one) for one in STATEMENTS]
+    assert list(check_statements(register)) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "column", "message", "way_out"),
+    [
+        ({"entity": "atlantis"}, "entity", "no such entity in entities.csv", "add the entity there"),
+        ({"entity": ""}, "entity", "no such entity in entities.csv", "correct the id"),
+        ({"property": "colour"}, "property", "no such property in the vocabulary", "use a property of the"),
+        ({"entity": "jambyl"}, "property", "not a property of the kind region", "use it on: project"),
+        (
+            {"value": "1.234", "unit": "USD"},
+            "value",
+            "'1.234' is ambiguous: 1234",
+            "write 1234 for thousands",
+        ),
+        ({"value": "1,234"}, "value", "the comma may mark thousands or decimals", "write 1234 for thousands"),
+        (
+            {"value": "27-25"},
+            "value",
+            "'27-25' runs from 27 down to 25",
+            "write the smaller number first: 25-27",
+        ),
+        ({"value": "1e5"}, "value", "'1e5' is not a number", "write digits"),
+        ({"value": "٢٧"}, "value", "is not a number", "write digits"),
+        ({"value": ""}, "value", "'' is not a number", "write digits"),
+        ({"value": "9" * 16}, "value", "too many digits", "write at most 15"),
+        (
+            {"property": "localisation", "value": "140"},
+            "value",
+            "'140' per cent is not a share",
+            "between 0 and 100",
+        ),
+        ({"property": "jobs", "value": "-5"}, "value", "'-5' is a negative count", "nought or more"),
+        (
+            {"property": "commissioning", "value": "2021-13"},
+            "value",
+            "has month 13",
+            "write a month 01 to 12",
+        ),
+        (
+            {"property": "status", "value": "stalled"},
+            "value",
+            "not a code of the list status",
+            "write one of: propo",
+        ),
+        (
+            {"property": "region", "value": "narnia"},
+            "value",
+            "no such entity in entities.csv",
+            "add the entity",
+        ),
+        ({"property": "coordinates", "value": "69.7;43.5"}, "value", "lacks a coordinate", "latitude"),
+        ({"property": "name", "value": ""}, "value", "the value is blank", "leave the row out"),
+        ({"property": "name", "value": " Zhanatas"}, "value", "begins or ends with whitespace", "delete"),
+        ({"unit": "furlong"}, "unit", "no such unit in the vocabulary", "use a unit of the vocabulary"),
+        ({"unit": ""}, "unit", "no such unit in the vocabulary", "use a unit"),
+        ({"unit": "MW"}, "unit", "a unit of power, not of money", "use a unit that fits the property"),
+        (
+            {"property": "generation", "unit": "MW"},
+            "unit",
+            "a unit of power, not of energy/day, energy/year",
+            "fits",
+        ),
+        (
+            {"property": "localisation", "unit": "percent change"},
+            "unit",
+            "a unit of change, not of share",
+            "fits",
+        ),
+        (
+            {"property": "status", "value": "operating", "unit": "MW"},
+            "unit",
+            "a code has no unit",
+            "leave it blank",
+        ),
+        (
+            {"property": "name", "value": "x", "lang": ""},
+            "lang",
+            "a text needs its language",
+            "kk, ru, en or zh",
+        ),
+        ({"property": "name", "value": "x", "lang": "Kazakh"}, "lang", "a text needs its language", "BCP 47"),
+        ({"lang": "en"}, "lang", "only a text has a language", "leave it blank"),
+        ({"as_of": "2021-13"}, "as_of", "'2021-13' has month 13", "write a month 01 to 12"),
+        ({"as_of": "05/06/2019"}, "as_of", "is ambiguous", "write 2019-06-05 or 2019-05-06"),
+        ({"basis": "guessed"}, "basis", "not a code of the list basis", "write one of: measured, reported"),
+        ({"basis": ""}, "basis", "not a code of the list basis", "write one of"),
+        ({"part": "phase-9"}, "part", "neither in parts.csv nor an entity", "add the part there"),
+        ({"source": "hearsay"}, "source", "no such source in sources.csv", "add the source there"),
+        ({"source": ""}, "source", "no such source in sources.csv", "correct the id"),
+        ({"said_by": "nobody"}, "said_by", "no such entity in entities.csv", "add who says it there"),
+        ({"place": "p. 3 "}, "place", "begins or ends with whitespace", "delete the whitespace"),
+        ({"printed": " 150"}, "printed", "begins or ends with whitespace", "delete the whitespace"),
+        ({"note": "x" * 10_001}, "note", "10,001 characters", "say in `place` where the rest stands"),
+        ({"confidence": "sure"}, "confidence", "not a code of the list confidence", "high, medium, low"),
+        ({"recorded": "2026-13-01"}, "recorded", "'2026-13-01' is not a day", "YYYY-MM-DD"),
+        ({"recorded": "2026-W47-6"}, "recorded", "'2026-W47-6' is not a day", "YYYY-MM-DD"),
+        ({"recorded": ""}, "recorded", "'' is not a day", "YYYY-MM-DD"),
+    ],
+)
+@pytest.mark.parametrize("line", [2, 12])
+def test_a_fault_is_found_with_its_line_column_value_and_way_out(
+    tmp_path: Path, line: int, fields: dict[str, str], column: str, message: str, way_out: str
+) -> None:
+    bad = row(**fields)
+    found = fault(tmp_path, *(STATEMENTS if line == 12 else ()), bad)
+    assert (found.line, found.column) == (line, column)
+    assert found.value == bad[COLUMNS.index(column)][:80]
+    assert message in found.message
+    assert way_out in found.way_out
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"property": "cost_growth", "value": "807"},
+        {"property": "localisation", "value": "100"},
+        {"property": "localisation", "value": ">=90"},
+        {"value": "1.234", "unit": "USD billion"},
+        {"value": "decimal 1.234", "unit": "USD"},
+        {"value": "1 234 567", "unit": "USD"},
+        {"value": ">27"},
+        {"as_of": ""},
+        {"as_of": "2019-23"},
+        {"part": "phase-2"},
+        {"part": "jambyl"},
+        {"said_by": "aiib"},
+        {"property": "name", "value": "Жаңатас", "lang": "kk-Cyrl"},
+        {"property": "name", "value": "Zhanatas", "basis": "rendered"},
+    ],
+)
+def test_good_values_of_every_sort_are_accepted(tmp_path: Path, fields: dict[str, str]) -> None:
+    assert check(tmp_path, [row(**fields)]) == []
+
+
+@pytest.mark.parametrize("formula", ["=1+1", "=HYPERLINK(0)", "@SUM(A1)", "+7 727 250", "-1", "＝1+1", "'x"])
+def test_a_formula_in_a_text_is_text(tmp_path: Path, formula: str) -> None:
+    told = [row(property="name", value=formula, note=formula, place=formula, printed=formula)]
+    assert check(tmp_path, told) == []
+
+
+def test_the_same_statement_twice_is_found_even_if_recorded_on_another_day(tmp_path: Path) -> None:
+    found = fault(tmp_path, *STATEMENTS, row(recorded="2026-12-01"))
+    assert (found.line, found.message) == (12, "the same statement stands further up")
+    assert found.way_out == "remove one of the two rows"
+
+
+def test_days_of_recording_may_repeat_and_rise_and_never_fall(tmp_path: Path) -> None:
+    days = ["2026-11-21", "2026-11-21", "2026-11-30", "2026-11-29"]
+    found = fault(tmp_path, *(row(value=str(n), recorded=day) for n, day in enumerate(days)))
+    assert (found.line, found.column, found.value) == (5, "recorded", "2026-11-29")
+    assert found.message == "earlier than the row above (2026-11-30)"
+    assert found.way_out.startswith("new rows go to the end of the file")
+
+
+DECISIONS = pytest.mark.parametrize("name", ["retraction", "preference"])
+
+
+@DECISIONS
+def test_a_decision_about_a_statement_further_up_is_accepted(tmp_path: Path, name: str) -> None:
+    assert check(tmp_path, [*STATEMENTS, row(property=name, value=statement().id, note="why")]) == []
+
+
+@DECISIONS
+@pytest.mark.parametrize(
+    ("value", "message", "way_out"),
+    [
+        (statement(value="999").id, "no statement with this id stands further up", "copy the id"),
+        ("s1", "'s1' is not a statement id", "copy the whole id"),
+        ("", "'' is not a statement id", "copy the whole id"),
+        (statement().id.upper(), "is not a statement id", "copy the whole id"),
+    ],
+)
+def test_a_decision_about_nothing_is_refused(tmp_path: Path, name: str, value: str, message: str, way_out: str) -> None:
+    found = fault(tmp_path, *STATEMENTS, row(property=name, value=value))
+    assert (found.line, found.column, found.value) == (12, "value", value)
+    assert message in found.message
+    assert way_out in found.way_out
+
+
+@DECISIONS
+def test_a_decision_about_a_statement_of_another_entity_is_refused(tmp_path: Path, name: str) -> None:
+    found = fault(tmp_path, *STATEMENTS, row(entity="programme", property=name, value=statement().id))
+    assert (found.column, found.message) == ("value", "that statement is about 'zhanatas-wind'")
+    assert found.way_out == "name the entity the statement is about"
+
+
+def test_a_decision_before_its_statement_is_refused(tmp_path: Path) -> None:
+    found = fault(tmp_path, row(property="retraction", value=statement().id), row())
+    assert (found.line, found.column) == (2, "value")
+
+
+def test_a_decision_may_name_a_statement_recorded_elsewhere(tmp_path: Path) -> None:
+    target = make_statement(row(value="999"))
+    told = row(property="retraction", value=target.id)
+    register = open_register(write_register(tmp_path, [told]))
+    known = {statement_digest(row(value="999")): "zhanatas-wind"}
+    assert [one.row for one in checked_rows(register, known.get)] == [told]
+
+
+def test_reading_may_start_behind_what_was_loaded_and_names_the_true_line(tmp_path: Path) -> None:
+    register = open_register(write_register(tmp_path))
+    header = csv_line(COLUMNS)
+    good = list(checked_rows(register, None, iter([header, csv_line(row())]), 50))
+    assert [one.line for one in good] == [50]
+    for bad in (csv_line(row(unit="furlong")), csv_line(row()[:-1])):
+        lines = iter([header, csv_line(row()), bad])
+        with pytest.raises(RegisterRefused) as refused:
+            list(checked_rows(register, None, lines, 50))
+        assert refused.value.findings[0].line == 51
+
+
+def test_loading_stops_at_the_first_fault_and_checking_lists_them_all(tmp_path: Path) -> None:
+    told = [row(value=f"{n}-{n}") if n % 2 else row(value=str(n)) for n in range(1, 11)]
+    register = open_register(write_register(tmp_path, told))
+    assert [one.line for one in check_statements(register)] == [2, 4, 6, 8, 10]
+    with pytest.raises(RegisterRefused) as refused:
+        list(checked_rows(register))
+    assert [one.line for one in refused.value.findings] == [2]
+
+
+def test_checking_lists_at_most_a_hundred_faults(tmp_path: Path) -> None:
+    assert len(check(tmp_path, [row(value=f"{n}-{n}") for n in range(1, 200)])) == 100
+
+
+def test_a_fault_of_form_ends_the_search(tmp_path: Path) -> None:
+    found = check(tmp_path, [row(unit="furlong"), [*row(), "extra"], row(unit="league")])
+    assert [(one.line, one.message) for one in found] == [
+        (2, "no such unit in the vocabulary"),
+        (3, "16 columns instead of 15"),
+    ]
+
+
+def test_a_link_in_place_of_the_statements_is_refused(tmp_path: Path) -> None:
+    folder = write_register(tmp_path)
+    (folder / "statements.csv").rename(tmp_path / "elsewhere.csv")
+    (folder / "statements.csv").symlink_to(tmp_path / "elsewhere.csv")
+    (found,) = check_statements(open_register(folder))
+    assert (found.file, found.message) == ("statements.csv", "the file is a symbolic link")
+
+
+_CHECK = """
+import resource, sys
+from aiqyn.cli import main
+code = main(["check", sys.argv[1]])
+print(code, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def test_one_bad_row_near_the_end_of_a_long_file_is_found_in_bounded_memory(tmp_path: Path) -> None:
+    count, bad = 200_000, 199_990
+    folder = write_register(tmp_path, [])
+    with (folder / "statements.csv").open("a", encoding="utf-8") as stream:
+        before, after = csv_line(row(value="VALUE", note="x" * 300)).split("VALUE")
+        stream.writelines(f"{before}{'27-25' if n == bad else n}{after}" for n in range(count))
+    done = subprocess.run([sys.executable, "-c", _CHECK, folder], capture_output=True, text=True, check=True)
+    assert done.stderr.startswith(f"statements.csv:{bad + 2}: column value: '27-25' runs from 27 down to 25.")
+    code, peak_mb = map(int, done.stdout.splitlines()[-1].split())
+    assert code == 1
+    # 28 MB for the program, 25 for the digests of 200,000 rows; the file itself has 75.
+    assert peak_mb < 120

@@ -1,0 +1,200 @@
+"""Tests of aiqyn.ledger.headline."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aiqyn.ledger import Grounds, Headline, Statement, headline, headlines
+from aiqyn.ledger.headline import LAST_RULE, ONLY, RULES
+from aiqyn.ledger.rules import load_rules
+from tests.aiqyn.register_factory import LEDGER_GROUNDS, about, grounds, ledgers, statement
+
+TIERS = grounds(tiers={"act": 1, "agency": 4, "press": 5, "blog": 5, "wire": 5, "post": 5})
+
+
+def lead(*statements: Statement, by: Grounds = TIERS) -> Headline:
+    found = headline(statements, by)
+    assert found is not None
+    return found
+
+
+#: For each rule, the statement that leads and those it leads; each differs from it in what the rule looks at.
+CASES: dict[str, tuple[dict[str, str], list[dict[str, str]]]] = {
+    "basis": (
+        {"value": "15", "basis": "measured", "source": "blog"},
+        [{"value": "20", "basis": "reported", "source": "act"}, {"value": "40", "basis": "claimed"}],
+    ),
+    "latest_state": (
+        {"value": "15", "as_of": "2021", "source": "blog"},
+        [{"value": "20", "as_of": "2020-12-31", "source": "act"}, {"value": "40", "as_of": ""}],
+    ),
+    "tier": (
+        {"value": "15", "source": "act"},
+        [{"value": "20", "source": "agency"}, {"value": "40", "source": "press"}],
+    ),
+    "sharpest": (
+        {"value": "136", "source": "blog"},
+        [{"value": "about 150", "source": "press"}, {"value": "20", "source": "wire"}],
+    ),
+    "most_said": (
+        {"value": "20", "source": "blog"},
+        [{"value": "15", "source": "press"}, {"value": "20", "source": "wire", "as_of": "2018"}],
+    ),
+    "latest": (
+        {"property": "generation", "value": "350", "as_of": "2021", "source": "blog"},
+        [{"property": "generation", "value": "319", "as_of": "2020", "source": "press"}],
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", CASES)
+def test_each_rule_decides_and_is_named(rule: str) -> None:
+    first, rest = CASES[rule]
+    leader, *others = (statement(**{"property": "jobs", **fields}) for fields in (first, *rest))
+    found = lead(leader, *others)
+    assert (found.statement, found.rule) == (leader, rule)
+    assert set(found.others) == set(others)
+
+
+def test_one_value_in_two_units_counts_as_said_twice() -> None:
+    told = [
+        statement(property="generation", value="350", source="a"),
+        statement(property="generation", value="0.350", unit="TWh/year", source="b", as_of="2018"),
+        statement(property="generation", value="319", source="c", as_of="2020"),
+    ]
+    found = lead(*told, by=grounds())
+    assert (found.statement, found.rule) == (told[0], "latest")
+
+
+def test_a_source_that_repeats_itself_counts_once() -> None:
+    told = about("generation", ("350",), ("319",))
+    again = statement(property="generation", value="319", source="source-1", as_of="2018")
+    assert lead(*told, again, by=grounds()).rule == LAST_RULE
+
+
+def test_when_no_rule_decides_the_smallest_id_leads() -> None:
+    one, other = about("generation", ("319",), ("350",))
+    found = lead(one, other, by=grounds())
+    assert (found.statement, found.rule) == (min(one, other), LAST_RULE)
+
+
+def test_a_statement_alone_leads_because_it_is_the_only_one() -> None:
+    found = lead(statement())
+    assert (found.rule, found.others, found.side) == (ONLY, (), "actual")
+
+
+def test_a_preference_wins_over_every_other_rule_and_a_retracted_one_does_not() -> None:
+    best = statement(value="150", basis="measured", source="act", as_of="2022")
+    weak = statement(value="about 130", basis="claimed", source="blog", as_of="")
+    preference = statement(property="preference", value=weak.id, note="the only audited figure")
+    retraction = statement(property="retraction", value=preference.id)
+    assert (lead(best, weak, preference).statement, lead(best, weak, preference).rule) == (weak, "preference")
+    assert (lead(best, weak, preference, retraction).statement, lead(best, weak).rule) == (best, "basis")
+
+
+def test_a_retracted_statement_does_not_lead_and_a_restored_one_does() -> None:
+    best, weak = statement(source="act"), statement(value="130", source="blog")
+    retraction = statement(property="retraction", value=best.id)
+    restored = statement(property="retraction", value=retraction.id)
+    assert lead(best, weak, retraction).statement == weak
+    assert lead(best, weak, retraction, restored).statement == best
+    assert headline([best, retraction], TIERS) is None
+
+
+def test_a_preference_of_a_retracted_statement_has_no_effect() -> None:
+    best, weak = statement(source="act"), statement(value="130", source="blog")
+    preference = statement(property="preference", value=weak.id)
+    retraction = statement(property="retraction", value=weak.id)
+    assert lead(best, weak, preference, retraction) == lead(best)
+
+
+def test_what_is_leads_before_what_was_planned_and_both_have_a_headline() -> None:
+    plan = statement(value="130", basis="planned", source="act")
+    fact = statement(value="150", basis="claimed", source="blog")
+    found = headlines([plan, fact], TIERS)
+    assert [(one.side, one.statement, one.rule) for one in found] == [
+        ("actual", fact, ONLY),
+        ("planned", plan, ONLY),
+    ]
+    assert headline([plan, fact], TIERS) == found[0]
+
+
+def test_a_day_of_an_unknown_year_is_not_the_latest() -> None:
+    dated = statement(value="15", property="jobs", as_of="2021", source="press")
+    vague = statement(value="20", property="jobs", as_of="XXXX-09-17", source="press")
+    assert (lead(dated, vague).statement, lead(dated, vague).rule) == (dated, "latest_state")
+
+
+@pytest.mark.parametrize(
+    ("sharper", "other"),
+    [("2021-06-20", "2021-06"), ("2021-06", "2021"), ("2021", "2021~"), ("2021-06", "2020/2021")],
+)
+def test_the_sharper_date_leads(sharper: str, other: str) -> None:
+    told = about("commissioning", (sharper,), (other,))
+    found = lead(*told, by=grounds())
+    assert (found.statement.value, found.rule) == (sharper, "sharpest")
+
+
+def test_a_fixed_property_does_not_prefer_the_latest_to_the_better_source() -> None:
+    act = statement(property="generation", value="319", as_of="2019", source="act")
+    blog = statement(property="generation", value="350", as_of="2023", source="blog")
+    assert lead(act, blog).rule == "tier"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"entity": "other"},
+        {"property": "jobs", "value": "5"},
+        {"part": "phase-2"},
+    ],
+)
+def test_one_headline_of_several_things_is_refused(other: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="several things; use headlines"):
+        headline([statement(), statement(**other)], TIERS)
+
+
+def test_values_of_two_periods_are_two_things() -> None:
+    years = about("projects_by_year", ("5", "2019"), ("8", "2020"), entity="programme")
+    with pytest.raises(ValueError, match="several things"):
+        headline(years, TIERS)
+    assert [one.key.period for one in headlines(years, TIERS)] == ["2019", "2020"]
+
+
+def test_nothing_has_no_headline() -> None:
+    assert headline([], TIERS) is None
+    assert headlines([], TIERS) == []
+
+
+def test_every_rule_is_explained_to_readers_in_the_order_in_which_it_is_applied() -> None:
+    named = [key for group, key in load_rules() if group == "headline"]
+    assert named == [ONLY, *(name for name, _ in RULES), LAST_RULE]
+
+
+@given(ledgers, st.randoms(use_true_random=False))
+def test_headlines_do_not_depend_on_order_or_repetition(told: list[Statement], chance: random.Random) -> None:
+    expected = headlines(told, LEDGER_GROUNDS)
+    shuffled = told + chance.sample(told, len(told) // 2)
+    chance.shuffle(shuffled)
+    assert headlines(shuffled, LEDGER_GROUNDS) == expected
+
+
+@given(ledgers)
+def test_the_headlines_of_headlines_are_themselves(told: list[Statement]) -> None:
+    leading = [one.statement for one in headlines(told, LEDGER_GROUNDS)]
+    again = headlines(leading, LEDGER_GROUNDS)
+    assert [one.statement for one in again] == leading
+    assert {one.rule for one in again} <= {ONLY}
+
+
+@given(ledgers)
+def test_every_statement_that_stands_leads_or_stands_beside_one_that_leads(told: list[Statement]) -> None:
+    shown = [one.id for each in headlines(told, LEDGER_GROUNDS) for one in (each.statement, *each.others)]
+    retracted = {one.value for one in told if one.property == "retraction"}
+    plain = {one.id for one in told if one.property not in {"retraction", "preference"}}
+    assert len(shown) == len(set(shown))
+    assert plain - retracted <= set(shown) <= plain

@@ -1,0 +1,119 @@
+"""Tests of aiqyn.cli."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from aiqyn import cli
+from aiqyn.cli import FINDINGS, GOOD, find_faults, main
+from tests.aiqyn.register_factory import STATEMENTS, row, write_register
+
+
+@pytest.fixture(autouse=True)
+def _core_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the core's own commands: those of the site need Django."""
+    monkeypatch.setattr(cli, "entry_points", lambda group: [])
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    return write_register(tmp_path)
+
+
+@pytest.fixture
+def bad(tmp_path: Path) -> Path:
+    return write_register(tmp_path, [*STATEMENTS, row(value="27-25"), row(unit="furlong")])
+
+
+Captured = pytest.CaptureFixture[str]
+
+
+def test_check_of_a_good_register_says_so_and_gives_nought(good: Path, capsys: Captured) -> None:
+    assert main(["check", str(good)]) == GOOD == 0
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err) == (f"{good}: no findings\n", "")
+
+
+def test_check_of_a_bad_register_names_each_fault_and_gives_one(bad: Path, capsys: Captured) -> None:
+    assert main(["check", str(bad)]) == FINDINGS == 1
+    printed = capsys.readouterr()
+    assert printed.out == f"{bad}: 2 findings\n"
+    first, second = printed.err.splitlines()
+    assert first == (
+        "statements.csv:12: column value: '27-25' runs from 27 down to 25. Write the smaller number first: 25-27."
+    )
+    assert second == (
+        "statements.csv:13: column unit: 'furlong': no such unit in the vocabulary. "
+        "Use a unit of the vocabulary, or add it there."
+    )
+
+
+def test_check_gives_findings_as_json(bad: Path, capsys: Captured) -> None:
+    assert main(["check", "--json", str(bad)]) == 1
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    found = json.loads(printed.out)
+    assert [one["line"] for one in found] == [12, 13]
+    assert found[1] == {
+        "file": "statements.csv",
+        "line": 13,
+        "column": "unit",
+        "value": "furlong",
+        "message": "no such unit in the vocabulary",
+        "way_out": "use a unit of the vocabulary, or add it there",
+    }
+
+
+def test_check_of_a_good_register_gives_an_empty_json_list(good: Path, capsys: Captured) -> None:
+    assert main(["check", "--json", str(good)]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_check_of_a_folder_that_is_not_there_is_a_finding(tmp_path: Path, capsys: Captured) -> None:
+    assert main(["check", str(tmp_path / "absent")]) == 1
+    assert capsys.readouterr().err == f"{tmp_path / 'absent'}: not a folder. Name the folder of a register.\n"
+
+
+@pytest.mark.parametrize("arguments", [[], ["check"], ["chekc", "x"], ["check", "x", "y"], ["check", "--xml", "x"]])
+def test_wrong_use_gives_two_and_says_how_to_use_it(arguments: list[str], capsys: Captured) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert "usage: aiqyn" in capsys.readouterr().err
+
+
+def test_help_lists_the_commands(capsys: Captured) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    assert ended.value.code == 0
+    assert "check" in capsys.readouterr().out
+
+
+def test_commands_of_other_packages_join_by_entry_point(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Point:
+        name = "greet"
+
+        def load(self) -> object:
+            return lambda commands: commands.add_parser("greet").set_defaults(run=lambda arguments: 7)
+
+    monkeypatch.setattr(cli, "entry_points", lambda group: [Point()] if group == "aiqyn.commands" else [])
+    assert main(["greet"]) == 7
+
+
+def test_faults_of_the_folder_come_before_those_of_its_statements(bad: Path) -> None:
+    (bad / "parts.csv").unlink()
+    assert [one.file for one in find_faults(bad)] == ["parts.csv"]
+
+
+def test_a_folder_with_many_faults_lists_a_hundred(tmp_path: Path) -> None:
+    told = [row(value=f"{n}-{n}") for n in range(300)]
+    assert len(find_faults(write_register(tmp_path, told))) == 100
+
+
+def test_the_registers_that_come_with_the_project_have_no_faults() -> None:
+    folders = [path.parent for path in Path(__file__).parents[2].glob("registers/*/register.toml")]
+    assert folders
+    assert [find_faults(folder) for folder in folders] == [[]] * len(folders)
