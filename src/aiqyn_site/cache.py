@@ -62,7 +62,7 @@ class PageCache:
         else:
             kept = self._make(environ)
             if kept.status.startswith("200") and len(path) + len(query) < _LONGEST_KEY and not _varies(kept):
-                self._keep(key, kept)
+                kept = self._keep(key, kept)
         return _send(kept, method, environ, start_response)
 
     def _make(self, environ: Environ) -> Kept:
@@ -78,7 +78,10 @@ class PageCache:
             close = getattr(content, "close", None)
             if close is not None:
                 close()
-        status, headers = answer[0], [(name, value) for name, value in answer[1] if name.lower() != "content-length"]
+        status, headers = (
+            answer[0],
+            [(name, value) for name, value in answer[1] if name.lower() != "content-length"],
+        )
         names = {name.lower() for name, _ in headers}
         if status.startswith("200") and "cache-control" not in names:
             headers.append(("Cache-Control", "no-cache"))
@@ -89,19 +92,27 @@ class PageCache:
             return Kept(status, plain, body, plain, b"")
         return Kept(status, [*plain, ("Vary", "Accept-Encoding")], body, [*headers, ("Vary", "Accept-Encoding")], b"")
 
-    def _keep(self, key: tuple[str, str, str, str], kept: Kept) -> None:
+    def _keep(self, key: tuple[str, str, str, str], kept: Kept) -> Kept:
+        """Keep an answer, compressed as well, and return it as kept. One that cannot fit is not even compressed."""
+        if len(kept.body) + _LEAST_TO_COMPRESS > self._most:
+            return kept
         if kept.headers != kept.compressed_headers:
             compressed = gzip.compress(kept.body, 6, mtime=0)
-            headers = [*kept.compressed_headers, ("Content-Encoding", "gzip"), ("Content-Length", str(len(compressed)))]
+            headers = [
+                *kept.compressed_headers,
+                ("Content-Encoding", "gzip"),
+                ("Content-Length", str(len(compressed))),
+            ]
             kept = kept._replace(compressed=compressed, compressed_headers=headers)
         weight = len(kept.body) + len(kept.compressed) + _LEAST_TO_COMPRESS
         if weight > self._most:
-            return
+            return kept
         self._kept[key] = kept
         self._size += weight
         while self._size > self._most:
             _, gone = self._kept.popitem(last=False)
             self._size -= len(gone.body) + len(gone.compressed) + _LEAST_TO_COMPRESS
+        return kept
 
 
 def _varies(kept: Kept) -> bool:
@@ -114,7 +125,10 @@ def _send(kept: Kept, method: str, environ: Environ, start_response: StartRespon
     if known:
         tag = next((value for name, value in kept.headers if name == "ETag"), "")
         if tag and (known.strip() == "*" or tag in (each.strip() for each in known.split(","))):
-            start_response("304 Not Modified", [h for h in kept.headers if h[0] not in {"Content-Length", "Content-Type"}])
+            start_response(
+                "304 Not Modified",
+                [h for h in kept.headers if h[0] not in {"Content-Length", "Content-Type"}],
+            )
             return [b""]
     body, headers = kept.body, kept.headers
     if kept.compressed_headers is not kept.headers and "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):

@@ -30,7 +30,9 @@ def export(commands: Commands[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("export", help="write the register from the database to a new folder")
     parser.add_argument("folder", type=Path)
     parser.add_argument(
-        "--for-spreadsheets", action="store_true", help="neutralise cells that a spreadsheet would run as a formula"
+        "--for-spreadsheets",
+        action="store_true",
+        help="neutralise cells that a spreadsheet would run as a formula",
     )
     _with_json(parser, _export)
 
@@ -158,8 +160,14 @@ def _verify(arguments: argparse.Namespace) -> int:
         _complain(arguments, [fault._asdict() for fault in faults], [str(fault) for fault in faults])
         return FINDINGS
     now = version()
-    outcome = {"statements": now.statements, "sources": now.sources, "entities": now.entities, "head": now.head}
-    sentence = f"sound: {now.statements:,} statements, {now.sources:,} sources, {now.entities:,} entities; head {now.head}"
+    outcome = {
+        "statements": now.statements,
+        "sources": now.sources,
+        "entities": now.entities,
+        "head": now.head,
+    }
+    counts = f"{now.statements:,} statements, {now.sources:,} sources, {now.entities:,} entities"
+    sentence = f"sound: {counts}; head {now.head}"
     _say(arguments, outcome, sentence)
     return GOOD
 

@@ -14,7 +14,7 @@ _BACKLOG = 256
 def run(bind: str, workers: int) -> int:
     """Serve until interrupted and return the exit code; 2 when `bind` is not ADDRESS:PORT."""
     address, _, port = bind.rpartition(":")
-    if not address or not port.isascii() or not port.isdigit() or int(port) > 65535:  # noqa: PLR2004
+    if not address or not port.isascii() or not port.isdigit() or int(port) > 65535:
         print(f"--bind '{bind}' is not an address and a port; write it like 127.0.0.1:8000", file=sys.stderr)
         return 2
     print(f"Aiqyn is served on http://{address}:{port}/ (stop with Ctrl-C)", flush=True)

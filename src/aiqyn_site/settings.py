@@ -54,7 +54,7 @@ REGISTER = Path(os.environ.get("AIQYN_REGISTER", "registers/kazakhstan-china"))
 PUBLIC_URL = os.environ.get("AIQYN_PUBLIC_URL", "").rstrip("/")
 
 INSTALLED_APPS = ["aiqyn_site.ledger", "aiqyn_site.projects"]
-MIDDLEWARE = ["aiqyn_site.headers.security_headers"]
+MIDDLEWARE = ["aiqyn_site.middleware.security_headers", "aiqyn_site.middleware.read_only"]
 ROOT_URLCONF = "aiqyn_site.urls"
 WSGI_APPLICATION = "aiqyn_site.wsgi.application"
 DATABASES = {"default": database_settings(os.environ.get("DATABASE_URL", DEFAULT_DATABASE))}

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything may be read and archived by anyone."""
+    return HttpResponse("User-agent: *\nAllow: /\n", content_type="text/plain; charset=utf-8")
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("robots.txt", robots),
     path("api/", include("aiqyn_site.api.urls")),
     path("", include("aiqyn_site.web.urls")),
 ]
+handler400 = "aiqyn_site.web.views.not_found"
+handler403 = "aiqyn_site.web.views.not_found"
+handler404 = "aiqyn_site.web.views.not_found"
+handler500 = "aiqyn_site.failure.failed"

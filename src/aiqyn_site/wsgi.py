@@ -12,7 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aiqyn_site.settings")
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
-from whitenoise import WhiteNoise
+from whitenoise import WhiteNoise  # type: ignore[import-untyped]  # it has no types
 
 import aiqyn
 from aiqyn_site.cache import Application, PageCache, code_tag

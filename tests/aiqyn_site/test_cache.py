@@ -102,7 +102,12 @@ def test_a_reader_that_takes_gzip_gets_the_same_text(most: int) -> None:
 
 @pytest.mark.parametrize(
     "site",
-    [Site("404 Not Found"), Site("302 Found"), Site(headers=(("Vary", "Accept-Language"),)), Site("500 Oops")],
+    [
+        Site("404 Not Found"),
+        Site("302 Found"),
+        Site(headers=(("Vary", "Accept-Language"),)),
+        Site("500 Oops"),
+    ],
     ids=["missing", "moved", "varies", "failed"],
 )
 def test_only_whole_answers_are_kept(site: Site) -> None:

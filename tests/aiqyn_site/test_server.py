@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from .ledger.conftest import Store, sqlite_store, small  # noqa: F401, I001 - fixtures
+from tests.aiqyn_site.ledger.conftest import small, sqlite_store  # noqa: F401 - fixtures
+from tests.aiqyn_site.ledger.store import Store
 
 NEW = "bridge,jobs,4321,persons,,2022,reported,,herald,,,,high,,2026-03-01\n"
 
@@ -78,7 +79,15 @@ def test_every_answer_carries_the_security_headers(served: tuple[int, Store, Pat
 
 
 @pytest.mark.parametrize(
-    "path", ["/en/\x00", "/%00", "/%ff%fe", "/en/projects/?q=%00", "/en/projects/?page=99999999999999999999", "/" + "a" * 5000]
+    "path",
+    [
+        "/en/\x00",
+        "/%00",
+        "/%ff%fe",
+        "/en/projects/?q=%00",
+        "/en/projects/?page=99999999999999999999",
+        "/" + "a" * 5000,
+    ],
 )
 def test_a_hostile_path_is_answered_calmly(served: tuple[int, Store, Path], path: str) -> None:
     port, *_ = served

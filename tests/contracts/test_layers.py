@@ -100,8 +100,6 @@ def test_the_whole_core_imports_without_django() -> None:
 
 def test_the_tests_of_the_core_need_no_django(tmp_path: Path) -> None:
     settings = tmp_path / "pytest.ini"
-    settings.write_text(
-        f"[pytest]\naddopts = --import-mode=importlib\npythonpath = {ROOT}\n", encoding="utf-8"
-    )
+    settings.write_text(f"[pytest]\naddopts = --import-mode=importlib\npythonpath = {ROOT}\n", encoding="utf-8")
     collected = python(WITHOUT_DJANGO + COLLECT, str(settings), str(ROOT))
     assert collected.returncode == 0, collected.stdout + collected.stderr

@@ -55,9 +55,7 @@ def test_every_file_stays_under_five_hundred_lines() -> None:
 def test_every_function_stays_within_sixty_lines() -> None:
     sizes = {name: lines_of(node) for path in python_files("src") for name, node in functions(path)}
     assert {f: n for f, n in sizes.items() if n > FUNCTION_EXCEPTIONS.get(f, FUNCTION_LINES)} == {}
-    assert {f for f in FUNCTION_EXCEPTIONS if sizes.get(f, 0) <= FUNCTION_LINES} == set(), (
-        "no longer an exception"
-    )
+    assert {f for f in FUNCTION_EXCEPTIONS if sizes.get(f, 0) <= FUNCTION_LINES} == set(), "no longer an exception"
 
 
 def test_the_table_of_exceptions_only_shrinks() -> None:
@@ -66,11 +64,7 @@ def test_the_table_of_exceptions_only_shrinks() -> None:
 
 @pytest.mark.parametrize(("package", "ninetieth"), [("aiqyn", 30), ("aiqyn_site", 40)])
 def test_functions_are_usually_short(package: str, ninetieth: int) -> None:
-    sizes = [
-        lines_without_docstring(node)
-        for path in python_files(f"src/{package}")
-        for _, node in functions(path)
-    ]
+    sizes = [lines_without_docstring(node) for path in python_files(f"src/{package}") for _, node in functions(path)]
     assert len(sizes) > 1
     assert statistics.median(sizes) <= 10
     assert statistics.quantiles(sizes, n=10)[-1] <= ninetieth

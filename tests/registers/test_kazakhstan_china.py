@@ -1,4 +1,4 @@
-"""The first register is sound, and the machine finds in it what people found: nothing here is listed by hand elsewhere."""
+"""The first register is sound, and the machine finds in it what people found by reading."""
 
 from __future__ import annotations
 
@@ -105,7 +105,9 @@ def test_the_gap_of_2021_sits_in_imports() -> None:
 
 
 def test_27_and_27_6_are_not_a_conflict_in_the_number_of_billions() -> None:
-    conflicts = [one for one in resolution().disagreements if is_conflict(one) and one.key.property == "investment_total"]
+    conflicts = [
+        one for one in resolution().disagreements if is_conflict(one) and one.key.property == "investment_total"
+    ]
     pairs = [{statement.value for statement in one.statements} for one in conflicts]
 
     assert {"27", "27.6"} not in pairs

@@ -357,7 +357,7 @@ def _register() -> Schema:
                 "How much there is.",
                 {
                     **dict.fromkeys(counts, COUNT),
-                    "differences": described(COUNT, "Differences between statements about the same thing, conflicts among them."),
+                    "differences": described(COUNT, "Differences about the same thing, conflicts among them."),
                 },
             ),
             "links": {"type": "object", "additionalProperties": PATH},

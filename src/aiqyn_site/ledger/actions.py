@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -14,9 +13,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from aiqyn.exchange.folder import ENTITIES as ENTITIES_FILE
-from aiqyn.exchange.folder import META, SOURCES as SOURCES_FILE
+from aiqyn.exchange.folder import META, RegisterFolder, open_register
+from aiqyn.exchange.folder import SOURCES as SOURCES_FILE
 from aiqyn.exchange.folder import STATEMENTS as STATEMENTS_FILE
-from aiqyn.exchange.folder import RegisterFolder, open_register
 from aiqyn.exchange.lines import read_lines, refuse, safe_file
 from aiqyn.exchange.rows import ENTITY, RECORDED, SAID_BY, SOURCE, CheckedRow, checked_rows
 from aiqyn.ledger.identity import CHAIN_START, entity_digest, source_digest
@@ -26,7 +25,9 @@ from aiqyn_site.ledger.models import Seal
 
 Progress = Callable[[int], None]
 _EVERY = 5_000
-_APPEND_ONLY = "the ledger is append-only: put it back as it was; new rows go to the end; to withdraw, record a retraction"
+_APPEND_ONLY = (
+    "the ledger is append-only: put it back as it was; new rows go to the end; to withdraw, record a retraction"
+)
 _LOCK = 4_141_971  # any number: one load at a time on PostgreSQL
 
 
@@ -58,7 +59,11 @@ def load_register(folder: Path, progress: Progress = lambda done: None) -> Loade
         last = Seal.objects.order_by("-number").first()
         if last is not None and last.register != register.meta["id"]:
             raise refuse(
-                META, 0, "id", str(register.meta["id"]), f"this database holds the register '{last.register}'",
+                META,
+                0,
+                "id",
+                str(register.meta["id"]),
+                f"this database holds the register '{last.register}'",
                 "load it into a database of its own (DATABASE_URL)",
             )
         return _Load(register, last, progress).run()
@@ -78,7 +83,7 @@ class _Load:
         }
         self.recorded = last.recorded if last else ""
         self.file = safe_file(register.path, STATEMENTS_FILE)
-        self.size = os.path.getsize(self.file)
+        self.size = self.file.stat().st_size
 
     def run(self) -> Loaded:
         before = {counter: chain.number for counter, chain in self.chains.items()}
@@ -134,8 +139,7 @@ class _Load:
 
     def _files(self) -> None:
         known = {
-            name: bytes(digest)
-            for name, digest in _select("SELECT name, digest FROM ledger_file ORDER BY number")
+            name: bytes(digest) for name, digest in _select("SELECT name, digest FROM ledger_file ORDER BY number")
         }
         chain, rows = self.chains["files"], []
         contents: dict[str, bytes | None] = dict(self.register.files)
@@ -162,8 +166,12 @@ class _Load:
         self, rows: Iterator[CheckedRow], entities: dict[str, int], sources: dict[str, int]
     ) -> Iterator[tuple[Any, ...]]:
         """Database rows of new statements, chained."""
-        add, recorded = self.chains["statements"].add, self.recorded
+        chain, recorded = self.chains["statements"], self.recorded
+        add, may_repeat = chain.add, chain.number > 0
         for line, digest, row in rows:
+            if may_repeat and self._entity_of(digest) is not None:
+                message = "the same statement is recorded already"
+                raise refuse(STATEMENTS_FILE, line, "", row[ENTITY], message, "remove the row")
             day = row[RECORDED]
             if day < recorded:
                 way_out = f"write the day it is added, {recorded} or later"
@@ -192,7 +200,14 @@ class _Load:
         for number, digest in _select("SELECT number, digest FROM ledger_statement ORDER BY number"):
             checked = next(rows, None)
             if checked is None:
-                raise refuse(STATEMENTS_FILE, 0, "", "", f"recorded statement {number} is not in the file", _APPEND_ONLY)
+                raise refuse(
+                    STATEMENTS_FILE,
+                    0,
+                    "",
+                    "",
+                    f"recorded statement {number} is not in the file",
+                    _APPEND_ONLY,
+                )
             if checked.digest != bytes(digest):
                 message = f"not the statement recorded as number {number}"
                 raise refuse(STATEMENTS_FILE, checked.line, "", "", message, _APPEND_ONLY)

@@ -37,7 +37,18 @@ class ChainedTable:
 ENTITIES = ChainedTable("ledger_entity", ("id", "kind", "part_of"), "entities")
 SOURCES = ChainedTable(
     "ledger_source",
-    ("id", "url", "title", "title_basis", "publisher", "published", "published_basis", "lang", "kind", "note"),
+    (
+        "id",
+        "url",
+        "title",
+        "title_basis",
+        "publisher",
+        "published",
+        "published_basis",
+        "lang",
+        "kind",
+        "note",
+    ),
     "sources",
 )
 STATEMENTS = ChainedTable(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -47,7 +46,12 @@ def export_register(folder: Path, *, for_spreadsheets: bool = False) -> list[Pat
     folder.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=".aiqyn-export-", dir=folder.parent))
     try:
-        _write(made / ENTITIES, Entity._fields, sorted(_rows("SELECT id, kind, part_of FROM ledger_entity")), False)
+        _write(
+            made / ENTITIES,
+            Entity._fields,
+            sorted(_rows("SELECT id, kind, part_of FROM ledger_entity")),
+            False,
+        )
         _write(made / SOURCES, Source._fields, sorted(_rows(_SOURCE_SQL)), for_spreadsheets)
         _write(made / STATEMENTS, COLUMNS, _rows(_STATEMENT_SQL), for_spreadsheets)
         for name, content in _rows(_FILE_SQL):
@@ -55,7 +59,7 @@ def export_register(folder: Path, *, for_spreadsheets: bool = False) -> list[Pat
         made.chmod(0o755)
         if folder.exists():
             folder.rmdir()
-        os.replace(made, folder)
+        made.replace(folder)
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)
         raise

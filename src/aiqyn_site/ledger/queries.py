@@ -115,7 +115,9 @@ def entity(identifier: str) -> Entity | None:
 
 def entities(kind: str) -> list[Entity]:
     """All entities of a kind, by id."""
-    return [Entity(*row) for row in _rows("SELECT id, kind, part_of FROM ledger_entity WHERE kind = %s ORDER BY id", [kind])]
+    return [
+        Entity(*row) for row in _rows("SELECT id, kind, part_of FROM ledger_entity WHERE kind = %s ORDER BY id", [kind])
+    ]
 
 
 def source(identifier: str) -> Source | None:
@@ -214,8 +216,14 @@ def statements_by_id(identifiers: Iterable[str]) -> dict[str, Statement]:
     return found
 
 
-def find_statements(  # noqa: PLR0913 - the filters of the API, all by name
-    *, entity: str = "", property: str = "", source: str = "", known_on: str = "", after: int = 0, limit: int = 100
+def find_statements(
+    *,
+    entity: str = "",
+    property: str = "",
+    source: str = "",
+    known_on: str = "",
+    after: int = 0,
+    limit: int = 100,
 ) -> list[Recorded]:
     """Statements that meet every filter given, in recorded order after a number; `limit` 0 means all."""
     where, parameters = _filters(entity, property, source, known_on)
@@ -248,7 +256,9 @@ def _filters(entity: str, property: str, source: str, known_on: str) -> tuple[st
 
 def latest_statements(limit: int) -> list[Recorded]:
     """The statements recorded last, newest first."""
-    return [Recorded(row[0], _statement(row)) for row in _rows(f"{_SELECT} ORDER BY s.number DESC LIMIT {int(limit)}", [])]
+    return [
+        Recorded(row[0], _statement(row)) for row in _rows(f"{_SELECT} ORDER BY s.number DESC LIMIT {int(limit)}", [])
+    ]
 
 
 def all_statements() -> Iterator[Statement]:

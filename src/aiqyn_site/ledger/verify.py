@@ -9,7 +9,15 @@ from django.db import DatabaseError, connection
 
 from aiqyn.ledger.identity import CHAIN_START, chain_link, entity_digest, source_digest, statement_digest
 from aiqyn.ledger.source import Entity, Source
-from aiqyn_site.ledger.chain import ENTITIES, FILES, LINK_BYTES, SOURCES, STATEMENTS, ChainedTable, file_digest
+from aiqyn_site.ledger.chain import (
+    ENTITIES,
+    FILES,
+    LINK_BYTES,
+    SOURCES,
+    STATEMENTS,
+    ChainedTable,
+    file_digest,
+)
 from aiqyn_site.ledger.models import Seal
 
 _STATEMENT_SQL = """
@@ -48,7 +56,7 @@ def _plain_sql(table: ChainedTable) -> str:
 
 def _file_row_digest(row: Row) -> bytes:
     content = row[4]
-    return file_digest(str(row[3]), None if content is None else bytes(content))  # type: ignore[call-overload, no-any-return]
+    return file_digest(str(row[3]), None if content is None else bytes(content))  # type: ignore[call-overload]
 
 
 _AUDITS: tuple[tuple[ChainedTable, str, Digest], ...] = (

@@ -16,15 +16,19 @@ from aiqyn.matching.fold import fold
 from aiqyn_site.projects.derive import ProjectRow
 
 FACETS = ("sector", "region", "status", "partner", "size")
-#: Facets with a bitmap for every value. Partners are many and sparse: they keep lists of places.
+#: Facets with a bitmap for every value. Partners are many and sparse: they keep lists of places, and only the
+#: most frequent, which every list counts, have bitmaps too.
 _DENSE = ("sector", "region", "status", "size")
-_SPARSE_SHARE = 64
+_FREQUENT = 16
+#: How many projects of an order can be passed in the time it takes to find and sort one that is wanted.
+_SORT_COST = 5
 
 
 class Catalogue:
     """Projects by place (0 to n - 1, in order of id), with what is needed to filter, count and sort them."""
 
     def __init__(self, rows: Iterable[ProjectRow]) -> None:
+        """Take in rows that come in order of id; they are not kept, and their cards are not looked at."""
         self.ids: list[str] = []
         self._bits: dict[str, dict[str, bytearray]] = {facet: {} for facet in _DENSE}
         self._partners: dict[str, array[int]] = {}
@@ -32,22 +36,21 @@ class Catalogue:
         self._conflicts: array[int] = array("l")
         updated: list[str] = []
         texts: list[str] = []
-        ordered = sorted(rows)
-        size = len(ordered) // 8 + 1
-        for place, row in enumerate(ordered):
+        for place, row in enumerate(rows):
             self.ids.append(row.id)
             self._costs.append(-1.0 if row.cost_usd is None else row.cost_usd)
             self._conflicts.append(row.conflicts)
             updated.append(row.updated)
             texts.append(row.search)
-            self._place(json.loads(row.facets), place, size)
+            self._place(json.loads(row.facets), place)
         self.bitmaps: dict[str, dict[str, int]] = {
             facet: {value: int.from_bytes(bits, "little") for value, bits in sorted(values.items())}
             for facet, values in self._bits.items()
         }
         del self._bits
-        self.everything = (1 << len(ordered)) - 1
+        self.everything = (1 << len(self.ids)) - 1
         self._starts: array[int] = array("l")
+        self._ranked: dict[str, array[int]] = {}
         self._text = self._joined(texts)
         self._orders: dict[str, array[int]] = {
             "cost": self._order(key=lambda place: (self._costs[place] < 0, self._costs[place], place)),
@@ -56,15 +59,17 @@ class Catalogue:
             "updated": self._order(key=lambda place: (updated[place], -place))[::-1],
         }
         counted = Counter({partner: len(places) for partner, places in self._partners.items()})
-        self.frequent_partners = [key for key, _ in sorted(counted.items(), key=lambda one: (-one[1], one[0]))[:16]]
+        most = sorted(counted.items(), key=lambda one: (-one[1], one[0]))[:_FREQUENT]
+        self._frequent = {key: self.bitmap("partner", key) for key, _ in most}
 
-    def _place(self, facets: Mapping[str, list[str]], place: int, size: int) -> None:
+    def _place(self, facets: Mapping[str, list[str]], place: int) -> None:
         for facet in _DENSE:
             for value in facets[facet]:
-                bits = self._bits[facet].setdefault(value, bytearray(size))
+                bits = self._bits[facet].setdefault(value, bytearray())
+                bits.extend(bytes((place >> 3) + 1 - len(bits)))
                 bits[place >> 3] |= 1 << (place & 7)
         for partner in facets["partner"]:
-            self._partners.setdefault(partner, array("l")).append(place)
+            self._partners.setdefault(partner, array("i")).append(place)
 
     def _joined(self, texts: list[str]) -> str:
         """All search texts in one string, each on a line; `_starts` tells where each begins."""
@@ -75,17 +80,27 @@ class Catalogue:
         return "\n".join(texts)
 
     def _order(self, key: object) -> array[int]:
-        return array("l", sorted(range(len(self.ids)), key=key))  # type: ignore[call-overload]
+        return array("i", sorted(range(len(self.ids)), key=key))  # type: ignore[call-overload]
 
-    def add_order(self, name: str, keys: Mapping[str, object]) -> None:
+    def add_order(self, name: str, keys: Mapping[str, str]) -> None:
         """Remember an order of projects by sort keys; projects without a key come last."""
         missing = [place for place, key in enumerate(self.ids) if key not in keys]
-        named = sorted((place for place, key in enumerate(self.ids) if key in keys), key=lambda p: keys[self.ids[p]])  # type: ignore[arg-type, return-value]
-        self._orders[name] = array("l", named + missing)
+        named = sorted((keys[key], place) for place, key in enumerate(self.ids) if key in keys)
+        self._orders[name] = array("l", [place for _, place in named] + missing)
 
     def has_order(self, name: str) -> bool:
         """Whether the order is known."""
         return name in self._orders
+
+    def _ranks(self, name: str) -> array[int]:
+        """Where each project stands in an order, worked out when first asked for."""
+        ranks = self._ranked.get(name)
+        if ranks is None:
+            ranks = array("i", bytes(4 * len(self.ids)))
+            for rank, place in enumerate(self._orders[name]):
+                ranks[place] = rank
+            self._ranked[name] = ranks
+        return ranks
 
     def bitmap(self, facet: str, value: str) -> int:
         """The projects that have a value of a facet."""
@@ -113,8 +128,8 @@ class Catalogue:
     def counts(self, facet: str, among: int) -> Iterator[tuple[str, int]]:
         """How many of some projects have each value of a facet; for partners, of the most frequent ones."""
         if facet == "partner":
-            for partner in self.frequent_partners:
-                yield partner, (among & self.bitmap("partner", partner)).bit_count()
+            for partner, bits in self._frequent.items():
+                yield partner, (among & bits).bit_count()
             return
         for value, bits in self.bitmaps[facet].items():
             yield value, (among & bits).bit_count()
@@ -123,9 +138,8 @@ class Catalogue:
         """The ids of a stretch of some projects in an order."""
         arranged = self._orders[order]
         total = among.bit_count()
-        if total * _SPARSE_SHARE < len(self.ids):
-            places = set(_places(among))
-            chosen = [place for place in arranged if place in places]
+        if total * total * _SORT_COST < (start + length) * len(self.ids):
+            chosen = sorted(_places(among), key=self._ranks(order).__getitem__)
             return [self.ids[place] for place in chosen[start : start + length]]
         bits = among.to_bytes(len(self.ids) // 8 + 1, "little")
         found: list[str] = []
@@ -143,9 +157,8 @@ class Catalogue:
 
 def _places(bits: int) -> Iterator[int]:
     """The places of the set bits, ascending."""
-    content = bits.to_bytes((bits.bit_length() + 7) // 8, "little")
-    for number, byte in enumerate(content):
-        if byte:
-            for bit in range(8):
-                if byte >> bit & 1:
-                    yield number * 8 + bit
+    digits = f"{bits:b}"[::-1]
+    place = digits.find("1")
+    while place >= 0:
+        yield place
+        place = digits.find("1", place + 1)

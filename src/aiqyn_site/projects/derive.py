@@ -1,4 +1,4 @@
-"""What follows from the ledger, computed entity by entity: names, project cards, disagreements. Nothing is stored here."""
+"""What follows from the ledger, computed entity by entity: names, project cards, disagreements. It stores nothing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ from aiqyn.matching.fold import fold
 from aiqyn.values.measure import Measure
 
 #: Size classes by cost in US dollars: the code and the least amount above it.
-SIZES = (("under_10m", Decimal(10_000_000)), ("10m_100m", Decimal(100_000_000)), ("100m_1bn", Decimal(1_000_000_000)))
+SIZES = (
+    ("under_10m", Decimal(10_000_000)),
+    ("10m_100m", Decimal(100_000_000)),
+    ("100m_1bn", Decimal(1_000_000_000)),
+)
 LARGEST, UNKNOWN_SIZE = "over_1bn", "unknown"
 _PARTNERS = ("partner_cn", "partner_kz")
 NAME = "name"
@@ -173,9 +177,7 @@ def _either_side(lead: Mapping[tuple[str, str], Headline], resolution: Resolutio
 def _lead(one: Headline | None, resolution: Resolution) -> dict[str, object] | None:
     if one is None:
         return None
-    spans = [
-        each for each in resolution.disagreements if each.key == one.key and each.side == one.side and each.unit
-    ]
+    spans = [each for each in resolution.disagreements if each.key == one.key and each.side == one.side and each.unit]
     widest = max(spans, key=lambda each: each.spread, default=None)
     return {
         "statement": list(one.statement),
@@ -224,5 +226,3 @@ def _plain(number: Decimal | None) -> str:
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-
-

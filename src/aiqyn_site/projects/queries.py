@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -41,7 +42,8 @@ class Filters(NamedTuple):
     known_on: str = ""
 
 
-class Facet(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Facet:
     """A value of a facet, with the number of projects it would leave."""
 
     key: str
@@ -122,8 +124,15 @@ def catalogue() -> Catalogue:
     now = version()
     if _catalogue is None or _catalogue[0] != now:
         _catalogue = None  # let the old one go before the new one is made: a worker must stay small
-        _catalogue = (now, Catalogue(ProjectRow(*row) for row in _rows(f"SELECT {_COLUMNS} FROM projects_project")))
+        _catalogue = (now, Catalogue(_rows_without_cards()))
     return _catalogue[1]
+
+
+def _rows_without_cards() -> Iterator[ProjectRow]:
+    """All projects in order of id as code points go, as Python sorts; cards, most of a row, are left behind."""
+    columns = _COLUMNS.replace("card", "'' AS card")
+    collation = ' COLLATE "C"' if connection.vendor == "postgresql" else ""
+    return (ProjectRow(*row) for row in _rows(f"SELECT {columns} FROM projects_project ORDER BY id{collation}"))
 
 
 def _past_catalogue(day: str) -> tuple[Catalogue, dict[str, ProjectRow]]:
@@ -143,7 +152,7 @@ def _past_catalogue(day: str) -> tuple[Catalogue, dict[str, ProjectRow]]:
         }
         while len(_past) >= _PAST_KEPT:
             _past.pop(next(iter(_past)))
-        _past[key] = (Catalogue(rows.values()), rows)
+        _past[key] = (Catalogue(sorted(rows.values())), rows)
     return _past[key]
 
 
@@ -236,7 +245,13 @@ def _lead(lead: dict[str, Any] | None) -> Lead | None:
     if lead is None:
         return None
     return Lead(
-        Statement(*lead["statement"]), lead["rule"], lead["side"], lead["others"], lead["low"], lead["high"], lead["unit"]
+        Statement(*lead["statement"]),
+        lead["rule"],
+        lead["side"],
+        lead["others"],
+        lead["low"],
+        lead["high"],
+        lead["unit"],
     )
 
 
@@ -257,7 +272,9 @@ def find_disagreements(kind: str = "", property: str = "", page: int = 1, per_pa
         f" ORDER BY spread DESC, number LIMIT {int(per_page)} OFFSET {(int(page) - 1) * int(per_page)}"
     )
     items = _disagreements(list(_rows(sql, parameters)))
-    kinds = [Facet(key, count, key == kind) for key, count in _counts("kind", "property", [property] if property else [])]
+    kinds = [
+        Facet(key, count, key == kind) for key, count in _counts("kind", "property", [property] if property else [])
+    ]
     order = {str(one): place for place, one in enumerate(Difference)}
     properties = [Facet(key, count, key == property) for key, count in _counts("property", "kind", shown)]
     return DisagreementList(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import HEADER, REGISTER, ROWS, Store, contents
+from tests.aiqyn_site.ledger.store import HEADER, REGISTER, ROWS, Store, contents
 
 NEW = "bridge,jobs,40,persons,,2022,reported,,herald,,,,high,,2026-03-01\n"
 
@@ -55,10 +55,14 @@ def test_a_corrected_source_is_recorded_anew_and_keeps_its_statements(store: Sto
 @pytest.mark.parametrize(
     ("rows", "line", "message"),
     [
-        ((ROWS[0], ROWS[1].replace("27.6", "28.6"), *ROWS[2:]), ":3:", "not the statement recorded as number 2"),
+        (
+            (ROWS[0], ROWS[1].replace("27.6", "28.6"), *ROWS[2:]),
+            ":3:",
+            "not the statement recorded as number 2",
+        ),
         (ROWS[:3], "statements.csv:", "recorded statement 4 is not in the file"),
         ((ROWS[0], NEW.replace("2026-03-01", "2026-01-01"), *ROWS[1:]), ":3:", "not the statement recorded"),
-        ((*ROWS, NEW.replace("2026-03-01", "2026-01-01")), ":6:", "earlier than the row above"),
+        ((*ROWS, NEW.replace("2026-03-01", "2026-01-01")), ":6:", "earlier than the ledger"),
     ],
     ids=["changed", "removed", "put between", "backdated"],
 )
@@ -74,6 +78,16 @@ def test_a_change_to_what_was_recorded_is_refused(
     assert message in refused.stderr
     assert "Nothing was loaded." in refused.stderr
     assert store.run("verify", "--json").stdout == before
+
+
+def test_a_statement_added_twice_is_refused(store: Store, small: Path) -> None:
+    store.run("load", small)
+    with (small / "statements.csv").open("a", encoding="utf-8") as file:
+        file.write(ROWS[1].replace("2026-01-01", "2026-03-01"))
+
+    assert "statements.csv:6: 'bridge': the same statement is recorded already" in store.run(
+        "load", small, expect=1
+    ).stderr.replace(":  ", ": ")
 
 
 @pytest.mark.parametrize(
@@ -110,7 +124,10 @@ def test_a_killed_load_leaves_the_old_state(store: Store, small: Path, wait: flo
         for number in range(60_000):
             file.write(NEW.replace(",40,", f",{number},"))
     process = subprocess.Popen(
-        store.command("load", small), env=store.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        store.command("load", small),
+        env=store.environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     time.sleep(wait)
     process.send_signal(signal.SIGKILL)

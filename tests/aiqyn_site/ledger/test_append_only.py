@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Store
+from tests.aiqyn_site.ledger.store import Store
 
 TABLES = ("ledger_entity", "ledger_source", "ledger_statement", "ledger_file", "ledger_seal")
 
@@ -48,5 +48,8 @@ def test_postgresql_refuses(postgres_url: str, small: Path, tmp_path: Path, tabl
     psycopg = pytest.importorskip("psycopg")
     Store(postgres_url, tmp_path).run("load", small)
 
-    with psycopg.connect(postgres_url) as connection, pytest.raises(psycopg.errors.RaiseException, match="append-only"):
+    with (
+        psycopg.connect(postgres_url) as connection,
+        pytest.raises(psycopg.errors.RaiseException, match="append-only"),
+    ):
         connection.execute(sql.format(table=table))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import REGISTER, Store
+from tests.aiqyn_site.ledger.store import REGISTER, Store
 
 
 def tamper(store: Store, *sql: str) -> None:
@@ -28,8 +28,14 @@ def tamper(store: Store, *sql: str) -> None:
 @pytest.mark.parametrize(
     ("sql", "finding"),
     [
-        ("UPDATE ledger_statement SET value = '27.7' WHERE number = 2", "ledger_statement row 2: its content"),
-        ("UPDATE ledger_statement SET recorded = '2025-01-01' WHERE number = 3", "ledger_statement row 3: breaks"),
+        (
+            "UPDATE ledger_statement SET value = '27.7' WHERE number = 2",
+            "ledger_statement row 2: its content",
+        ),
+        (
+            "UPDATE ledger_statement SET recorded = '2025-01-01' WHERE number = 3",
+            "ledger_statement row 3: breaks",
+        ),
         ("UPDATE ledger_statement SET source_id = 2 WHERE number = 1", "ledger_statement row 1: its content"),
         ("DELETE FROM ledger_statement WHERE number = 2", "ledger_statement row 2: is missing"),
         ("DELETE FROM ledger_statement WHERE number = 4", "ledger_statement row 4: is missing"),
@@ -86,14 +92,18 @@ def test_no_flipped_byte_in_the_ledgers_pages_goes_unnoticed(sqlite_store: Store
     sqlite_store.run("load", REGISTER)
     original = sqlite_store.file.read_bytes()
     connection = sqlite3.connect(sqlite_store.file)
-    pages = [
-        (number - 1) * 4096
-        for (number,) in connection.execute(
-            "SELECT pageno FROM dbstat WHERE name = 'ledger_statement' AND pagetype = 'leaf' AND unused < 200"
-        )
-    ] if _has_dbstat(connection) else [original.index(b"136.2USD million") // 4096 * 4096]
+    pages = (
+        [
+            (number - 1) * 4096
+            for (number,) in connection.execute(
+                "SELECT pageno FROM dbstat WHERE name = 'ledger_statement' AND pagetype = 'leaf' AND unused < 200"
+            )
+        ]
+        if _has_dbstat(connection)
+        else [original.index(b"136.2USD million") // 4096 * 4096]
+    )
     connection.close()
-    rng = random.Random(7)  # noqa: S311 - a fixed choice of places
+    rng = random.Random(7)
     for _ in range(12):
         at = rng.choice(pages) + 4096 - rng.randrange(1, 3000)  # cells fill a page from its end
         content = bytearray(original)
