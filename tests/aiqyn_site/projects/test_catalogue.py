@@ -84,6 +84,8 @@ def test_a_search_finds_a_name_in_any_script() -> None:
 
 def test_words_may_not_run_from_one_project_into_the_next() -> None:
     facets = json.dumps({facet: [] for facet in FACETS})
-    index = Catalogue([ProjectRow("a", facets, "abc", None, 0, "", "{}"), ProjectRow("b", facets, "def", None, 0, "", "{}")])
+    index = Catalogue(
+        [ProjectRow("a", facets, "abc", None, 0, "", "{}"), ProjectRow("b", facets, "def", None, 0, "", "{}")]
+    )
 
     assert index.matching("cd") == 0

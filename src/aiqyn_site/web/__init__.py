@@ -1,0 +1,1 @@
+"""The public pages: read queries, render, and nothing else. No tables, no rules."""

@@ -1,0 +1,148 @@
+"""All disagreements, the largest spread first, each with every side: who said what, when, and where."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+
+from aiqyn.ledger import Difference, Disagreement
+from aiqyn.ledger.claim import PLANNED
+from aiqyn.values.dates import parse_date
+from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.projects import queries as catalogue
+from aiqyn_site.web.addresses import entity_url
+from aiqyn_site.web.differences import apart
+from aiqyn_site.web.figures import Figure, Printer, printer_for
+from aiqyn_site.web.formats import count_text, wording
+from aiqyn_site.web.paging import PageLink, page_links, page_number
+from aiqyn_site.web.render import capital, render
+from aiqyn_site.web.rules import rule_label
+
+_PER_PAGE = 20
+
+
+class Choice(NamedTuple):
+    """A kind or property to narrow the list to."""
+
+    label: str
+    number: str
+    href: str
+    current: bool
+
+
+class Dispute(NamedTuple):
+    """One disagreement with its sides."""
+
+    name: str
+    name_lang: str
+    href: str
+    label: str
+    part: str
+    side: str
+    spread: str
+    apart: str
+    sides: tuple[Figure, ...]
+
+
+class DisagreementsView(NamedTuple):
+    """All that the template prints."""
+
+    kind: str
+    kind_text: str
+    total: int
+    kinds: tuple[Choice, ...]
+    properties: tuple[Choice, ...]
+    chosen_property: str
+    items: tuple[Dispute, ...]
+    pages: tuple[PageLink, ...]
+
+
+def page(request: HttpRequest, lang: str) -> HttpResponse:
+    """The disagreements of a kind, and of a property if one is asked for."""
+    register = ledger.register()
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in set(Difference) else str(Difference.CONFLICT)
+    prop = request.GET.get("property", "")
+    prop = prop if prop in register.grounds.vocabulary.properties else ""
+    number = page_number(request)
+    found = catalogue.find_disagreements(kind, prop, number, _PER_PAGE)
+    kinds = {facet.key: facet.count for facet in found.kinds}
+    properties = register.grounds.vocabulary.properties
+    view = DisagreementsView(
+        kind=kind,
+        kind_text=rule_label(kind, lang, "difference"),
+        total=found.total,
+        kinds=tuple(
+            Choice(
+                wording(lang)(f"kind_{one}"),
+                count_text(kinds.get(one, 0), lang),
+                _href(lang, one, prop),
+                one == kind,
+            )
+            for one in Difference
+        ),
+        properties=tuple(
+            Choice(
+                capital(properties[facet.key].label(lang)),
+                count_text(facet.count, lang),
+                _href(lang, kind, "" if facet.key == prop else facet.key),
+                facet.key == prop,
+            )
+            for facet in found.properties
+        ),
+        chosen_property=capital(properties[prop].label(lang)) if prop else "",
+        items=_disputes(lang, found.items),
+        pages=page_links(wording(lang), f"/{lang}/disagreements/", _query(kind, prop), number, found.pages),
+    )
+    t = wording(lang)
+    title = f"{t('nav_disagreements')}: {view.chosen_property}" if prop else t("nav_disagreements")
+    query = "&".join(part for part in (_query(kind, prop), f"page={number}" if number > 1 else "") if part)
+    return render(
+        request,
+        "disagreements.html",
+        {"p": view},
+        lang,
+        title=title,
+        description=t("disagreements_described"),
+        query=query,
+    )
+
+
+def _query(kind: str, prop: str) -> str:
+    given = [("kind", kind if kind != Difference.CONFLICT else ""), ("property", prop)]
+    return urlencode([(key, value) for key, value in given if value])
+
+
+def _href(lang: str, kind: str, prop: str) -> str:
+    query = _query(kind, prop)
+    return f"/{lang}/disagreements/" + (f"?{query}" if query else "")
+
+
+def _disputes(lang: str, items: list[Disagreement]) -> tuple[Dispute, ...]:
+    subjects = {one.key.subject for one in items}
+    printer = printer_for(lang, [said for one in items for said in one.statements], subjects, marks="name")
+    projects = {one.id for one in ledger.entities("project")} if items else set()
+    return tuple(_dispute(printer, one, projects) for one in items)
+
+
+def _dispute(printer: Printer, found: Disagreement, projects: set[str]) -> Dispute:
+    lang, subject = printer.lang, found.key.subject
+    name, name_lang = printer.name(subject)
+    href = f"{entity_url(lang, 'project', subject)}#p-{found.key.property}" if subject in projects else ""
+    ordered = sorted(
+        found.statements,
+        key=lambda said: (parse_date(said.as_of).first.isoformat() if said.as_of else "9", said.id),
+    )
+    return Dispute(
+        name=name,
+        name_lang=name_lang,
+        href=href,
+        label=printer.vocabulary.properties[found.key.property].label(lang),
+        part=printer.part(found.key.part),
+        side=printer.t("side_planned") if found.side == PLANNED else "",
+        spread=printer.spread(found),
+        apart=apart(printer, found),
+        sides=tuple(printer.figure(said) for said in ordered),
+    )

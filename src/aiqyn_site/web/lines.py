@@ -1,0 +1,276 @@
+"""What statements about one thing come to on a page: lines, promises, differences, the table of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from aiqyn.ledger import Headline, Statement, resolve
+from aiqyn.ledger.claim import PLANNED, standing_statements
+from aiqyn.ledger.statement import PREFERENCE, RETRACTION
+from aiqyn.values.dates import parse_date
+from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary.model import Property
+from aiqyn.vocabulary.model import Section as SectionOfVocabulary
+from aiqyn_site.web.date_forms import date_text, slip_text
+from aiqyn_site.web.differences import Difference, difference
+from aiqyn_site.web.figures import Figure, Printer, component, escaped
+from aiqyn_site.web.render import capital
+from aiqyn_site.web.rules import rule_label
+
+#: Shown at the head of a page, so not again among the sections.
+AT_HEAD = frozenset({"name", "other_name", RETRACTION, PREFERENCE})
+
+
+_HEADS = ("col_property", "col_value", "col_date", "col_basis", "col_who", "col_source", "col_link")
+
+
+class Line(NamedTuple):
+    """One thing known, as the component takes it: escaped text, and the markup of its figures."""
+
+    anchor: str
+    label: str
+    part: str
+    figures: str
+    rule_link: str
+    rule_title: str
+    rule: str
+
+
+class Section(NamedTuple):
+    """A group of lines and the labels of what was not found, as the component takes them."""
+
+    anchor: str
+    label: str
+    lines: Sequence[Line]
+    missing: Sequence[str]
+
+
+class Promise(NamedTuple):
+    """What was promised and what happened, side by side; `slips` in words."""
+
+    property: str
+    anchor: str
+    label: str
+    part: str
+    promised: Figure | None
+    actual: Figure | None
+    slips: tuple[str, ...]
+
+
+@cache
+def _properties_of(kind: str) -> tuple[Property, ...]:
+    return load_vocabulary().properties_of(kind)
+
+
+@cache
+def _sections() -> tuple[SectionOfVocabulary, ...]:
+    return tuple(sorted(load_vocabulary().sections.values(), key=lambda one: one.order))
+
+
+@cache
+def _page_order() -> Mapping[str, int]:
+    """The place of each property in the order of a page."""
+    vocabulary = load_vocabulary()
+    ordered = sorted(
+        vocabulary.properties.values(), key=lambda one: (vocabulary.sections[one.section].order, one.order)
+    )
+    return {prop.key: place for place, prop in enumerate(ordered)}
+
+
+@cache
+def property_labels(lang: str) -> Mapping[str, str]:
+    """The label of each property as it begins a line."""
+    return {prop.key: capital(prop.label(lang)) for prop in load_vocabulary().properties.values()}
+
+
+class Lines:
+    """Builds the parts of a page from one resolution.
+
+    `kind` is the kind of entity; `apart` names properties shown elsewhere on the page, `expected` those that
+    the page speaks of whether or not anything is known.
+    """
+
+    def __init__(
+        self,
+        printer: Printer,
+        statements: list[Statement],
+        kind: str,
+        *,
+        apart: frozenset[str] = frozenset(),
+        expected: tuple[str, ...] = (),
+    ) -> None:
+        self.kind = kind
+        self.apart = apart | AT_HEAD
+        self.expected = expected
+        self.printer = printer
+        self.statements = statements
+        self.vocabulary = printer.vocabulary
+        self.lang = printer.lang
+        self.headlines, self.differences = resolve(statements, printer.register.grounds)
+        self.by_property: dict[str, list[Headline]] = {}
+        for one in self.headlines:
+            self.by_property.setdefault(one.key.property, []).append(one)
+        self.dated = self._find_dated()
+
+    def state(self, *keys: str) -> tuple[tuple[str, Figure], ...]:
+        """The headlines of some properties with their labels, for the head of the page."""
+        found: list[tuple[str, Figure]] = []
+        for key in keys:
+            leading = self.by_property.get(key, ())
+            label = property_labels(self.lang)[key]
+            found.extend((label, self.printer.headline(one, self.differences)) for one in leading if not one.key.part)
+        return tuple(found)
+
+    def sections(self) -> list[Section]:
+        """Every section that has something known or something looked for in vain."""
+        lines: dict[str, list[Line]] = {}
+        promised = {one.property for one in self.dated}
+        for prop in _properties_of(self.kind):
+            if prop.key in self.by_property and prop.key not in self.apart and prop.key not in promised:
+                lines.setdefault(prop.section, []).extend(self._lines(prop))
+        absent = self._absent(lines)
+        return [
+            Section(
+                f"s-{section.key}",
+                escaped(capital(section.label(self.lang))),
+                lines.get(section.key, ()),
+                absent.get(section.key, ()),
+            )
+            for section in _sections()
+            if section.key in lines or section.key in absent
+        ]
+
+    def facts(self, sections: list[Section]) -> Markup:
+        """The sections as they stand on a page."""
+        not_found = self.printer.t("not_found_in", n=len({said.source for said in self.statements}))
+        return Markup(component().facts(sections, escaped(not_found)))  # noqa: S704 - the component
+
+    def _absent(self, lines: dict[str, list[Line]]) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for key in self.expected:
+            prop = self.vocabulary.properties[key]
+            if key in self.by_property or (key == "capacity" and lines.get("capacity")):
+                continue
+            found.setdefault(prop.section, []).append(escaped(property_labels(self.lang)[key]))
+        return found
+
+    def _lines(self, prop: Property) -> Iterator[Line]:
+        """The lines of a property: one for each part; where several values hold at once, all in one line."""
+        by_part: dict[tuple[str, str], list[Headline]] = {}
+        for one in self.by_property[prop.key]:
+            by_part.setdefault((one.key.part, one.key.period), []).append(one)
+        label, anchor = escaped(property_labels(self.lang)[prop.key]), f"p-{prop.key}"
+        for (part, _), leading in by_part.items():
+            figures = self._all_values(leading) if prop.many else self._leading(leading)
+            rule = "" if prop.many else next((one.rule for one in leading if one.others), "")
+            yield Line(
+                anchor,
+                label,
+                escaped(self.printer.part(part)) if part else "",
+                "".join(figure.full for figure in figures),
+                f"/{self.lang}/method/#rule-{rule}",
+                escaped(rule_label(rule, self.lang)) if rule else "",
+                escaped(self.printer.t(f"rule_{rule}")) if rule else "",
+            )
+            anchor = ""
+
+    def _leading(self, leading: Iterable[Headline]) -> tuple[Figure, ...]:
+        return tuple(self.printer.headline(one, self.differences) for one in leading)
+
+    def _all_values(self, leading: Iterable[Headline]) -> tuple[Figure, ...]:
+        """Each value said, once, with those who say the same under it."""
+        same: dict[tuple[str, str, str], list[Statement]] = {}
+        for one in leading:
+            for said in (one.statement, *one.others):
+                same.setdefault((said.value, said.unit, said.part), []).append(said)
+        t = self.printer.t
+        return tuple(
+            self.printer.with_rivals(first, others, t("others_agree", n=len(others)), "agree")
+            if others
+            else self.printer.figure(first)
+            for first, *others in same.values()
+        )
+
+    # --- promises ---
+
+    def _find_dated(self) -> list[_Dated]:
+        """Date properties for which something was promised, in the order of the page."""
+        found: list[_Dated] = []
+        for prop in _properties_of(self.kind):
+            if prop.type != "date" or prop.many or prop.key not in self.by_property:
+                continue
+            parts: dict[str, dict[str, Headline]] = {}
+            for one in self.by_property[prop.key]:
+                parts.setdefault(one.key.part, {})[one.side] = one
+            if any(PLANNED in sides for sides in parts.values()) or prop.key in self.expected:
+                found.extend(_Dated(prop.key, part, sides) for part, sides in parts.items())
+        return found
+
+    def promises(self) -> list[Promise]:
+        """Dates promised beside dates that came, with the slip from the leading and the first promise."""
+        found: list[Promise] = []
+        for one in self.dated:
+            planned, actual = one.sides.get(PLANNED), one.sides.get("actual")
+            found.append(
+                Promise(
+                    property=one.property,
+                    # Links lead to the first part.
+                    anchor="" if any(made.property == one.property for made in found) else f"p-{one.property}",
+                    label=property_labels(self.lang)[one.property],
+                    part=self.printer.part(one.part),
+                    promised=self.printer.headline(planned, self.differences) if planned else None,
+                    actual=self.printer.headline(actual, self.differences) if actual else None,
+                    slips=self._slips(planned, actual),
+                )
+            )
+        return found
+
+    def _slips(self, planned: Headline | None, actual: Headline | None) -> tuple[str, ...]:
+        if planned is None or actual is None:
+            return ()
+        t, happened = self.printer.t, actual.statement.value
+        earliest = min((planned.statement, *planned.others), key=lambda said: parse_date(said.value).last).value
+        leading = slip_text(planned.statement.value, happened, self.lang)
+        if earliest == planned.statement.value or not leading:
+            return (leading,) if leading else ()
+        first = slip_text(earliest, happened, self.lang)
+        return (
+            (
+                leading,
+                t("slip_from_first", slip=first, date=date_text(earliest, self.lang)),
+            )
+            if first
+            else (leading,)
+        )
+
+    # --- differences ---
+
+    def disputes(self, *, conflicts: bool) -> list[Difference]:
+        """Conflicts, largest spread first, or all other differences."""
+        chosen = [one for one in self.differences if (one.kind == "conflict") is conflicts]
+        chosen.sort(key=lambda one: (-one.spread, one.key))
+        return [difference(self.printer, one, f"#p-{one.key.property}") for one in chosen]
+
+    def table(self) -> Markup:
+        """Every statement ever recorded of the thing, in the vocabulary's order, as a table."""
+        standing, _ = standing_statements(self.statements)
+        stands, order = {said.id for said in standing}, _page_order()
+        labels, printer, t = property_labels(self.lang), self.printer, self.printer.t
+        rows = []
+        for said in sorted(self.statements, key=lambda one: (order[one.property], one.part, one.as_of, one.id)):
+            part = escaped(printer.part(said.part)) if said.part else ""
+            gone = said.id not in stands and said.property not in {RETRACTION, PREFERENCE}
+            figure = printer.figure(said)
+            rows.append((escaped(labels[said.property]), part, t("withdrawn") if gone else "", *figure.row()))
+        heads = tuple(escaped(t(key)) for key in _HEADS)
+        return Markup(component().table(heads, rows, t("permanent_link")))  # noqa: S704 - the component
+
+
+class _Dated(NamedTuple):
+    property: str
+    part: str
+    sides: dict[str, Headline]

@@ -1,0 +1,102 @@
+"""The page of an organisation: what is said about it, and which projects name it in which role."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from markupsafe import Markup
+
+from aiqyn.ledger import Statement
+from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.web.addresses import entity_url
+from aiqyn_site.web.figures import Cited, Figure, Printer, printer_for
+from aiqyn_site.web.lines import Lines
+from aiqyn_site.web.naming import HeadName, head_names
+from aiqyn_site.web.render import capital, render
+from aiqyn_site.web.views import missing
+
+_STATE = ("organisation_type", "country")
+
+
+class Named(NamedTuple):
+    """Another entity that names this one."""
+
+    name: str
+    name_lang: str
+    href: str
+    figure: Figure
+
+
+class Role(NamedTuple):
+    """Those that name it in one role."""
+
+    label: str
+    items: tuple[Named, ...]
+
+
+class OrganisationView(NamedTuple):
+    """All that the template prints."""
+
+    name: str
+    name_lang: str
+    names: tuple[HeadName, ...]
+    state: tuple[tuple[str, Figure], ...]
+    roles: tuple[Role, ...]
+    facts: Markup
+    statements: int
+    table: Markup
+    cited: list[Cited]
+
+
+def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
+    """An organisation's page."""
+    entity = ledger.entity(identifier)
+    if entity is None or entity.kind != "organisation":
+        return missing(request, lang)
+    own, naming = ledger.statements_about(identifier), ledger.statements_naming(identifier)
+    printer = printer_for(lang, [*own, *naming], [identifier, *(said.entity for said in naming)])
+    lines = Lines(printer, own, "organisation", apart=frozenset(_STATE))
+    names = head_names(printer, identifier)
+    state, roles, facts, table = (
+        lines.state(*_STATE),
+        _roles(printer, naming),
+        lines.facts(lines.sections()),
+        lines.table(),
+    )
+    view = OrganisationView(
+        name=names[0].text,
+        name_lang=names[0].lang,
+        names=tuple(names[1:]),
+        state=state,
+        roles=roles,
+        facts=facts,
+        statements=len(own),
+        table=table,
+        cited=printer.cited(),
+    )
+    n = len({said.entity for said in naming})
+    described = printer.t("organisation_described", name=view.name, projects=printer.t("n_projects", n=n))
+    return render(request, "organisation.html", {"p": view}, lang, title=view.name, description=described)
+
+
+def _roles(printer: Printer, naming: list[Statement]) -> tuple[Role, ...]:
+    """Who names it, by role in the vocabulary's order, each once in a role."""
+    properties = printer.vocabulary.properties
+    projects = {one.id for one in ledger.entities("project")} if naming else set()
+    found: dict[str, dict[str, Statement]] = {}
+    for said in sorted(naming, key=lambda one: properties[one.property].order):
+        found.setdefault(said.property, {}).setdefault(said.entity, said)
+    return tuple(
+        Role(
+            capital(properties[key].label(printer.lang)),
+            tuple(_named(printer, said, projects) for said in members.values()),
+        )
+        for key, members in found.items()
+    )
+
+
+def _named(printer: Printer, said: Statement, projects: set[str]) -> Named:
+    name, lang = printer.name(said.entity)
+    kind = "project" if said.entity in projects else ""
+    return Named(name, lang, entity_url(printer.lang, kind, said.entity), printer.figure(said))

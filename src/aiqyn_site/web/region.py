@@ -1,0 +1,90 @@
+"""The page of a region: its projects, and what is said about the region itself."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from markupsafe import Markup
+
+from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.projects import queries as catalogue
+from aiqyn_site.projects.queries import Filters
+from aiqyn_site.web.addresses import entity_url
+from aiqyn_site.web.figures import Cited, Figure, printer_for
+from aiqyn_site.web.lines import Lines
+from aiqyn_site.web.naming import HeadName, head_names
+from aiqyn_site.web.projects import lead_figure
+from aiqyn_site.web.render import render
+from aiqyn_site.web.views import missing
+
+_SHOWN = 50
+
+
+class Sited(NamedTuple):
+    """A project of the region."""
+
+    name: str
+    name_lang: str
+    href: str
+    sector: str
+    status: str
+    cost: Figure | None
+
+
+class RegionView(NamedTuple):
+    """All that the template prints."""
+
+    name: str
+    name_lang: str
+    names: tuple[HeadName, ...]
+    total: int
+    projects: tuple[Sited, ...]
+    all_href: str
+    facts: Markup
+    statements: int
+    table: Markup
+    cited: list[Cited]
+
+
+def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
+    """A region's page."""
+    entity = ledger.entity(identifier)
+    if entity is None or entity.kind != "region":
+        return missing(request, lang)
+    found = catalogue.find_projects(Filters(region=identifier, lang=lang, per_page=_SHOWN))
+    own = ledger.statements_about(identifier)
+    leads = [card.cost.statement for card in found.items if card.cost is not None]
+    printer = printer_for(lang, [*leads, *own], [identifier])
+    names = head_names(printer, identifier)
+    codes = printer.vocabulary.codes
+    projects = []
+    for card in found.items:
+        best = card.names.best(lang)
+        href = entity_url(lang, "project", card.id)
+        projects.append(
+            Sited(
+                best.text,
+                "" if best.lang in {lang, "zxx"} else best.lang,
+                href,
+                codes["sector"][card.sector].label(lang) if card.sector in codes["sector"] else "",
+                codes["status"][card.status].label(lang) if card.status in codes["status"] else "",
+                lead_figure(printer, card.cost, f"{href}#p-cost") if card.cost is not None else None,
+            )
+        )
+    lines = Lines(printer, own, "region")
+    facts, table = lines.facts(lines.sections()), lines.table()
+    view = RegionView(
+        name=names[0].text,
+        name_lang=names[0].lang,
+        names=tuple(names[1:]),
+        total=found.total,
+        projects=tuple(projects),
+        all_href=f"/{lang}/projects/?region={identifier}",
+        facts=facts,
+        statements=len(own),
+        table=table,
+        cited=printer.cited(),
+    )
+    described = printer.t("region_described", name=view.name, projects=printer.t("n_projects", n=found.total))
+    return render(request, "region.html", {"p": view}, lang, title=view.name, description=described)
