@@ -6,6 +6,7 @@
 
 PYTHON ?= python3
 REGISTER ?= registers/kazakhstan-china
+SIZE ?= full
 BIN := .venv/bin
 DATABASE := var/aiqyn.sqlite3
 LOADED := var/.loaded
@@ -34,8 +35,8 @@ format: .venv/.dev ## Format the code and mend what lint can mend
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: .venv/.bench ## Measure the site and the programs it is compared with
-	@.venv/bench/bin/python tools/benchmark.py
+bench: .venv/.bench ## Measure the site beside the programs it is compared with (SIZE=small: a tenth)
+	@.venv/bench/bin/python -m benchmarks --size $(SIZE)
 
 lock: .venv/.uv ## Pin all requirements anew, with hashes, from requirements/*.in
 	@for set in base dev bench; do \

@@ -1,0 +1,76 @@
+"""Headlines and disagreements of a whole register, beside `json.loads` of the same rows.
+
+In slices of entities, ours and the reference in turn, so that both see the same machine.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from itertools import groupby, islice
+
+from aiqyn.ledger import Statement, resolve
+from benchmarks import data, rows
+from benchmarks.data import Size
+from benchmarks.processes import answer, run_part, set_up_site
+
+TITLE = "Headlines and disagreements"
+_SLICE = 500
+
+
+def measure(size: Size) -> list[rows.Row]:
+    """All rows of this bench."""
+    database = data.big_database(size)
+    found = [run_part("resolution", "measure", database=database) for _ in range(size.rounds)]
+    best = sorted(found, key=lambda one: one["ours"] / one["reference"])[len(found) // 2]
+    what = f"headlines and disagreements of {best['statements']:,} statements over {best['entities']:,} entities"
+    return [
+        rows.below(what, best["ours"], best["reference"], "s", "json.loads, one object a line", 3.0),
+        rows.stated("found", f"{best['headlines']:,} headlines, {best['differences']:,} differences"),
+    ]
+
+
+def _slices() -> Iterator[list[list[Statement]]]:
+    from aiqyn_site.ledger.queries import all_statements  # noqa: PLC0415 - Django must be set up first
+
+    groups = (list(group) for _, group in groupby(all_statements(), key=lambda one: one.entity))
+    while some := list(islice(groups, _SLICE)):
+        yield some
+
+
+def _measure() -> None:
+    set_up_site()
+    from aiqyn_site.ledger.queries import register  # noqa: PLC0415 - Django must be set up first
+
+    grounds = register().grounds
+    ours = reference = 0.0
+    statements = entities = headlines = differences = 0
+    clock = time.perf_counter
+    for groups in _slices():
+        lines = [json.dumps(one._asdict(), ensure_ascii=False) for group in groups for one in group]
+        start = clock()
+        for line in lines:
+            json.loads(line)
+        reference += clock() - start
+        start = clock()
+        for group in groups:
+            found = resolve(group, grounds)
+            headlines += len(found.headlines)
+            differences += len(found.disagreements)
+        ours += clock() - start
+        statements += len(lines)
+        entities += len(groups)
+    answer(
+        ours=ours,
+        reference=reference,
+        statements=statements,
+        entities=entities,
+        headlines=headlines,
+        differences=differences,
+    )
+
+
+if __name__ == "__main__" and sys.argv[1:] == ["measure"]:
+    _measure()
