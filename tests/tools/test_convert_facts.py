@@ -89,9 +89,7 @@ def test_every_project_has_a_name_in_four_languages(folder: Path) -> None:
     statements = rows_of(folder / "statements.csv")
     named = {(row["entity"], row["lang"]) for row in statements if row["property"] == "name"}
     projects = [row["id"] for row in rows_of(folder / "entities.csv") if row["kind"] == "project"]
-    missing = [
-        (one, lang) for one in projects for lang in ("en", "ru", "kk", "zh") if (one, lang) not in named
-    ]
+    missing = [(one, lang) for one in projects for lang in ("en", "ru", "kk", "zh") if (one, lang) not in named]
     assert len(projects) == 93
     assert missing == []
 
@@ -138,9 +136,7 @@ def test_register_begins_with_what_the_script_makes(register: Register, folder: 
 
 
 @pytest.mark.parametrize("name", ["entities.csv", "parts.csv", "sources.csv", "translations.csv"])
-def test_register_keeps_every_row_the_script_makes(
-    name: str, register: Register, folder: Path, tmp_path: Path
-) -> None:
+def test_register_keeps_every_row_the_script_makes(name: str, register: Register, folder: Path, tmp_path: Path) -> None:
     write_register(tmp_path, register)
     made, kept = (set((one / name).read_text(encoding="utf-8").splitlines()) for one in (tmp_path, folder))
     assert made - kept == set()
@@ -175,18 +171,14 @@ def test_no_number_is_changed(register: Register) -> None:
         assert (was.first, was.last) == (now.first, now.last), fact.id
         assert now.printed == fact.value or row.printed.startswith(fact.value), fact.id
         checked.add(fact.id)
-    numeric = [
-        outcome.fact for outcome in register.outcomes if outcome.fact.unit not in ("", "date", "degrees")
-    ]
+    numeric = [outcome.fact for outcome in register.outcomes if outcome.fact.unit not in ("", "date", "degrees")]
     # PF0741 is the text "40 x 2.5" with its unit
     assert {fact.id for fact in numeric} - checked == {"PF0741"}
 
 
 def test_no_printed_bound_is_lost(register: Register) -> None:
     printed = [
-        outcome
-        for outcome in register.outcomes
-        if re.match(r"[<>]|about |[0-9.]+-[0-9.]+$", outcome.fact.value)
+        outcome for outcome in register.outcomes if re.match(r"[<>]|about |[0-9.]+-[0-9.]+$", outcome.fact.value)
     ]
     changed = [
         outcome.fact.id
@@ -205,9 +197,7 @@ def test_scale_of_money_is_kept(register: Register) -> None:
 def test_notes_sources_and_confidence_survive(register: Register) -> None:
     for outcome in register.outcomes:
         for row in outcome.rows:
-            assert (row.source, row.confidence) == (outcome.fact.source, outcome.fact.confidence), (
-                outcome.fact.id
-            )
+            assert (row.source, row.confidence) == (outcome.fact.source, outcome.fact.confidence), outcome.fact.id
         if outcome.rows:
             assert any(row.note.startswith(outcome.fact.note) for row in outcome.rows), outcome.fact.id
 

@@ -56,13 +56,13 @@ def judge() -> Judge:
     """Check a document against a schema of the OpenAPI document; formats are checked too."""
     components = {"components": {"schemas": schemas()}}
     resource = Resource.from_contents(components, default_specification=DRAFT202012)
-    registry: Registry[Any] = Registry().with_resource("urn:aiqyn", resource)
+    resources: Registry[Any] = Registry().with_resource("urn:aiqyn", resource)
     validators: dict[str, Draft202012Validator] = {}
 
     def judge(name: str, document: object) -> None:
         if name not in validators:
             schema = {"$ref": f"urn:aiqyn#/components/schemas/{name}"}
-            validators[name] = Draft202012Validator(schema, registry=registry, format_checker=FormatChecker())
+            validators[name] = Draft202012Validator(schema, registry=resources, format_checker=FormatChecker())
         faults = [f"{error.json_path}: {error.message}" for error in validators[name].iter_errors(document)]
         assert faults == []
 

@@ -16,18 +16,14 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
 @given(POSITIONS, st.text(max_size=5), FILTERS, st.text(max_size=5))
-def test_a_cursor_gives_its_position_back(
-    position: int, place: str, filters: dict[str, str], state: str
-) -> None:
+def test_a_cursor_gives_its_position_back(position: int, place: str, filters: dict[str, str], state: str) -> None:
     cursor = make_cursor(position, place, filters, state)
     assert read_cursor(cursor, place, filters, state) == position
     assert read_cursor(cursor, place, {**filters, "cursor": cursor}, state) == position
 
 
 @given(POSITIONS, FILTERS, FILTERS)
-def test_a_cursor_is_refused_under_other_filters(
-    position: int, one: dict[str, str], other: dict[str, str]
-) -> None:
+def test_a_cursor_is_refused_under_other_filters(position: int, one: dict[str, str], other: dict[str, str]) -> None:
     cursor = make_cursor(position, "projects", one)
     if one != other:
         with pytest.raises(Problem):
@@ -66,9 +62,7 @@ def test_any_other_text_is_refused(text: str) -> None:
         ("/api/disagreements?limit=5", "limit=5&kind=conflict"),
     ],
 )
-def test_the_cursor_of_one_request_is_refused_by_another(
-    ask: Ask, refuse: Ask, address: str, other: str
-) -> None:
+def test_the_cursor_of_one_request_is_refused_by_another(ask: Ask, refuse: Ask, address: str, other: str) -> None:
     cursor = ask(address)["next"]
     path = address.partition("?")[0]
     assert refuse(f"{path}?{other}&cursor={cursor}")["errors"][0]["field"] == "cursor"

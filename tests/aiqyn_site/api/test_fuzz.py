@@ -37,10 +37,7 @@ SEGMENTS = st.sampled_from(
 ) | st.text(max_size=20)
 PATHS = st.lists(SEGMENTS, max_size=4).map("/".join).map(lambda path: path.encode("utf-8", "surrogatepass"))
 RAW_PATHS = PATHS | st.binary(max_size=40)
-KNOWN = [
-    endpoint.path.replace("{slug}", "zhanatas-wind").replace("{id}", "miratoma-ulba")
-    for endpoint in ENDPOINTS
-]
+KNOWN = [endpoint.path.replace("{slug}", "zhanatas-wind").replace("{id}", "miratoma-ulba") for endpoint in ENDPOINTS]
 FUZZ = settings(
     max_examples=400,
     deadline=None,
@@ -88,9 +85,7 @@ def test_any_path_is_answered(judge: Judge, path: bytes, query: str) -> None:
 
 @FUZZ
 @given(data=st.data())
-def test_any_mixture_of_good_values_is_answered_or_told_what_is_wrong(
-    judge: Judge, data: st.DataObject
-) -> None:
+def test_any_mixture_of_good_values_is_answered_or_told_what_is_wrong(judge: Judge, data: st.DataObject) -> None:
     """Values mostly of the right kind for their parameter, so that the answer is often a good one."""
     endpoint = data.draw(st.sampled_from(ENDPOINTS))
     chosen = data.draw(

@@ -48,9 +48,7 @@ def capacity() -> Statement:
     return next(one for one in ledger.statements_about("zhanatas-wind") if one.property == "capacity")
 
 
-def test_a_retraction_changes_today_and_leaves_the_past(
-    ask: Ask, record: Record, capacity: Statement
-) -> None:
+def test_a_retraction_changes_today_and_leaves_the_past(ask: Ask, record: Record, capacity: Statement) -> None:
     before, day = ask("/api/projects/zhanatas-wind"), capacity.recorded
     cards = ask("/api/projects", limit=200)
     record(("zhanatas-wind", "retraction", capacity.id, "misread"))
@@ -63,10 +61,7 @@ def test_a_retraction_changes_today_and_leaves_the_past(
     assert ask("/api/projects", limit=200)["items"] != cards["items"]
     retracted = ask(f"/api/statements/{capacity.id}")["retracted_by"]
     assert (retracted["reason"], retracted["recorded"]) == ("misread", LATER)
-    assert (
-        ask("/api/statements", entity="zhanatas-wind", known_on=day)["total"]
-        == before["counts"]["statements"]
-    )
+    assert ask("/api/statements", entity="zhanatas-wind", known_on=day)["total"] == before["counts"]["statements"]
     assert ask("/api/statements", entity="zhanatas-wind")["total"] == before["counts"]["statements"] + 1
 
 

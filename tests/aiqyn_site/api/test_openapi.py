@@ -43,9 +43,7 @@ def test_every_schema_is_used(document: Any) -> None:
     assert [name for name in document["components"]["schemas"] if f'schemas/{name}"' not in text] == []
 
 
-def test_its_examples_are_real_and_of_the_described_shape(
-    document: Any, judge: Judge, client: Client
-) -> None:
+def test_its_examples_are_real_and_of_the_described_shape(document: Any, judge: Judge, client: Client) -> None:
     for endpoint in ENDPOINTS:
         described = document["paths"][f"/api/{endpoint.path}"]["get"]
         judge(endpoint.answer, described["responses"]["200"]["content"]["application/json"]["example"])

@@ -84,12 +84,8 @@ FAULTY = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("address", "field", "words"), FAULTY, ids=[address[:60] for address, _, _ in FAULTY]
-)
-def test_a_fault_is_named_with_its_field_and_the_way_out(
-    refuse: Ask, address: str, field: str, words: str
-) -> None:
+@pytest.mark.parametrize(("address", "field", "words"), FAULTY, ids=[address[:60] for address, _, _ in FAULTY])
+def test_a_fault_is_named_with_its_field_and_the_way_out(refuse: Ask, address: str, field: str, words: str) -> None:
     problem = refuse(address)
     faults = {fault["field"]: fault for fault in problem["errors"]}
     assert list(faults) == [field]

@@ -66,9 +66,7 @@ def test_a_filter_leaves_what_has_the_value(ask: Ask, facet: str) -> None:
 
     value = next(value for item in everything for value in values(item))
     found = ask("/api/projects", limit=200, **{facet: value})["items"]
-    expected = [
-        item["id"] for item in everything if any(f"{one}.".startswith(f"{value}.") for one in values(item))
-    ]
+    expected = [item["id"] for item in everything if any(f"{one}.".startswith(f"{value}.") for one in values(item))]
     assert [item["id"] for item in found] == expected
     assert found
 
@@ -81,9 +79,7 @@ def test_filters_combine(ask: Ask) -> None:
     assert both
 
 
-@pytest.mark.parametrize(
-    "q", ["Жаңатас", "жанатас", "ZHANATAS", "札纳塔斯", "Жанатасская ВЭС", "  zhanatas  "]
-)
+@pytest.mark.parametrize("q", ["Жаңатас", "жанатас", "ZHANATAS", "札纳塔斯", "Жанатасская ВЭС", "  zhanatas  "])
 def test_names_are_found_in_any_script(ask: Ask, q: str) -> None:
     assert "zhanatas-wind" in {item["id"] for item in ask("/api/projects", q=q)["items"]}
 
@@ -105,12 +101,9 @@ def test_lang_narrows_labels_and_never_changes_the_shape(ask: Ask, judge: Judge,
 def test_the_largest_cost_comes_first(ask: Ask) -> None:
     items = ask("/api/projects", sort="-cost", limit=200)["items"]
     dollars = [
-        Decimal(item["cost"]["number"]["high"])
-        * {"USD million": 1, "USD billion": 1000}[item["cost"]["unit"]]
+        Decimal(item["cost"]["number"]["high"]) * {"USD million": 1, "USD billion": 1000}[item["cost"]["unit"]]
         for item in items
-        if item["cost"]
-        and item["cost"]["unit"] in {"USD million", "USD billion"}
-        and not item["cost"]["part"]
+        if item["cost"] and item["cost"]["unit"] in {"USD million", "USD billion"} and not item["cost"]["part"]
     ][:20]
     assert dollars == sorted(dollars, reverse=True)
 

@@ -64,9 +64,7 @@ def test_csv_pages_hold_what_json_pages_hold(client: Client, ask: Ask) -> None:
 
 def test_a_formula_in_a_csv_cell_is_neutralised() -> None:
     said = Statement("s1x", *[""] * len(COLUMNS))
-    said = said._replace(
-        value='=HYPERLINK("x")', note="+7 727", unit="-3.5", place='a "quoted", cell\nand line'
-    )
+    said = said._replace(value='=HYPERLINK("x")', note="+7 727", unit="-3.5", place='a "quoted", cell\nand line')
     row = next(csv.DictReader(io.StringIO(statements_csv([Recorded(1, said)]), newline="")))
     assert (row["value"], row["note"], row["unit"]) == ('\'=HYPERLINK("x")', "'+7 727", "-3.5")
     assert row["place"] == 'a "quoted", cell\nand line'
@@ -88,9 +86,7 @@ def test_a_reference_is_given_with_the_names_of_what_it_refers_to(ask: Ask) -> N
         if load_vocabulary().properties[item["property"]].type == "reference"
     )
     label = ask(f"/api/statements/{reference['id']}")["value_label"]
-    assert label == {
-        lang: name.text for lang, name in ledger.names([reference["value"]])[reference["value"]].items()
-    }
+    assert label == {lang: name.text for lang, name in ledger.names([reference["value"]])[reference["value"]].items()}
 
 
 def test_every_source_is_described(ask: Ask, judge: Judge) -> None:
