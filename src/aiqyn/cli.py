@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
 from collections.abc import Callable, Sequence
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -18,6 +19,26 @@ GOOD, FINDINGS, WRONG_USE = 0, 1, 2
 COMMAND_GROUP = "aiqyn.commands"
 
 Run = Callable[[argparse.Namespace], int]
+_PATIENCE = 2.0  # seconds before progress is shown
+_INTERRUPTED = 130  # as a shell counts an interrupted command
+
+
+class Progress:
+    """Counts rows on standard error once a task takes longer than two seconds."""
+
+    def __init__(self, what: str) -> None:
+        self._what, self._start, self._shown = what, time.monotonic(), False
+
+    def __call__(self, done: int) -> None:
+        """Show how many rows are done."""
+        if time.monotonic() - self._start > _PATIENCE:
+            self._shown = True
+            print(f"\r{self._what}: {done:,} rows", end="", file=sys.stderr, flush=True)
+
+    def close(self) -> None:
+        """End the line, if one was begun."""
+        if self._shown:
+            print(file=sys.stderr)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,7 +53,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         point.load()(commands)
     parsed = parser.parse_args(arguments)
     run: Run = parsed.run
-    return run(parsed)
+    try:
+        return run(parsed)
+    except KeyboardInterrupt:
+        print("\nInterrupted. What was not finished was not done.", file=sys.stderr)
+        return _INTERRUPTED
 
 
 def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -55,10 +80,13 @@ def _check(arguments: argparse.Namespace) -> int:
 
 def find_faults(register: Path) -> list[Finding]:
     """Every finding in a register folder, at most a hundred."""
+    progress = Progress("checking")
     try:
-        return list(check_statements(open_register(register)))
+        return list(check_statements(open_register(register), progress=progress))
     except RegisterRefused as refused:
         return refused.findings
+    finally:
+        progress.close()
 
 
 if __name__ == "__main__":

@@ -6,16 +6,14 @@ import argparse
 import json
 import os
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
+from aiqyn.cli import FINDINGS, GOOD, WRONG_USE, Progress
 from aiqyn.errors import Refused
 from aiqyn.exchange.findings import RegisterRefused
 
-GOOD, FINDINGS, WRONG_USE = 0, 1, 2
 Commands = argparse._SubParsersAction  # the public name of what add_subparsers returns is missing in argparse
-_PATIENCE = 2.0  # seconds before progress is shown
 
 
 def load(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -66,31 +64,19 @@ def _set_up() -> None:
     import django
     from django.conf import settings
     from django.core.management import call_command
-    from django.db import connection
+    from django.db import DatabaseError, connection
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aiqyn_site.settings")
-    django.setup()
-    name = str(settings.DATABASES["default"]["NAME"])
-    if connection.vendor == "sqlite" and name != ":memory:":
-        Path(name).parent.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", verbosity=0)
-
-
-class _Progress:
-    """Counts rows on standard error once a task takes longer than two seconds."""
-
-    def __init__(self, what: str) -> None:
-        self._what, self._start, self._shown = what, time.monotonic(), False
-
-    def __call__(self, done: int) -> None:
-        if time.monotonic() - self._start > _PATIENCE:
-            self._shown = True
-            print(f"\r{self._what}: {done:,} rows", end="", file=sys.stderr, flush=True)
-
-    def close(self) -> None:
-        """End the line, if one was begun."""
-        if self._shown:
-            print(file=sys.stderr)
+    try:
+        django.setup()
+        name = str(settings.DATABASES["default"]["NAME"])
+        if connection.vendor == "sqlite" and name != ":memory:":
+            Path(name).parent.mkdir(parents=True, exist_ok=True)
+        call_command("migrate", verbosity=0)
+    except (ValueError, OSError, DatabaseError) as fault:
+        print(f"The database cannot be used: {fault}".rstrip(), file=sys.stderr)
+        print("Check DATABASE_URL: sqlite:///path or postgres://user@host/name.", file=sys.stderr)
+        sys.exit(WRONG_USE)
 
 
 def _say(arguments: argparse.Namespace, outcome: dict[str, object], sentence: str) -> None:
@@ -111,7 +97,7 @@ def _load(arguments: argparse.Namespace) -> int:
     from aiqyn_site.ledger.actions import load_register
     from aiqyn_site.projects.actions import ensure_built
 
-    progress = _Progress("loading")
+    progress = Progress("loading")
     try:
         with transaction.atomic():
             loaded = load_register(arguments.register, progress)
@@ -151,7 +137,7 @@ def _verify(arguments: argparse.Namespace) -> int:
     from aiqyn_site.ledger.verify import verify_ledger
     from aiqyn_site.projects.actions import verify_derived
 
-    progress = _Progress("verifying")
+    progress = Progress("verifying")
     faults = verify_ledger(progress)
     if not faults:
         faults = verify_derived()

@@ -23,9 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--shared", type=Path, default=_ROOT.parent / "shared", help="folder with facts/ and regions.csv"
     )
-    parser.add_argument(
-        "--out", type=Path, default=_ROOT / "registers/kazakhstan-china", help="folder to write"
-    )
+    parser.add_argument("--out", type=Path, default=_ROOT / "registers/kazakhstan-china", help="folder to write")
     options = parser.parse_args(arguments)
     if not (options.shared / "facts").is_dir():
         parser.error(f"{options.shared}/facts is not there; name the folder with --shared")

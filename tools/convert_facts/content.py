@@ -57,9 +57,7 @@ def region_rows(regions: Iterable[Record], tables: Tables) -> Iterator[Row]:
         if region["valid_from"]:
             yield compiled(entity, "valid_time", f"{region['valid_from']}/..")
         elif region["valid_to"]:
-            yield compiled(
-                entity, "valid_time", "../2018-06-18", printed=region["valid_to"], note="the last full day"
-            )
+            yield compiled(entity, "valid_time", "../2018-06-18", printed=region["valid_to"], note="the last full day")
 
 
 def organisation_rows(organisation: Record) -> Iterator[Row]:
@@ -91,9 +89,7 @@ def edition_rows(edition: Record) -> Iterator[Row]:
 
 def indicator_rows(indicator: Record) -> Iterator[Row]:
     """An indicator's names."""
-    yield from named(
-        indicator["id"], indicator, "rendered", f"series as compiled: {indicator['fact_property']}"
-    )
+    yield from named(indicator["id"], indicator, "rendered", f"series as compiled: {indicator['fact_property']}")
 
 
 def project_rows(project: Record, tables: Tables, stated: Sequence[Row]) -> Iterator[Row]:
@@ -138,9 +134,7 @@ def _project_names(project: Record, tables: Tables) -> Iterator[Row]:
             for other in others:
                 yield compiled(entity, "other_name", other, lang=lang, note=SEEN)
         else:
-            yield compiled(
-                entity, "name", name or tables.renderings[entity, lang], lang=lang, basis="rendered"
-            )
+            yield compiled(entity, "name", name or tables.renderings[entity, lang], lang=lang, basis="rendered")
 
 
 def _point(project: Record, tables: Tables) -> Row:

@@ -127,9 +127,7 @@ def _used_parts(statements: Iterable[Row], tables: Tables) -> tuple[tuple[str, .
 def texts_to_translate(statements: Iterable[Row]) -> list[str]:
     """The English texts of the register, names apart, each once, in the order in which they first stand."""
     names = ("name", "other_name")
-    return list(
-        dict.fromkeys(row.value for row in statements if row.lang == "en" and row.property not in names)
-    )
+    return list(dict.fromkeys(row.value for row in statements if row.lang == "en" and row.property not in names))
 
 
 def _translations(statements: Iterable[Row], tables: Tables) -> Iterator[tuple[str, ...]]:

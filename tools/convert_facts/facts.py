@@ -146,9 +146,7 @@ def _valued(fact: Fact, base: Row, reader: Reader) -> Outcome:
     tables = reader.tables
     if base.property == "status":
         code = tables.status[fact.value]
-        return Outcome(
-            fact, (base._replace(value=code, printed=fact.value),), (f"the words read as status {code}",)
-        )
+        return Outcome(fact, (base._replace(value=code, printed=fact.value),), (f"the words read as status {code}",))
     if base.property == "coordinates":
         point = fact.value.replace(", ", ",") + ";u=" + tables.precision["site"]
         reason = "u is the radius of precision.csv for a site"
@@ -156,9 +154,7 @@ def _valued(fact: Fact, base: Row, reader: Reader) -> Outcome:
     if fact.unit == "date":
         return _date(fact, base, tables)
     if base.property == "turbines":
-        return Outcome(
-            fact, (base._replace(value=f"{fact.value} {fact.unit}", lang="en"),), ("text with its unit",)
-        )
+        return Outcome(fact, (base._replace(value=f"{fact.value} {fact.unit}", lang="en"),), ("text with its unit",))
     if fact.unit:
         return _number(fact, base, tables)
     if base.property not in _TEXTS:
@@ -170,9 +166,7 @@ def _date(fact: Fact, base: Row, tables: Tables) -> Outcome:
     value = as_date(fact.value, tables.dates)
     if value == fact.value:
         return Outcome(fact, (base._replace(value=value),))
-    return Outcome(
-        fact, (base._replace(value=value, printed=fact.value),), (f"date '{fact.value}' read as {value}",)
-    )
+    return Outcome(fact, (base._replace(value=value, printed=fact.value),), (f"date '{fact.value}' read as {value}",))
 
 
 def _number(fact: Fact, base: Row, tables: Tables) -> Outcome:
@@ -190,9 +184,7 @@ def _number(fact: Fact, base: Row, tables: Tables) -> Outcome:
         reasons.append(f"unit '{fact.unit}' read as {unit.unit}, its product as part {unit.part}")
     elif fact.unit != unit.unit and not unit.keep_wording:
         reasons.append(f"unit '{fact.unit}' written {unit.unit}")
-    return Outcome(
-        fact, (base._replace(value=value, unit=unit.unit, part=part, printed=printed),), tuple(reasons)
-    )
+    return Outcome(fact, (base._replace(value=value, unit=unit.unit, part=part, printed=printed),), tuple(reasons))
 
 
 def _with_jobs_basis(outcome: Outcome, reader: Reader) -> Outcome:
@@ -221,9 +213,7 @@ def _overridden(outcome: Outcome, tables: Tables) -> Outcome:
             row = row._replace(value=value, printed=outcome.fact.value)
         else:
             row = row._replace(**{column: value})
-        outcome = Outcome(
-            outcome.fact, (row,), (*outcome.reasons, f"{column} {value or 'left blank'}: {why}")
-        )
+        outcome = Outcome(outcome.fact, (row,), (*outcome.reasons, f"{column} {value or 'left blank'}: {why}"))
     return outcome
 
 

@@ -84,12 +84,9 @@ class Tables:
 def load_tables(folder: Path = TABLES) -> Tables:
     """Reads every table. A key that stands twice is refused with ValueError, naming the file."""
     return Tables(
-        properties={
-            k: Mapped(r["property"], r["basis"], r["part"]) for k, r in _keyed(folder, "properties").items()
-        },
+        properties={k: Mapped(r["property"], r["basis"], r["part"]) for k, r in _keyed(folder, "properties").items()},
         units={
-            k: MappedUnit(r["unit"], r["part"], r["keep_wording"] == "yes")
-            for k, r in _keyed(folder, "units").items()
+            k: MappedUnit(r["unit"], r["part"], r["keep_wording"] == "yes") for k, r in _keyed(folder, "units").items()
         },
         overrides=_overrides(folder),
         parties=_parties(folder),
@@ -135,9 +132,7 @@ def _overrides(folder: Path) -> dict[str, dict[str, Override]]:
     found: dict[str, dict[str, Override]] = defaultdict(dict)
     for row in read_csv(folder / "overrides.csv"):
         if row["column"] in found[row["fact_id"]]:
-            raise ValueError(
-                f"overrides.csv decides {row['column']} of {row['fact_id']} twice; keep one of the rows"
-            )
+            raise ValueError(f"overrides.csv decides {row['column']} of {row['fact_id']} twice; keep one of the rows")
         found[row["fact_id"]][row["column"]] = Override(row["value"], row["why"])
     return dict(found)
 

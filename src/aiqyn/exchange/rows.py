@@ -36,6 +36,7 @@ from aiqyn.vocabulary.model import Property
     RECORDED,
 ) = range(len(COLUMNS))
 _NUMERIC = frozenset({"money", "count", "percent", "measure"})
+_EVERY = 5_000
 _LANG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 #: A number that needs no closer look: digits, at most two decimals, so neither ambiguous nor a range.
 _EASY = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?")
@@ -202,8 +203,13 @@ def checked_rows(
         yield CheckedRow(line, digest, row)
 
 
-def check_statements(register: RegisterFolder, most: int = 100) -> Iterator[Finding]:
-    """Every fault in the statement rows, at most `most`; a fault of the file's form ends the search."""
+def check_statements(
+    register: RegisterFolder, most: int = 100, progress: Callable[[int], None] = lambda done: None
+) -> Iterator[Finding]:
+    """Every fault in the statement rows, at most `most`; a fault of the file's form ends the search.
+
+    `progress` is told now and then how many rows were read.
+    """
     checker = RowChecker(register)
     found = 0
     try:
@@ -216,5 +222,7 @@ def check_statements(register: RegisterFolder, most: int = 100) -> Iterator[Find
                 yield Finding(STATEMENTS, line, column, value[:80], fault.message, fault.way_out)
                 if found == most:
                     return
+            if line % _EVERY == 0:
+                progress(line)
     except RegisterRefused as refused:
         yield from refused.findings

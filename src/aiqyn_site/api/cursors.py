@@ -32,9 +32,7 @@ def read_cursor(cursor: str, place: str, given: Mapping[str, str], state: str = 
     if not cursor:
         return 0
     if not _CURSOR.fullmatch(cursor):
-        raise _refused(
-            cursor, "This is not a cursor; copy it whole from next, or leave it out to begin again."
-        )
+        raise _refused(cursor, "This is not a cursor; copy it whole from next, or leave it out to begin again.")
     content = base64.urlsafe_b64decode(cursor)
     position, digest = content[:_POSITION_BYTES], content[_POSITION_BYTES:]
     if digest != _digest(position, place, given, state):

@@ -132,9 +132,7 @@ def _own_operation() -> Document:
         "responses": {
             "200": {
                 "description": "The OpenAPI document of this API",
-                "content": {
-                    "application/json": {"schema": {"type": "object", "required": ["openapi", "paths"]}}
-                },
+                "content": {"application/json": {"schema": {"type": "object", "required": ["openapi", "paths"]}}},
             },
             "400": {"$ref": "#/components/responses/BadRequest"},
             "405": {"$ref": "#/components/responses/ReadOnly"},
@@ -157,9 +155,7 @@ def _parameter(one: Parameter, shown: Mapping[str, str]) -> Document:
 
 def _problems() -> Document:
     refused = _refused([SECTOR], "sector=%D0%B5nergy")
-    missing = Problem(
-        NOT_FOUND, "slug: There is no project with this id; /api/projects lists those there are."
-    )
+    missing = Problem(NOT_FOUND, "slug: There is no project with this id; /api/projects lists those there are.")
     written = Problem(METHOD, f"Nothing can be changed through the API; use one of {ALLOWED}.")
     long = _refused([], "q=" + "x" * LONGEST_QUERY)
     return {

@@ -88,9 +88,7 @@ def one_of(codes: Callable[[], Iterable[str]]) -> tuple[Check, Callable[[], Sche
     def check(value: str) -> str:
         known = list(codes())
         if value not in known:
-            raise Refused(
-                f"There is no '{cut(value)}' here{_stranger(value)}", f"use one of: {', '.join(known)}"
-            )
+            raise Refused(f"There is no '{cut(value)}' here{_stranger(value)}", f"use one of: {', '.join(known)}")
         return value
 
     return check, lambda: {"type": "string", "enum": list(codes())}
@@ -115,9 +113,7 @@ def check_id(value: str) -> str:
 def check_statement_id(value: str) -> str:
     """An id of a statement, as it is written."""
     if not _STATEMENT_ID.fullmatch(value):
-        raise Refused(
-            f"'{cut(value)}' is not a statement id", "copy the whole id: s1 and 32 letters or digits"
-        )
+        raise Refused(f"'{cut(value)}' is not a statement id", "copy the whole id: s1 and 32 letters or digits")
     return value
 
 
@@ -128,9 +124,7 @@ def check_day(value: str) -> str:
             return value
     except ValueError:
         pass
-    raise Refused(
-        f"'{cut(value)}' is not a day of the calendar", "write it as YYYY-MM-DD, such as 2026-11-21"
-    )
+    raise Refused(f"'{cut(value)}' is not a day of the calendar", "write it as YYYY-MM-DD, such as 2026-11-21")
 
 
 def check_limit(value: str) -> str:
@@ -250,9 +244,7 @@ def _pairs(query: str) -> list[tuple[str, str]]:
 
 def _decoded(text: bytes) -> str:
     if _BROKEN_PERCENT.search(text):
-        raise Refused(
-            "A per cent sign is not followed by two hexadecimal digits", "write %25 for the sign itself"
-        )
+        raise Refused("A per cent sign is not followed by two hexadecimal digits", "write %25 for the sign itself")
     try:
         return unquote_to_bytes(text.replace(b"+", b" ")).decode("utf-8")
     except UnicodeDecodeError:

@@ -110,12 +110,8 @@ def _small() -> dict[str, Schema]:
                 "low": described(
                     DIGITS, "The figure, or the lower end of a range, as printed; null under an upper bound."
                 ),
-                "high": described(
-                    DIGITS, "The figure, or the upper end of a range; null over a lower bound."
-                ),
-                "bound": described(
-                    codes(one.name.lower() for one in Bound), "How the figure limits the value."
-                ),
+                "high": described(DIGITS, "The figure, or the upper end of a range; null over a lower bound."),
+                "bound": described(codes(one.name.lower() for one in Bound), "How the figure limits the value."),
                 "within": closed(
                     "The values it can stand for, given its printed precision; null where there is no end.",
                     {"low": DIGITS, "high": DIGITS},
@@ -179,9 +175,7 @@ def _projects() -> dict[str, Schema]:
         "property": TEXT,
         "label": LABEL,
         "period": EDTF,
-        "value_label": described(
-            MAYBE_LABEL, "The words for a code or an entity, or our rendering of a text."
-        ),
+        "value_label": described(MAYBE_LABEL, "The words for a code or an entity, or our rendering of a text."),
         "printed": described(MAYBE_TEXT, "The wording of the source, where it differs from the value."),
         "lang": described(MAYBE_TEXT, "The language of a text."),
         "said_by_label": MAYBE_LABEL,
@@ -205,9 +199,7 @@ def _projects() -> dict[str, Schema]:
                 "disagreements": listed(ref("Disagreement")),
                 "counts": closed(
                     "How much there is.",
-                    dict.fromkeys(
-                        ("statements", "sources", "headlines", "disagreements", "conflicts"), COUNT
-                    ),
+                    dict.fromkeys(("statements", "sources", "headlines", "disagreements", "conflicts"), COUNT),
                 ),
                 "statements": ref("Linked"),
             },
@@ -262,12 +254,8 @@ def _statements() -> dict[str, Schema]:
         "preferred_by": maybe(ref("Editorial")),
     }
     return {
-        "StatementRow": closed(
-            "A statement: one source saying one value of one property of one entity.", columns
-        ),
-        "StatementList": _page(
-            "StatementRow", "statements in the order of recording; retractions are statements too"
-        ),
+        "StatementRow": closed("A statement: one source saying one value of one property of one entity.", columns),
+        "StatementList": _page("StatementRow", "statements in the order of recording; retractions are statements too"),
         "Statement": closed(
             "A statement with its labels, its source and what editors said of it.", {**columns, **labels}
         ),
@@ -322,9 +310,7 @@ def _disagreements() -> dict[str, Schema]:
                 "low": described(DIGITS, "The smallest figure said, in `unit`; null for dates and words."),
                 "high": described(DIGITS, "The largest figure said."),
                 "unit": MAYBE_TEXT,
-                "converted": described(
-                    FLAG, "Whether currencies were made comparable by annual rates: approximate."
-                ),
+                "converted": described(FLAG, "Whether currencies were made comparable by annual rates: approximate."),
                 "spread": described(
                     DIGITS,
                     "For figures the largest over the smallest, less one; for dates the years between.",
@@ -349,9 +335,7 @@ def _register() -> Schema:
             "publisher": MAYBE_TEXT,
             "founded": maybe(DAY),
             "version": described(COUNT, "Rises with every load."),
-            "head": described(
-                TEXT, "The head of the hash chain over all statements: what to cite for an exact state."
-            ),
+            "head": described(TEXT, "The head of the hash chain over all statements: what to cite for an exact state."),
             "recorded": described(maybe(DAY), "The day the last statement was recorded."),
             "counts": closed(
                 "How much there is.",

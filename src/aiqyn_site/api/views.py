@@ -47,9 +47,7 @@ def projects(request: HttpRequest, given: Given) -> HttpResponse:
     if not found.total:
         _check_entity(given, "region", "region")
         _check_entity(given, "partner")
-    leads = [
-        lead.statement for card in found.items for lead in (card.cost, card.capacity) if lead is not None
-    ]
+    leads = [lead.statement for card in found.items for lead in (card.cost, card.capacity) if lead is not None]
     named = {key for card in found.items for key in (*card.regions, *card.partners)}
     labels = labels_for(named | entities_named(leads, ledger.register()), given("lang"))
     sources = ledger.sources(said.source for said in leads)
@@ -86,9 +84,7 @@ def statements(request: HttpRequest, given: Given) -> HttpResponse:
     items = found[: given.limit]
     cursor = make_cursor(items[-1].number, "statements", filters) if len(found) > len(items) else None
     if given("format") == "csv":
-        return csv_response(
-            statements_csv(items), "statements.csv", next_link("/api/statements", given, cursor)
-        )
+        return csv_response(statements_csv(items), "statements.csv", next_link("/api/statements", given, cursor))
     labels = labels_for((), "")
     return _page("/api/statements", given, total, [statement_document(one, labels) for one in items], cursor)
 
@@ -185,9 +181,7 @@ def _page(path: str, given: Given, total: int, items: list[Document], cursor: st
 
 
 def _missing(field: str, value: str, what: str, where: str) -> Problem:
-    return faulty(
-        [Fault(field, f"There is no {what} with this id; {where} lists those there are.", value)], NOT_FOUND
-    )
+    return faulty([Fault(field, f"There is no {what} with this id; {where} lists those there are.", value)], NOT_FOUND)
 
 
 def _check_entity(given: Given, name: str, kind: str = "") -> None:
@@ -196,9 +190,7 @@ def _check_entity(given: Given, name: str, kind: str = "") -> None:
         return
     entity = ledger.entity(given(name))
     if entity is None or (kind and entity.kind != kind):
-        raise faulty(
-            [Fault(name, f"There is no {kind or 'entity'} with this id in the register.", given(name))]
-        )
+        raise faulty([Fault(name, f"There is no {kind or 'entity'} with this id in the register.", given(name))])
 
 
 def _check_source(given: Given) -> None:

@@ -72,6 +72,4 @@ def _code(code: Code) -> Document:
 
 
 def _rules(group: str) -> list[Document]:
-    return [
-        {"key": rule.key, "label": dict(rule.labels)} for rule in load_rules().values() if rule.group == group
-    ]
+    return [{"key": rule.key, "label": dict(rule.labels)} for rule in load_rules().values() if rule.group == group]
