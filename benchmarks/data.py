@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 _SHAPING = (
     "src/aiqyn_site/*/migrations/*.py",
     "src/aiqyn_site/projects/derive.py",
+    "src/aiqyn_site/projects/stored.py",
     "benchmarks/synthetic.py",
     "benchmarks/data.py",
 )

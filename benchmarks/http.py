@@ -99,6 +99,7 @@ def running(command: Sequence[str], port: int, path: str, environment: dict[str,
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+    log.unlink()  # kept only where something went wrong
 
 
 def _await(process: subprocess.Popen[bytes], url: str, log: Path) -> None:

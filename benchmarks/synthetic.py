@@ -56,6 +56,8 @@ _FIGURES = (
     ("co2_avoided", "t CO2/year", 1000, 900_000, 0),
 )
 _DATES = ("construction_start", "commissioning")
+#: How sources repeat a figure: most agree; about one in seven says another, as in the real register.
+_SAYINGS = (1.0,) * 12 + (0.9, 1.1)
 _BASES = ("reported", "reported", "reported", "planned", "estimated", "claimed")
 
 
@@ -148,7 +150,7 @@ def _figure(rng: random.Random, project: str, source: str) -> list[str]:
         return _row(project, rng.choice(_DATES), _month(rng), source, as_of=as_of, basis=basis)
     name, unit, least, most, decimals = rng.choice(_FIGURES)
     centre = least + (hash_of(project + name) % 1000) / 1000 * (most - least)
-    value = min(max(centre * rng.choice((1, 1, 1, 0.9, 1.1, 1.5)), least), most)
+    value = min(max(centre * rng.choice(_SAYINGS), least), most)
     return _row(project, name, f"{value:.{decimals}f}", source, unit=unit, as_of=as_of, basis=basis)
 
 

@@ -108,6 +108,7 @@ def _load(arguments: argparse.Namespace) -> int:
         _complain(arguments, [finding._asdict() for finding in refused.findings], lines)
         return FINDINGS
     progress.close()
+    _fold_journal()
     added = {"entities": loaded.entities, "sources": loaded.sources, "statements": loaded.statements}
     if loaded:
         sentence = f"loaded {loaded.statements:,} statements, {loaded.sources:,} sources, {loaded.entities:,} entities"
@@ -115,6 +116,15 @@ def _load(arguments: argparse.Namespace) -> int:
         sentence = "nothing new: the ledger already holds this register"
     _say(arguments, {"added": added}, sentence)
     return GOOD
+
+
+def _fold_journal() -> None:
+    """On SQLite, bring what was written into the one file, so that copying that file is a backup."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _export(arguments: argparse.Namespace) -> int:

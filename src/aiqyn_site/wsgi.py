@@ -1,6 +1,6 @@
 """The site as a WSGI application: page cache, then static files, then Django.
 
-AIQYN_CACHE_MB sets how much the page cache may keep in each worker (default 24; 0 turns it off).
+AIQYN_CACHE_MB sets how much the page cache may keep in each worker (default 12; 0 turns it off).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def make_application() -> Application:
     site: Application = get_wsgi_application()
     static = WhiteNoise(site, root=str(settings.STATIC_ROOT), prefix="static/", max_age=_DAY)
     code = code_tag(settings.BASE_DIR) + code_tag(Path(aiqyn.__file__).parent)
-    return PageCache(static, lambda: version().tag, code, int(os.environ.get("AIQYN_CACHE_MB", "24")) * 1_000_000)
+    return PageCache(static, lambda: version().tag, code, int(os.environ.get("AIQYN_CACHE_MB", "12")) * 1_000_000)
 
 
 application = make_application()

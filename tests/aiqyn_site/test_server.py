@@ -103,3 +103,14 @@ def test_other_methods_than_reading_are_refused(served: tuple[int, Store, Path])
 
     assert ask(port, "/en/", method="POST")[0] == 405
     assert ask(port, "/api/projects", method="DELETE")[0] == 405
+
+
+def test_a_port_in_use_is_said(served: tuple[int, Store, Path]) -> None:
+    port, store, _ = served
+
+    assert "is in use" in store.run("serve", "--bind", f"127.0.0.1:{port}", expect=2).stderr
+
+
+@pytest.mark.parametrize("bind", ["8000", "127.0.0.1:port", "127.0.0.1:99999", ":8000"])
+def test_a_malformed_address_is_said(sqlite_store: Store, bind: str) -> None:  # noqa: F811 - a fixture
+    assert "is not an address and a port" in sqlite_store.run("serve", "--bind", bind, expect=2).stderr

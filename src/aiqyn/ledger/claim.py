@@ -124,7 +124,7 @@ def _reader(kind: str, vocabulary: Vocabulary) -> Callable[[str, str], Reading]:
 def _measure_reader(vocabulary: Vocabulary) -> Callable[[str, str], Measure]:
     """Reads measures and remembers them: the same few figures come again and again."""
     units = vocabulary.units
-    return lru_cache(maxsize=65536)(lambda value, unit: parse_measure(value, units[unit]))
+    return lru_cache(maxsize=16384)(lambda value, unit: parse_measure(value, units[unit]))
 
 
 def read_value(statement: Statement, prop: Property, vocabulary: Vocabulary) -> Reading:

@@ -11,13 +11,14 @@ from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
 from aiqyn.ledger.claim import ACTUAL, PLANNED, Claim, Grounds, GroupKey, Groups, Manner, Sides
 from aiqyn.ledger.statement import Statement
 from aiqyn.values.dates import Date, overlaps
-from aiqyn.values.measure import Measure
+from aiqyn.values.measure import Measure, Unit, parse_measure
 from aiqyn.values.number import Agreement, Number, agreement
 from aiqyn.values.points import Point
 from aiqyn.values.points import agree as points_agree
@@ -206,7 +207,13 @@ def _in_common_currency(one: Claim) -> Number | None:
         return measure.base
     if when is None or when.first.year != when.last.year:
         return None
-    converted = measure.in_currency(_COMMON_CURRENCY, when.first.year)
+    return _dollars(one.statement.value, measure.unit, when.first.year)
+
+
+@lru_cache(maxsize=16384)
+def _dollars(value: str, unit: Unit, year: int) -> Number | None:
+    """An amount in US dollars by the mean rate of a year; kept, because a claim meets each of its rivals."""
+    converted = parse_measure(value, unit).in_currency(_COMMON_CURRENCY, year)
     return converted[0] if converted else None
 
 

@@ -58,7 +58,7 @@ class Measure(NamedTuple):
         return wide.times(converted.amount / self.base.value if self.base.value else Decimal(1)), converted
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def parse_measure(text: str, unit: Unit) -> Measure:
     """Read a number in a unit.
 

@@ -16,6 +16,7 @@ from aiqyn.ledger.identity import CHAIN_START, chain_link, content_digest
 
 LINK_BYTES = 8
 _BATCH = 5_000
+_BULK_CACHE_KB = -64_000  # negative: kilobytes; a served page needs far less than a load
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,9 @@ def bulk(table: ChainedTable) -> Iterator[None]:
         yield
         return
     with connection.cursor() as cursor:
+        cursor.execute("PRAGMA cache_size")
+        usual = cursor.fetchone()[0]
+        cursor.execute(f"PRAGMA cache_size = {_BULK_CACHE_KB}")
         guards = _guards(cursor, table.table)
         for kind, name, _ in guards:
             cursor.execute(f"DROP {kind} {name}")
@@ -128,6 +132,7 @@ def bulk(table: ChainedTable) -> Iterator[None]:
     with connection.cursor() as cursor:
         for _, _, sql in guards:
             cursor.execute(sql)
+        cursor.execute(f"PRAGMA cache_size = {int(usual)}")
 
 
 def _guards(cursor: CursorWrapper, table: str) -> list[tuple[str, str, str]]:
