@@ -15,7 +15,7 @@ from aiqyn.errors import Refused
 from aiqyn.exchange.folder import LANGUAGES, META, PARTS, TRANSLATIONS
 from aiqyn.ledger import Entity, Grounds, Source, Statement
 from aiqyn.ledger.claim import Standing, standing, withdrawn_ids
-from aiqyn.ledger.identity import digest_of, statement_id
+from aiqyn.ledger.identity import digest_of, statement_id, statement_ids
 from aiqyn.ledger.statement import PREFERENCE, RETRACTION
 from aiqyn.vocabulary.load import load_vocabulary
 from aiqyn_site.ledger.version import Version, version
@@ -31,6 +31,11 @@ JOIN ledger_source o ON o.number = s.source_id
 LEFT JOIN ledger_entity b ON b.number = s.said_by_id
 """
 _SELECT = f"SELECT {_COLUMNS} {_FROM}"
+_OF_STATEMENT = 17  # how many columns are those of a statement and its number and digest
+_WITH_SOURCES = f"""
+SELECT {_COLUMNS}, {", ".join(f"o.{name}" for name in Source._fields[1:])} {_FROM}
+WHERE s.entity_id = (SELECT number FROM ledger_entity WHERE id = %s) ORDER BY s.number
+"""
 
 
 class Recorded(NamedTuple):
@@ -47,6 +52,7 @@ class Register:
     """What a page needs to know of the register as a whole.
 
     `parts` and `translations` give labels by language: of a part by its id, of a text by (language, text).
+    `corrected` are the ids of sources that were described more than once.
     """
 
     id: str
@@ -55,6 +61,7 @@ class Register:
     translations: Mapping[tuple[str, str], Mapping[str, str]]
     grounds: Grounds
     version: Version
+    corrected: frozenset[str] = frozenset()
 
 
 _register: Register | None = None
@@ -77,7 +84,8 @@ def _read_register(now: Version) -> Register:
         (row["lang"], row["text"]): {lang: row[lang] for lang in LANGUAGES if row.get(lang)}
         for row in _csv(files.get(TRANSLATIONS))
     }
-    return Register(str(meta["id"]), meta, parts, translations, _grounds(), now)
+    again = frozenset(row[0] for row in _rows("SELECT id FROM ledger_source GROUP BY id HAVING count(*) > 1", []))
+    return Register(str(meta["id"]), meta, parts, translations, _grounds(), now, again)
 
 
 _FILES_SQL = """
@@ -177,6 +185,22 @@ def statements_about(identifier: str, known_on: str = "") -> list[Statement]:
     if known_on:
         return [_statement(row) for row in _rows(f"{sql} AND s.recorded <= %s ORDER BY s.number", [*keys, known_on])]
     return [_statement(row) for row in _rows(f"{sql} ORDER BY s.number", keys)]
+
+
+def statements_with_sources(identifier: str) -> tuple[list[Statement], dict[str, Source]]:
+    """The statements about an entity and the sources they are drawn from, in one round trip; see `statements_about`."""
+    known = register()
+    if identifier in known.grounds.subjects.values():
+        own = statements_about(identifier)
+        return own, sources(one.source for one in own)
+    with connection.cursor() as cursor:
+        cursor.execute(_WITH_SOURCES, [identifier])
+        rows = cursor.fetchall()
+    found = {row[10]: Source(row[10], *row[_OF_STATEMENT:]) for row in rows}
+    if known.corrected:
+        found.update(sources(known.corrected.intersection(found)))
+    ids = statement_ids([row[1] for row in rows])
+    return [Statement(one, *row[2:_OF_STATEMENT]) for one, row in zip(ids, rows, strict=True)], found
 
 
 def statements_naming(identifier: str) -> list[Statement]:
@@ -305,5 +329,6 @@ __all__ = [
     "statements_about",
     "statements_from",
     "statements_naming",
+    "statements_with_sources",
     "version",
 ]

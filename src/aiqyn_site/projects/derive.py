@@ -12,6 +12,7 @@ from aiqyn.ledger import Difference, Disagreement, Grounds, Headline, Resolution
 from aiqyn.ledger.claim import ACTUAL, claim
 from aiqyn.matching.fold import fold
 from aiqyn.values.measure import Measure
+from aiqyn_site.projects.stored import write_resolution
 
 #: Size classes by cost in US dollars: the code and the least amount above it.
 SIZES = (
@@ -35,7 +36,7 @@ class NameRow(NamedTuple):
 
 
 class ProjectRow(NamedTuple):
-    """A project for lists; `facets` and `card` are JSON."""
+    """A project for lists; `facets`, `card` and `resolution` are JSON."""
 
     id: str
     facets: str
@@ -44,6 +45,7 @@ class ProjectRow(NamedTuple):
     conflicts: int
     updated: str
     card: str
+    resolution: str = ""
 
 
 class DisagreementRow(NamedTuple):
@@ -138,6 +140,7 @@ def _project(
         "sector": sector.statement.value if sector else "",
         "status": status.statement.value if status else "",
         "status_as_of": status.statement.as_of if status else "",
+        "status_said": list(status.statement) if status else [],
         "regions": regions,
         "partners": partners,
         "cost": _lead(cost, resolution),
@@ -153,6 +156,7 @@ def _project(
         conflicts,
         updated,
         _json(card),
+        write_resolution(statements, resolution, grounds.vocabulary.units),
     )
 
 

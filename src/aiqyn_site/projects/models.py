@@ -19,7 +19,10 @@ class Name(models.Model):
 
 
 class Project(models.Model):
-    """One project as lists show it. `facets` and `card` are JSON; `search` is the folded form of all its names."""
+    """One project as lists show it. `search` is the folded form of all its names.
+
+    `facets`, `card` and `resolution` (what its statements come to) are JSON.
+    """
 
     id = models.TextField(primary_key=True)
     facets = models.TextField()
@@ -28,6 +31,7 @@ class Project(models.Model):
     conflicts = models.IntegerField()
     updated = models.TextField()
     card = models.TextField()
+    resolution = models.TextField(default="")
 
 
 class Disagreement(models.Model):

@@ -71,6 +71,7 @@ class ProjectCard(NamedTuple):
     sector: str
     status: str
     status_as_of: str
+    status_said: Statement | None
     regions: tuple[str, ...]
     partners: tuple[str, ...]
     cost: Lead | None
@@ -130,7 +131,7 @@ def catalogue() -> Catalogue:
 
 def _rows_without_cards() -> Iterator[ProjectRow]:
     """All projects in order of id as code points go, as Python sorts; cards, most of a row, are left behind."""
-    columns = _COLUMNS.replace("card", "'' AS card")
+    columns = _COLUMNS.replace("card", "'' AS card").replace("resolution", "'' AS resolution")
     collation = ' COLLATE "C"' if connection.vendor == "postgresql" else ""
     return (ProjectRow(*row) for row in _rows(f"SELECT {columns} FROM projects_project ORDER BY id{collation}"))
 
@@ -216,7 +217,8 @@ def _cards(ids: Sequence[str], rows: Mapping[str, ProjectRow] | None) -> list[Pr
         return []
     if rows is None:
         marks = ",".join(["%s"] * len(ids))
-        sql = f"SELECT {_COLUMNS} FROM projects_project WHERE id IN ({marks})"
+        columns = _COLUMNS.replace("resolution", "'' AS resolution")
+        sql = f"SELECT {columns} FROM projects_project WHERE id IN ({marks})"
         rows = {row[0]: ProjectRow(*row) for row in _rows(sql, ids)}
     return [_card(rows[key]) for key in ids]
 
@@ -230,6 +232,7 @@ def _card(row: ProjectRow) -> ProjectCard:
         card["sector"],
         card["status"],
         card["status_as_of"],
+        Statement(*card["status_said"]) if card.get("status_said") else None,
         tuple(card["regions"]),
         tuple(card["partners"]),
         _lead(card["cost"]),
@@ -253,6 +256,11 @@ def _lead(lead: dict[str, Any] | None) -> Lead | None:
         lead["high"],
         lead["unit"],
     )
+
+
+def resolution_text(identifier: str) -> str:
+    """What a project's statements come to, as the last rebuild wrote it; blank where there is none."""
+    return next((row[0] for row in _rows("SELECT resolution FROM projects_project WHERE id = %s", [identifier])), "")
 
 
 def find_disagreements(kind: str = "", property: str = "", page: int = 1, per_page: int = 50) -> DisagreementList:

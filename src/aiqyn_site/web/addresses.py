@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 _FOLDERS = {"project": "projects", "organisation": "organisations", "region": "regions"}
 
 
+_is_plain = re.compile(r"[A-Za-z0-9_.~-]*").fullmatch
+
+
+def _quoted(identifier: str) -> str:
+    """Percent-encoded; the ids of a register need no encoding."""
+    return identifier if _is_plain(identifier) else quote(identifier, safe="")
+
+
 def entity_path(kind: str, identifier: str) -> str:
     """The path of an entity's page without its language, blank for kinds that have no page."""
     folder = _FOLDERS.get(kind)
-    return f"{folder}/{quote(identifier, safe='')}/" if folder else ""
+    return f"{folder}/{_quoted(identifier)}/" if folder else ""
 
 
 def entity_url(lang: str, kind: str, identifier: str) -> str:
@@ -21,9 +30,9 @@ def entity_url(lang: str, kind: str, identifier: str) -> str:
 
 def statement_url(lang: str, identifier: str) -> str:
     """The permanent address of a statement."""
-    return f"/{lang}/statements/{quote(identifier, safe='')}/"
+    return f"/{lang}/statements/{_quoted(identifier)}/"
 
 
 def source_url(lang: str, identifier: str) -> str:
     """The address of a source's page."""
-    return f"/{lang}/sources/{quote(identifier, safe='')}/"
+    return f"/{lang}/sources/{_quoted(identifier)}/"

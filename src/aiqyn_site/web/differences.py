@@ -3,41 +3,56 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
-from aiqyn.ledger import Disagreement
+from aiqyn.ledger import Difference, Disagreement
 from aiqyn.ledger.claim import PLANNED
-from aiqyn_site.web.figures import Printer
+from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn_site.web.figures import Printer, escaped
+from aiqyn_site.web.pieces import difference_piece, muted_piece
 from aiqyn_site.web.render import capital
 from aiqyn_site.web.rules import rule_label
 
 
-class Difference(NamedTuple):
-    """One difference, with the line of the page where its sides stand."""
+class Gap(NamedTuple):
+    """How far the sides of a difference are apart, and of what kind it is."""
 
-    anchor: str
-    label: str
-    part: str
-    side: str
     spread: str
     apart: str
-    sayings: str
     kind: str
 
 
-def difference(printer: Printer, found: Disagreement, anchor: str) -> Difference:
-    """A difference in a line."""
+def gap(printer: Printer, found: Disagreement) -> Gap:
+    """A difference without what it is about."""
+    kind = rule_label(found.kind.value, printer.lang, "difference")
+    return Gap(printer.spread(found), apart(printer, found), kind)
+
+
+def difference_line(printer: Printer, found: Disagreement, anchor: str) -> str:
+    """A difference in a line, as markup: what it is about, how far it reaches, and its size or its kind."""
     t = printer.t
-    return Difference(
-        anchor=anchor,
-        label=capital(printer.vocabulary.properties[found.key.property].label(printer.lang)),
-        part=printer.part(found.key.part),
-        side=t("side_planned") if found.side == PLANNED else "",
-        spread=printer.spread(found),
-        apart=apart(printer, found),
-        sayings=t("n_statements", n=len(found.statements)),
-        kind=rule_label(found.kind.value, printer.lang, "difference"),
-    )
+    grave = found.kind is Difference.CONFLICT
+    what, said = property_label(found.key.property, printer.lang), ""
+    if found.key.part:
+        what += t("comma") + printer.part(found.key.part)
+    if grave and found.side == PLANNED:
+        said = f" ({t('side_planned')})"
+    if spread := printer.spread(found):
+        said += t("colon") + spread
+    if grave:
+        remark = "· " + t("n_statements", n=len(found.statements))
+        if far := apart(printer, found):
+            remark += f" · {far}"
+    else:
+        remark = "· " + rule_label(found.kind.value, printer.lang, "difference")
+    return difference_piece(anchor, escaped(what), escaped(said) + muted_piece(escaped(remark)), grave=grave)
+
+
+@lru_cache(maxsize=1024)
+def property_label(key: str, lang: str) -> str:
+    """The label of a property as it begins a line."""
+    return capital(load_vocabulary().properties[key].label(lang))
 
 
 def apart(printer: Printer, found: Disagreement) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -41,6 +42,7 @@ class Dispute(NamedTuple):
     label: str
     part: str
     side: str
+    kind: str
     spread: str
     apart: str
     sides: tuple[Figure, ...]
@@ -60,29 +62,20 @@ class DisagreementsView(NamedTuple):
 
 
 def page(request: HttpRequest, lang: str) -> HttpResponse:
-    """The disagreements of a kind, and of a property if one is asked for."""
+    """The differences about the same thing, or those of one kind; of a property if one is asked for."""
     register = ledger.register()
     kind = request.GET.get("kind", "")
-    kind = kind if kind in set(Difference) else str(Difference.CONFLICT)
+    kind = kind if kind in set(Difference) else ""
     prop = request.GET.get("property", "")
     prop = prop if prop in register.grounds.vocabulary.properties else ""
     number = page_number(request)
     found = catalogue.find_disagreements(kind, prop, number, _PER_PAGE)
-    kinds = {facet.key: facet.count for facet in found.kinds}
     properties = register.grounds.vocabulary.properties
     view = DisagreementsView(
         kind=kind,
-        kind_text=rule_label(kind, lang, "difference"),
+        kind_text=rule_label(kind, lang, "difference") if kind else wording(lang)("kinds_all_explained"),
         total=found.total,
-        kinds=tuple(
-            Choice(
-                wording(lang)(f"kind_{one}"),
-                count_text(kinds.get(one, 0), lang),
-                _href(lang, one, prop),
-                one == kind,
-            )
-            for one in Difference
-        ),
+        kinds=_kinds(lang, kind, prop, {facet.key: facet.count for facet in found.kinds}),
         properties=tuple(
             Choice(
                 capital(properties[facet.key].label(lang)),
@@ -110,8 +103,19 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
     )
 
 
+def _kinds(lang: str, chosen: str, prop: str, counts: Mapping[str, int]) -> tuple[Choice, ...]:
+    """All differences about the same thing first, then each kind."""
+    t = wording(lang)
+    every = sum(counts.get(kind, 0) for kind in catalogue.RIVAL_KINDS)
+    numbers = {"": every, **{str(kind): counts.get(kind, 0) for kind in Difference}}
+    return tuple(
+        Choice(t(f"kind_{kind or 'any'}"), count_text(n, lang), _href(lang, kind, prop), kind == chosen)
+        for kind, n in numbers.items()
+    )
+
+
 def _query(kind: str, prop: str) -> str:
-    given = [("kind", kind if kind != Difference.CONFLICT else ""), ("property", prop)]
+    given = [("kind", kind), ("property", prop)]
     return urlencode([(key, value) for key, value in given if value])
 
 
@@ -142,6 +146,7 @@ def _dispute(printer: Printer, found: Disagreement, projects: set[str]) -> Dispu
         label=printer.vocabulary.properties[found.key.property].label(lang),
         part=printer.part(found.key.part),
         side=printer.t("side_planned") if found.side == PLANNED else "",
+        kind=printer.t(f"one_{found.kind.value}"),
         spread=printer.spread(found),
         apart=apart(printer, found),
         sides=tuple(printer.figure(said) for said in ordered),

@@ -1,4 +1,4 @@
-"""The figure: one statement made ready for the component that prints it (`templates/components/figure.html`).
+"""The figure: one statement made ready for the component that prints it (`aiqyn_site.web.pieces`).
 
 A figure carries its value and unit, the date it speaks of, its basis in a word, its source mark and its
 rivals. Nothing else on the site turns a statement into text.
@@ -6,10 +6,11 @@ rivals. Nothing else on the site turns a statement into text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import NamedTuple, Protocol, cast
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -18,9 +19,11 @@ from aiqyn.values.dates import parse_date
 from aiqyn.values.measure import Measure, Unit, parse_measure
 from aiqyn.values.number import Number
 from aiqyn.values.points import parse_point
+from aiqyn.vocabulary.load import load_vocabulary
 from aiqyn.vocabulary.model import Property
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.queries import Names, Register
+from aiqyn_site.projects.stored import Reaches, reach
 from aiqyn_site.web.addresses import entity_url, source_url, statement_url
 from aiqyn_site.web.date_forms import date_text
 from aiqyn_site.web.formats import (
@@ -32,8 +35,18 @@ from aiqyn_site.web.formats import (
     span_text,
     wording,
 )
-from aiqyn_site.web.pieces import about_piece, mark_piece, original_piece, value_piece
-from aiqyn_site.web.render import raw_environment
+from aiqyn_site.web.pieces import (
+    Cell,
+    about_piece,
+    cells_piece,
+    figure_piece,
+    mark_piece,
+    original_piece,
+    rival_piece,
+    source_piece,
+    sources_piece,
+    value_piece,
+)
 
 _NUMERIC = frozenset({"money", "count", "percent", "measure"})
 #: The property types whose references lead to a page, and of which kind.
@@ -45,23 +58,51 @@ _COMMON_CURRENCY = "USD"
 _KINDS = ("conflict", "undated", "successive", "cut_short")
 
 
-class Component(Protocol):
-    """The component's macros as Jinja compiles them. They take escaped text and give markup."""
+_is_unsafe = re.compile("[&<>\"']").search
 
-    figure: Callable[[str, str, str, list[tuple[str, str, str]], str], str]
-    cells: Callable[[tuple[str, ...], str, str, str, str, str, str], str]
-    facts: Callable[[Sequence[tuple[object, ...]], str], str]
-    table: Callable[[tuple[str, ...], list[tuple[str, ...]], str], str]
+
+@lru_cache(maxsize=8192)
+def escaped(text: str) -> str:
+    """Escaped text. The same words come up on many pages, so the last ones are kept."""
+    return str(escape(text)) if _is_unsafe(text) else text
 
 
 @cache
-def component() -> Component:
-    """The component, compiled once. It does not escape: everything passed to it here is escaped before."""
-    return cast(Component, raw_environment().get_template("components/figure.html").module)
+def _kind_words(lang: str) -> Mapping[str, str]:
+    return {code.key: code.label(lang) for code in load_vocabulary().codes["source_kind"].values()}
 
 
-#: Escaped text. The same words come up on many pages, so the last ones are kept.
-escaped = lru_cache(maxsize=8192)(lambda text: str(escape(text)))
+@cache
+def _foreign_money() -> frozenset[str]:
+    """The units of money that figures are converted from."""
+    units = load_vocabulary().units.items()
+    return frozenset(key for key, unit in units if unit.is_money and unit.dimension != _COMMON_CURRENCY)
+
+
+@cache
+def _basis_words(lang: str) -> Mapping[str, str]:
+    return {code.key: code.label(lang) for code in load_vocabulary().codes["basis"].values()}
+
+
+@lru_cache(maxsize=2048)
+def _converted_text(value: str, unit: Unit, year: int, lang: str) -> str:
+    """Money of another currency in US dollars by the rate of a year; blank where there is none."""
+    found = parse_measure(value, unit).in_currency(_COMMON_CURRENCY, year)
+    if found is None:
+        return ""
+    amount = measure_text(_in_dollars(found[1].amount), lang)
+    return wording(lang)("converted", amount=amount, year=str(found[1].year))
+
+
+def _in_dollars(amount: Decimal) -> Measure:
+    """An amount of dollars to three digits, in the scale that reads best."""
+    units = load_vocabulary().units
+    scale = next((name for name in ("USD billion", "USD million") if abs(amount) >= units[name].factor), "USD")
+    unit: Unit = units[scale]
+    short = rounded(amount / unit.factor, 3)
+    bare = parse_measure("0", unit).number
+    number = Number("", short, short, short, bare.step, bare.bound, short, short)
+    return Measure(number, unit, number)
 
 
 class Value(NamedTuple):
@@ -75,7 +116,7 @@ class Value(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """One statement made ready to print. The first fields are plain text, the others are pieces of markup.
+    """One statement made ready to print: plain text first, then the cells of a table and a piece of markup.
 
     In a template: `said` is value, date, basis and source mark; `full` the same with its rivals; `about` all
     but the value; `cells(heads)` the cells of a table.
@@ -88,10 +129,8 @@ class Figure(NamedTuple):
     hint: str
     who: str
     who_lang: str
-    undated: str
-    value_piece: str
+    cell: Cell
     about_piece: str
-    mark_piece: str
     rivals: tuple[Figure, ...] = ()
     rivals_label: str = ""
     rivals_kind: str = ""
@@ -100,7 +139,7 @@ class Figure(NamedTuple):
     @property
     def said(self) -> Markup:
         """Value, date, basis and source mark."""
-        return Markup(f"{self.value_piece} {self.about_piece}")  # noqa: S704 - pieces of the component
+        return Markup(self._said())  # noqa: S704 - pieces of the component
 
     @property
     def about(self) -> Markup:
@@ -110,32 +149,22 @@ class Figure(NamedTuple):
     @property
     def full(self) -> Markup:
         """The whole figure with its rivals."""
-        rivals = [
-            (f"{one.value_piece} {one.about_piece}", escaped(one.who), escaped(one.who_lang)) for one in self.rivals
-        ]
-        said = f"{self.value_piece} {self.about_piece}"
-        label, link = escaped(self.rivals_label), escaped(self.rivals_link)
-        return Markup(component().figure(said, self.rivals_kind, label, rivals, link))  # noqa: S704 - the component
+        return Markup(self.whole())  # noqa: S704 - the component
 
-    def row(self) -> tuple[str, ...]:
-        """The fields of the component's table of statements."""
-        return (
-            self.value_piece,
-            escaped(self.date or self.undated),
-            escaped(self.basis),
-            escaped(self.who),
-            escaped(self.who_lang),
-            self.mark_piece,
-            self.href,
-        )
+    def _said(self) -> str:
+        return f"{self.cell.value} {self.about_piece}"
+
+    def whole(self) -> str:
+        """The whole figure with its rivals, for the component."""
+        if not self.rivals_label:
+            return figure_piece(self._said(), "", "", "", "")
+        rivals = [rival_piece(one._said(), one.cell.who, one.cell.who_lang) for one in self.rivals]
+        label, link = escaped(self.rivals_label), escaped(self.rivals_link)
+        return figure_piece(self._said(), self.rivals_kind, label, "".join(rivals), link)
 
     def cells(self, heads: tuple[str, ...]) -> Markup:
         """Table cells: value, date, basis, who says it, source mark. `heads` are texts of the wording."""
-        date = escaped(self.date or self.undated)
-        who, lang = escaped(self.who), escaped(self.who_lang)
-        return Markup(  # noqa: S704 - the component
-            component().cells(heads, self.value_piece, date, escaped(self.basis), who, lang, self.mark_piece)
-        )
+        return Markup(cells_piece([escaped(head) for head in heads], self.cell))  # noqa: S704 - the component
 
 
 class Cited(NamedTuple):
@@ -143,9 +172,6 @@ class Cited(NamedTuple):
 
     number: int
     source: Source
-    link: str
-    published: str
-    kind: str
 
 
 class Printer:
@@ -168,16 +194,19 @@ class Printer:
         self.vocabulary = register.grounds.vocabulary
         self.names = names
         self.sources = sources
-        self.marks = marks
         self.t = wording(lang)
         self._numbers: dict[str, int] = {}
-        self._bases = {code.key: code.label(lang) for code in self.vocabulary.codes["basis"].values()}
-        self._hints: dict[str, str] = {}
+        self._bases = _basis_words(lang)
+        self._cited: dict[str, tuple[str, str, str, str, str]] = {}
         self._made: dict[str, Figure] = {}
         self._properties = self.vocabulary.properties
+        self._units = self.vocabulary.units
+        self._foreign = _foreign_money()
         self._statements = statement_url(lang, "").removesuffix("/")
-        self._named = marks != "number"
-        self._undated = self.t("undated")
+        self._named, self._by_name = marks != "number", marks == "name"
+        self._word = escaped(self.t(marks)) if self._named and not self._by_name else ""
+        self._undated, self._unknown = escaped(self.t("undated")), self.t("publisher_unknown")
+        self._hint_form = self.t("source_hint")
 
     # --- values ---------------------------------------------------------------------------------------------
 
@@ -229,25 +258,10 @@ class Printer:
 
     def converted(self, said: Statement) -> str:
         """Money of another currency in US dollars, as approximate, with the year of the rate; else blank."""
-        unit = self.vocabulary.units.get(said.unit)
-        if unit is None or not unit.is_money or unit.dimension == _COMMON_CURRENCY:
+        if said.unit not in self._foreign:
             return ""
         year = self._year(said)
-        found = parse_measure(said.value, unit).in_currency(_COMMON_CURRENCY, year) if year else None
-        if found is None:
-            return ""
-        amount = found[1].amount
-        text = measure_text(self._in_dollars(amount), self.lang)
-        return self.t("converted", amount=text, year=str(found[1].year))
-
-    def _in_dollars(self, amount: Decimal) -> Measure:
-        units = self.vocabulary.units
-        scale = next((name for name in ("USD billion", "USD million") if abs(amount) >= units[name].factor), "USD")
-        unit: Unit = units[scale]
-        short = rounded(amount / unit.factor, 3)
-        bare = parse_measure("0", unit).number
-        number = Number("", short, short, short, bare.step, bare.bound, short, short)
-        return Measure(number, unit, number)
+        return _converted_text(said.value, self._units[said.unit], year, self.lang) if year else ""
 
     def _year(self, said: Statement) -> int:
         source = self.sources.get(said.source)
@@ -271,27 +285,37 @@ class Printer:
         )
 
     def _make(self, said: Statement) -> Figure:
-        text, lang, link, original, original_lang = self.value(said)
-        who, who_lang = self.who(said)
-        date = self._date(said)
-        basis = self._bases.get(said.basis, said.basis)
-        if said.confidence == "low":
+        identifier, _, _, value, unit, _, as_of, based, _, source, said_by, _, _, confidence, _, _ = said
+        basis, planned = self._bases.get(based, based), based == "planned"
+        if confidence == "low":
             basis = f"{basis} · {self.t('unsure')}"
-        href, hint = f"{self._statements}{said.id}/", self.hint(said)
-        converted = self.converted(said) if said.unit else ""
-        mark = mark_piece(href, escaped(hint), escaped(self._mark(said, who)), named=self._named)
-        printed = value_piece(
-            escaped(text),
-            escaped(lang),
-            link,
-            escaped(converted),
-            planned=said.basis == "planned",
-            words=self._properties[said.property].type == "text",
-        )
+        if unit:
+            text = printed_text(value, self._units[unit], self.lang)
+            converted = escaped(self.converted(said)) if unit in self._foreign else ""
+            printed = value_piece(escaped(text), "", "", converted, planned, False)
+        else:
+            text, printed = self._wordy(said, planned)
+        hint, hint_escaped, publisher, publisher_escaped, number = self._cited_as(source)
+        who, who_lang, who_escaped = publisher, "", publisher_escaped
+        if said_by:
+            who, who_lang = self.name(said_by)
+            who_escaped = escaped(who)
+        href = f"{self._statements}{identifier}/"
+        mark = mark_piece(href, hint_escaped, number or (who_escaped if self._by_name else self._word), self._named)
+        date = date_text(as_of, self.lang) if as_of and as_of != value else self._date(said)
+        date_escaped, basis_escaped = escaped(date), escaped(basis)
+        cell = Cell(printed, date_escaped or self._undated, basis_escaped, who_escaped, escaped(who_lang), mark)
+        about = about_piece(date_escaped, basis_escaped, mark)
+        return Figure(text, date, basis, href, hint, who, who_lang, cell, about)
+
+    def _wordy(self, said: Statement, planned: bool) -> tuple[str, str]:
+        """A value that has no unit, as plain text and as markup."""
+        text, lang, link, original, original_lang = self.value(said)
+        words = self._properties[said.property].type == "text"
+        printed = value_piece(escaped(text), escaped(lang), link, "", planned, words)
         if original:
             printed += original_piece(escaped(self.t("our_rendering")), escaped(original), escaped(original_lang))
-        about = about_piece(escaped(date), escaped(basis), mark)
-        return Figure(text, date, basis, href, hint, who, who_lang, self._undated, printed, about, mark)
+        return text, printed
 
     def _date(self, said: Statement) -> str:
         """The date a value speaks of. Blank where a date is its own, and for words that speak of no date."""
@@ -300,11 +324,13 @@ class Printer:
         prop = self._properties[said.property]
         return self._undated if prop.type in _DATED or prop.time != "fixed" else ""
 
-    def headline(self, leading: Headline, differences: Iterable[Disagreement]) -> Figure:
-        """A headline with its rivals and, where they differ, their spread."""
+    def headline(
+        self, leading: Headline, differences: Iterable[Disagreement], reaches: Reaches | None = None
+    ) -> Figure:
+        """A headline with its rivals and, where they differ, their spread. `reaches` are those already known."""
         if not leading.others:
             return self.figure(leading.statement)
-        mine = [one for one in differences if one.key == leading.key and one.side == leading.side]
+        mine = [one for one in differences if one.side == leading.side and one.key == leading.key]
         gravest = min(mine, key=lambda one: _KINDS.index(one.kind), default=None) if mine else None
         n = len(leading.others)
         if gravest is None:
@@ -313,23 +339,12 @@ class Printer:
             label = self.t("others_agree" if same else "others_compatible", n=n)
             return self.with_rivals(said, leading.others, label, "agree")
         label = self.t(f"others_{gravest.kind.value}", n=n)
-        spread = self._reach(leading) or self.spread(gravest)
+        units = self.vocabulary.units
+        far = reach(leading, units) if reaches is None else reaches.get((leading.key, leading.side))
+        spread = span_text(*far, units[leading.statement.unit], self.lang) if far else self.spread(gravest)
         # The span is blank for words, of which there is no smallest and largest.
         text = self.t("others_span", others=label, span=spread) if spread else label
         return self.with_rivals(leading.statement, leading.others, text, gravest.kind.value)
-
-    def _reach(self, leading: Headline) -> str:
-        """From the smallest to the largest of a headline and its rivals; blank if not comparable."""
-        units = self.vocabulary.units
-        if not leading.statement.unit:
-            return ""
-        measures = [parse_measure(one.value, units[one.unit]) for one in (leading.statement, *leading.others)]
-        unit = measures[0].unit
-        if any(one.unit.dimension != unit.dimension for one in measures):
-            return ""
-        low = min(one.base.first for one in measures) / unit.factor
-        high = max(one.base.last for one in measures) / unit.factor
-        return span_text(low, high, unit, self.lang)
 
     def spread(self, difference: Disagreement) -> str:
         """From the smallest to the largest figure, or the earliest to the latest date; blank for words."""
@@ -345,35 +360,23 @@ class Printer:
         """A computed number, rounded to so many decimals."""
         return decimal_text(value.quantize(Decimal(1).scaleb(-places)), self.lang)
 
-    def who(self, said: Statement) -> tuple[str, str]:
-        """Who says it, and the language of that name where it is not the page's."""
-        if said.said_by:
-            return self.name(said.said_by)
-        source = self.sources.get(said.source)
-        return (source.publisher, "") if source and source.publisher else (self.t("publisher_unknown"), "")
-
-    def hint(self, said: Statement) -> str:
-        """The source in a line: publisher, title, date."""
-        found = self._hints.get(said.source)
+    def _cited_as(self, key: str) -> tuple[str, str, str, str, str]:
+        """A source in a line and its publisher, each plain and escaped, and its number; made once for the page."""
+        found = self._cited.get(key)
         if found is None:
-            found = self._hints[said.source] = self._hint(self.sources.get(said.source))
+            source = self.sources.get(key)
+            hint, publisher = self._hint(source), (source.publisher if source else "") or self._unknown
+            safe = str(escape(hint)) if _is_unsafe(hint) else hint
+            number = "" if self._named else str(self.number(key))
+            found = self._cited[key] = (hint, safe, publisher, escaped(publisher), number)
         return found
 
     def _hint(self, source: Source | None) -> str:
+        """The source in a line: publisher, title, date."""
         if source is None:
             return ""
-        date = date_text(source.published, self.lang) or self.t("undated")
-        return self.t(
-            "source_hint",
-            publisher=source.publisher or self.t("publisher_unknown"),
-            title=source.title,
-            date=date,
-        )
-
-    def _mark(self, said: Statement, who: str) -> str:
-        if self.marks == "number":
-            return str(self.number(said.source))
-        return who if self.marks == "name" else self.t(self.marks)
+        date = date_text(source.published, self.lang) or self._undated
+        return self._hint_form.format(publisher=source.publisher or self._unknown, title=source.title, date=date)
 
     # --- the page's list of sources -------------------------------------------------------------------------
 
@@ -383,31 +386,51 @@ class Printer:
 
     def cited(self) -> list[Cited]:
         """The sources numbered so far."""
-        kinds = self.vocabulary.codes["source_kind"]
-        return [
-            Cited(
-                number,
-                source,
-                source_url(self.lang, key),
-                date_text(source.published, self.lang) or self.t("undated"),
-                kinds[source.kind].label(self.lang) if source.kind in kinds else source.kind,
+        known = ((number, self.sources.get(key)) for key, number in self._numbers.items())
+        return [Cited(number, source) for number, source in known if source is not None]
+
+    def sources_list(self, cited: Iterable[Cited]) -> Markup:
+        """The page's list of sources."""
+        kinds, described = _kind_words(self.lang), escaped(self.t("title_described"))
+        unknown, undated = self.t("publisher_unknown"), self._undated
+        lines = []
+        for number, source in cited:
+            ours = source.title_basis != "seen"
+            published = date_text(source.published, self.lang) or undated
+            about = f"{source.publisher or unknown} · {published} · {kinds.get(source.kind, source.kind)}"
+            lines.append(
+                source_piece(
+                    number,
+                    source_url(self.lang, source.id),
+                    str(escape(source.title)) if _is_unsafe(source.title) else source.title,
+                    escaped(source.lang) if source.lang != self.lang and not ours else "",
+                    described if ours else "",
+                    str(escape(about)) if _is_unsafe(about) else about,
+                )
             )
-            for key, number in self._numbers.items()
-            if (source := self.sources.get(key)) is not None
-        ]
+        return Markup(sources_piece(lines))  # noqa: S704 - the component
 
 
-def printer_for(lang: str, statements: Iterable[Statement], also: Iterable[str] = (), marks: str = "number") -> Printer:
-    """A printer that knows the names and sources these statements need, and the names of others."""
+def printer_for(
+    lang: str,
+    statements: Iterable[Statement],
+    also: Iterable[str] = (),
+    marks: str = "number",
+    sources: Mapping[str, Source] | None = None,
+) -> Printer:
+    """A printer that knows the names and sources these statements need, and the names of others.
+
+    `sources` are those of all the statements, where they have been read already.
+    """
     register = ledger.register()
     properties, parts = register.grounds.vocabulary.properties, register.parts
-    wanted, sources = set(also), set()
+    wanted, cited = set(also), set()
     for said in statements:
-        sources.add(said.source)
+        cited.add(said.source)
         if said.said_by:
             wanted.add(said.said_by)
         if said.part and said.part not in parts:
             wanted.add(said.part)
         if properties[said.property].type == "reference":
             wanted.add(said.value)
-    return Printer(lang, register, ledger.names(wanted), ledger.sources(sources), marks)
+    return Printer(lang, register, ledger.names(wanted), ledger.sources(cited) if sources is None else sources, marks)

@@ -8,6 +8,7 @@ fill the place (27 billion is 270亿). Kazakh suffixes follow the last word of t
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 
@@ -68,7 +69,22 @@ def wording(lang: str) -> Wording:
 @lru_cache(maxsize=16384)
 def printed_text(value: str, unit: Unit, lang: str) -> str:
     """A figure as the register writes it, in words: see `measure_text`."""
-    return measure_text(parse_measure(value, unit), lang)
+    return _plain_text(value, unit, lang) or measure_text(parse_measure(value, unit), lang)
+
+
+_is_plain = re.compile(r"(?:0|[1-9][0-9]{0,15})(?:\.[0-9]{1,12})?").fullmatch
+
+
+def _plain_text(value: str, unit: Unit, lang: str) -> str:
+    """What `measure_text` says of plain digits, straight from them; blank for all else. Most figures are plain."""
+    if lang == "zh" or "unit_" + unit.key in texts()[lang] or not _is_plain(value):
+        return ""
+    whole, mark, decimals = value.partition(".")
+    if len(whole) >= _GROUP_FROM[lang]:
+        whole = f"{int(whole):,}"
+        if lang != "en":
+            whole = whole.replace(",", NBSP)
+    return whole + (_DECIMAL_MARK[lang] + decimals if mark else "") + _joined(unit.symbols[lang], lang)
 
 
 def measure_text(measure: Measure, lang: str) -> str:

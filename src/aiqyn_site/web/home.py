@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
+from markupsafe import Markup, escape
 
 from aiqyn.ledger import Resolution, resolve
 from aiqyn_site.ledger import queries as ledger
@@ -59,7 +60,7 @@ class HomeView(NamedTuple):
 
     title: str
     summary: str
-    counts: str
+    counts: Markup
     keys: tuple[KeyFigure, ...]
     added: tuple[Addition, ...]
     places: tuple[Place, ...]
@@ -79,14 +80,15 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
     return render(request, "home.html", {"p": view, "query_text": ""}, lang, title=view.title, description=view.summary)
 
 
-def _counts(lang: str) -> str:
+def _counts(lang: str) -> Markup:
+    """How much there is; what has a list of its own leads to it."""
     t, totals = wording(lang), catalogue.totals()
-    return t(
-        "home_counts",
-        projects=t("n_projects", n=totals.projects),
+    link = Markup('<a href="/{}/{}">{}</a>')
+    return escape(t("home_counts")).format(
+        projects=link.format(lang, "projects/", t("n_projects", n=totals.projects)),
         statements=t("n_statements", n=totals.statements),
         sources=t("n_sources", n=totals.sources),
-        conflicts=t("n_conflicts", n=totals.conflicts),
+        conflicts=link.format(lang, "disagreements/?kind=conflict", t("n_conflicts", n=totals.conflicts)),
     )
 
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from aiqyn.ledger import Headline, Statement, resolve
-from aiqyn.ledger.claim import PLANNED, standing_statements
+from aiqyn.ledger import Difference, Disagreement, Headline, Statement, resolve
+from aiqyn.ledger.claim import PLANNED, withdrawn_ids
 from aiqyn.ledger.statement import PREFERENCE, RETRACTION
 from aiqyn.values.dates import parse_date
 from aiqyn.vocabulary.load import load_vocabulary
 from aiqyn.vocabulary.model import Property
 from aiqyn.vocabulary.model import Section as SectionOfVocabulary
+from aiqyn_site.projects.stored import Stored
 from aiqyn_site.web.date_forms import date_text, slip_text
-from aiqyn_site.web.differences import Difference, difference
-from aiqyn_site.web.figures import Figure, Printer, component, escaped
+from aiqyn_site.web.differences import difference_line
+from aiqyn_site.web.figures import Figure, Printer, escaped
+from aiqyn_site.web.pieces import Line, Section, facts_piece, part_piece, row_piece, table_piece
 from aiqyn_site.web.render import capital
 from aiqyn_site.web.rules import rule_label
 
@@ -26,27 +28,6 @@ AT_HEAD = frozenset({"name", "other_name", RETRACTION, PREFERENCE})
 
 
 _HEADS = ("col_property", "col_value", "col_date", "col_basis", "col_who", "col_source", "col_link")
-
-
-class Line(NamedTuple):
-    """One thing known, as the component takes it: escaped text, and the markup of its figures."""
-
-    anchor: str
-    label: str
-    part: str
-    figures: str
-    rule_link: str
-    rule_title: str
-    rule: str
-
-
-class Section(NamedTuple):
-    """A group of lines and the labels of what was not found, as the component takes them."""
-
-    anchor: str
-    label: str
-    lines: Sequence[Line]
-    missing: Sequence[str]
 
 
 class Promise(NamedTuple):
@@ -91,7 +72,7 @@ class Lines:
     """Builds the parts of a page from one resolution.
 
     `kind` is the kind of entity; `apart` names properties shown elsewhere on the page, `expected` those that
-    the page speaks of whether or not anything is known.
+    the page speaks of whether or not anything is known; `stored` what the statements come to, if that is known.
     """
 
     def __init__(
@@ -102,6 +83,7 @@ class Lines:
         *,
         apart: frozenset[str] = frozenset(),
         expected: tuple[str, ...] = (),
+        stored: Stored | None = None,
     ) -> None:
         self.kind = kind
         self.apart = apart | AT_HEAD
@@ -110,7 +92,13 @@ class Lines:
         self.statements = statements
         self.vocabulary = printer.vocabulary
         self.lang = printer.lang
-        self.headlines, self.differences = resolve(statements, printer.register.grounds)
+        self.headlines, self.differences = (
+            stored.resolution if stored else resolve(statements, printer.register.grounds)
+        )
+        self._reaches = stored.reaches if stored else None
+        self._differences_of: dict[str, list[Disagreement]] = {}
+        for found in self.differences:
+            self._differences_of.setdefault(found.key.property, []).append(found)
         self.by_property: dict[str, list[Headline]] = {}
         for one in self.headlines:
             self.by_property.setdefault(one.key.property, []).append(one)
@@ -122,7 +110,7 @@ class Lines:
         for key in keys:
             leading = self.by_property.get(key, ())
             label = property_labels(self.lang)[key]
-            found.extend((label, self.printer.headline(one, self.differences)) for one in leading if not one.key.part)
+            found.extend((label, self._headline(one)) for one in leading if not one.key.part)
         return tuple(found)
 
     def sections(self) -> list[Section]:
@@ -147,7 +135,10 @@ class Lines:
     def facts(self, sections: list[Section]) -> Markup:
         """The sections as they stand on a page."""
         not_found = self.printer.t("not_found_in", n=len({said.source for said in self.statements}))
-        return Markup(component().facts(sections, escaped(not_found)))  # noqa: S704 - the component
+        return Markup(facts_piece(sections, escaped(not_found)))  # noqa: S704 - the component
+
+    def _headline(self, one: Headline) -> Figure:
+        return self.printer.headline(one, self._differences_of.get(one.key.property, ()), self._reaches)
 
     def _absent(self, lines: dict[str, list[Line]]) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
@@ -171,7 +162,7 @@ class Lines:
                 anchor,
                 label,
                 escaped(self.printer.part(part)) if part else "",
-                "".join(figure.full for figure in figures),
+                "".join([figure.whole() for figure in figures]),
                 f"/{self.lang}/method/#rule-{rule}",
                 escaped(rule_label(rule, self.lang)) if rule else "",
                 escaped(self.printer.t(f"rule_{rule}")) if rule else "",
@@ -179,7 +170,7 @@ class Lines:
             anchor = ""
 
     def _leading(self, leading: Iterable[Headline]) -> tuple[Figure, ...]:
-        return tuple(self.printer.headline(one, self.differences) for one in leading)
+        return tuple(self._headline(one) for one in leading)
 
     def _all_values(self, leading: Iterable[Headline]) -> tuple[Figure, ...]:
         """Each value said, once, with those who say the same under it."""
@@ -222,8 +213,8 @@ class Lines:
                     anchor="" if any(made.property == one.property for made in found) else f"p-{one.property}",
                     label=property_labels(self.lang)[one.property],
                     part=self.printer.part(one.part),
-                    promised=self.printer.headline(planned, self.differences) if planned else None,
-                    actual=self.printer.headline(actual, self.differences) if actual else None,
+                    promised=self._headline(planned) if planned else None,
+                    actual=self._headline(actual) if actual else None,
                     slips=self._slips(planned, actual),
                 )
             )
@@ -249,25 +240,27 @@ class Lines:
 
     # --- differences ---
 
-    def disputes(self, *, conflicts: bool) -> list[Difference]:
+    def disputes(self, *, conflicts: bool) -> list[Markup]:
         """Conflicts, largest spread first, or all other differences."""
-        chosen = [one for one in self.differences if (one.kind == "conflict") is conflicts]
+        chosen = [one for one in self.differences if (one.kind is Difference.CONFLICT) is conflicts]
         chosen.sort(key=lambda one: (-one.spread, one.key))
-        return [difference(self.printer, one, f"#p-{one.key.property}") for one in chosen]
+        lines = [difference_line(self.printer, one, f"#p-{one.key.property}") for one in chosen]
+        return [Markup(line) for line in lines]  # noqa: S704 - the component
 
     def table(self) -> Markup:
         """Every statement ever recorded of the thing, in the vocabulary's order, as a table."""
-        standing, _ = standing_statements(self.statements)
-        stands, order = {said.id for said in standing}, _page_order()
+        withdrawn, order = withdrawn_ids(self.statements), _page_order()
         labels, printer, t = property_labels(self.lang), self.printer, self.printer.t
+        heads, link, gone = [escaped(t(key)) for key in _HEADS], escaped(t("permanent_link")), escaped(t("withdrawn"))
         rows = []
         for said in sorted(self.statements, key=lambda one: (order[one.property], one.part, one.as_of, one.id)):
-            part = escaped(printer.part(said.part)) if said.part else ""
-            gone = said.id not in stands and said.property not in {RETRACTION, PREFERENCE}
+            label = escaped(labels[said.property])
+            if said.part:
+                label += part_piece(escaped(printer.part(said.part)))
+            is_gone = said.id in withdrawn and said.property not in {RETRACTION, PREFERENCE}
             figure = printer.figure(said)
-            rows.append((escaped(labels[said.property]), part, t("withdrawn") if gone else "", *figure.row()))
-        heads = tuple(escaped(t(key)) for key in _HEADS)
-        return Markup(component().table(heads, rows, t("permanent_link")))  # noqa: S704 - the component
+            rows.append(row_piece(heads[1:], label, figure.cell, figure.href, link, gone if is_gone else ""))
+        return Markup(table_piece(heads, rows))  # noqa: S704 - the component
 
 
 class _Dated(NamedTuple):

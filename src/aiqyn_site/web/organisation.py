@@ -10,7 +10,7 @@ from markupsafe import Markup
 from aiqyn.ledger import Statement
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.web.addresses import entity_url
-from aiqyn_site.web.figures import Cited, Figure, Printer, printer_for
+from aiqyn_site.web.figures import Figure, Printer, printer_for
 from aiqyn_site.web.lines import Lines
 from aiqyn_site.web.naming import HeadName, head_names
 from aiqyn_site.web.render import capital, render
@@ -46,7 +46,8 @@ class OrganisationView(NamedTuple):
     facts: Markup
     statements: int
     table: Markup
-    cited: list[Cited]
+    cited: int
+    sources: Markup
 
 
 def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
@@ -64,6 +65,7 @@ def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
         lines.facts(lines.sections()),
         lines.table(),
     )
+    cited = printer.cited()
     view = OrganisationView(
         name=names[0].text,
         name_lang=names[0].lang,
@@ -73,7 +75,8 @@ def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
         facts=facts,
         statements=len(own),
         table=table,
-        cited=printer.cited(),
+        cited=len(cited),
+        sources=printer.sources_list(cited),
     )
     n = len({said.entity for said in naming})
     described = printer.t("organisation_described", name=view.name, projects=printer.t("n_projects", n=n))

@@ -1,20 +1,55 @@
-"""The smallest pieces of a figure's markup: its value, its source mark, what stands about it.
+"""The component that prints figures: nothing else on the site prints a value, which a test holds.
 
-They are made for every statement of a page, for which a template would take too long;
-`components/figure.html` puts them together. All arguments are escaped text: `aiqyn_site.web.figures` is the
-one caller.
+Each function puts together one piece of markup as a plain string, for a page prints a hundred figures and a
+template would take too long. All arguments are escaped text: `aiqyn_site.web.figures` and
+`aiqyn_site.web.lines` are the callers and escape everything they pass, exactly once.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-def value_piece(text: str, lang: str, link: str, converted: str, *, planned: bool, words: bool) -> str:
+
+class Line(NamedTuple):
+    """One thing known: escaped text, and the markup of its figures."""
+
+    anchor: str
+    label: str
+    part: str
+    figures: str
+    rule_link: str
+    rule_title: str
+    rule: str
+
+
+class Section(NamedTuple):
+    """A group of lines and the labels of what was not found."""
+
+    anchor: str
+    label: str
+    lines: Sequence[Line]
+    missing: Sequence[str]
+
+
+class Cell(NamedTuple):
+    """What a table's row says of a statement."""
+
+    value: str
+    date: str
+    basis: str
+    who: str
+    who_lang: str
+    mark: str
+
+
+def value_piece(text: str, lang: str, link: str, converted: str, planned: bool, words: bool) -> str:
     """A value with its unit; planned values and words look different from figures of what is."""
-    classes = ("value planned" if planned else "value") + (" words" if words else "")
+    classes = (" planned" if planned else "") + (" words" if words else "")
     language = f' lang="{lang}"' if lang else ""
     inner = f'<a href="{link}">{text}</a>' if link else text
     small = f' <small class="converted">{converted}</small>' if converted else ""
-    return f'<span class="{classes}"{language}>{inner}</span>{small}'
+    return f'<span class="value{classes}"{language}>{inner}</span>{small}'
 
 
 def original_piece(label: str, text: str, lang: str) -> str:
@@ -22,7 +57,7 @@ def original_piece(label: str, text: str, lang: str) -> str:
     return f' <details class="original"><summary>{label}</summary><q lang="{lang}">{text}</q></details>'
 
 
-def mark_piece(href: str, hint: str, mark: str, *, named: bool) -> str:
+def mark_piece(href: str, hint: str, mark: str, named: bool) -> str:
     """The source mark: a link to the statement that shows publisher, title and date."""
     return f'<a class="mark{" named" if named else ""}" href="{href}" title="{hint}">{mark}</a>'
 
@@ -31,3 +66,99 @@ def about_piece(date: str, basis: str, mark: str) -> str:
     """The date a value speaks of, its basis as a word, and its source mark."""
     dated = f"{date} · " if date else ""
     return f'<span class="about">{dated}<span class="basis">{basis}</span>&nbsp;{mark}</span>'
+
+
+def rival_piece(said: str, who: str, lang: str) -> str:
+    """A rival in the list under a figure, with who says it."""
+    language = f' lang="{lang}"' if lang else ""
+    return f'<li>{said} <span class="who"{language}>{who}</span></li>\n'
+
+
+def figure_piece(said: str, kind: str, label: str, rivals: str, link: str) -> str:
+    """A whole figure: with its rivals, which open in place, or with a link to where they stand."""
+    if rivals:
+        return (
+            f'<div class="figure">{said}<details class="rivals {kind}"><summary>{label}</summary>\n'
+            f"<ul>\n{rivals}</ul></details></div>"
+        )
+    if link:
+        return f'<div class="figure">{said} <a class="rivals {kind}" href="{link}">{label}</a></div>'
+    return f'<div class="figure">{said}</div>'
+
+
+def cells_piece(heads: Sequence[str], cell: Cell) -> str:
+    """The cells of a table: value, date, basis, who says it, source mark."""
+    value, date, basis, who, lang, mark = cell
+    language = f' lang="{lang}"' if lang else ""
+    return (
+        f'<td data-label="{heads[0]}">{value}</td>\n<td data-label="{heads[1]}">{date}</td>\n'
+        f'<td data-label="{heads[2]}">{basis}</td>\n<td data-label="{heads[3]}"{language}>{who}</td>\n'
+        f'<td data-label="{heads[4]}">{mark}</td>'
+    )
+
+
+def part_piece(part: str) -> str:
+    """The part of a thing that is spoken of, under its label."""
+    return f'<span class="part">{part}</span>' if part else ""
+
+
+def row_piece(heads: Sequence[str], label: str, cell: Cell, href: str, link: str, withdrawn: str) -> str:
+    """A row of the table of all statements: `label`, the cells, the permanent link."""
+    gone, said = (' class="withdrawn"', f" {withdrawn}") if withdrawn else ("", "")
+    return (
+        f'<tr{gone}><th scope="row">{label}</th>\n{cells_piece(heads, cell)}\n'
+        f'<td><a class="small" href="{href}">{link}</a>{said}</td></tr>\n'
+    )
+
+
+def table_piece(heads: Iterable[str], rows: Iterable[str]) -> str:
+    """The table of all statements."""
+    head = "".join([f'<th scope="col">{one}</th>' for one in heads])
+    return f'<table class="folds">\n<thead><tr>{head}</tr></thead>\n<tbody>\n{"".join(rows)}</tbody></table>\n'
+
+
+def facts_piece(sections: Iterable[Section], not_found: str) -> str:
+    """The sections of a page: one line for each thing known, one for each looked for in vain."""
+    made: list[str] = []
+    for key, heading, lines, missing in sections:
+        made.append(f'<h2 id="{key}">{heading}</h2>\n<dl class="facts">\n')
+        made += [_line_piece(line) for line in lines]
+        made += [f'<div><dt>{label}</dt><dd class="missing">{not_found}</dd></div>\n' for label in missing]
+        made.append("</dl>\n")
+    return "".join(made)
+
+
+def _line_piece(line: Line) -> str:
+    anchor, label, part, figures, link, title, rule = line
+    begin = f'<div id="{anchor}"' if anchor else "<div"
+    if not rule:
+        return f"{begin}><dt>{label}{part_piece(part)}</dt>\n<dd>{figures}</dd>\n</div>\n"
+    return (
+        f'{begin} class="ruled"><dt>{label}{part_piece(part)}</dt>\n<dd>{figures}</dd>\n'
+        f'<dd class="rule"><a href="{link}" title="{title}">{rule}</a></dd>\n</div>\n'
+    )
+
+
+def difference_piece(link: str, what: str, said: str, *, grave: bool) -> str:
+    """A line of a page's list of differences: a link to where the sides stand, and what is said of them."""
+    classes = ' class="diamond"' if grave else ""
+    return f'<li><a{classes} href="{link}">{what}</a>{said}</li>\n'
+
+
+def muted_piece(text: str) -> str:
+    """A remark in small soft type."""
+    return f' <span class="muted">{text}</span>'
+
+
+def source_piece(number: int, link: str, title: str, lang: str, described: str, about: str) -> str:
+    """A line of a page's list of sources; `described` says that the title is not the source's own."""
+    language = f' lang="{lang}"' if lang else ""
+    ours = f' <span class="muted">{described}</span>' if described else ""
+    return (
+        f'<li value="{number}"><a href="{link}"{language}>{title}</a>{ours} <span class="muted">· {about}</span></li>\n'
+    )
+
+
+def sources_piece(lines: Iterable[str]) -> str:
+    """A page's list of sources."""
+    return f'<ol class="sources">\n{"".join(lines)}</ol>\n'

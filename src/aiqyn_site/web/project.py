@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from markupsafe import Markup
 
-from aiqyn.ledger import Statement
+from aiqyn.ledger import Source, Statement
 from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.projects import queries as catalogue
+from aiqyn_site.projects.stored import Stored, read_resolution
 from aiqyn_site.web.date_forms import date_text
-from aiqyn_site.web.differences import Difference
-from aiqyn_site.web.figures import Cited, Figure, Printer, printer_for
+from aiqyn_site.web.figures import Figure, Printer, printer_for
 from aiqyn_site.web.lines import Lines, Promise
 from aiqyn_site.web.naming import HeadName, head_names
 from aiqyn_site.web.render import host_of, render
@@ -44,14 +45,15 @@ class ProjectView(NamedTuple):
     names: tuple[HeadName, ...]
     state: tuple[tuple[str, Figure], ...]
     known: int
-    disputed: list[Difference]
-    other_differences: list[Difference]
+    disputed: list[Markup]
+    other_differences: list[Markup]
     missing: list[Markup]
     promises: list[Promise]
     facts: Markup
     statements: int
     table: Markup
-    cited: list[Cited]
+    cited: int
+    sources: Markup
     cite: str
     address: str
     description: str
@@ -62,14 +64,23 @@ def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
     entity = ledger.entity(identifier)
     if entity is None or entity.kind != "project":
         return missing(request, lang)
-    view = project_view(lang, identifier, ledger.statements_about(identifier), host_of(request))
+    statements, sources = ledger.statements_with_sources(identifier)
+    stored = read_resolution(catalogue.resolution_text(identifier), identifier, statements)
+    view = project_view(lang, identifier, statements, host_of(request), sources, stored)
     return render(request, "project.html", {"p": view}, lang, title=view.name, description=view.description)
 
 
-def project_view(lang: str, identifier: str, statements: list[Statement], host: str) -> ProjectView:
-    """The page's content from the statements about a project."""
-    printer = printer_for(lang, statements, [identifier])
-    lines = Lines(printer, statements, "project", apart=frozenset(_STATE), expected=EXPECTED)
+def project_view(
+    lang: str,
+    identifier: str,
+    statements: list[Statement],
+    host: str,
+    sources: Mapping[str, Source] | None = None,
+    stored: Stored | None = None,
+) -> ProjectView:
+    """The page's content from the statements about a project; `sources` and `stored` where they are known already."""
+    printer = printer_for(lang, statements, [identifier], sources=sources)
+    lines = Lines(printer, statements, "project", apart=frozenset(_STATE), expected=EXPECTED, stored=stored)
     names = head_names(printer, identifier)
     state, promises, sections = lines.state(*_STATE), lines.promises(), lines.sections()
     facts, table = lines.facts(sections), lines.table()
@@ -90,7 +101,8 @@ def project_view(lang: str, identifier: str, statements: list[Statement], host: 
         facts=facts,
         statements=len(statements),
         table=table,
-        cited=cited,
+        cited=len(cited),
+        sources=printer.sources_list(cited),
         cite=t(
             "cite_page",
             title=names[0].text,

@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 
+from aiqyn.ledger import Statement
 from aiqyn_site.projects import queries as catalogue
 from aiqyn_site.projects.queries import Filters, Lead, ProjectCard, ProjectList
 from aiqyn_site.web.addresses import entity_url
-from aiqyn_site.web.date_forms import date_text
 from aiqyn_site.web.figures import Figure, Printer, printer_for
 from aiqyn_site.web.formats import count_text, span_text, wording
 from aiqyn_site.web.paging import PageLink, page_links, page_number
@@ -66,7 +66,7 @@ class CardView(NamedTuple):
     href: str
     sector: str
     regions: str
-    status: str
+    status: Figure | None
     cost: Figure | None
     capacity: Figure | None
     conflicts: int
@@ -131,11 +131,11 @@ class _View:
         self.lang = lang
         self.given = given
         self.found = found
-        leads = [lead for card in found.items for lead in (card.cost, card.capacity) if lead is not None]
+        said = [one for card in found.items for one in statements_of(card)]
         wanted = {key for card in found.items for key in card.regions}
         wanted.update(facet.key for name in ("region", "partner") for facet in found.facets[name])
         wanted.update(given[name] for name in ("region", "partner") if given[name])
-        self.printer = printer_for(lang, [lead.statement for lead in leads], wanted, marks="source")
+        self.printer = printer_for(lang, said, wanted, marks="source")
         self.t = self.printer.t
 
     def view(self) -> ProjectsView:
@@ -197,8 +197,6 @@ class _View:
         other = next((name for key, name in card.names.items() if key != best.lang and name.basis != "rendered"), None)
         href = entity_url(self.lang, "project", card.id)
         codes = self.printer.vocabulary.codes
-        status = codes["status"][card.status].label(self.lang) if card.status in codes["status"] else ""
-        dated = date_text(card.status_as_of, self.lang)
         return CardView(
             name=best.text,
             name_lang="" if best.lang in {self.lang, "zxx"} else best.lang,
@@ -207,7 +205,7 @@ class _View:
             href=href,
             sector=codes["sector"][card.sector].label(self.lang) if card.sector in codes["sector"] else "",
             regions=self.t("comma").join(self.printer.name(key)[0] for key in card.regions),
-            status=f"{status} ({dated})" if status and dated else status,
+            status=self.printer.figure(card.status_said) if card.status_said is not None else None,
             cost=self._lead(card.cost, f"{href}#p-cost"),
             capacity=self._lead(card.capacity, f"{href}#p-capacity"),
             conflicts=card.conflicts,
@@ -216,6 +214,12 @@ class _View:
 
     def _lead(self, lead: Lead | None, link: str) -> Figure | None:
         return lead_figure(self.printer, lead, link) if lead is not None else None
+
+
+def statements_of(card: ProjectCard) -> list[Statement]:
+    """The statements that a card shows."""
+    leads = [lead.statement for lead in (card.cost, card.capacity) if lead is not None]
+    return leads if card.status_said is None else [card.status_said, *leads]
 
 
 def lead_figure(printer: Printer, lead: Lead, link: str) -> Figure:

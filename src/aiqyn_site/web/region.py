@@ -11,10 +11,10 @@ from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.projects import queries as catalogue
 from aiqyn_site.projects.queries import Filters
 from aiqyn_site.web.addresses import entity_url
-from aiqyn_site.web.figures import Cited, Figure, printer_for
+from aiqyn_site.web.figures import Figure, printer_for
 from aiqyn_site.web.lines import Lines
 from aiqyn_site.web.naming import HeadName, head_names
-from aiqyn_site.web.projects import lead_figure
+from aiqyn_site.web.projects import lead_figure, statements_of
 from aiqyn_site.web.render import render
 from aiqyn_site.web.views import missing
 
@@ -28,7 +28,7 @@ class Sited(NamedTuple):
     name_lang: str
     href: str
     sector: str
-    status: str
+    status: Figure | None
     cost: Figure | None
 
 
@@ -44,7 +44,8 @@ class RegionView(NamedTuple):
     facts: Markup
     statements: int
     table: Markup
-    cited: list[Cited]
+    cited: int
+    sources: Markup
 
 
 def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
@@ -54,7 +55,7 @@ def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
         return missing(request, lang)
     found = catalogue.find_projects(Filters(region=identifier, lang=lang, per_page=_SHOWN))
     own = ledger.statements_about(identifier)
-    leads = [card.cost.statement for card in found.items if card.cost is not None]
+    leads = [one for card in found.items for one in statements_of(card)]
     printer = printer_for(lang, [*leads, *own], [identifier])
     names = head_names(printer, identifier)
     codes = printer.vocabulary.codes
@@ -68,12 +69,13 @@ def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
                 "" if best.lang in {lang, "zxx"} else best.lang,
                 href,
                 codes["sector"][card.sector].label(lang) if card.sector in codes["sector"] else "",
-                codes["status"][card.status].label(lang) if card.status in codes["status"] else "",
+                printer.figure(card.status_said) if card.status_said is not None else None,
                 lead_figure(printer, card.cost, f"{href}#p-cost") if card.cost is not None else None,
             )
         )
     lines = Lines(printer, own, "region")
     facts, table = lines.facts(lines.sections()), lines.table()
+    cited = printer.cited()
     view = RegionView(
         name=names[0].text,
         name_lang=names[0].lang,
@@ -84,7 +86,8 @@ def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
         facts=facts,
         statements=len(own),
         table=table,
-        cited=printer.cited(),
+        cited=len(cited),
+        sources=printer.sources_list(cited),
     )
     described = printer.t("region_described", name=view.name, projects=printer.t("n_projects", n=found.total))
     return render(request, "region.html", {"p": view}, lang, title=view.name, description=described)

@@ -5,8 +5,9 @@ Every page gets its frame here: language, title, description, canonical address,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+import re
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import escape
 
 from aiqyn.vocabulary.model import LANGUAGES
 from aiqyn_site.ledger import queries as ledger
@@ -50,11 +52,30 @@ class Frame(NamedTuple):
     is_found: bool
 
 
+class _InOneLanguage(FileSystemLoader):
+    """Templates with the texts of a language written into them, so that a page need not ask for each."""
+
+    def __init__(self, folder: Path, lang: str) -> None:
+        super().__init__(folder)
+        self._text = wording(lang) if lang else None
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """A template's source, its path and what tells whether it changed."""
+        source, path, unchanged = super().get_source(environment, template)
+        text = self._text
+        if text is not None:
+            source = _PLAIN_TEXT.sub(lambda found: str(escape(text(found[1]))), source)
+        return source, path, unchanged
+
+
+_PLAIN_TEXT = re.compile(r"{{ t\('(\w+)'\) }}")
+
+
 @cache
-def environment() -> Environment:
-    """The one template environment."""
+def environment(lang: str = "") -> Environment:
+    """The template environment of a language; without one it is for any, given `t`."""
     made = Environment(
-        loader=FileSystemLoader(_SITE / "templates"),
+        loader=_InOneLanguage(_SITE / "templates", lang),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -65,18 +86,6 @@ def environment() -> Environment:
     made.globals["icon"] = _stamped("aiqyn/mark.svg")
     made.globals["capital"] = capital
     return made
-
-
-@cache
-def raw_environment() -> Environment:
-    """The environment of the figure component alone: no automatic escaping. Its caller escapes."""
-    return Environment(  # noqa: S701 - see components/figure.html
-        loader=FileSystemLoader(_SITE / "templates"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
 
 
 def _stamped(name: str) -> str:
@@ -107,19 +116,62 @@ def render(
     status: int = 200,
 ) -> HttpResponse:
     """A page. `query` is the part of the request's query that the page knows, in its canonical order."""
-    text = (
-        environment()
-        .get_template(template)
-        .render(
-            context,
-            t=wording(lang),
-            lang=lang,
-            frame=frame(request, lang, title, description, query, status),
-        )
-    )
+    made = environment(lang).get_template(template)
+    main = "".join(made.blocks["main"](made.new_context({**context, "t": wording(lang), "lang": lang})))
+    text = _framed(frame(request, lang, title, description, query, status), lang, main)
     response = HttpResponse(text, status=status)
     response.headers["Content-Language"] = lang
     return response
+
+
+def _framed(frame: Frame, lang: str, main: str) -> str:
+    """The frame with the page in it, and all that changes from page to page."""
+    changing = {
+        "title": escape(frame.title),
+        "description": escape(frame.description),
+        "canonical": escape(frame.canonical),
+        "host": escape(frame.host),
+        "tail": escape(frame.alternates[0].url.removeprefix(f"/{frame.alternates[0].lang}/")),
+        "main": main,
+    }
+    names_itself = frame.title == frame.register
+    same = (frame.section, frame.is_found, frame.register, frame.version, frame.known_on)
+    literals, fields = _frame_pieces(lang, names_itself, *same)
+    made = [literals[0]]
+    for field, literal in zip(fields, literals[1:], strict=True):
+        made += (changing[field], literal)
+    return "".join(made)
+
+
+@lru_cache(maxsize=64)
+def _frame_pieces(
+    lang: str, names_itself: bool, section: str, is_found: bool, register: str, version: str, known_on: str
+) -> tuple[list[str], list[str]]:
+    """The frame as it is for every page of a section: its markup cut where something changes, and what goes there."""
+    fields = ("title", "description", "canonical", "host", "tail", "main")
+    mark = {field: f"\0{field}\0" for field in fields}
+    text = (
+        environment()
+        .get_template("base.html")
+        .render(
+            t=wording(lang),
+            lang=lang,
+            frame={
+                **mark,
+                "title": register if names_itself else mark["title"],
+                "alternates": [
+                    Alternate(one, LANGUAGE_NAMES[one], f"/{one}/{mark['tail']}", one == lang) for one in LANGUAGES
+                ],
+                "section": section,
+                "register": register,
+                "version": version,
+                "known_on": known_on,
+                "is_found": is_found,
+            },
+        )
+    )
+    pieces = text.split("\0")
+    return pieces[::2], pieces[1::2]
 
 
 def frame(request: HttpRequest, lang: str, title: str, description: str, query: str, status: int) -> Frame:

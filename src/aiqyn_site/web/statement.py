@@ -11,7 +11,7 @@ from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.queries import Recorded
 from aiqyn_site.web.addresses import entity_url, source_url, statement_url
 from aiqyn_site.web.date_forms import date_text
-from aiqyn_site.web.differences import Difference, difference
+from aiqyn_site.web.differences import Gap, gap
 from aiqyn_site.web.figures import Figure, Printer, printer_for
 from aiqyn_site.web.formats import count_text
 from aiqyn_site.web.render import host_of, render
@@ -57,7 +57,7 @@ class StatementView(NamedTuple):
     rule: str
     leading: Figure | None
     others: tuple[Figure, ...]
-    differences: tuple[Difference, ...]
+    differences: tuple[Gap, ...]
     cite: str
     address: str
 
@@ -106,7 +106,7 @@ def statement_view(lang: str, recorded: Recorded, host: str) -> StatementView:
         rule=group.rule if group else "",
         leading=printer.figure(group.statement) if group and group.statement.id != said.id else None,
         others=_others(printer, group, said),
-        differences=tuple(difference(printer, one, "") for one in resolution.disagreements if said in one.statements),
+        differences=tuple(gap(printer, one) for one in resolution.disagreements if said in one.statements),
         cite=printer.t("cite_statement", title=f"{name}: {label}, {figure.text}", hint=figure.hint, id=said.id),
         address=address,
     )

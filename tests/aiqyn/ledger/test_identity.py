@@ -21,6 +21,7 @@ from aiqyn.ledger.identity import (
     source_digest,
     statement_digest,
     statement_id,
+    statement_ids,
 )
 from aiqyn.ledger.statement import COLUMNS
 from tests.aiqyn.register_factory import row, statement
@@ -146,3 +147,8 @@ def test_a_chain_link_depends_on_all_before_it_and_on_the_day() -> None:
     }
     assert len(links) == 4
     assert all(len(link) == 32 for link in links)
+
+
+@given(st.lists(st.binary(min_size=20, max_size=20), max_size=150))
+def test_many_ids_at_once_are_those_made_one_by_one(digests: list[bytes]) -> None:
+    assert statement_ids(digests) == [statement_id(digest) for digest in digests]

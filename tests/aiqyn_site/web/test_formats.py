@@ -4,13 +4,15 @@ from decimal import Decimal
 
 import pytest
 
-from aiqyn.values.measure import parse_measure
+from aiqyn.errors import Refused
+from aiqyn.values.measure import Unit, parse_measure
 from aiqyn.values.points import parse_point
 from aiqyn.vocabulary.load import load_vocabulary
 from aiqyn_site.web.formats import (
     compact_text,
     decimal_text,
     kazakh_ablative,
+    measure_text,
     point_text,
     printed_text,
     rounded,
@@ -119,3 +121,14 @@ def test_a_point_says_how_sure_it_is() -> None:
 )
 def test_converted_money_is_rounded_to_three_digits(value: str, expected: str) -> None:
     assert format(rounded(Decimal(value), 3), "f") == expected
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("unit", load_vocabulary().units.values(), ids=lambda unit: unit.key)
+def test_plain_digits_read_the_same_without_being_parsed(lang: str, unit: Unit) -> None:
+    for value in ("0", "1", "2", "21", "100", "0.50", "7.0", "12.345", "999", "1000", "1400", "12345.60", "1234567890"):
+        try:
+            slowly = measure_text(parse_measure(value, unit), lang)
+        except Refused:
+            continue
+        assert printed_text(value, unit, lang) == slowly

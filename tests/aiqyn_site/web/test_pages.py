@@ -7,7 +7,12 @@ from html.parser import HTMLParser
 
 import pytest
 from django.test import Client
+from markupsafe import escape
 
+from aiqyn.ledger import Difference
+from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.projects.queries import find_disagreements, totals
+from aiqyn_site.web.formats import wording
 from tests.aiqyn_site.web.conftest import LANGUAGES, PATHS
 
 pytestmark = pytest.mark.django_db
@@ -288,3 +293,58 @@ def test_the_method_shows_the_rules_of_the_code(client: Client) -> None:
     assert re.search(r"27 billion USD</td><td[^>]*>27.6 billion USD</td><td[^>]*>they agree only if", text)
     assert re.search(r"26 billion USD</td><td[^>]*>27.6 billion USD</td><td[^>]*>they cannot both hold", text)
     assert "342.16" in text
+
+
+def test_all_differences_about_the_same_thing_come_first_and_say_their_kind(client: Client) -> None:
+    text = client.get("/en/disagreements/").content.decode()
+    found = find_disagreements(per_page=20)
+    assert f"<b>{found.total} found</b>" in text
+    assert '<b aria-current="true">all</b>' in text
+    kinds = re.findall(
+        r'<span class="muted">(?:· )?(conflict|not all dated|successive values|cut short)</span></p>', text
+    )
+    assert len(kinds) == len(found.items)
+    for kind in Difference:
+        assert f'href="/en/disagreements/?kind={kind}"' in text
+
+
+@pytest.mark.parametrize("kind", Difference)
+@every_language
+def test_a_tab_shows_one_kind(client: Client, lang: str, kind: Difference) -> None:
+    text = client.get(f"/{lang}/disagreements/?kind={kind}").content.decode()
+    assert f'href="/{lang}/disagreements/"' in text
+    assert text.count(f"{wording(lang)(f'one_{kind}')}</span></p>") == text.count('<section class="dispute">')
+
+
+@every_language
+def test_a_status_in_a_list_has_its_source_mark(client: Client, lang: str) -> None:
+    for path in ("projects/?status=operating", "regions/zhambyl-region/"):
+        text = client.get(f"/{lang}/{path}").content.decode()
+        label = f'data-label="{wording(lang)("facet_status")}"'
+        cells = re.findall(rf"<td {label}>(.*?)</td>", text, re.DOTALL)
+        assert cells
+        assert all('class="mark' in cell or 'class="missing"' in cell for cell in cells)
+        assert any('class="mark' in cell for cell in cells)
+
+
+@every_language
+def test_the_counts_of_the_home_page_lead_to_what_is_counted(client: Client, lang: str) -> None:
+    text = client.get(f"/{lang}/").content.decode()
+    conflicts = wording(lang)("n_conflicts", n=totals().conflicts)
+    assert f'<a href="/{lang}/disagreements/?kind=conflict">{conflicts}</a>' in text
+    assert f'<a href="/{lang}/projects/">' in text
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru", "zh"])
+@pytest.mark.parametrize(
+    ("project", "prop"), [("shieli-cement", "information_request"), ("kpi-polypropylene", "delay")]
+)
+def test_words_of_a_source_are_shown_in_the_language_of_the_page(
+    client: Client, lang: str, project: str, prop: str
+) -> None:
+    said = next(one for one in ledger.statements_about(project) if one.property == prop and one.lang == "en")
+    rendered = ledger.register().translations["en", said.value][lang]
+    text = client.get(f"/{lang}/projects/{project}/").content.decode()
+    mark = wording(lang)("our_rendering")
+    original = f'<summary>{mark}</summary><q lang="en">{escape(said.value)}</q>'
+    assert f'{escape(rendered)}</span> <details class="original">{original}' in text

@@ -9,18 +9,25 @@ from aiqyn_site.web import render
 
 SITE = Path(render.__file__).resolve().parents[1]
 TEMPLATES = sorted((SITE / "templates").rglob("*.html"))
-PAGES = [path for path in TEMPLATES if path.name != "figure.html"]
 CSS = (SITE / "static/aiqyn/aiqyn.css").read_text("utf-8")
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_no_template_but_the_component_prints_a_value(path: Path) -> None:
-    """Templates print a figure whole, in parts with a mark, or as cells: never its bare value."""
+    """Templates print a figure whole, in parts with a mark, or as cells: never its bare value.
+
+    The component is `aiqyn_site.web.pieces`.
+    """
     source = path.read_text("utf-8")
-    assert not re.search(r"\b\w*figure\.(text|value_piece|date|basis)\b", source)
-    assert not re.search(r"{{\s*f\.(text|value_piece|value|date|basis)\b", source)
+    assert not re.search(r"\b\w*figure\.(text|cell|date|basis)\b", source)
+    assert not re.search(r"{{\s*f\.(text|cell|value|date|basis)\b", source)
     assert "statement.value" not in source
     assert 'class="value' not in source
+
+
+def test_no_module_but_the_component_makes_the_markup_of_a_value() -> None:
+    makers = [path.name for path in (SITE / "web").glob("*.py") if '<span class="value' in path.read_text("utf-8")]
+    assert makers == ["pieces.py"]
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
@@ -39,7 +46,7 @@ def test_no_template_has_words_of_its_own(path: Path) -> None:
     assert set(re.findall(r"[^\W\d_]{3,}", text)) <= {"Айқын", "Aiqyn", "nbsp"}
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_no_template_switches_escaping_off(path: Path) -> None:
     assert not re.search(r"\|\s*safe|autoescape", path.read_text("utf-8"))
 

@@ -86,7 +86,8 @@ def keys_built_in_code() -> set[str]:
     codes = load_vocabulary().codes
     return {
         *(f"rule_{name}" for name in (ONLY, *(rule for rule, _ in RULES), LAST_RULE)),
-        *(f"kind_{kind}" for kind in Difference),
+        *(f"kind_{kind}" for kind in (*Difference, "any")),
+        *(f"one_{kind}" for kind in Difference),
         *(f"others_{kind}" for kind in Difference if kind not in {Difference.BASIS, Difference.PART}),
         *(f"basis_{code}" for code in codes["basis"]),
         *(f"facet_{facet}" for facet in (*FACETS, "q")),
