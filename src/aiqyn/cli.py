@@ -35,6 +35,11 @@ class Progress:
             self._shown = True
             print(f"\r{self._what}: {done:,} rows", end="", file=sys.stderr, flush=True)
 
+    def then(self, what: str) -> Progress:
+        """The next task's progress; this one's line is ended."""
+        self.close()
+        return Progress(what)
+
     def close(self) -> None:
         """End the line, if one was begun."""
         if self._shown:

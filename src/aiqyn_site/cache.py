@@ -10,8 +10,6 @@ from __future__ import annotations
 import gzip
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from hashlib import sha256
-from pathlib import Path
 from typing import Any, NamedTuple
 
 Environ = dict[str, Any]
@@ -144,12 +142,3 @@ def _send(kept: Kept, method: str, environ: Environ, start_response: StartRespon
             ]
     start_response(kept.status, headers)
     return [b"" if method == "HEAD" else body]
-
-
-def code_tag(folder: Path) -> str:
-    """What tells two editions of the site's own files apart: a digest of their names and contents."""
-    digest = sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix in {".py", ".html", ".csv", ".css", ".toml"}:
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:10]

@@ -101,7 +101,8 @@ def _load(arguments: argparse.Namespace) -> int:
     try:
         with transaction.atomic():
             loaded = load_register(arguments.register, progress)
-            ensure_built()
+            progress = progress.then("deriving")
+            ensure_built(progress)
     except RegisterRefused as refused:
         progress.close()
         lines = [*map(str, refused.findings), "Nothing was loaded."]
@@ -172,7 +173,9 @@ def _rebuild(arguments: argparse.Namespace) -> int:
     _set_up()
     from aiqyn_site.projects.actions import rebuild_derived
 
-    built = rebuild_derived()
+    progress = Progress("deriving")
+    built = rebuild_derived(progress)
+    progress.close()
     sentence = f"rebuilt {built.projects:,} projects, {built.names:,} names, {built.disagreements:,} disagreements"
     _say(arguments, built._asdict(), sentence)
     return GOOD
@@ -180,6 +183,11 @@ def _rebuild(arguments: argparse.Namespace) -> int:
 
 def _serve(arguments: argparse.Namespace) -> int:
     _set_up()
+    from aiqyn_site.projects.actions import ensure_built
     from aiqyn_site.server import run
+
+    progress = Progress("deriving anew, because the code has changed")
+    ensure_built(progress)
+    progress.close()
 
     return run(arguments.bind, arguments.workers)

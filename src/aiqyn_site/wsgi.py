@@ -15,7 +15,8 @@ from django.core.wsgi import get_wsgi_application
 from whitenoise import WhiteNoise  # type: ignore[import-untyped]  # it has no types
 
 import aiqyn
-from aiqyn_site.cache import Application, PageCache, code_tag
+from aiqyn_site.cache import Application, PageCache
+from aiqyn_site.edition import code_tag
 from aiqyn_site.ledger.version import version
 
 _DAY = 86_400

@@ -22,6 +22,7 @@ from aiqyn.ledger.identity import CHAIN_START, entity_digest, source_digest
 from aiqyn.ledger.statement import COLUMNS
 from aiqyn_site.ledger.chain import ENTITIES, FILES, SOURCES, STATEMENTS, Chain, append, bulk, file_digest
 from aiqyn_site.ledger.models import Seal
+from aiqyn_site.ledger.sql import select
 
 Progress = Callable[[int], None]
 _EVERY = 5_000
@@ -100,7 +101,7 @@ class _Load:
         """Numbers of all entities by id, new ones recorded."""
         numbers: dict[str, int] = {}
         known: dict[str, tuple[str, str]] = {}
-        for number, key, kind, part_of in _select("SELECT number, id, kind, part_of FROM ledger_entity"):
+        for number, key, kind, part_of in select("SELECT number, id, kind, part_of FROM ledger_entity"):
             numbers[key], known[key] = number, (kind, part_of)
         self._refuse_missing(ENTITIES_FILE, known, self.register.entities)
         chain, rows = self.chains["entities"], []
@@ -118,7 +119,7 @@ class _Load:
         """Numbers of all sources by id; a description that changed is recorded anew."""
         numbers: dict[str, int] = {}
         digests: dict[str, bytes] = {}
-        for number, key, digest in _select("SELECT number, id, digest FROM ledger_source ORDER BY number"):
+        for number, key, digest in select("SELECT number, id, digest FROM ledger_source ORDER BY number"):
             numbers.setdefault(key, number)
             digests[key] = bytes(digest)
         self._refuse_missing(SOURCES_FILE, digests, self.register.sources)
@@ -138,9 +139,7 @@ class _Load:
             raise refuse(name, 0, "id", missing, "recorded in the ledger, but not in the file any more", _APPEND_ONLY)
 
     def _files(self) -> None:
-        known = {
-            name: bytes(digest) for name, digest in _select("SELECT name, digest FROM ledger_file ORDER BY number")
-        }
+        known = {name: bytes(digest) for name, digest in select("SELECT name, digest FROM ledger_file ORDER BY number")}
         chain, rows = self.chains["files"], []
         contents: dict[str, bytes | None] = dict(self.register.files)
         contents |= {name: None for name in known if name not in contents}
@@ -197,7 +196,7 @@ class _Load:
 
     def _pass_recorded(self, rows: Iterator[CheckedRow]) -> None:
         """Read past the rows already recorded, which must stand first, in order and unchanged."""
-        for number, digest in _select("SELECT number, digest FROM ledger_statement ORDER BY number"):
+        for number, digest in select("SELECT number, digest FROM ledger_statement ORDER BY number"):
             checked = next(rows, None)
             if checked is None:
                 raise refuse(
@@ -213,7 +212,7 @@ class _Load:
                 raise refuse(STATEMENTS_FILE, checked.line, "", "", message, _APPEND_ONLY)
 
     def _entity_of(self, digest: bytes) -> str | None:
-        found = _select(
+        found = select(
             "SELECT e.id FROM ledger_statement s JOIN ledger_entity e ON e.number = s.entity_id WHERE s.digest = %s",
             [digest],
         )
@@ -230,14 +229,6 @@ class _Load:
             **{counter: chain.number for counter, chain in self.chains.items()},
             **{f"{counter}_head": chain.head for counter, chain in self.chains.items()},
         )
-
-
-def _select(sql: str, parameters: list[Any] | None = None) -> Iterator[tuple[Any, ...]]:
-    """The rows of a query, a thousand at a time."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        while rows := cursor.fetchmany(1000):
-            yield from rows
 
 
 def _digest_of_start(path: Path, size: int) -> bytes:

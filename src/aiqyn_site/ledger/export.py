@@ -5,16 +5,15 @@ from __future__ import annotations
 import csv
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-
-from django.db import connection
 
 from aiqyn.errors import Refused
 from aiqyn.exchange.folder import ENTITIES, SOURCES, STATEMENTS
 from aiqyn.ledger.source import Entity, Source
 from aiqyn.ledger.statement import COLUMNS
 from aiqyn.values.text import spreadsheet_safe
+from aiqyn_site.ledger.sql import select
 
 _STATEMENT_SQL = """
 SELECT e.id, s.property, s.value, s.unit, s.lang, s.as_of, s.basis, s.part, o.id, coalesce(b.id, ''), s.place,
@@ -49,13 +48,13 @@ def export_register(folder: Path, *, for_spreadsheets: bool = False) -> list[Pat
         _write(
             made / ENTITIES,
             Entity._fields,
-            sorted(_rows("SELECT id, kind, part_of FROM ledger_entity")),
+            sorted(select("SELECT id, kind, part_of FROM ledger_entity")),
             False,
         )
-        _write(made / SOURCES, Source._fields, sorted(_rows(_SOURCE_SQL)), for_spreadsheets)
-        _write(made / STATEMENTS, COLUMNS, _rows(_STATEMENT_SQL), for_spreadsheets)
-        for name, content in _rows(_FILE_SQL):
-            (made / Path(str(name)).name).write_bytes(bytes(content))  # type: ignore[call-overload]
+        _write(made / SOURCES, Source._fields, sorted(select(_SOURCE_SQL)), for_spreadsheets)
+        _write(made / STATEMENTS, COLUMNS, select(_STATEMENT_SQL), for_spreadsheets)
+        for name, content in select(_FILE_SQL):
+            (made / Path(str(name)).name).write_bytes(bytes(content))
         made.chmod(0o755)
         if folder.exists():
             folder.rmdir()
@@ -74,10 +73,3 @@ def _write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]],
             writer.writerows([spreadsheet_safe(str(cell)) for cell in row] for row in rows)
         else:
             writer.writerows(rows)
-
-
-def _rows(sql: str) -> Iterator[tuple[object, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
-        while rows := cursor.fetchmany(1000):
-            yield from rows

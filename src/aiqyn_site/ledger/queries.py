@@ -18,6 +18,7 @@ from aiqyn.ledger.claim import Standing, standing, withdrawn_ids
 from aiqyn.ledger.identity import digest_of, statement_id, statement_ids
 from aiqyn.ledger.statement import PREFERENCE, RETRACTION
 from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn_site.ledger.sql import marks, select
 from aiqyn_site.ledger.version import Version, version
 
 _COLUMNS = """
@@ -77,14 +78,14 @@ def register() -> Register:
 
 
 def _read_register(now: Version) -> Register:
-    files = {name: bytes(content) for name, content in _rows(_FILES_SQL, [META, PARTS, TRANSLATIONS])}
+    files = {name: bytes(content) for name, content in select(_FILES_SQL, [META, PARTS, TRANSLATIONS])}
     meta = tomllib.loads(files[META].decode()) if META in files else {"id": "", "title": {}, "summary": {}}
     parts = {row["id"]: {lang: row[lang] for lang in LANGUAGES} for row in _csv(files.get(PARTS))}
     translations = {
         (row["lang"], row["text"]): {lang: row[lang] for lang in LANGUAGES if row.get(lang)}
         for row in _csv(files.get(TRANSLATIONS))
     }
-    again = frozenset(row[0] for row in _rows("SELECT id FROM ledger_source GROUP BY id HAVING count(*) > 1", []))
+    again = frozenset(row[0] for row in select("SELECT id FROM ledger_source GROUP BY id HAVING count(*) > 1", []))
     return Register(str(meta["id"]), meta, parts, translations, _grounds(), now, again)
 
 
@@ -103,20 +104,20 @@ def _grounds() -> Grounds:
     vocabulary = load_vocabulary()
     tiers = vocabulary.tiers("source_kind")
     standings: dict[str, Standing] = {}
-    for row in _rows(f"SELECT {', '.join(Source._fields)} FROM ledger_source ORDER BY number", []):
+    for row in select(f"SELECT {', '.join(Source._fields)} FROM ledger_source ORDER BY number", []):
         standings[row[0]] = standing(Source(*row), tiers)
     kinds = [kind.key for kind in vocabulary.kinds.values() if kind.compared_under]
     subjects = {
         key: part_of
         for kind in kinds
-        for key, part_of in _rows("SELECT id, part_of FROM ledger_entity WHERE kind = %s AND part_of <> ''", [kind])
+        for key, part_of in select("SELECT id, part_of FROM ledger_entity WHERE kind = %s AND part_of <> ''", [kind])
     }
     return Grounds(vocabulary, standings, subjects)
 
 
 def entity(identifier: str) -> Entity | None:
     """The entity with an id."""
-    for row in _rows("SELECT id, kind, part_of FROM ledger_entity WHERE id = %s", [identifier]):
+    for row in select("SELECT id, kind, part_of FROM ledger_entity WHERE id = %s", [identifier]):
         return Entity(*row)
     return None
 
@@ -124,7 +125,8 @@ def entity(identifier: str) -> Entity | None:
 def entities(kind: str) -> list[Entity]:
     """All entities of a kind, by id."""
     return [
-        Entity(*row) for row in _rows("SELECT id, kind, part_of FROM ledger_entity WHERE kind = %s ORDER BY id", [kind])
+        Entity(*row)
+        for row in select("SELECT id, kind, part_of FROM ledger_entity WHERE kind = %s ORDER BY id", [kind])
     ]
 
 
@@ -138,8 +140,8 @@ def sources(identifiers: Iterable[str]) -> dict[str, Source]:
     found: dict[str, Source] = {}
     columns = ", ".join(Source._fields)
     for some in _batches(sorted(set(identifiers))):
-        sql = f"SELECT {columns} FROM ledger_source WHERE id IN ({_marks(some)}) ORDER BY number"
-        for row in _rows(sql, some):
+        sql = f"SELECT {columns} FROM ledger_source WHERE id IN ({marks(some)}) ORDER BY number"
+        for row in select(sql, some):
             found[row[0]] = Source(*row)
     return found
 
@@ -168,8 +170,8 @@ def names(identifiers: Iterable[str]) -> dict[str, Names]:
     """The names of entities. An entity that has no name goes by its id, marked as no language (`zxx`)."""
     found: dict[str, Names] = {}
     for some in _batches(sorted(set(identifiers))):
-        sql = f"SELECT entity, text, lang, basis, statement FROM projects_name WHERE entity IN ({_marks(some)})"
-        for key, text, lang, basis, said in _rows(sql, some):
+        sql = f"SELECT entity, text, lang, basis, statement FROM projects_name WHERE entity IN ({marks(some)})"
+        for key, text, lang, basis, said in select(sql, some):
             found.setdefault(key, Names())[lang] = Name(text, lang, basis, said)
         for key in some:
             if key not in found:
@@ -181,10 +183,10 @@ def statements_about(identifier: str, known_on: str = "") -> list[Statement]:
     """The statements about an entity, with those compared under it (a programme's editions), in recorded order."""
     subjects = register().grounds.subjects
     keys = [identifier, *(key for key, subject in subjects.items() if subject == identifier)]
-    sql = f"{_SELECT} WHERE s.entity_id IN (SELECT number FROM ledger_entity WHERE id IN ({_marks(keys)}))"
+    sql = f"{_SELECT} WHERE s.entity_id IN (SELECT number FROM ledger_entity WHERE id IN ({marks(keys)}))"
     if known_on:
-        return [_statement(row) for row in _rows(f"{sql} AND s.recorded <= %s ORDER BY s.number", [*keys, known_on])]
-    return [_statement(row) for row in _rows(f"{sql} ORDER BY s.number", keys)]
+        return [_statement(row) for row in select(f"{sql} AND s.recorded <= %s ORDER BY s.number", [*keys, known_on])]
+    return [_statement(row) for row in select(f"{sql} ORDER BY s.number", keys)]
 
 
 def statements_with_sources(identifier: str) -> tuple[list[Statement], dict[str, Source]]:
@@ -206,8 +208,8 @@ def statements_with_sources(identifier: str) -> tuple[list[Statement], dict[str,
 def statements_naming(identifier: str) -> list[Statement]:
     """The statements about other entities whose value is this entity, in recorded order."""
     properties = [prop.key for prop in load_vocabulary().properties.values() if prop.type == "reference"]
-    sql = f"{_SELECT} WHERE s.property IN ({_marks(properties)}) AND s.value = %s ORDER BY s.number"
-    return [_statement(row) for row in _rows(sql, [*properties, identifier])]
+    sql = f"{_SELECT} WHERE s.property IN ({marks(properties)}) AND s.value = %s ORDER BY s.number"
+    return [_statement(row) for row in select(sql, [*properties, identifier])]
 
 
 def statements_from(source_id: str, after: int = 0, limit: int = 0) -> list[Recorded]:
@@ -221,7 +223,7 @@ def statement(identifier: str) -> Recorded | None:
         digest = digest_of(identifier)
     except Refused:
         return None
-    for row in _rows(f"{_SELECT} WHERE s.digest = %s", [digest]):
+    for row in select(f"{_SELECT} WHERE s.digest = %s", [digest]):
         said = [one for one in statements_about(row[2]) if one.property in {RETRACTION, PREFERENCE}]
         stands = {one.id for one in said} - withdrawn_ids(said)
         naming = {one.property: one for one in said if one.value == identifier and one.id in stands}
@@ -234,7 +236,7 @@ def statements_by_id(identifiers: Iterable[str]) -> dict[str, Statement]:
     found: dict[str, Statement] = {}
     for some in _batches(sorted(set(identifiers))):
         digests = [digest_of(identifier) for identifier in some]
-        for row in _rows(f"{_SELECT} WHERE s.digest IN ({_marks(digests)})", digests):
+        for row in select(f"{_SELECT} WHERE s.digest IN ({marks(digests)})", digests):
             one = _statement(row)
             found[one.id] = one
     return found
@@ -254,13 +256,13 @@ def find_statements(
     sql = f"{_SELECT} WHERE {where} AND s.number > %s ORDER BY s.number"
     if limit:
         sql += f" LIMIT {int(limit)}"
-    return [Recorded(row[0], _statement(row)) for row in _rows(sql, [*parameters, after])]
+    return [Recorded(row[0], _statement(row)) for row in select(sql, [*parameters, after])]
 
 
 def count_statements(*, entity: str = "", property: str = "", source: str = "", known_on: str = "") -> int:
     """How many statements meet every filter given."""
     where, parameters = _filters(entity, property, source, known_on)
-    return next(_rows(f"SELECT count(*) FROM ledger_statement s WHERE {where}", parameters))[0]  # type: ignore[no-any-return]
+    return next(select(f"SELECT count(*) FROM ledger_statement s WHERE {where}", parameters))[0]  # type: ignore[no-any-return]
 
 
 def _filters(entity: str, property: str, source: str, known_on: str) -> tuple[str, list[Any]]:
@@ -281,28 +283,17 @@ def _filters(entity: str, property: str, source: str, known_on: str) -> tuple[st
 def latest_statements(limit: int) -> list[Recorded]:
     """The statements recorded last, newest first."""
     return [
-        Recorded(row[0], _statement(row)) for row in _rows(f"{_SELECT} ORDER BY s.number DESC LIMIT {int(limit)}", [])
+        Recorded(row[0], _statement(row)) for row in select(f"{_SELECT} ORDER BY s.number DESC LIMIT {int(limit)}", [])
     ]
 
 
 def all_statements() -> Iterator[Statement]:
     """Every statement, by entity in recorded order; read as it is consumed."""
-    return (_statement(row) for row in _rows(f"{_SELECT} ORDER BY s.entity_id, s.number", []))
+    return (_statement(row) for row in select(f"{_SELECT} ORDER BY s.entity_id, s.number", []))
 
 
 def _statement(row: Sequence[Any]) -> Statement:
     return Statement(statement_id(bytes(row[1])), *row[2:])
-
-
-def _rows(sql: str, parameters: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        while rows := cursor.fetchmany(1000):
-            yield from rows
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ",".join(["%s"] * len(values))
 
 
 def _batches(values: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 from django.db import DatabaseError, connection
@@ -19,6 +19,7 @@ from aiqyn_site.ledger.chain import (
     file_digest,
 )
 from aiqyn_site.ledger.models import Seal
+from aiqyn_site.ledger.sql import select
 
 _STATEMENT_SQL = """
 SELECT s.number, s.digest, s.link, e.id, s.property, s.value, s.unit, s.lang, s.as_of, s.basis, s.part, o.id,
@@ -85,15 +86,15 @@ def _audit(table: ChainedTable, sql: str, digest: Digest, progress: Callable[[in
     try:
         seals = _seals(table)
         head = CHAIN_START
-        for row in _rows(sql):
+        for row in select(sql):
             number += 1
             if row[0] != number:
                 return Fault(table.table, number, f"is missing: row {row[0]} follows row {number - 1}")
             computed = digest(row)
-            if computed != bytes(row[1]):  # type: ignore[call-overload]
+            if computed != bytes(row[1]):
                 return Fault(table.table, number, "its content does not give its digest: it was changed")
             head = chain_link(head, computed, str(row[-1]) if table is STATEMENTS else "")
-            if head[:LINK_BYTES] != bytes(row[2]):  # type: ignore[call-overload]
+            if head[:LINK_BYTES] != bytes(row[2]):
                 return Fault(table.table, number, "breaks the hash chain: it, or the order, was changed")
             if number in seals and seals[number] != head:
                 return Fault(table.table, number, "does not give the head its seal recorded")
@@ -115,13 +116,6 @@ def _seals(table: ChainedTable) -> dict[int, bytes]:
         for count, head in Seal.objects.order_by("number").values_list(table.counter, f"{table.counter}_head")
         if count
     }
-
-
-def _rows(sql: str) -> Iterator[Row]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
-        while rows := cursor.fetchmany(1000):
-            yield from rows
 
 
 def _integrity() -> list[Fault]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from hashlib import sha256
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
+import aiqyn
+from aiqyn_site.edition import code_tag
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.verify import Fault
 from aiqyn_site.ledger.version import version
@@ -30,30 +33,36 @@ class Built(NamedTuple):
     disagreements: int
 
 
-def ensure_built() -> None:
-    """Rebuild when the derived rows follow from an older state of the ledger than the present one."""
+Progress = Callable[[int], None]
+
+
+@cache
+def _recipe() -> str:
+    """The edition of the code that derives: the core's rules and this app."""
+    return code_tag(Path(aiqyn.__file__).parent) + code_tag(Path(__file__).parent)
+
+
+def ensure_built(progress: Progress = lambda done: None) -> None:
+    """Rebuild when the derived rows follow from another state of the ledger or another edition of the code."""
     now = version()
-    last = Build.objects.order_by("-number").first()
-    if now.number and (last is None or last.seal != now.number):
-        rebuild_derived()
+    if now.number and not Build.objects.filter(number=now.build, seal=now.number, recipe=_recipe()).exists():
+        rebuild_derived(progress)
 
 
-def rebuild_derived() -> Built:
+def rebuild_derived(progress: Progress = lambda done: None) -> Built:
     """Throw all derived rows away and compute them anew from the ledger, in one transaction."""
     with transaction.atomic():
         with connection.cursor() as cursor:
             for _, table, _ in _TABLES:
                 cursor.execute(f"DELETE FROM {table}")
         counts = {name: 0 for name, _, _ in _TABLES}
-        digest = sha256()
         for batch in _batches(_derived_rows()):
             for name, table, columns in _TABLES:
                 rows = batch[name]
                 _insert(table, columns, rows, counts[name])
                 counts[name] += len(rows)
-            digest.update(repr(sorted(batch.items())).encode())
-        last = Build.objects.order_by("-number").first()
-        Build.objects.create(number=last.number + 1 if last else 1, seal=version().number, digest=digest.digest())
+            progress(sum(counts.values()))
+        Build.objects.create(seal=version().number, recipe=_recipe())
     return Built(**counts)
 
 
@@ -91,8 +100,9 @@ def verify_derived() -> list[Fault]:
     now = version()
     if not now.number:
         return []
-    if not Build.objects.filter(number=now.build, seal=now.number).exists():
-        return [Fault("projects_build", now.build, "derived rows follow from another state: run aiqyn rebuild")]
+    if not Build.objects.filter(number=now.build, seal=now.number, recipe=_recipe()).exists():
+        message = "derived rows follow from another state or another edition of the code: run aiqyn rebuild"
+        return [Fault("projects_build", now.build, message)]
     stored = {name: _stored(table, columns) for name, table, columns in _TABLES}
     counted = {name: 0 for name, _, _ in _TABLES}
     for batch in _batches(_derived_rows()):

@@ -52,8 +52,8 @@ class Disagreement(models.Model):
 
 
 class Build(models.Model):
-    """Which seal of the ledger the derived rows follow from, and the digest of them all."""
+    """Which seal of the ledger the derived rows follow from, and which edition of the code derived them."""
 
     number = models.BigAutoField(primary_key=True)
     seal = models.BigIntegerField()
-    digest = models.BinaryField(max_length=32)
+    recipe = models.TextField()

@@ -13,6 +13,7 @@ from django.db import connection
 from aiqyn.ledger import Difference, Disagreement, GroupKey, Statement, as_known_on
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.queries import Name, Names
+from aiqyn_site.ledger.sql import select
 from aiqyn_site.ledger.version import Version, version
 from aiqyn_site.projects.catalogue import FACETS, Catalogue
 from aiqyn_site.projects.derive import ProjectRow, derive
@@ -133,7 +134,7 @@ def _rows_without_cards() -> Iterator[ProjectRow]:
     """All projects in order of id as code points go, as Python sorts; cards, most of a row, are left behind."""
     columns = _COLUMNS.replace("card", "'' AS card").replace("resolution", "'' AS resolution")
     collation = ' COLLATE "C"' if connection.vendor == "postgresql" else ""
-    return (ProjectRow(*row) for row in _rows(f"SELECT {columns} FROM projects_project ORDER BY id{collation}"))
+    return (ProjectRow(*row) for row in select(f"SELECT {columns} FROM projects_project ORDER BY id{collation}"))
 
 
 def _past_catalogue(day: str) -> tuple[Catalogue, dict[str, ProjectRow]]:
@@ -141,7 +142,7 @@ def _past_catalogue(day: str) -> tuple[Catalogue, dict[str, ProjectRow]]:
 
     Days between two recordings share one catalogue, so that asking for many days does not compute many.
     """
-    recorded = next(_rows("SELECT max(recorded) FROM ledger_statement WHERE recorded <= %s", [day]))[0]
+    recorded = next(select("SELECT max(recorded) FROM ledger_statement WHERE recorded <= %s", [day]))[0]
     key = (version(), recorded or "")
     if key not in _past:
         kinds = {one.id: one.kind for one in ledger.entities("project")}
@@ -205,7 +206,7 @@ def _name_keys(lang: str, rows: Mapping[str, ProjectRow] | None) -> dict[str, st
         named = ((key, json.loads(row.card)["names"].get(lang)) for key, row in rows.items())
         return {key: _sort_key(name[0]) for key, name in named if name}
     sql = "SELECT p.id, n.text FROM projects_project p JOIN projects_name n ON n.entity = p.id WHERE n.lang = %s"
-    return {key: _sort_key(text) for key, text in _rows(sql, [lang])}
+    return {key: _sort_key(text) for key, text in select(sql, [lang])}
 
 
 def _sort_key(text: str) -> str:
@@ -219,7 +220,7 @@ def _cards(ids: Sequence[str], rows: Mapping[str, ProjectRow] | None) -> list[Pr
         marks = ",".join(["%s"] * len(ids))
         columns = _COLUMNS.replace("resolution", "'' AS resolution")
         sql = f"SELECT {columns} FROM projects_project WHERE id IN ({marks})"
-        rows = {row[0]: ProjectRow(*row) for row in _rows(sql, ids)}
+        rows = {row[0]: ProjectRow(*row) for row in select(sql, ids)}
     return [_card(rows[key]) for key in ids]
 
 
@@ -260,7 +261,7 @@ def _lead(lead: dict[str, Any] | None) -> Lead | None:
 
 def resolution_text(identifier: str) -> str:
     """What a project's statements come to, as the last rebuild wrote it; blank where there is none."""
-    return next((row[0] for row in _rows("SELECT resolution FROM projects_project WHERE id = %s", [identifier])), "")
+    return next((row[0] for row in select("SELECT resolution FROM projects_project WHERE id = %s", [identifier])), "")
 
 
 def find_disagreements(kind: str = "", property: str = "", page: int = 1, per_page: int = 50) -> DisagreementList:
@@ -274,12 +275,12 @@ def find_disagreements(kind: str = "", property: str = "", page: int = 1, per_pa
     if property:
         clause += " AND property = %s"
         parameters.append(property)
-    total = next(_rows(f"SELECT count(*) FROM projects_disagreement WHERE {clause}", parameters))[0]
+    total = next(select(f"SELECT count(*) FROM projects_disagreement WHERE {clause}", parameters))[0]
     sql = (
         f"SELECT kind, subject, property, body FROM projects_disagreement WHERE {clause}"
         f" ORDER BY spread DESC, number LIMIT {int(per_page)} OFFSET {(int(page) - 1) * int(per_page)}"
     )
-    items = _disagreements(list(_rows(sql, parameters)))
+    items = _disagreements(list(select(sql, parameters)))
     kinds = [
         Facet(key, count, key == kind) for key, count in _counts("kind", "property", [property] if property else [])
     ]
@@ -298,7 +299,7 @@ def find_disagreements(kind: str = "", property: str = "", page: int = 1, per_pa
 def _counts(column: str, other: str, values: Sequence[str]) -> Iterator[tuple[Any, ...]]:
     clause = f"WHERE {other} IN ({','.join(['%s'] * len(values))})" if values else ""
     sql = f"SELECT {column}, count(*) FROM projects_disagreement {clause} GROUP BY {column} ORDER BY 2 DESC, 1"
-    return _rows(sql, values)
+    return select(sql, values)
 
 
 def _disagreements(rows: list[tuple[Any, ...]]) -> list[Disagreement]:
@@ -323,8 +324,8 @@ def _disagreements(rows: list[tuple[Any, ...]]) -> list[Disagreement]:
 def totals() -> Totals:
     """The counts the home page gives."""
     now = version()
-    kinds = dict(_rows("SELECT kind, count(*) FROM ledger_entity GROUP BY kind"))
-    differences = dict(_rows("SELECT kind, count(*) FROM projects_disagreement GROUP BY kind"))
+    kinds = dict(select("SELECT kind, count(*) FROM ledger_entity GROUP BY kind"))
+    differences = dict(select("SELECT kind, count(*) FROM projects_disagreement GROUP BY kind"))
     return Totals(
         kinds.get("project", 0),
         kinds.get("organisation", 0),
@@ -334,10 +335,3 @@ def totals() -> Totals:
         differences.get(Difference.CONFLICT, 0),
         sum(differences.get(kind, 0) for kind in RIVAL_KINDS),
     )
-
-
-def _rows(sql: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, list(parameters))
-        while rows := cursor.fetchmany(1000):
-            yield from rows
