@@ -324,4 +324,4 @@ def test_what_is_not_a_calendar_day_is_refused(text: str) -> None:
 
 
 def test_a_calendar_day_is_accepted() -> None:
-    check_day("2024-02-29")
+    assert check_day("2024-02-29") is None
