@@ -120,7 +120,7 @@ def _project(
     subject: str, statements: list[Statement], resolution: Resolution, names: list[NameRow], grounds: Grounds
 ) -> ProjectRow:
     lead = {(one.key.property, one.side): one for one in reversed(resolution.headlines) if not one.key.part}
-    cost = _either_side(lead, resolution, "cost")
+    cost = _of_whole(lead, "cost")
     cost_usd = _in_dollars(cost, grounds)
     status = lead.get(("status", ACTUAL))
     sector = lead.get(("sector", ACTUAL))
@@ -144,7 +144,7 @@ def _project(
         "regions": regions,
         "partners": partners,
         "cost": _lead(cost, resolution),
-        "capacity": _lead(_either_side(lead, resolution, "capacity"), resolution),
+        "capacity": _lead(_of_whole(lead, "capacity") or _of_a_part(resolution, "capacity"), resolution),
         "statements": len(statements),
         "sources": len({statement.source for statement in statements}),
     }
@@ -172,10 +172,14 @@ def search_text(subject: str, statements: list[Statement]) -> str:
     return " | ".join(sorted({fold(text) for text in (*texts, subject)}))
 
 
-def _either_side(lead: Mapping[tuple[str, str], Headline], resolution: Resolution, name: str) -> Headline | None:
-    """The headline of a property: of the whole before parts, of what is before what was planned."""
-    whole = lead.get((name, ACTUAL)) or lead.get((name, "planned"))
-    return whole or next((one for one in resolution.headlines if one.key.property == name), None)
+def _of_whole(lead: Mapping[tuple[str, str], Headline], name: str) -> Headline | None:
+    """The headline of a property of the whole: of what is, or else of what was planned."""
+    return lead.get((name, ACTUAL)) or lead.get((name, "planned"))
+
+
+def _of_a_part(resolution: Resolution, name: str) -> Headline | None:
+    """The first headline of a property of some part: a plant's capacity is often told of its products alone."""
+    return next((one for one in resolution.headlines if one.key.property == name), None)
 
 
 def _lead(one: Headline | None, resolution: Resolution) -> dict[str, object] | None:

@@ -69,6 +69,7 @@ class CardView(NamedTuple):
     status: Figure | None
     cost: Figure | None
     capacity: Figure | None
+    capacity_part: str
     conflicts: int
     statements: int
 
@@ -208,6 +209,7 @@ class _View:
             status=self.printer.figure(card.status_said) if card.status_said is not None else None,
             cost=self._lead(card.cost, f"{href}#p-cost"),
             capacity=self._lead(card.capacity, f"{href}#p-capacity"),
+            capacity_part=self.printer.part(card.capacity.statement.part) if card.capacity else "",
             conflicts=card.conflicts,
             statements=card.statements,
         )
