@@ -78,6 +78,7 @@ class Manner(NamedTuple):
 
     `read` takes a value and a unit. `rivals`: different values exclude each other. `changes`: not if their
     dates differ. `by_period`: only values of one period are compared. `is_date`: the value itself is a date.
+    `bases`: the tier of each basis, 1 the closest to the facts; the same for all properties.
     """
 
     read: Callable[[str, str], Reading]
@@ -85,6 +86,7 @@ class Manner(NamedTuple):
     changes: bool
     by_period: bool
     is_date: bool
+    bases: Mapping[str, int]
 
 
 _NO_STANDING = Standing(9, None)
@@ -98,6 +100,7 @@ def standing(source: Source, tiers: Mapping[str, int]) -> Standing:
 @cache
 def manners(vocabulary: Vocabulary) -> Mapping[str, Manner]:
     """The manner of each property by key, worked out once: a million statements ask for it."""
+    bases = vocabulary.tiers("basis")
     return {
         key: Manner(
             read=_reader(prop.type, vocabulary),
@@ -105,6 +108,7 @@ def manners(vocabulary: Vocabulary) -> Mapping[str, Manner]:
             changes=prop.time == "changes",
             by_period=prop.time == "period",
             is_date=prop.type == "date",
+            bases=bases,
         )
         for key, prop in vocabulary.properties.items()
     }
@@ -125,11 +129,6 @@ def _measure_reader(vocabulary: Vocabulary) -> Callable[[str, str], Measure]:
     """Reads measures and remembers them: the same few figures come again and again."""
     units = vocabulary.units
     return lru_cache(maxsize=16384)(lambda value, unit: parse_measure(value, units[unit]))
-
-
-def read_value(statement: Statement, prop: Property, vocabulary: Vocabulary) -> Reading:
-    """The typed reading of a statement's value. The statement must have passed the checks of a register."""
-    return manners(vocabulary)[prop.key].read(statement.value, statement.unit)
 
 
 def claim(statement: Statement, prop: Property, grounds: Grounds) -> Claim:

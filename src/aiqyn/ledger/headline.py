@@ -18,7 +18,7 @@ from aiqyn.values.number import Bound
 
 #: The rule named when nothing had to be chosen.
 ONLY = "only"
-_BASIS_RANK = {"measured": 5, "reported": 4, "planned": 4, "estimated": 3, "claimed": 2, "rendered": 1}
+_LAST_TIER = 9
 _NEVER = datetime.date.min
 
 
@@ -49,7 +49,8 @@ def _preference(left: list[Claim], field: _Field) -> Sequence[bool] | None:
 
 
 def _basis(left: list[Claim], field: _Field) -> Sequence[int]:
-    return [_BASIS_RANK.get(one.statement.basis, 0) for one in left]
+    tiers = field.manner.bases
+    return [-tiers.get(one.statement.basis, _LAST_TIER) for one in left]
 
 
 def _latest_state(left: list[Claim], field: _Field) -> Sequence[datetime.date] | None:

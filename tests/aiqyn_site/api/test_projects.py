@@ -109,7 +109,9 @@ def test_the_largest_cost_comes_first(ask: Ask) -> None:
 
 
 def test_every_project_has_a_document_of_the_described_shape(ask: Ask, judge: Judge) -> None:
-    for one in ledger.entities("project"):
+    projects = ledger.entities("project")
+    assert projects
+    for one in projects:
         judge("Project", ask(f"/api/projects/{one.id}"))
 
 
