@@ -11,10 +11,13 @@ from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from math import nan
 
 from aiqyn.matching.fold import fold
 from aiqyn_site.projects.derive import ProjectRow
 
+#: The basis of a point that is approximate.
+ESTIMATED = "estimated"
 FACETS = ("sector", "region", "status", "partner", "size")
 #: Facets with a bitmap for every value. Partners are many and sparse: they keep lists of places, and only the
 #: most frequent, which every list counts, have bitmaps too.
@@ -34,12 +37,22 @@ class Catalogue:
         self._partners: dict[str, array[int]] = {}
         self._costs: array[float] = array("d")
         self._conflicts: array[int] = array("l")
+        #: Degrees by place; NaN where no point is known.
+        self.lats: array[float] = array("d")
+        self.lons: array[float] = array("d")
+        located, estimated = bytearray(), bytearray()
         updated: list[str] = []
         texts: list[str] = []
         for place, row in enumerate(rows):
             self.ids.append(row.id)
             self._costs.append(-1.0 if row.cost_usd is None else row.cost_usd)
             self._conflicts.append(row.conflicts)
+            self.lats.append(nan if row.lat is None else row.lat)
+            self.lons.append(nan if row.lon is None else row.lon)
+            if row.lat is not None:
+                _set(located, place)
+            if row.point_basis == ESTIMATED:
+                _set(estimated, place)
             updated.append(row.updated)
             texts.append(row.search)
             self._place(json.loads(row.facets), place)
@@ -48,6 +61,9 @@ class Catalogue:
             for facet, values in self._bits.items()
         }
         del self._bits
+        #: Which projects have a point, and whose point is approximate.
+        self.located = int.from_bytes(located, "little")
+        self.estimated = int.from_bytes(estimated, "little")
         self.everything = (1 << len(self.ids)) - 1
         self._starts: array[int] = array("l")
         self._ranked: dict[str, array[int]] = {}
@@ -65,9 +81,7 @@ class Catalogue:
     def _place(self, facets: Mapping[str, list[str]], place: int) -> None:
         for facet in _DENSE:
             for value in facets[facet]:
-                bits = self._bits[facet].setdefault(value, bytearray())
-                bits.extend(bytes((place >> 3) + 1 - len(bits)))
-                bits[place >> 3] |= 1 << (place & 7)
+                _set(self._bits[facet].setdefault(value, bytearray()), place)
         for partner in facets["partner"]:
             self._partners.setdefault(partner, array("i")).append(place)
 
@@ -153,6 +167,12 @@ class Catalogue:
                 if len(found) == length:
                     break
         return found
+
+
+def _set(bits: bytearray, place: int) -> None:
+    """Set the bit of a place; places come in ascending order."""
+    bits.extend(bytes((place >> 3) + 1 - len(bits)))
+    bits[place >> 3] |= 1 << (place & 7)
 
 
 def _places(bits: int) -> Iterator[int]:

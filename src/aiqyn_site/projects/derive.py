@@ -12,6 +12,7 @@ from aiqyn.ledger import Difference, Disagreement, Grounds, Headline, Resolution
 from aiqyn.ledger.claim import ACTUAL, claim
 from aiqyn.matching.fold import fold
 from aiqyn.values.measure import Measure
+from aiqyn.values.points import parse_point
 from aiqyn_site.projects.stored import write_resolution
 
 #: Size classes by cost in US dollars: the code and the least amount above it.
@@ -36,7 +37,11 @@ class NameRow(NamedTuple):
 
 
 class ProjectRow(NamedTuple):
-    """A project for lists; `facets`, `card` and `resolution` are JSON."""
+    """A project for lists; `facets`, `card` and `resolution` are JSON.
+
+    `lat` and `lon` are degrees, `radius` is how far off the point may be in metres; `point_basis` is the basis of
+    the statement that gives it. All four are blank where no point is known.
+    """
 
     id: str
     facets: str
@@ -46,6 +51,10 @@ class ProjectRow(NamedTuple):
     updated: str
     card: str
     resolution: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    radius: int | None = None
+    point_basis: str = ""
 
 
 class DisagreementRow(NamedTuple):
@@ -157,7 +166,16 @@ def _project(
         updated,
         _json(card),
         write_resolution(statements, resolution, grounds.vocabulary.units),
+        *_point(lead.get(("coordinates", ACTUAL))),
     )
+
+
+def _point(one: Headline | None) -> tuple[float | None, float | None, int | None, str]:
+    """Where a project is: degrees, uncertainty in metres, and the basis of the statement that says so."""
+    if one is None:
+        return None, None, None, ""
+    point = parse_point(one.statement.value)
+    return float(point.lat), float(point.lon), point.radius_m, one.statement.basis
 
 
 def _with_broader(code: str) -> list[str]:

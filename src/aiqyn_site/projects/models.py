@@ -21,7 +21,8 @@ class Name(models.Model):
 class Project(models.Model):
     """One project as lists show it. `search` is the folded form of all its names.
 
-    `facets`, `card` and `resolution` (what its statements come to) are JSON.
+    `facets`, `card` and `resolution` (what its statements come to) are JSON. `lat` and `lon` are degrees,
+    `radius` metres.
     """
 
     id = models.TextField(primary_key=True)
@@ -32,6 +33,10 @@ class Project(models.Model):
     updated = models.TextField()
     card = models.TextField()
     resolution = models.TextField(default="")
+    lat = models.FloatField(null=True)
+    lon = models.FloatField(null=True)
+    radius = models.IntegerField(null=True)
+    point_basis = models.TextField(default="")
 
 
 class Disagreement(models.Model):
