@@ -96,7 +96,7 @@ def _rebuild() -> None:
     set_up_site()
     from django.db import connection  # noqa: PLC0415 - Django must be set up first
 
-    from aiqyn_site.projects.actions import rebuild_derived  # noqa: PLC0415
+    from aiqyn_site.derived import rebuild_derived  # noqa: PLC0415
 
     start = time.perf_counter()
     rebuild_derived()

@@ -94,8 +94,8 @@ def _load(arguments: argparse.Namespace) -> int:
     _set_up()
     from django.db import transaction
 
+    from aiqyn_site.derived import ensure_built
     from aiqyn_site.ledger.actions import load_register
-    from aiqyn_site.projects.actions import ensure_built
 
     progress = Progress("loading")
     try:
@@ -144,9 +144,9 @@ def _export(arguments: argparse.Namespace) -> int:
 
 def _verify(arguments: argparse.Namespace) -> int:
     _set_up()
+    from aiqyn_site.derived import verify_derived
     from aiqyn_site.ledger.queries import version
     from aiqyn_site.ledger.verify import verify_ledger
-    from aiqyn_site.projects.actions import verify_derived
 
     progress = Progress("verifying")
     faults = verify_ledger(progress)
@@ -171,19 +171,19 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 def _rebuild(arguments: argparse.Namespace) -> int:
     _set_up()
-    from aiqyn_site.projects.actions import rebuild_derived
+    from aiqyn_site.derived import rebuild_derived
 
     progress = Progress("deriving")
     built = rebuild_derived(progress)
     progress.close()
-    sentence = f"rebuilt {built.projects:,} projects, {built.names:,} names, {built.disagreements:,} disagreements"
-    _say(arguments, built._asdict(), sentence)
+    sentence = "rebuilt " + ", ".join(f"{number:,} {name}" for name, number in built.items())
+    _say(arguments, dict(built), sentence)
     return GOOD
 
 
 def _serve(arguments: argparse.Namespace) -> int:
     _set_up()
-    from aiqyn_site.projects.actions import ensure_built
+    from aiqyn_site.derived import ensure_built
     from aiqyn_site.server import run
 
     progress = Progress("deriving anew, because the code has changed")

@@ -13,8 +13,8 @@ REGISTER = Path(__file__).resolve().parents[2] / "registers" / "kazakhstan-china
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """The test database of pytest-django, with the register in it."""
+    from aiqyn_site.derived import ensure_built
     from aiqyn_site.ledger.actions import load_register
-    from aiqyn_site.projects.actions import ensure_built
 
     with django_db_blocker.unblock():
         load_register(REGISTER)

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from aiqyn.ledger import Statement
+from aiqyn_site.derived import ensure_built
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger import version as ledger_version
 from aiqyn_site.ledger.actions import load_register
-from aiqyn_site.projects.actions import ensure_built
 from tests.aiqyn_site.api.conftest import Ask
 from tests.aiqyn_site.conftest import REGISTER
 

@@ -1,0 +1,61 @@
+"""Everything derived from the ledger, of all apps together: thrown away, made anew and compared as one.
+
+The derived rows of every app follow from one state of the ledger and one edition of the code; `Build` says which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from django.db import transaction
+
+import aiqyn
+from aiqyn_site.edition import code_tag
+from aiqyn_site.ledger.verify import Fault
+from aiqyn_site.ledger.version import version
+from aiqyn_site.projects import actions as projects
+from aiqyn_site.projects.models import Build
+
+_SITE = Path(__file__).parent
+#: The apps whose code decides what is derived.
+_APPS = ("projects",)
+
+Progress = Callable[[int], None]
+
+
+@cache
+def _recipe() -> str:
+    """The edition of the code that derives: the core's rules and the apps."""
+    return "".join(map(code_tag, (Path(aiqyn.__file__).parent, *(_SITE / app for app in _APPS))))
+
+
+def ensure_built(progress: Progress = lambda done: None) -> None:
+    """Rebuild when the derived rows follow from another state of the ledger or another edition of the code."""
+    now = version()
+    if now.number and not _is_built(now.build, now.number):
+        rebuild_derived(progress)
+
+
+def rebuild_derived(progress: Progress = lambda done: None) -> dict[str, int]:
+    """Throw all derived rows away and compute them anew, in one transaction; how many of each kind."""
+    with transaction.atomic():
+        counts = projects.rebuild(progress)
+        Build.objects.create(seal=version().number, recipe=_recipe())
+    return counts
+
+
+def verify_derived() -> list[Fault]:
+    """The first row of each derived table that a rebuild would not give; an empty list means all are right."""
+    now = version()
+    if not now.number:
+        return []
+    if not _is_built(now.build, now.number):
+        message = "derived rows follow from another state or another edition of the code: run aiqyn rebuild"
+        return [Fault("projects_build", now.build, message)]
+    return projects.verify()
+
+
+def _is_built(build: int, seal: int) -> bool:
+    return Build.objects.filter(number=build, seal=seal, recipe=_recipe()).exists()
