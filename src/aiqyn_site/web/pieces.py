@@ -162,3 +162,22 @@ def source_piece(number: int, link: str, title: str, lang: str, described: str, 
 def sources_piece(lines: Iterable[str]) -> str:
     """A page's list of sources."""
     return f'<ol class="sources">\n{"".join(lines)}</ol>\n'
+
+
+def choice_piece(link: str, label: str, lang: str, number: str) -> str:
+    """One value of a facet: a link and how many it leaves."""
+    language = f' lang="{lang}"' if lang else ""
+    return f'<li><a href="{link}"{language}>{label}</a> <span class="muted">{number}</span></li>\n'
+
+
+def facet_piece(label: str, chosen: str, choices: Iterable[str]) -> str:
+    """A facet of a list, opened in place."""
+    return f"<details><summary>{label}{chosen}</summary>\n<ul>\n{''.join(choices)}</ul></details>\n"
+
+
+def project_piece(heads: Sequence[str], name: str, cells: Sequence[str], disputed: str) -> str:
+    """A project as a row of a list; `heads` are those of the cells and of the number of conflicts."""
+    inner = "\n".join([f'<td data-label="{head}">{cell}</td>' for head, cell in zip(heads, cells, strict=False)])
+    return (
+        f'<tr><th scope="row">{name}</th>\n{inner}\n<td class="number" data-label="{heads[-1]}">{disputed}</td></tr>\n'
+    )

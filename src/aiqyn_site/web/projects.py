@@ -2,41 +2,24 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.http import HttpRequest, HttpResponse
+from markupsafe import Markup
 
-from aiqyn.ledger import Statement
 from aiqyn_site.projects import queries as catalogue
-from aiqyn_site.projects.queries import Filters, Lead, ProjectCard, ProjectList
-from aiqyn_site.web.addresses import entity_url
-from aiqyn_site.web.figures import Figure, Printer, printer_for
-from aiqyn_site.web.formats import count_text, span_text, wording
+from aiqyn_site.projects.queries import Filters, ProjectList
+from aiqyn_site.web.figures import escaped, printer_for
+from aiqyn_site.web.formats import count_text, wording
 from aiqyn_site.web.paging import PageLink, page_links, page_number
+from aiqyn_site.web.pieces import choice_piece, facet_piece
+from aiqyn_site.web.project_rows import project_rows, statements_of
 from aiqyn_site.web.render import capital, render
 
 FACETS = ("sector", "region", "status", "partner", "size")
-_PER_PAGE = 50
+_PER_PAGE = 25
 _LONGEST = 100  # characters of a search or a code: no name has more
-
-
-class Choice(NamedTuple):
-    """One value of a facet as a link."""
-
-    label: str
-    lang: str
-    number: str
-    href: str
-
-
-class FacetView(NamedTuple):
-    """A facet: what is chosen, if anything, and what can be."""
-
-    label: str
-    chosen: str
-    choices: tuple[Choice, ...]
 
 
 class Chosen(NamedTuple):
@@ -56,34 +39,16 @@ class SortLink(NamedTuple):
     current: bool
 
 
-class CardView(NamedTuple):
-    """A project in the list."""
-
-    name: str
-    name_lang: str
-    other_name: str
-    other_lang: str
-    href: str
-    sector: str
-    regions: str
-    status: Figure | None
-    cost: Figure | None
-    capacity: Figure | None
-    capacity_part: str
-    conflicts: int
-    statements: int
-
-
 class ProjectsView(NamedTuple):
     """All that the template prints."""
 
     total: int
     q: str
     hidden: tuple[tuple[str, str], ...]
-    facets: tuple[FacetView, ...]
+    facets: Markup
     chosen: tuple[Chosen, ...]
     sorts: tuple[SortLink, ...]
-    cards: tuple[CardView, ...]
+    rows: Markup
     pages: tuple[PageLink, ...]
     clear: str
 
@@ -146,7 +111,7 @@ class _View:
             total=self.found.total,
             q=given["q"],
             hidden=tuple((key, given[key]) for key in (*FACETS, "sort") if given[key]),
-            facets=tuple(self._facet(name) for name in FACETS),
+            facets=Markup("".join([self._facet(name) for name in FACETS])),  # noqa: S704 - pieces of escaped text
             chosen=self._chosen(),
             sorts=tuple(
                 SortLink(
@@ -156,7 +121,7 @@ class _View:
                 )
                 for key in catalogue.SORTS
             ),
-            cards=tuple(self._card(card) for card in self.found.items),
+            rows=project_rows(self.printer, self.found.items),
             pages=page_links(self.t, f"/{self.lang}/projects/", _query(given), self.found.page, self.found.pages),
             clear=f"/{self.lang}/projects/",
         )
@@ -174,15 +139,26 @@ class _View:
             return (self.t(f"size_{key}") if self.t.has(f"size_{key}") else key), ""
         return self.printer.name(key)
 
-    def _facet(self, name: str) -> FacetView:
-        choices = []
-        for facet in self.found.facets[name]:
-            if facet.selected:
-                continue
-            label, lang = self._label(name, facet.key)
-            choices.append(Choice(label, lang, count_text(facet.count, self.lang), self._href(**{name: facet.key})))
-        chosen = self._label(name, self.given[name])[0] if self.given[name] else ""
-        return FacetView(self.t(f"facet_{name}"), chosen, tuple(choices))
+    def _facet(self, name: str) -> str:
+        """A facet as markup: what is chosen, if anything, and what can be."""
+        facets = [one for one in self.found.facets[name] if not one.selected]
+        chosen = escaped(self._label(name, self.given[name])[0]) if self.given[name] else ""
+        if not facets and not chosen:
+            return ""
+        before, after = self._around(name)
+        lines = []
+        for one in facets:
+            label, lang = self._label(name, one.key)
+            link = escaped(f"{before}{quote_plus(one.key)}{after}")
+            lines.append(choice_piece(link, escaped(label), escaped(lang), count_text(one.count, self.lang)))
+        heading = escaped(self.t(f"facet_{name}"))
+        return facet_piece(heading, f"{escaped(self.t('colon'))}<b>{chosen}</b>" if chosen else "", lines)
+
+    def _around(self, name: str) -> tuple[str, str]:
+        """The address of the list with another value of a facet, cut where the value goes."""
+        mark = "\0"
+        before, _, after = self._href(**{name: mark}).partition(quote_plus(mark))
+        return before, after
 
     def _chosen(self) -> tuple[Chosen, ...]:
         found = []
@@ -192,44 +168,3 @@ class _View:
                 value, lang = (key, "") if name == "q" else self._label(name, key)
                 found.append(Chosen(self.t(f"facet_{name}"), value, lang, self._href(**{name: ""})))
         return tuple(found)
-
-    def _card(self, card: ProjectCard) -> CardView:
-        best = card.names.best(self.lang)
-        other = next((name for key, name in card.names.items() if key != best.lang and name.basis != "rendered"), None)
-        href = entity_url(self.lang, "project", card.id)
-        codes = self.printer.vocabulary.codes
-        return CardView(
-            name=best.text,
-            name_lang="" if best.lang in {self.lang, "zxx"} else best.lang,
-            other_name=other.text if other and other.text != best.text else "",
-            other_lang=other.lang if other else "",
-            href=href,
-            sector=codes["sector"][card.sector].label(self.lang) if card.sector in codes["sector"] else "",
-            regions=self.t("comma").join(self.printer.name(key)[0] for key in card.regions),
-            status=self.printer.figure(card.status_said) if card.status_said is not None else None,
-            cost=self._lead(card.cost, f"{href}#p-cost"),
-            capacity=self._lead(card.capacity, f"{href}#p-capacity"),
-            capacity_part=self.printer.part(card.capacity.statement.part) if card.capacity else "",
-            conflicts=card.conflicts,
-            statements=card.statements,
-        )
-
-    def _lead(self, lead: Lead | None, link: str) -> Figure | None:
-        return lead_figure(self.printer, lead, link) if lead is not None else None
-
-
-def statements_of(card: ProjectCard) -> list[Statement]:
-    """The statements that a card shows."""
-    leads = [lead.statement for lead in (card.cost, card.capacity) if lead is not None]
-    return leads if card.status_said is None else [card.status_said, *leads]
-
-
-def lead_figure(printer: Printer, lead: Lead, link: str) -> Figure:
-    """A headline of a list: its rivals are counted here and listed on the project's page."""
-    figure = printer.figure(lead.statement)
-    if not lead.others or not lead.low:
-        return figure
-    unit = printer.vocabulary.units[lead.unit]
-    span = span_text(Decimal(lead.low), Decimal(lead.high), unit, printer.lang)
-    label = printer.t("others_span", others=printer.t("others_conflict", n=lead.others), span=span)
-    return figure._replace(rivals_label=label, rivals_kind="differ", rivals_link=link)

@@ -14,7 +14,7 @@ from aiqyn_site.web.addresses import entity_url
 from aiqyn_site.web.figures import Figure, printer_for
 from aiqyn_site.web.lines import Lines
 from aiqyn_site.web.naming import HeadName, head_names
-from aiqyn_site.web.projects import lead_figure, statements_of
+from aiqyn_site.web.project_rows import lead_figure, statements_of
 from aiqyn_site.web.render import render
 from aiqyn_site.web.views import missing
 
