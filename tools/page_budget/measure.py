@@ -1,0 +1,87 @@
+"""Measuring what a page costs its reader, with the browser's own counters."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser
+
+_SETTLED_MS = 600
+_SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver(list => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
+}).observe({type: 'layout-shift', buffered: true});
+"""
+
+
+class Cost(NamedTuple):
+    """What a page cost: bytes over the wire with headers, and the layout's shift (0 is none)."""
+
+    transferred: int
+    script: int
+    images: int
+    shift: float
+    strangers: tuple[str, ...]
+
+
+class Budget(NamedTuple):
+    """The most a page may cost."""
+
+    transferred: int = 100_000
+    script: int = 30_000
+    shift: float = 0.0
+
+
+BUDGET = Budget()
+
+
+def measured(browser: Browser, address: str, width: int = 360) -> Cost:
+    """Load a page with an empty cache and count."""
+    context = browser.new_context(viewport={"width": width, "height": 780})
+    page = context.new_page()
+    counter = context.new_cdp_session(page)
+    counter.send("Network.enable")
+    kinds: dict[str, str] = {}
+    sizes: dict[str, int] = {}
+    strangers: list[str] = []
+    host = urlsplit(address).netloc
+
+    def asked(event: dict[str, Any]) -> None:
+        if urlsplit(event["request"]["url"]).netloc not in {host, ""}:
+            strangers.append(event["request"]["url"])
+
+    def answered(event: dict[str, Any]) -> None:
+        kinds[event["requestId"]] = event["type"]
+
+    def finished(event: dict[str, Any]) -> None:
+        sizes[event["requestId"]] = int(event["encodedDataLength"])
+
+    counter.on("Network.requestWillBeSent", asked)
+    counter.on("Network.responseReceived", answered)
+    counter.on("Network.loadingFinished", finished)
+    page.add_init_script(_SHIFTS)
+    page.goto(address, wait_until="load")
+    page.wait_for_timeout(_SETTLED_MS)
+    shift = float(page.evaluate("window.shifted"))
+    context.close()
+
+    def total(*wanted: str) -> int:
+        return sum(size for key, size in sizes.items() if kinds.get(key) in wanted)
+
+    images = total("Image")
+    return Cost(sum(sizes.values()) - images, total("Script"), images, round(shift, 4), tuple(strangers))
+
+
+def over(cost: Cost, budget: Budget = BUDGET) -> list[str]:
+    """Where a cost is beyond the budget, in words."""
+    found = []
+    if cost.transferred >= budget.transferred:
+        found.append(f"{cost.transferred} bytes transferred, budget {budget.transferred}")
+    if cost.script >= budget.script:
+        found.append(f"{cost.script} bytes of script, budget {budget.script}")
+    if cost.shift > budget.shift:
+        found.append(f"the layout shifts by {cost.shift}")
+    found += [f"asks a stranger: {address}" for address in cost.strangers]
+    return found
