@@ -8,10 +8,13 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from importlib.metadata import entry_points
+from itertools import islice
 from pathlib import Path
 
 from aiqyn.exchange.findings import Finding, RegisterRefused
 from aiqyn.exchange.folder import open_register
+from aiqyn.exchange.points import PointFindings
+from aiqyn.exchange.prose import check_prose
 from aiqyn.exchange.rows import check_statements
 
 GOOD, FINDINGS, WRONG_USE = 0, 1, 2
@@ -20,6 +23,7 @@ COMMAND_GROUP = "aiqyn.commands"
 
 Run = Callable[[argparse.Namespace], int]
 _PATIENCE = 2.0  # seconds before progress is shown
+_MOST = 100  # findings shown
 _INTERRUPTED = 130  # as a shell counts an interrupted command
 
 
@@ -86,12 +90,19 @@ def _check(arguments: argparse.Namespace) -> int:
 def find_faults(register: Path) -> list[Finding]:
     """Every finding in a register folder, at most a hundred."""
     progress = Progress("checking")
+    found: list[Finding] = []
     try:
-        return list(check_statements(open_register(register), progress=progress))
+        opened = open_register(register)
+        points = PointFindings(opened)
+        found += check_statements(opened, _MOST, progress, points.see)
+        found += islice(points.findings(), _MOST - len(found))
+        found += check_prose(opened, _MOST - len(found), progress)
     except RegisterRefused as refused:
-        return refused.findings
+        # A file that cannot be read is found by each check that reads it.
+        found += [finding for finding in refused.findings if finding not in found]
     finally:
         progress.close()
+    return found
 
 
 if __name__ == "__main__":

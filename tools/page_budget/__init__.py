@@ -1,0 +1,1 @@
+"""What pages cost their readers, measured in a browser."""

@@ -28,6 +28,8 @@ STATEMENTS, ENTITIES, SOURCES, PARTS, META = (
     "register.toml",
 )
 TRANSLATIONS = "translations.csv"
+#: The one subfolder there may be, and the text of the programme's history, without its language.
+ARTICLES, PROGRAMME = "articles", "programme"
 _TRANSLATION_COLUMNS = ("lang", "text", "ru", "kk", "zh")
 #: Files whose rows are kept in tables of their own; all others are kept as they are.
 TABLES = (ENTITIES, SOURCES, STATEMENTS)
@@ -52,7 +54,8 @@ class Part(NamedTuple):
 class RegisterFolder:
     """An opened register: its description and everything but its statements, all checked.
 
-    `entities`, `sources` and `parts` are by id, in file order; `files` are the other files' bytes by name.
+    `entities`, `sources` and `parts` are by id, in file order; `files` are the other files' bytes by name, those of
+    the one subfolder as `articles/NAME`.
     """
 
     path: Path
@@ -211,21 +214,28 @@ def _check_translations(folder: Path) -> None:
 def _other_files(folder: Path) -> Mapping[str, bytes]:
     files: dict[str, bytes] = {}
     for path in sorted(folder.iterdir()):
-        if path.name in TABLES:
-            continue
-        if not _FILE_NAME.fullmatch(path.name):
-            message = "a file name with other characters than A-Z a-z 0-9 _ . -"
-            raise refuse(repr(path.name), 0, "", "", message, "rename it")
-        files[path.name] = _small_file(folder, path.name)
+        if path.name == ARTICLES and path.is_dir() and not path.is_symlink():
+            for inner in sorted(path.iterdir()):
+                _check_name(inner.name, f"{ARTICLES}/")
+                files[f"{ARTICLES}/{inner.name}"] = _small_file(path, inner.name, f"{ARTICLES}/")
+        elif path.name not in TABLES:
+            _check_name(path.name)
+            files[path.name] = _small_file(folder, path.name)
     _check_package(files.get(PACKAGE, b"{}"), set(files) | set(TABLES))
     return files
 
 
-def _small_file(folder: Path, name: str) -> bytes:
-    with safe_file(folder, name).open("rb") as stream:
+def _check_name(name: str, inside: str = "") -> None:
+    if not _FILE_NAME.fullmatch(name):
+        message = "a file name with other characters than A-Z a-z 0-9 _ . -"
+        raise refuse(inside + repr(name), 0, "", "", message, "rename it")
+
+
+def _small_file(folder: Path, name: str, inside: str = "") -> bytes:
+    with safe_file(folder, name, inside).open("rb") as stream:
         content = stream.read(FILE_LIMIT + 1)
     if len(content) > FILE_LIMIT:
-        raise refuse(name, 0, "", "", f"larger than {FILE_LIMIT} bytes", "keep large files elsewhere")
+        raise refuse(inside + name, 0, "", "", f"larger than {FILE_LIMIT} bytes", "keep large files elsewhere")
     return content
 
 
@@ -259,10 +269,12 @@ def _one_of(codes: Mapping[str, object]) -> str:
 
 
 __all__ = [
+    "ARTICLES",
     "ENTITIES",
     "LANGUAGES",
     "META",
     "PARTS",
+    "PROGRAMME",
     "SOURCES",
     "STATEMENTS",
     "TABLES",

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import stat
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -17,10 +16,10 @@ from functools import partial
 from pathlib import Path
 
 from aiqyn.exchange.findings import Finding, RegisterRefused
+from aiqyn.values.text import DISTURBING
 
 LINE_LIMIT = 60_000
 _LINE_BYTES = 4 * LINE_LIMIT  # as many as so many characters can have
-_FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]")
 
 
 def refuse(name: str, line: int, column: str, value: str, message: str, way_out: str) -> RegisterRefused:
@@ -28,17 +27,20 @@ def refuse(name: str, line: int, column: str, value: str, message: str, way_out:
     return RegisterRefused([Finding(name, line, column, value[:80], message, way_out)])
 
 
-def safe_file(folder: Path, name: str) -> Path:
-    """The path of a file of the register: a regular file directly in the folder, never a link out of it."""
-    path = folder / name
+def safe_file(folder: Path, name: str, inside: str = "") -> Path:
+    """The path of a file of the register: a regular file directly in the folder, never a link out of it.
+
+    `inside` is how findings name the folder: blank for the register's own, else ending with a slash.
+    """
+    path, told = folder / name, inside + name
     try:
         mode = path.lstat().st_mode
     except OSError:
-        raise refuse(name, 0, "", "", "the file is missing", f"add {name} to {folder}") from None
+        raise refuse(told, 0, "", "", "the file is missing", f"add {name} to {folder}") from None
     if stat.S_ISLNK(mode):
-        raise refuse(name, 0, "", "", "the file is a symbolic link", "put the file itself in the register folder")
+        raise refuse(told, 0, "", "", "the file is a symbolic link", "put the file itself in the register folder")
     if not stat.S_ISREG(mode) or path.resolve().parent != folder.resolve():
-        raise refuse(name, 0, "", "", "not a regular file in the register folder", "put a plain file there")
+        raise refuse(told, 0, "", "", "not a regular file in the register folder", "put a plain file there")
     return path
 
 
@@ -65,7 +67,7 @@ def read_lines(path: Path, offset: int = 0, first_line: int = 1) -> Iterator[str
                     f"byte {fault.start + 1} of the line is not UTF-8",
                     "save the file as UTF-8",
                 ) from None
-            if _FORBIDDEN.search(line) or len(line) > LINE_LIMIT or line[-1:] != "\n" or not _is_nfc(line):
+            if DISTURBING.search(line) or len(line) > LINE_LIMIT or line[-1:] != "\n" or not _is_nfc(line):
                 raise _line_fault(name, number, line)
             yield line
 
@@ -79,7 +81,7 @@ def _line_fault(name: str, number: int, line: str) -> RegisterRefused:
         return refuse(name, number, "", "", "the file starts with a byte order mark", "save it as UTF-8 without BOM")
     if line.endswith("\r\n"):
         return refuse(name, number, "", "", "the line ends with CR LF", "save the file with LF line ends")
-    found = _FORBIDDEN.search(line)
+    found = DISTURBING.search(line)
     if found:
         place = f"character {found.start() + 1} of the line is the control character U+{ord(found[0]):04X}"
         return refuse(name, number, "", "", place, "remove it")

@@ -204,18 +204,21 @@ def checked_rows(
 
 
 def check_statements(
-    register: RegisterFolder, most: int = 100, progress: Callable[[int], None] = lambda done: None
+    register: RegisterFolder,
+    most: int = 100,
+    progress: Callable[[int], None] = lambda done: None,
+    see: Callable[[int, bytes, list[str]], None] = lambda line, digest, row: None,
 ) -> Iterator[Finding]:
     """Every fault in the statement rows, at most `most`; a fault of the file's form ends the search.
 
-    `progress` is told now and then how many rows were read.
+    `progress` is told now and then how many rows were read; `see` is shown each good row with its line and digest.
     """
     checker = RowChecker(register)
     found = 0
     try:
         for line, row in enumerate(read_rows(safe_file(register.path, STATEMENTS), COLUMNS), 2):
             try:
-                checker.check(row)
+                see(line, checker.check(row), row)
             except _Fault as fault:
                 found += 1
                 column, value = COLUMNS[fault.column], row[fault.column]

@@ -12,7 +12,7 @@ from math import asin, cos, hypot, radians, sin, sqrt
 
 from aiqyn.errors import Refused
 
-__all__ = ["Point", "agree", "distance_m", "parse_point"]
+__all__ = ["Point", "agree", "distance_m", "parse_point", "reach_m"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def agree(a: Point, b: Point) -> bool:
 
     Where a source gave no uncertainty, the printed decimals do: `46.66` stands for 46.655 to 46.665.
     """
-    return distance_m(a, b) <= _reach_m(a) + _reach_m(b)
+    return distance_m(a, b) <= reach_m(a) + reach_m(b)
 
 
 _EARTH_RADIUS_M = 6_371_008.8
@@ -118,7 +118,7 @@ def _rounded(number: Decimal) -> Decimal:
     return round(number, 5)
 
 
-def _reach_m(point: Point) -> float:
+def reach_m(point: Point) -> float:
     """Return how far in metres the true place may be: the radius, or the corner of the rounding box."""
     if point.radius_m is not None:
         return float(point.radius_m)

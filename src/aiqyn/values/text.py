@@ -9,8 +9,11 @@ import unicodedata
 
 from aiqyn.errors import Refused
 
-__all__ = ["LONGEST_TEXT", "normal_text", "spreadsheet_safe"]
+__all__ = ["DISTURBING", "LONGEST_TEXT", "normal_text", "spreadsheet_safe"]
 
+#: What no line of a register's files may hold: control characters but the line feed, marks that turn the direction
+#: of writing, other line ends than the line feed, the byte order mark.
+DISTURBING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]")
 LONGEST_TEXT = 10_000  # characters; the longest purpose or ruling quoted so far has under 1,000
 
 

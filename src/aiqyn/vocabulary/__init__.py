@@ -3,6 +3,7 @@
 from aiqyn.vocabulary.load import load_vocabulary, read_vocabulary
 from aiqyn.vocabulary.model import (
     LANGUAGES,
+    Chart,
     Code,
     Kind,
     Property,
@@ -15,6 +16,7 @@ from aiqyn.vocabulary.model import (
 
 __all__ = [
     "LANGUAGES",
+    "Chart",
     "Code",
     "Kind",
     "Property",

@@ -23,6 +23,7 @@ from aiqyn.values.measure import Unit
 from aiqyn.vocabulary.model import (
     LANGUAGES,
     UNIT_KINDS,
+    Chart,
     Code,
     Kind,
     Property,
@@ -38,10 +39,13 @@ _SECTIONS = "key,order,en,ru,kk,zh"
 _PROPERTIES = "key,type,dimension,time,many,section,order,kinds,codes,oc4ids,ftm,en,ru,kk,zh,help_en"
 _UNITS = "key,kind,dimension,factor,scale,symbol_en,symbol_ru,symbol_kk,symbol_zh"
 _CODES = "list,key,order,isic,oc4ids,tier,en,ru,kk,zh,note"
+_CHARTS = "key,title_en,title_ru,title_kk,title_zh,rule_en,rule_ru,rule_kk,rule_zh"
 
 _SCALES = ("", "thousand", "million", "billion", "trillion")
 _KEY = re.compile(r"[A-Za-z0-9_]+(\.[a-z0-9_]+)*")
+_CODE_KEY = re.compile(r"[A-Za-z0-9_-]+(\.[a-z0-9_]+)*")
 _UNIT_KEY = re.compile(r"[A-Za-z0-9]+([ /][A-Za-z0-9]+)*")
+_CHART_KEY = re.compile(r"[a-z]+(-[a-z]+)*")
 _FACTOR = re.compile(r"[0-9]{1,30}(\.[0-9]{1,30})?")
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _FLAGS = {"yes": True, "no": False}
@@ -123,7 +127,7 @@ def load_vocabulary() -> Vocabulary:
 
 
 def read_vocabulary(folder: Traversable) -> Vocabulary:
-    """The vocabulary in a folder with kinds, sections, properties, units and codes, each a `.csv` file.
+    """The vocabulary in a folder with kinds, sections, properties, units, codes and charts, each a `.csv` file.
 
     Refuses a missing or unknown column, a line with too many or too few cells, a duplicate key, an empty
     label in any language, a factor that is not a positive decimal number, and any type, section, kind,
@@ -138,7 +142,8 @@ def read_vocabulary(folder: Traversable) -> Vocabulary:
         _rows(folder, "properties.csv", _PROPERTIES),
         lambda row: _property(row, kinds, sections, codes, dimensions),
     )
-    return Vocabulary(kinds, sections, properties, units, codes)
+    charts = _by_key(_rows(folder, "charts.csv", _CHARTS), _chart)
+    return Vocabulary(kinds, sections, properties, units, codes, charts)
 
 
 def _rows(folder: Traversable, file: str, columns: str) -> Iterator[_Row]:
@@ -213,10 +218,14 @@ def _unit(row: _Row) -> Unit:
     )
 
 
+def _chart(row: _Row) -> Chart:
+    return Chart(row.key(_CHART_KEY), row.labels("title_"), row.labels("rule_"))
+
+
 def _code(row: _Row) -> Code:
     return Code(
         code_list=row.matching("list", _KEY, "is not the name of a list", "write letters, digits and underscores"),
-        key=row.key(),
+        key=row.key(_CODE_KEY),
         order=row.whole("order"),
         isic=tuple(row.cells["isic"].split()),
         oc4ids=row.cells["oc4ids"],

@@ -165,6 +165,23 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Chart:
+    """A chart that pages and articles may show: `titles` say what is seen, `rules` which claims and by which rule."""
+
+    key: str
+    titles: Mapping[str, str]
+    rules: Mapping[str, str]
+
+    def title(self, lang: str) -> str:
+        """What is seen."""
+        return self.titles[lang]
+
+    def rule(self, lang: str) -> str:
+        """Which claims it plots, and which rule chose them."""
+        return self.rules[lang]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """All words by key; `codes` by list, then by key. Mappings are read-only, in the order of their files."""
 
@@ -173,6 +190,7 @@ class Vocabulary:
     properties: Mapping[str, Property]
     units: Mapping[str, Unit]
     codes: Mapping[str, Mapping[str, Code]]
+    charts: Mapping[str, Chart]
 
     def properties_of(self, kind: str) -> tuple[Property, ...]:
         """The properties used on entities of a kind, in the order of a page."""

@@ -325,3 +325,34 @@ def test_what_is_not_a_calendar_day_is_refused(text: str) -> None:
 
 def test_a_calendar_day_is_accepted() -> None:
     assert check_day("2024-02-29") is None
+
+
+def test_articles_may_stand_in_the_one_subfolder(register: Path) -> None:
+    (register / "articles").mkdir()
+    (register / "articles" / "one.en.md").write_bytes(b"any bytes")
+    assert open_register(register).files["articles/one.en.md"] == b"any bytes"
+
+
+@pytest.mark.parametrize("name", ["drafts", "Articles", "articles.d"])
+def test_any_other_subfolder_is_refused(register: Path, name: str) -> None:
+    (register / name).mkdir()
+    assert fault(register)[:5] == (name, 0, "", "", "not a regular file in the register folder")
+
+
+def test_what_is_no_plain_file_is_refused_among_the_articles(register: Path) -> None:
+    folder = register / "articles"
+    folder.mkdir()
+    (folder / "inner").mkdir()
+    assert fault(register)[:5] == ("articles/inner", 0, "", "", "not a regular file in the register folder")
+    (folder / "inner").rmdir()
+    (folder / "one.en.md").symlink_to(register / "register.toml")
+    assert fault(register)[:5] == ("articles/one.en.md", 0, "", "", "the file is a symbolic link")
+    (folder / "one.en.md").unlink()
+    (folder / "два.md").write_bytes(b"")
+    assert fault(register)[:2] == ("articles/'два.md'", 0)
+
+
+def test_a_link_to_a_folder_is_no_folder_of_articles(register: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (register / "articles").symlink_to(tmp_path / "elsewhere")
+    assert fault(register).message == "the file is a symbolic link"

@@ -12,13 +12,14 @@ import pytest
 from aiqyn.errors import Refused
 from aiqyn.vocabulary import LANGUAGES, load_vocabulary, read_vocabulary
 
-FILES = ("kinds.csv", "sections.csv", "properties.csv", "units.csv", "codes.csv")
+FILES = ("kinds.csv", "sections.csv", "properties.csv", "units.csv", "codes.csv", "charts.csv")
 HEADERS = {
     "kinds.csv": "key,en,ru,kk,zh,plural_en,plural_ru,plural_kk,plural_zh,compared_under",
     "sections.csv": "key,order,en,ru,kk,zh",
     "properties.csv": "key,type,dimension,time,many,section,order,kinds,codes,oc4ids,ftm,en,ru,kk,zh,help_en",
     "units.csv": "key,kind,dimension,factor,scale,symbol_en,symbol_ru,symbol_kk,symbol_zh",
     "codes.csv": "list,key,order,isic,oc4ids,tier,en,ru,kk,zh,note",
+    "charts.csv": "key,title_en,title_ru,title_kk,title_zh,rule_en,rule_ru,rule_kk,rule_zh",
 }
 
 
@@ -124,6 +125,8 @@ def test_a_blank_line_is_refused(folder: Path, file: str) -> None:
         ("properties.csv", ""),
         ("units.csv", "symbol_"),
         ("codes.csv", ""),
+        ("charts.csv", "title_"),
+        ("charts.csv", "rule_"),
     ],
 )
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -1,0 +1,224 @@
+"""Checking the texts of a register: the programme's history and the articles, in four languages each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from aiqyn.errors import Refused
+from aiqyn.exchange.findings import Finding
+from aiqyn.exchange.folder import ARTICLES, LANGUAGES, PROGRAMME, STATEMENTS, RegisterFolder
+from aiqyn.exchange.lines import read_rows, safe_file
+from aiqyn.exchange.rows import ENTITY, PROPERTY
+from aiqyn.ledger import Grounds, Statement, make_statement, standing
+from aiqyn.ledger.statement import COLUMNS, PREFERENCE, RETRACTION
+from aiqyn.prose.document import Document, parse_document, references_of
+from aiqyn.prose.faults import Fault
+from aiqyn.prose.reference import CHART, SELECTING, Reference
+from aiqyn.prose.resolve import pick
+
+_EVERY = 5_000
+_MOST = 100
+_NAME = re.compile(rf"(?:{PROGRAMME}|{ARTICLES}/[a-z0-9](?:[a-z0-9-]{{0,46}}[a-z0-9])?)\.(?:{'|'.join(LANGUAGES)})\.md")
+_NUMERIC = frozenset({"money", "count", "percent", "measure"})
+_INDICATOR_CHART = "indicator-"
+
+Progress = Callable[[int], None]
+
+
+class _Wanted(NamedTuple):
+    """What a file's references ask of the statements."""
+
+    file: str
+    reference: Reference
+
+
+def check_prose(register: RegisterFolder, most: int = _MOST, progress: Progress = lambda done: None) -> list[Finding]:
+    """Every fault in a register's texts, at most `most`, by file and line; none where it has no texts.
+
+    The statements are read once more, and only those that the texts name are kept. Raises RegisterRefused where
+    the statements cannot be read.
+    """
+    found: dict[str, list[Fault]] = {}
+    documents: dict[str, Document] = {}
+    for name in (name for name in register.files if is_prose(name)):
+        parsed = parse_document(register.files[name])
+        found[name] = list(parsed.faults)
+        if not _NAME.fullmatch(name):
+            way_out = f"call it {ARTICLES}/SLUG.LANG.md, LANG one of {', '.join(LANGUAGES)}"
+            found[name].append(Fault(0, "", "not the name of a text in one language", way_out))
+        elif parsed.document is not None:
+            documents[name] = parsed.document
+    if not found:
+        return []
+    known = _Known(register)
+    for name, document in documents.items():
+        found[name] += [*known.header_faults(document), *known.reference_faults(document)]
+    for name, fault in _twin_faults(found, documents):
+        found[name].append(fault)
+    for name, fault in _unresolved(register, documents, known, progress):
+        found[name].append(fault)
+    findings = (_finding(name, fault) for name in sorted(found) for fault in sorted(found[name]))
+    return [finding for finding, _ in zip(findings, range(most), strict=False)]
+
+
+def is_prose(name: str) -> bool:
+    """Whether a file of a register is a text."""
+    return name.startswith(f"{ARTICLES}/") or (name.startswith(f"{PROGRAMME}.") and name.endswith(".md"))
+
+
+def _finding(name: str, fault: Fault) -> Finding:
+    return Finding(name, fault.line, "", fault.value[:80], fault.message, fault.way_out)
+
+
+class _Known:
+    """What a text may name."""
+
+    def __init__(self, register: RegisterFolder) -> None:
+        self.register, self.vocabulary = register, register.vocabulary
+        self.tags = self.vocabulary.code_list("article_tag")
+
+    def header_faults(self, document: Document) -> Iterator[Fault]:
+        """Tags and entities of the header that do not exist."""
+        for tag in document.header.tags:
+            if tag not in self.tags:
+                yield Fault(1, tag, "not a code of the list article_tag", f"write one of: {', '.join(self.tags)}")
+        for entity in document.header.projects:
+            if entity not in self.register.entities:
+                yield Fault(1, entity, "no such entity in entities.csv", "correct the id in 'projects'")
+
+    def reference_faults(self, document: Document) -> Iterator[Fault]:
+        """References to entities, properties, sources and charts that do not exist."""
+        for one in references_of(document):
+            fault = self.reference_fault(one)
+            if fault is not None:
+                yield fault
+
+    def reference_fault(self, one: Reference) -> Fault | None:
+        """What is wrong with the names in a reference, whatever the statements are."""
+        entities, sources, way_out = self.register.entities, self.register.sources, "correct the id"
+        if one.form == "name" and one.target not in entities:
+            return Fault(one.line, one.target, "no such entity in entities.csv", way_out)
+        if one.form == "source" and one.target not in sources:
+            return Fault(one.line, one.target, "no such source in sources.csv", way_out)
+        if one.form == CHART and not self.is_chart(one.target):
+            return Fault(
+                one.line, one.target, "no such chart", f"write one of: {', '.join(self.vocabulary.charts)}, ..."
+            )
+        selector = one.selector
+        if one.form not in SELECTING or selector.statement:
+            return None
+        prop = self.vocabulary.properties.get(selector.property)
+        if selector.entity not in entities:
+            return Fault(one.line, selector.entity, "no such entity in entities.csv", way_out)
+        if prop is None:
+            return Fault(one.line, selector.property, "no such property in the vocabulary", "correct its name")
+        if one.form == "number" and prop.type not in _NUMERIC:
+            return Fault(one.line, selector.property, f"a {prop.type} is no number", "use {value ...}")
+        for named in (selector.source, *filter(None, (selector.said_by, selector.part))):
+            if named and named not in entities and named not in sources and named not in self.register.parts:
+                return Fault(one.line, named, "no source, part or entity has this id", way_out)
+        return None
+
+    def is_chart(self, name: str) -> bool:
+        """Whether the site draws a chart of this name."""
+        if name in self.vocabulary.charts:
+            return True
+        entity = self.register.entities.get(name.removeprefix(_INDICATOR_CHART))
+        return name.startswith(_INDICATOR_CHART) and entity is not None and entity.kind == "indicator"
+
+
+def _twin_faults(names: Iterable[str], documents: Mapping[str, Document]) -> Iterator[tuple[str, Fault]]:
+    """Languages that are missing, and fields that must be the same in all four and are not."""
+    stems: dict[str, list[str]] = {}
+    for name in names:
+        if _NAME.fullmatch(name):
+            stems.setdefault(name.removesuffix(".md").rpartition(".")[0], []).append(name)
+    for stem, twins in stems.items():
+        missing = [lang for lang in LANGUAGES if f"{stem}.{lang}.md" not in twins]
+        if missing:
+            message = f"the text is missing in {', '.join(missing)}"
+            yield twins[0], Fault(0, "", message, f"add {stem}.{missing[0]}.md")
+        there = [name for name in twins if name in documents]
+        first = documents[there[0]].header.neutral if there else {}
+        for name in there[1:]:
+            for key, value in documents[name].header.neutral.items():
+                if value != first[key]:
+                    message = f"'{key}' differs from that in {there[0]}"
+                    yield name, Fault(1, "", message, "write the same in all four languages")
+
+
+def _unresolved(
+    register: RegisterFolder, documents: Mapping[str, Document], known: _Known, progress: Progress
+) -> Iterator[tuple[str, Fault]]:
+    """References that no statement meets, or too many do."""
+    wanted = [
+        _Wanted(name, one)
+        for name, document in documents.items()
+        for one in references_of(document)
+        if one.form in SELECTING and known.reference_fault(one) is None
+    ]
+    if not wanted:
+        return
+    kept = _Kept(register, wanted, progress)
+    for name, one in wanted:
+        try:
+            picked = kept.pick(one)
+        except Refused as refused:
+            yield name, Fault(one.line, f"{{{one.text}}}", refused.message, refused.way_out)
+        except (KeyError, ArithmeticError):
+            yield name, Fault(one.line, f"{{{one.text}}}", f"{STATEMENTS} is faulty here", "mend the statements first")
+        else:
+            prop = register.vocabulary.properties[picked.property]
+            if one.form == "number" and prop.type not in _NUMERIC:
+                yield name, Fault(one.line, f"{{{one.text}}}", f"a {prop.type} is no number", "use {value ...}")
+
+
+class _Kept:
+    """The statements that references name, from one pass over the file, and the grounds to weigh them."""
+
+    def __init__(self, register: RegisterFolder, wanted: Iterable[_Wanted], progress: Progress) -> None:
+        selectors = [one.reference.selector for one in wanted]
+        compared = {kind.key for kind in register.vocabulary.kinds.values() if kind.compared_under}
+        subjects = {one.id: one.part_of for one in register.entities.values() if one.kind in compared and one.part_of}
+        pairs = {(one.entity, one.property) for one in selectors if not one.statement}
+        ids = {one.statement for one in selectors if one.statement}
+        self._by_entity: dict[str, list[Statement]] = {}
+        self._by_id: dict[str, Statement] = {}
+        named = {entity for entity, _ in pairs}
+        sources: set[str] = set()
+        for row in _rows(register, progress):
+            key, name = row[ENTITY], row[PROPERTY]
+            subject = subjects.get(key, key)
+            decides = name in {RETRACTION, PREFERENCE} and bool(ids or key in named or subject in named)
+            if not (decides or ids or (key, name) in pairs or (subject, name) in pairs):
+                continue
+            said = make_statement(row)
+            if said.id in ids:
+                self._by_id[said.id] = said
+            elif not (decides or (key, name) in pairs or (subject, name) in pairs):
+                continue
+            sources.add(said.source)
+            for one in {key, subject}:
+                self._by_entity.setdefault(one, []).append(said)
+        tiers = register.vocabulary.tiers("source_kind")
+        known = {key: standing(register.sources[key], tiers) for key in sources if key in register.sources}
+        self._grounds = Grounds(register.vocabulary, known, subjects)
+
+    def pick(self, one: Reference) -> Statement:
+        """The statement that a reference means. Refuses what `aiqyn.prose.resolve.pick` refuses."""
+        selector = one.selector
+        entity = selector.entity
+        if selector.statement:
+            said = self._by_id.get(selector.statement)
+            entity = said.entity if said else ""
+        return pick(selector, self._by_entity.get(entity, ()), self._grounds)
+
+
+def _rows(register: RegisterFolder, progress: Progress) -> Iterator[list[str]]:
+    rows = read_rows(safe_file(register.path, STATEMENTS), COLUMNS)
+    for line, row in enumerate(rows, 2):
+        if line % _EVERY == 0:
+            progress(line)
+        yield row

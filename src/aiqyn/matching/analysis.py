@@ -1,0 +1,234 @@
+"""One analysis of text for every search: what is indexed of a text, and what a query asks for.
+
+Both databases index the same terms and answer the same boolean question, so they give the same answers. A term
+has only a-z, 0-9, `_` and Chinese characters, so that no tokenizer and no query syntax can read it otherwise.
+
+- Words are folded (`aiqyn.matching.fold`), so that Жаңатас, Жанатас and Zhanatas are one term, and stand
+  beside their stems: Snowball's for Russian and English (M. F. Porter), our own for Kazakh.
+- Numbers are whole: `136.2` and `136,2` are `136_2`.
+- Chinese runs are pairs of neighbouring characters, the last character alone: two characters are found by
+  their pair, one by what begins with it. Names add the sounds of the pairs (`zha_na`).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from snowballstemmer import stemmer  # type: ignore[import-untyped]  # it has no types
+
+from aiqyn.matching import kazakh
+from aiqyn.matching.fold import fold
+from aiqyn.matching.sounds import han_sounds, pairs, spelled
+from aiqyn.matching.words import Kind, Word, number_keys, stop_words, words
+
+#: Ends a term of a query that stands for every term beginning with it.
+PREFIX = "*"
+LONGEST_QUERY = 200
+MOST_WORDS = 16
+_LEAST_SPELLED = 3  # syllables: what sounds like a shorter name is too often another word
+_KAZAKH_LETTERS = frozenset("әғқңөұүһі")
+
+#: A way in which a word can be found: all these terms together.
+Way = tuple[str, ...]
+
+
+class Asked(NamedTuple):
+    """A word of a query: as written, its key, and the ways in which it is found, any of which will do."""
+
+    text: str
+    kind: Kind
+    key: str
+    ways: tuple[Way, ...]
+
+
+class Question(NamedTuple):
+    """A query made ready: what is used of it, its words, and whether something was cut off."""
+
+    text: str
+    words: tuple[Asked, ...]
+    was_cut: bool
+
+
+# --- what is indexed ----------------------------------------------------------------------------------------
+
+
+def index_terms(text: str, lang: str, *, sounds: bool = False) -> list[str]:
+    """The terms a text is found by, each once. `sounds` adds those of Chinese names however they are spelled."""
+    found: dict[str, None] = {}
+    for word in words(text):
+        for term in _word_terms(word, lang, sounds=sounds):
+            found[term] = None
+    return list(found)
+
+
+def _word_terms(word: Word, lang: str, *, sounds: bool) -> Iterator[str]:
+    if word.kind is Kind.NUMBER:
+        yield from number_keys(word.text)
+    elif word.kind is Kind.HAN:
+        yield from _han_terms(word.text)
+        if sounds:
+            yield from pairs(han_sounds(word.text))
+    else:
+        yield from letter_terms(word.text, lang)
+        if sounds:
+            for way in spelled(word.text):
+                yield from pairs(list(way))
+
+
+def _han_terms(run: str) -> Iterator[str]:
+    for start in range(len(run) - 1):
+        yield run[start : start + 2]
+    yield run[-1]
+
+
+@lru_cache(maxsize=65536)
+def letter_terms(word: str, lang: str) -> tuple[str, ...]:
+    """The terms of one word of letters: its key first, then those of its stems; none for a word that says nothing."""
+    small = unicodedata.normalize("NFKC", word).casefold()
+    keys = fold(word).split()
+    if not keys or small in stop_words():
+        return ()
+    found = dict.fromkeys(keys)
+    for stem in _stems(small, lang):
+        found.update(dict.fromkeys(fold(stem).split()))
+    return tuple(found)
+
+
+def _stems(word: str, lang: str) -> Iterator[str]:
+    """Stems by script, and for Cyrillic by language; a language that is not known may be either."""
+    if not any("\u0400" <= char <= "\u04ff" for char in word):
+        yield _snowball("english", word)
+        return
+    if lang != "ru":
+        yield from kazakh.stems(word)
+    if lang != "kk" and not _KAZAKH_LETTERS.intersection(word):
+        yield _snowball("russian", word.replace("ё", "е"))
+
+
+def _snowball(language: str, word: str) -> str:
+    """A stemmer holds the word it works on, so each word has its own: pages are made on several threads."""
+    return str(stemmer(language).stemWord(word))
+
+
+# --- what is asked ------------------------------------------------------------------------------------------
+
+
+def clean(query: str) -> tuple[str, bool]:
+    """What is used of a query, composed and without what cannot be seen, and whether it was cut to 200 signs."""
+    start = unicodedata.normalize("NFC", query[: 4 * LONGEST_QUERY])
+    seen = "".join(_sign(char) for char in start)
+    text = " ".join(seen.split())
+    used = text[:LONGEST_QUERY]
+    if len(text) > LONGEST_QUERY and text[LONGEST_QUERY] != " ":
+        used = used.rpartition(" ")[0] or used  # the last word is cut in two
+    return used.strip(), len(text) > LONGEST_QUERY or len(query) > 4 * LONGEST_QUERY
+
+
+def _sign(char: str) -> str:
+    category = unicodedata.category(char)
+    if category == "Cf":  # joiners and directions stand within words
+        return ""
+    return " " if category in {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"} else char
+
+
+def question(query: str) -> Question:
+    """A query made ready. Nothing in it is syntax: quotes, AND and * are words or gaps between them."""
+    text, was_cut = clean(query)
+    asked: dict[str, Asked] = {}
+    for word in words(text):
+        for one in _asked(word):
+            asked.setdefault(one.key, one)
+    kept = tuple(asked.values())
+    return Question(text, kept[:MOST_WORDS], was_cut or len(kept) > MOST_WORDS)
+
+
+def query_terms(word: str) -> tuple[Way, ...]:
+    """The ways in which a word, or the words of a short text together, are found."""
+    asked = question(word).words
+    if len(asked) == 1:
+        return asked[0].ways
+    return (tuple(term for one in asked for term in one.ways[0]),) if asked else ()
+
+
+def _asked(word: Word) -> Iterator[Asked]:
+    if word.kind is Kind.NUMBER:
+        keys = number_keys(word.text)
+        yield Asked(word.text, word.kind, keys[0], tuple((key,) for key in keys))
+    elif word.kind is Kind.HAN:
+        ways = [_han_way(word.text)]
+        if len(word.text) >= _LEAST_SPELLED:
+            ways += sound_ways(Asked(word.text, word.kind, word.text, ()))
+        yield Asked(word.text, word.kind, word.text, tuple(dict.fromkeys(ways)))
+    else:
+        terms = letter_terms(word.text, "")
+        if terms:
+            ways = [(term,) for term in terms]
+            ways += [tuple(pairs(list(one))) for one in spelled(word.text) if len(one) >= _LEAST_SPELLED]
+            yield Asked(word.text, word.kind, " ".join(fold(word.text).split()), tuple(dict.fromkeys(ways)))
+
+
+def _han_way(run: str) -> Way:
+    """The pairs of a run; of one character, whatever begins with it."""
+    return tuple(dict.fromkeys(run[start : start + 2] for start in range(len(run) - 1))) or (run + PREFIX,)
+
+
+def sound_ways(asked: Asked) -> tuple[Way, ...]:
+    """The ways to find a word by its sound alone; none where it has no Chinese sound."""
+    if asked.kind is Kind.HAN:
+        way = tuple(pairs(han_sounds(asked.text)))
+        return (way,) if way else ()
+    if asked.kind is Kind.LETTERS:
+        return tuple(tuple(pairs(list(one))) for one in spelled(asked.text))
+    return ()
+
+
+# --- what is marked -----------------------------------------------------------------------------------------
+
+
+def wanted_terms(ways: Iterable[Iterable[Way]]) -> frozenset[str]:
+    """All terms of the words of a question, for `marked`."""
+    return frozenset(term for one in ways for way in one for term in way)
+
+
+def marked(text: str, lang: str, wanted: frozenset[str]) -> list[tuple[str, bool]]:
+    """A text in pieces, each with whether it matches; the pieces together are the text."""
+    pieces: list[tuple[str, bool]] = []
+    done = 0
+    for start, end in _matches(text, lang, wanted):
+        if start < done:
+            continue
+        if start > done:
+            pieces.append((text[done:start], False))
+        pieces.append((text[start:end], True))
+        done = end
+    if done < len(text):
+        pieces.append((text[done:], False))
+    return pieces
+
+
+def _matches(text: str, lang: str, wanted: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Where words match; of a Chinese run the characters of the pairs that do."""
+    for word in words(text):
+        if word.kind is Kind.HAN:
+            yield from ((word.start + start, word.start + end) for start, end in _han_matches(word.text, wanted))
+        elif not wanted.isdisjoint(_word_terms(word, lang, sounds=True)):
+            yield word.start, word.end
+
+
+def _han_matches(run: str, wanted: frozenset[str]) -> Iterator[tuple[int, int]]:
+    hit = [run[place] + PREFIX in wanted for place in range(len(run))]
+    sounds = han_sounds(run)
+    for place in range(len(run) - 1):
+        if run[place : place + 2] in wanted or f"{sounds[place]}_{sounds[place + 1]}" in wanted:
+            hit[place] = hit[place + 1] = True
+    start = 0
+    while start < len(run):
+        end = start
+        while end < len(run) and hit[end]:
+            end += 1
+        if end > start:
+            yield start, end
+        start = max(end, start + 1)

@@ -1,0 +1,92 @@
+"""The sound of Chinese names, without tone, so that characters, pinyin and Russian spellings of one name meet.
+
+`han_sounds.csv` gives one common reading for each character, `palladius.csv` the Russian spelling of each
+syllable in the system of Palladius (P. I. Kafarov), the one Russian uses for Chinese names; both are made by
+`tools/make_han_sounds.py`. Sounds are for forgiving: many characters share one.
+"""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import pairwise
+
+_MOST_READINGS = 4
+_LONGEST = 40  # letters: no name of one word has more
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = files("aiqyn.matching").joinpath(f"data/{name}").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+@cache
+def _readings() -> Mapping[str, str]:
+    return {char: row["syllable"] for row in _rows("han_sounds.csv") for char in row["characters"]}
+
+
+@cache
+def _syllables() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Spellings of syllables in Latin and in Russian, each with its sound."""
+    russian = {row["russian"]: row["pinyin"] for row in _rows("palladius.csv")}
+    latin = {row["syllable"]: row["syllable"] for row in _rows("han_sounds.csv")}
+    return latin, russian
+
+
+def han_sounds(run: str) -> list[str]:
+    """The sound of each character of a run, blank for one whose reading is not known."""
+    known = _readings()
+    return [known.get(char, "") for char in run]
+
+
+def pairs(sounds: list[str]) -> list[str]:
+    """Neighbouring sounds joined: `zha_na na_ta ta_si`; nothing stands for a pair with an unknown sound."""
+    return [f"{left}_{right}" for left, right in pairwise(sounds) if left and right]
+
+
+@lru_cache(maxsize=4096)
+def spelled(word: str) -> tuple[tuple[str, ...], ...]:
+    """The ways in which a Latin or Cyrillic word is wholly pinyin or Palladius, of two syllables or more.
+
+    In Russian a hard sign parts syllables after н and stands for nothing else: Чанъань is chang an.
+    """
+    latin, russian = _syllables()
+    text = unicodedata.normalize("NFKC", word).casefold()
+    if len(text) > _LONGEST:
+        return ()
+    if text[:1].isascii() or not _is_cyrillic(text):
+        bare = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+        found = _parses(bare, latin)
+    else:
+        found = _parses(text, russian)
+    return tuple(one for one in found if len(one) > 1)
+
+
+def _is_cyrillic(text: str) -> bool:
+    return any("\u0400" <= char <= "\u04ff" for char in text)
+
+
+def _parses(text: str, syllables: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """All ways to cut a text into syllables, those with the longest first syllables before others; at most four."""
+    longest = 6
+    found: list[tuple[str, ...]] = []
+
+    def cut(start: int, before: tuple[str, ...]) -> None:
+        if start == len(text):
+            found.append(before)
+            return
+        if before and text[start] == "ъ" and text[start - 1] == "н":
+            start += 1
+        for end in range(min(len(text), start + longest), start, -1):
+            sound = syllables.get(text[start:end])
+            if sound is not None and len(found) < _MOST_READINGS and start not in dead:
+                cut(end, (*before, sound))
+        if len(found) == 0:
+            dead.add(start)
+
+    dead: set[int] = set()
+    cut(0, ())
+    return found

@@ -1,0 +1,77 @@
+"""A text cut into words for finding: letters, numbers and runs of Chinese characters, each with its place."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterator
+from enum import Enum
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+#: CJK Unified Ideographs and Extension A: what names are written in, and what both databases take for letters.
+HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_WORD = re.compile(
+    rf"(?P<han>[{HAN}]+)"
+    r"|(?P<day>(?<!\d)\d{1,2}\.\d{1,2}\.\d{4}(?!\d))"
+    r"|(?P<grouped>(?<![\d.,])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?(?!\d))"
+    r"|(?P<number>\d+(?:[.,]\d+)*)"
+    rf"|(?P<letters>[^\W\d_{HAN}]+)"
+)
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_GAPS = str.maketrans(dict.fromkeys(" \u00a0\u2009\u202f"))
+
+
+class Kind(Enum):
+    """What a word is made of."""
+
+    LETTERS = "letters"
+    NUMBER = "number"
+    HAN = "han"
+
+
+class Word(NamedTuple):
+    """A word of a text, as written, and where it stands."""
+
+    text: str
+    kind: Kind
+    start: int
+    end: int
+
+
+def words(text: str) -> Iterator[Word]:
+    """The words of a text, in order. A day written 20.06.2021 gives its year, month and day."""
+    for found in _WORD.finditer(text):
+        start, end = found.span()
+        group = found.lastgroup
+        if group == "han":
+            yield Word(found[0], Kind.HAN, start, end)
+        elif group == "letters":
+            yield Word(found[0], Kind.LETTERS, start, end)
+        elif group == "day":
+            day, month, year = found[0].split(".")
+            yield from (Word(part, Kind.NUMBER, start, end) for part in (year, month.zfill(2), day.zfill(2)))
+        else:
+            yield Word(found[0].translate(_GAPS), Kind.NUMBER, start, end)
+
+
+@lru_cache(maxsize=16384)
+def number_keys(text: str) -> tuple[str, ...]:
+    """A number as one key: `136.2` and `136,2` are `136_2`; `2,600` is `2_600` and `2600` too.
+
+    Digits of every script are those of ours.
+    """
+    plain = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
+    keys = [plain.replace(",", "_").replace(".", "_")]
+    if _THOUSANDS.fullmatch(plain):
+        keys.append(plain.replace(",", "").replace(".", "_"))
+    return tuple(keys)
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Words in small letters that say nothing of what a text is about (`data/stop_words.csv`)."""
+    text = files("aiqyn.matching").joinpath("data/stop_words.csv").read_text(encoding="utf-8")
+    return frozenset(row["word"] for row in csv.DictReader(text.splitlines()))

@@ -1,0 +1,111 @@
+"""Points that lie where their statements say they do not: outside the named regions, or with swapped coordinates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from sys import intern
+from typing import NamedTuple
+
+from aiqyn.ledger.claim import withdrawn_ids
+from aiqyn.ledger.identity import digest_of, make_statement
+from aiqyn.ledger.statement import COLUMNS, RETRACTION, Statement
+from aiqyn.places.boundaries import Boundaries
+from aiqyn.places.history import SPLIT_FROM, VALID_TIME, RegionHistory
+from aiqyn.values.dates import parse_date
+from aiqyn.values.points import Point, parse_point, reach_m
+
+COORDINATES, REGION = "coordinates", "region"
+_ENTITY, _PROPERTY, _VALUE, _AS_OF = (COLUMNS.index(name) for name in ("entity", "property", "value", "as_of"))
+_OF_REGIONS = frozenset({SPLIT_FROM, VALID_TIME})
+_WAY_OUT = "correct the point or the region, or write how far off the point may be as ;u=metres"
+
+
+class Misplaced(NamedTuple):
+    """A point that cannot be right, with the line of its statement."""
+
+    line: int
+    value: str
+    message: str
+    way_out: str
+
+
+class _Said(NamedTuple):
+    """What a coordinates or region statement says, as far as the check needs it."""
+
+    digest: bytes
+    line: int
+    value: str
+    as_of: str
+
+
+class PointCheck:
+    """Takes in a register's statements row by row; keeps only points, regions and retractions.
+
+    `kinds` gives the kind of each entity by id. The point of a region is checked against the region itself.
+    """
+
+    def __init__(self, boundaries: Boundaries, kinds: Mapping[str, str]) -> None:
+        self._boundaries = boundaries
+        self._kinds = kinds
+        self._points: dict[str, list[_Said]] = {}
+        self._regions: dict[str, list[_Said]] = {}
+        self._about_regions: list[Statement] = []
+        self._retractions: list[Statement] = []
+
+    def see(self, line: int, digest: bytes, row: list[str]) -> None:
+        """Take in a row that has passed the checks of its form."""
+        name = row[_PROPERTY]
+        if name in {COORDINATES, REGION}:
+            kept = self._points if name == COORDINATES else self._regions
+            said = _Said(digest, line, intern(row[_VALUE]), intern(row[_AS_OF]))
+            kept.setdefault(row[_ENTITY], []).append(said)
+        elif name in _OF_REGIONS:
+            self._about_regions.append(make_statement(row))
+        elif name == RETRACTION:
+            self._retractions.append(make_statement(row))
+
+    def misplaced(self) -> Iterator[Misplaced]:
+        """Every point that cannot be right, in the order of the file."""
+        gone = withdrawn_ids(self._retractions)
+        digests = {digest_of(one) for one in gone}
+        history = RegionHistory(one for one in self._about_regions if one.id not in gone)
+        points = [
+            (said, entity) for entity, group in self._points.items() for said in group if said.digest not in digests
+        ]
+        for said, entity in sorted(points, key=lambda one: one[0].line):
+            found = self._judged(said, self._allowed(entity, history, digests))
+            if found is not None:
+                yield found
+
+    def _allowed(self, entity: str, history: RegionHistory, withdrawn: set[bytes]) -> frozenset[str]:
+        """The areas in which an entity's point may lie; none where its statements name no area that is drawn."""
+        areas = self._boundaries.areas
+        if self._kinds.get(entity) == REGION:
+            return history.covered(entity, None, areas)
+        named = [one for one in self._regions.get(entity, ()) if one.digest not in withdrawn]
+        covered = [history.covered(one.value, parse_date(one.as_of) if one.as_of else None, areas) for one in named]
+        return frozenset().union(*covered)
+
+    def _judged(self, said: _Said, allowed: frozenset[str]) -> Misplaced | None:
+        """What is wrong with a point, if anything; without named areas it must lie in any."""
+        point = parse_point(said.value)
+        bounds, reach = self._boundaries, reach_m(point)
+        lat, lon = float(point.lat), float(point.lon)
+        if bounds.reaches(allowed or bounds.areas, lat, lon, reach):
+            return None
+        if abs(lon) <= 90 and bounds.reaches(allowed or bounds.areas, lon, lat, reach):
+            message = f"latitude and longitude look swapped: {point.lon:f},{point.lat:f} would lie in "
+            place = bounds.nearest(lon, lat)[0]
+            return Misplaced(said.line, said.value, f"{message}'{place}'", f"write {_swapped(point)}")
+        key, away = bounds.nearest(lat, lon)
+        if away > reach + bounds.accuracy_m:
+            message = f"the point lies outside every region, {away / 1000:,.0f} km from the nearest, '{key}'"
+            return Misplaced(said.line, said.value, message, _WAY_OUT)
+        named = ", ".join(f"'{one}'" for one in sorted(allowed))
+        message = f"the point lies in '{key}', not in the region its statements name ({named})"
+        return Misplaced(said.line, said.value, message, _WAY_OUT)
+
+
+def _swapped(point: Point) -> str:
+    radius = f";u={point.radius_m}" if point.radius_m is not None else ""
+    return f"{point.lon:f},{point.lat:f}{radius}"

@@ -1,0 +1,1 @@
+"""Prose: Markdown in which figures are named, not typed, and what those names stand for."""

@@ -1,0 +1,164 @@
+"""A text of the register: a header and Markdown, read and checked as far as it can be by itself."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import NamedTuple
+
+from aiqyn.prose.faults import Fault
+from aiqyn.prose.header import FENCE, Header, read_header
+from aiqyn.prose.markdown import Block, Break, Words, blocks_of, read_markdown, spans_of
+from aiqyn.prose.reference import ALONE, SOURCED, Reference
+from aiqyn.values.text import DISTURBING
+
+#: A text of 200 KB is some 30,000 words: a book, not an article.
+LARGEST = 200_000
+_LARGEST_HEADER = 20_000
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*(?: ?%)?")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_YEAR_WAY_OUT = "name the statement: {value ...}, {number ...} or {date ...}; only years may be typed"
+_FORM_WAY_OUT = "save it as UTF-8 with LF line ends, in Unicode form NFC, and delete what cannot be seen"
+
+
+class Document(NamedTuple):
+    """A text whose header could be read. `blocks` are empty of what is not allowed in it."""
+
+    header: Header
+    blocks: tuple[Block, ...]
+
+
+class Parsed(NamedTuple):
+    """What a file gave: a document unless its header is faulty, and every fault by line."""
+
+    document: Document | None
+    faults: list[Fault]
+
+
+def parse_document(content: bytes) -> Parsed:
+    """Read a text. It never raises: whatever the bytes are, there is a document or a fault.
+
+    Faults: form (UTF-8, LF, NFC, no unseen characters, at most 200 KB), header, forbidden Markdown, references that
+    are not well formed or do not stand where they may, typed numbers, and paragraphs that name no source. Whether
+    a reference resolves, and whether tags and ids exist, is not asked here.
+    """
+    if len(content) > LARGEST:
+        return Parsed(None, [Fault(0, "", f"larger than {LARGEST} bytes", "divide it into several articles")])
+    text, faults = _decoded(content)
+    lines = text.split("\n")
+    end = next((n for n, line in enumerate(lines[1:], 1) if line == FENCE), 0) if lines[0] == FENCE else 0
+    if not end:
+        way_out = f"begin with the line {FENCE}, the header in TOML, and the line {FENCE}"
+        return Parsed(None, [*faults, Fault(1, "", "there is no header", way_out)])
+    head = "\n".join(lines[1:end])
+    if len(head) > _LARGEST_HEADER:
+        return Parsed(
+            None, [*faults, Fault(1, "", f"a header of more than {_LARGEST_HEADER} characters", "shorten it")]
+        )
+    header, header_faults = read_header(head)
+    blocks, form_faults = read_markdown("\n".join(lines[end + 1 :]), end + 2)
+    faults += [*header_faults, *form_faults, *_text_faults(blocks)]
+    if header is not None:
+        faults += _number_faults(header.lead, 1 + next((n for n, line in enumerate(lines) if "lead" in line), 0))
+    if not blocks:
+        faults.append(Fault(end + 1, "", "there is no text after the header", "write it"))
+    return Parsed(Document(header, blocks) if header else None, sorted(faults))
+
+
+def references_of(document: Document) -> Iterator[Reference]:
+    """All references of a document, in order."""
+    for block in blocks_of(document.blocks):
+        for one in spans_of(block.inlines):
+            if isinstance(one, Reference):
+                yield one
+
+
+def plain_text(document: Document) -> str:
+    """The words of a document without figures and marks, a paragraph a line: for search and for counting."""
+    return "\n".join(filter(None, (_plain(block) for block in blocks_of(document.blocks) if block.inlines)))
+
+
+def _plain(block: Block) -> str:
+    said = []
+    for one in spans_of(block.inlines):
+        if isinstance(one, Words):
+            said.append(one.text)
+        else:
+            said.append(one.words if isinstance(one, Reference) else " ")
+    return " ".join("".join(said).split())
+
+
+def _decoded(content: bytes) -> tuple[str, list[Fault]]:
+    """The text, freed of what it may not hold, and the faults of its form."""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        line = content.count(b"\n", 0, fault.start) + 1
+        return "", [Fault(line, "", f"byte {fault.start + 1} of the file is not UTF-8", _FORM_WAY_OUT)]
+    faults = []
+    for number, words in enumerate(text.split("\n"), 1):
+        found = DISTURBING.search(words)
+        if found:
+            message = f"character {found.start() + 1} of the line is the control character U+{ord(found[0]):04X}"
+            faults.append(Fault(number, "", message, _FORM_WAY_OUT))
+        elif not unicodedata.is_normalized("NFC", words):
+            faults.append(Fault(number, "", "the text is not in Unicode form NFC", _FORM_WAY_OUT))
+    if not text.endswith("\n"):
+        faults.append(Fault(text.count("\n") + 1, "", "the last line has no line end", _FORM_WAY_OUT))
+    return DISTURBING.sub("", text), faults[:20]
+
+
+def _text_faults(blocks: Sequence[Block], *, in_remark: bool = False) -> Iterator[Fault]:
+    """Numbers typed, paragraphs without a source, and references out of place."""
+    for block, after in zip_longest(blocks, blocks[1:]):
+        if block.inlines:
+            yield from _number_faults(_said(block), block.line)
+            yield from _place_faults(block)
+            introduces = after is not None and after.kind in {"list", "ordered"} and _plain(block).endswith((":", "："))
+            if block.kind == "paragraph" and not in_remark and not introduces and not _is_sourced(block):
+                message = "a paragraph that states something and names no source"
+                way_out = (
+                    "name a statement in braces ({mark ...} adds only its mark), or begin it with '> ' as a remark"
+                )
+                yield Fault(block.line, _plain(block)[:60], message, way_out)
+        yield from _text_faults(block.blocks, in_remark=in_remark or block.kind == "remark")
+
+
+def _is_sourced(block: Block) -> bool:
+    """Whether a paragraph names a source; a reference that could not be read is reported by itself."""
+    forms = {one.form for one in spans_of(block.inlines) if isinstance(one, Reference)}
+    return not forms.isdisjoint(SOURCED) or "" in forms
+
+
+def _place_faults(block: Block) -> Iterator[Fault]:
+    named = [one for one in spans_of(block.inlines) if isinstance(one, Reference)]
+    if named and block.kind != "paragraph":
+        yield Fault(block.line, "", "a heading names no statements", "write it in words, and the figure below it")
+        return
+    alone = [one for one in named if one.form in ALONE]
+    if alone and len(block.inlines) > 1:
+        way_out = "put it between empty lines"
+        yield Fault(alone[0].line, alone[0].form, "a call-out or chart stands alone in its paragraph", way_out)
+
+
+def _said(block: Block) -> str:
+    """The author's own typed words, a line of the file a line, references left out."""
+    said = []
+    for one in spans_of(block.inlines):
+        if isinstance(one, Words):
+            said.append(one.text)
+        elif isinstance(one, Break):
+            said.append("\n")
+        else:
+            said.append("\ufffc" + "\n" * one.text.count("\n"))
+    return "".join(said)
+
+
+def _number_faults(text: str, first_line: int) -> Iterator[Fault]:
+    """Digits other than a year alone."""
+    for line, words in enumerate(text.split("\n"), first_line):
+        for found in _DIGITS.finditer(words):
+            if not _YEAR.fullmatch(found[0]):
+                yield Fault(line, found[0], "a number typed in the text", _YEAR_WAY_OUT)

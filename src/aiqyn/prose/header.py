@@ -1,0 +1,177 @@
+"""The header of a text: what TOML says of it between two lines `+++`."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import tomllib
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from aiqyn.errors import Refused
+from aiqyn.prose.faults import Fault
+from aiqyn.values.text import DISTURBING, normal_text
+from aiqyn.vocabulary.model import LANGUAGES
+
+FENCE = "+++"
+_LONGEST = {"title": 200, "lead": 600, "authors": 100, "tags": 64, "projects": 64, "revised": 600, "corrections": 600}
+_MOST = 20  # entries in a list
+_REQUIRED = ("title", "lead", "published", "authors", "tags", "original", "projects")
+_OPTIONAL = ("revised", "corrections")
+_AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+
+
+class Note(NamedTuple):
+    """A revision or a correction: its day (YYYY-MM-DD), and what changed."""
+
+    date: str
+    note: str
+
+
+class Header(NamedTuple):
+    """What is said of a text as a whole. Days are YYYY-MM-DD; `original` is the language it was written in."""
+
+    title: str
+    lead: str
+    published: str
+    authors: tuple[str, ...]
+    tags: tuple[str, ...]
+    original: str
+    projects: tuple[str, ...]
+    revised: tuple[Note, ...] = ()
+    corrections: tuple[Note, ...] = ()
+
+    @property
+    def updated(self) -> str:
+        """The last day on which it was published, revised or corrected."""
+        return max(self.published, *(one.date for one in (*self.revised, *self.corrections)), "")
+
+    @property
+    def neutral(self) -> Mapping[str, object]:
+        """The fields that are the same in every language."""
+        return {
+            "published": self.published,
+            "authors": self.authors,
+            "tags": self.tags,
+            "original": self.original,
+            "projects": self.projects,
+            "revised": tuple(one.date for one in self.revised),
+            "corrections": tuple(one.date for one in self.corrections),
+        }
+
+
+def read_header(text: str) -> tuple[Header | None, list[Fault]]:
+    """The header that stands in TOML, which begins on the file's second line, and its faults.
+
+    Where there are faults there is no header.
+    """
+    try:
+        table = tomllib.loads(text)
+    except RecursionError:
+        return None, [Fault(2, "", "the header is nested too deep", "write one key a line")]
+    except ValueError as fault:
+        return None, [_toml_fault(str(fault))]
+    reader = _Reader(text, table)
+    header = reader.read()
+    return (None, reader.faults) if reader.faults else (header, [])
+
+
+def _toml_fault(message: str) -> Fault:
+    found = _AT_LINE.search(message)
+    line = int(found[1]) + 1 if found else 2
+    told = message[: found.start()].strip() if found else message
+    return Fault(line, "", f"the header is not valid TOML: {told[:120]}", "mend the line as its message says")
+
+
+class _Reader:
+    """Reads the fields of one header and keeps what is wrong with them."""
+
+    def __init__(self, text: str, table: Mapping[str, Any]) -> None:
+        self.lines, self.table = text.splitlines(), table
+        self.faults: list[Fault] = []
+
+    def read(self) -> Header:
+        for key in self.table:
+            if key not in _REQUIRED and key not in _OPTIONAL:
+                way_out = f"remove it; a header has: {', '.join((*_REQUIRED, *_OPTIONAL))}"
+                self.fault(key, key[:64], "not a key of a header", way_out)
+        for key in _REQUIRED:
+            if key not in self.table:
+                self.faults.append(Fault(1, key, f"the header has no '{key}'", f"add {key}"))
+        return Header(
+            title=self.text("title", self.table.get("title", " ")),
+            lead=self.text("lead", self.table.get("lead", " ")),
+            published=self.day("published", self.table.get("published")),
+            authors=self.texts("authors", at_least=1),
+            tags=self.texts("tags"),
+            original=self.original(),
+            projects=self.texts("projects"),
+            revised=self.notes("revised"),
+            corrections=self.notes("corrections"),
+        )
+
+    def fault(self, key: str, value: object, message: str, way_out: str) -> None:
+        if key in self.table:
+            self.faults.append(Fault(self.line(key), str(value)[:80], message, way_out))
+
+    def line(self, key: str) -> int:
+        """The line of the file where a key stands."""
+        named = re.compile(rf"\s*\[*\s*[\"']?{re.escape(key)}[\"']?\s*[=\]]")
+        return next((number for number, line in enumerate(self.lines, 2) if named.match(line)), 2)
+
+    def text(self, key: str, value: object) -> str:
+        longest = _LONGEST[key]
+        if not isinstance(value, str) or not value.strip():
+            self.fault(key, value, f"'{key}' is not a text", 'write it in quotes: "..."')
+            return ""
+        if len(value) > longest:
+            self.fault(key, value, f"'{key}' has more than {longest} characters", "shorten it")
+            return ""
+        try:
+            if DISTURBING.search(normal_text(value)):
+                raise Refused("a mark that reverses the writing", "delete it")
+            return value
+        except Refused as refused:
+            self.fault(key, "", f"{key}: {refused.message}", refused.way_out)
+            return ""
+
+    def texts(self, key: str, at_least: int = 0) -> tuple[str, ...]:
+        value = self.table.get(key, [])
+        if not isinstance(value, list) or not at_least <= len(value) <= _MOST:
+            self.fault(key, value, f"'{key}' is not a list of {at_least} to {_MOST} texts", 'write ["...", "..."]')
+            return ()
+        found = tuple(self.text(key, one) for one in value)
+        if len(set(found)) < len(found):
+            self.fault(key, "", f"'{key}' names one thing twice", "leave one of the two")
+        return found
+
+    def day(self, key: str, value: object) -> str:
+        # A date and time is a date too, and is no day.
+        if type(value) is datetime.date:
+            return value.isoformat()
+        self.fault(key, value, "not a day", "write YYYY-MM-DD without quotes")
+        return ""
+
+    def original(self) -> str:
+        value = self.table.get("original")
+        if isinstance(value, str) and value in LANGUAGES:
+            return value
+        self.fault("original", value, "not a language of the site", f"write one of: {', '.join(LANGUAGES)}")
+        return ""
+
+    def notes(self, key: str) -> tuple[Note, ...]:
+        value = self.table.get(key, [])
+        way_out = f"write [[{key}]] with a date and a note, the newest last"
+        tables = isinstance(value, list) and len(value) <= _MOST and all(isinstance(one, dict) for one in value)
+        if not tables or any(set(one) != {"date", "note"} for one in value):
+            self.fault(key, "", f"'{key}' is not a list of dates and notes", way_out)
+            return ()
+        found = tuple(Note(self.day(key, one["date"]), self.text(key, one["note"])) for one in value)
+        days = [one.date for one in found]
+        if days != sorted(days) or (days and days[0] < self.published_day()):
+            self.fault(key, "", f"'{key}' is not in order of time after 'published'", way_out)
+        return found
+
+    def published_day(self) -> str:
+        value = self.table.get("published")
+        return value.isoformat() if type(value) is datetime.date else ""

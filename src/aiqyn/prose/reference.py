@@ -1,0 +1,116 @@
+"""References: what a text writes in braces to name a figure, a thing, a source or a chart."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from aiqyn.errors import Refused
+from aiqyn.ledger.claim import ACTUAL, PLANNED
+
+#: Forms that name a statement by a selector.
+SELECTING = ("value", "number", "figure", "date", "mark", "callout")
+#: Forms that name a thing or a source and may have words of the author's own.
+NAMING = ("name", "source")
+CHART = "chart"
+FORMS = (*SELECTING, *NAMING, CHART)
+#: Forms that stand alone in their paragraph.
+ALONE = frozenset({"callout", CHART})
+#: Forms that tell where a sentence has its facts from; the name of a thing alone does not.
+SOURCED = frozenset({*SELECTING, "source", CHART})
+
+_LONGEST = 400
+_FILTERS = ("part", "as_of", "source", "said_by", "value", "side")
+_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+_PROPERTY = re.compile(r"[a-z0-9_]{1,64}")
+_STATEMENT = re.compile(r"s1[a-z2-7]{32}")
+_WORD = re.compile(r'\s*((?:[^\s"]|"[^"]*")+)')
+_WAY_OUT = "write a statement's id, or ENTITY PROPERTY and filters: " + ", ".join(f"{name}=" for name in _FILTERS)
+
+
+class Selector(NamedTuple):
+    """Which statements are meant: one by its id, or those about a property of an entity that meet all filters.
+
+    A filter that is None is not set; `part` set to nothing means the whole.
+    """
+
+    statement: str = ""
+    entity: str = ""
+    property: str = ""
+    part: str | None = None
+    as_of: str | None = None
+    source: str | None = None
+    said_by: str | None = None
+    value: str | None = None
+    side: str | None = None
+
+
+class Reference(NamedTuple):
+    """What stands in one pair of braces.
+
+    `selector` goes with the forms that select, `target` (an id or a chart's name) with the others; `words` are the
+    author's own, blank for the usual name. `text` is all that stands in the braces. A reference that could not be
+    read has no form.
+    """
+
+    line: int
+    form: str
+    selector: Selector = Selector()
+    target: str = ""
+    words: str = ""
+    text: str = ""
+
+
+def parse_reference(text: str, line: int = 0) -> Reference:
+    """The reference that stands in braces, `text` being what is between them.
+
+    Refuses unknown forms, ids and filters that are not well formed, and words where none belong.
+
+    >>> parse_reference("value zhanatas-wind cost source=inform-2019").selector.source
+    'inform-2019'
+    """
+    if len(text) > _LONGEST:
+        raise Refused(f"a reference of more than {_LONGEST} characters", "close the brace, or shorten the reference")
+    form, _, rest = " ".join(text.split()).partition(" ")
+    if form not in FORMS:
+        raise Refused(f"'{form[:40]}' is not a form of reference", f"use one of: {', '.join(FORMS)}")
+    if form in SELECTING:
+        return Reference(line, form, parse_selector(rest), text=text)
+    target, bar, words = rest.partition("|")
+    target, words = target.strip(), words.strip()
+    if not _ID.fullmatch(target):
+        raise Refused(f"'{target[:64]}' is not an id", f"write {{{form} ID}}, the id as in the register's files")
+    if bar and (form == CHART or not words):
+        raise Refused("nothing belongs after '|' here", "leave the bar out, or write the words after it")
+    return Reference(line, form, target=target, words=words, text=text)
+
+
+def parse_selector(text: str) -> Selector:
+    """A selector: a statement's id, or an entity, a property and filters. A value with spaces stands in quotes."""
+    words = _WORD.findall(text)
+    if "".join(words).count('"') != text.count('"') or text.count('"') % 2:
+        raise Refused("a quote is not closed", 'write value="..." with both quotes')
+    if len(words) == 1 and _STATEMENT.fullmatch(words[0]):
+        return Selector(statement=words[0])
+    if len(words) < 2:
+        raise Refused("no statement is named" if not words else f"'{words[0][:64]}' names no statement", _WAY_OUT)
+    entity, name, *rest = words
+    if not _ID.fullmatch(entity):
+        raise Refused(f"'{entity[:64]}' is not the id of an entity", _WAY_OUT)
+    if not _PROPERTY.fullmatch(name):
+        raise Refused(f"'{name[:64]}' is not a property", _WAY_OUT)
+    return Selector(entity=entity, property=name, **_filters(rest))
+
+
+def _filters(words: list[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for word in words:
+        key, equals, value = word.partition("=")
+        if not equals or key not in _FILTERS:
+            raise Refused(f"'{word[:64]}' is not a filter", _WAY_OUT)
+        if key in found:
+            raise Refused(f"the filter '{key}' stands twice", "leave one of the two")
+        found[key] = value.replace('"', "")
+    if found.get("side", ACTUAL) not in {ACTUAL, PLANNED}:
+        raise Refused(f"'{found['side'][:40]}' is not a side", f"write side={PLANNED} or side={ACTUAL}")
+    return found

@@ -1,0 +1,78 @@
+"""The header of a text: every field asked for, every fault with its line."""
+
+import pytest
+
+from aiqyn.prose.header import Note
+from tests.aiqyn.prose.documents import HEADER, parsed
+
+BODY = "It says so {mark bridge cost}."
+
+
+def faults_of(old: str, new: str) -> list[tuple[int, str]]:
+    assert old in HEADER
+    return [(fault.line, fault.message) for fault in parsed(BODY, HEADER.replace(old, new)).faults]
+
+
+def test_a_good_header_is_read() -> None:
+    found = parsed(BODY)
+    assert found.faults == []
+    assert found.document is not None
+    header = found.document.header
+    assert (header.title, header.published, header.original) == ("What became of it", "2026-11-21", "en")
+    assert (header.authors, header.tags, header.projects) == (("Aiqyn",), ("cost",), ("zhanatas-wind",))
+    assert header.updated == "2026-11-21"
+
+
+def test_revisions_and_corrections_are_read_and_the_last_day_counts() -> None:
+    more = (
+        '[[revised]]\ndate = 2026-12-01\nnote = "Figures."\n[[corrections]]\ndate = 2027-01-05\nnote = "A name."\n+++\n'
+    )
+    found = parsed(BODY, HEADER.removesuffix("+++\n") + more).document
+    assert found is not None
+    assert found.header.revised == (Note("2026-12-01", "Figures."),)
+    assert found.header.corrections == (Note("2027-01-05", "A name."),)
+    assert found.header.updated == "2027-01-05"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        ("2026-11-21", '"2026-11-21"', 4, "not a day"),
+        ("2026-11-21", "2026-11-21T10:00:00Z", 4, "not a day"),
+        ("2026-11-21", "2026-13-01", 4, "not valid TOML"),
+        ('original = "en"', 'original = "de"', 7, "not a language of the site"),
+        ('["Aiqyn"]', "[]", 5, "is not a list of 1 to"),
+        ('["cost"]', '"cost"', 6, "is not a list"),
+        ('["cost"]', '["cost", "cost"]', 6, "names one thing twice"),
+        ('["cost"]', "[1]", 6, "is not a text"),
+        ('"One sentence."', '""', 3, "is not a text"),
+        ('"One sentence."', '"One\\u202esentence."', 3, "reverses the writing"),
+        ('"One sentence."', '"One\\u0000sentence."', 3, "control character"),
+        ('"One sentence."', '"It costs 27.6."', 3, "a number typed"),
+        ('lead = "One sentence."\n', "", 1, "has no 'lead'"),
+        ('lead = "One sentence."\n', 'lead = "One."\nprice = 3\n', 4, "not a key of a header"),
+        ('lead = "One sentence."\n', 'lead = "One.\n', 3, "not valid TOML"),
+        ('lead = "One sentence."\n', "lead = " + "[" * 5000 + "\n", 2, "nested too deep"),
+        ('lead = "One sentence."\n', "lead = " + "9" * 5000 + "\n", 2, "not valid TOML"),
+        ("+++\ntitle", "++\ntitle", 1, "there is no header"),
+    ],
+)
+def test_a_fault_has_its_line(old: str, new: str, line: int, said: str) -> None:
+    found = faults_of(old, new)
+    assert any(at == line and said in message for at, message in found), found
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "revised = 3\n",
+        "[[revised]]\ndate = 2026-12-01\n",
+        '[[revised]]\ndate = 2026-12-01\nnote = "x"\nwho = "y"\n',
+        '[[revised]]\ndate = 2020-01-01\nnote = "before it was published"\n',
+        '[[revised]]\ndate = 2026-12-02\nnote = "x"\n[[revised]]\ndate = 2026-12-01\nnote = "y"\n',
+    ],
+)
+def test_revisions_that_are_no_list_in_order_of_time_are_refused(notes: str) -> None:
+    found = parsed(BODY, HEADER.removesuffix("+++\n") + notes + "+++\n")
+    assert found.document is None
+    assert found.faults[0].line == 9
