@@ -17,7 +17,14 @@ StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 _LONGEST_KEY = 2_000
-_COMPRESSIBLE = ("text/", "application/json", "application/problem+json", "image/svg+xml")
+_COMPRESSIBLE = (
+    "text/",
+    "application/json",
+    "application/problem+json",
+    "application/atom+xml",
+    "application/feed+json",
+    "image/svg+xml",
+)
 _LEAST_TO_COMPRESS = 500
 
 
@@ -35,10 +42,14 @@ class PageCache:
     """WSGI middleware that keeps answers to GET, at most `most_bytes` of them, the least used going first.
 
     `state` tells at every request which state of the ledger the answers are for; `code` which edition of the site.
+    Addresses that begin with `past`, if it is not blank, are answered by the site each time.
     """
 
-    def __init__(self, application: Application, state: Callable[[], str], code: str, most_bytes: int) -> None:
+    def __init__(
+        self, application: Application, state: Callable[[], str], code: str, most_bytes: int, past: str = ""
+    ) -> None:
         self._application, self._state, self._code, self._most = application, state, code, most_bytes
+        self._past = past
         self._kept: OrderedDict[tuple[str, str, str, str], Kept] = OrderedDict()
         self._size = 0
         self._tag = ""
@@ -46,13 +57,13 @@ class PageCache:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
         method = environ["REQUEST_METHOD"]
-        if method not in {"GET", "HEAD"}:
+        path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+        if method not in {"GET", "HEAD"} or (self._past and path.startswith(self._past)):
             return self._application(environ, start_response)
         tag = self._state()
         if tag != self._tag:
             self._kept.clear()
             self._size, self._tag = 0, tag
-        path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
         key = (environ.get("HTTP_HOST", ""), environ.get("wsgi.url_scheme", ""), path, query)
         kept = self._kept.get(key)
         if kept is not None:

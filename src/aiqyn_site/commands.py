@@ -137,7 +137,7 @@ def _export(arguments: argparse.Namespace) -> int:
     except (Refused, OSError) as fault:
         _complain(arguments, [{"message": str(fault)}], [str(fault)])
         return WRONG_USE
-    names = [path.name for path in files]
+    names = [path.relative_to(arguments.folder).as_posix() for path in files]
     _say(arguments, {"files": names}, f"wrote {len(names)} files to {arguments.folder}")
     return GOOD
 

@@ -12,15 +12,17 @@ from pathlib import Path
 from django.db import transaction
 
 import aiqyn
+from aiqyn_site.articles.queries import article_texts
 from aiqyn_site.edition import code_tag
 from aiqyn_site.ledger.verify import Fault
 from aiqyn_site.ledger.version import version
 from aiqyn_site.projects import actions as projects
 from aiqyn_site.projects.models import Build
+from aiqyn_site.search import actions as search
 
 _SITE = Path(__file__).parent
 #: The apps whose code decides what is derived.
-_APPS = ("projects",)
+_APPS = ("projects", "search", "articles")
 
 Progress = Callable[[int], None]
 
@@ -42,6 +44,8 @@ def rebuild_derived(progress: Progress = lambda done: None) -> dict[str, int]:
     """Throw all derived rows away and compute them anew, in one transaction; how many of each kind."""
     with transaction.atomic():
         counts = projects.rebuild(progress)
+        done = sum(counts.values())
+        counts["documents"] = search.rebuild_index(lambda more: progress(done + more), article_texts)
         Build.objects.create(seal=version().number, recipe=_recipe())
     return counts
 
@@ -54,7 +58,7 @@ def verify_derived() -> list[Fault]:
     if not _is_built(now.build, now.number):
         message = "derived rows follow from another state or another edition of the code: run aiqyn rebuild"
         return [Fault("projects_build", now.build, message)]
-    return projects.verify()
+    return projects.verify() or search.verify_index(article_texts)
 
 
 def _is_built(build: int, seal: int) -> bool:

@@ -5,6 +5,8 @@ DATABASE_URL         sqlite:///path or postgres://user:password@host:port/name (
 AIQYN_SECRET_KEY     signing key; without it a new one is made at every start (nothing public is signed)
 AIQYN_HOSTS          comma-separated host names the site answers to (default: any, for mirrors and offline use)
 AIQYN_PUBLIC_URL     address used in permanent links and canonical links (default: the request's own)
+AIQYN_TRUSTED_PROXY  1 where every request comes through a proxy of ours: readers are then told apart, for the count
+                     of reads, by the last address of X-Forwarded-For (default: by the address of the connection)
 """
 
 from __future__ import annotations
@@ -52,8 +54,9 @@ DEBUG = False
 ALLOWED_HOSTS = [host for host in os.environ.get("AIQYN_HOSTS", "*").split(",") if host]
 REGISTER = Path(os.environ.get("AIQYN_REGISTER", "registers/kazakhstan-china"))
 PUBLIC_URL = os.environ.get("AIQYN_PUBLIC_URL", "").rstrip("/")
+TRUSTED_PROXY = os.environ.get("AIQYN_TRUSTED_PROXY", "") == "1"
 
-INSTALLED_APPS = ["aiqyn_site.ledger", "aiqyn_site.projects"]
+INSTALLED_APPS = ["aiqyn_site.ledger", "aiqyn_site.projects", "aiqyn_site.search", "aiqyn_site.articles"]
 MIDDLEWARE = ["aiqyn_site.middleware.security_headers", "aiqyn_site.middleware.read_only"]
 ROOT_URLCONF = "aiqyn_site.urls"
 WSGI_APPLICATION = "aiqyn_site.wsgi.application"

@@ -15,6 +15,7 @@ from django.core.wsgi import get_wsgi_application
 from whitenoise import WhiteNoise  # type: ignore[import-untyped]  # it has no types
 
 import aiqyn
+from aiqyn_site.articles.reads import READS_PATH, readers, today
 from aiqyn_site.cache import Application, PageCache
 from aiqyn_site.edition import code_tag
 from aiqyn_site.ledger.version import version
@@ -27,7 +28,15 @@ def make_application() -> Application:
     site: Application = get_wsgi_application()
     static = WhiteNoise(site, root=str(settings.STATIC_ROOT), prefix="static/", max_age=_DAY)
     code = code_tag(settings.BASE_DIR) + code_tag(Path(aiqyn.__file__).parent)
-    return PageCache(static, lambda: version().tag, code, int(os.environ.get("AIQYN_CACHE_MB", "12")) * 1_000_000)
+    most_bytes = int(os.environ.get("AIQYN_CACHE_MB", "12")) * 1_000_000
+    return PageCache(static, _state, code, most_bytes, past=READS_PATH)
+
+
+def _state() -> str:
+    """What pages follow from: the ledger, and the day, for articles say how often they were read up to yesterday."""
+    day = today()
+    readers.begin(day)
+    return f"{version().tag}.{day}"
 
 
 application = make_application()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
+
+from aiqyn.ledger import Statement
+from tests.aiqyn_site.later import Record, grow
 
 REGISTER = Path(__file__).resolve().parents[2] / "registers" / "kazakhstan-china"
 
@@ -19,3 +23,20 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock():
         load_register(REGISTER)
         ensure_built()
+
+
+@pytest.fixture
+def record_later(db: None, tmp_path: Path) -> Iterator[Record]:
+    """Record further rows on a later day; the test's transaction takes them back."""
+    from aiqyn_site.derived import ensure_built
+    from aiqyn_site.ledger import version as ledger_version
+    from aiqyn_site.ledger.actions import load_register
+
+    def record(*rows: dict[str, str]) -> list[Statement]:
+        made = grow(REGISTER, tmp_path / "later", *rows)
+        load_register(tmp_path / "later")
+        ensure_built()
+        return made
+
+    yield record
+    ledger_version._remembered = None  # a transaction taken back leaves no mark by which SQLite could tell

@@ -131,3 +131,20 @@ def test_other_methods_reach_the_site() -> None:
     site = Site("405 Method Not Allowed")
 
     assert Answer(cached(site), method="POST").status.startswith("405")
+
+
+def test_addresses_past_the_cache_are_answered_by_the_site_each_time_as_they_were_asked() -> None:
+    methods: list[str] = []
+
+    def site(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        methods.append(environ["REQUEST_METHOD"])
+        start_response("200 OK", [("Content-Type", "image/svg+xml")])
+        return [b"x" * 1000]
+
+    application = PageCache(site, lambda: "1", "code", 1_000_000, past="/reads/")
+    answers = [Answer(application, "/reads/a.svg", method) for method in ("GET", "GET", "HEAD")]
+    assert methods == ["GET", "GET", "HEAD"]
+    assert all("ETag" not in answer.headers for answer in answers)
+    Answer(application, "/a/")
+    Answer(application, "/a/", "HEAD")
+    assert len(methods) == 4

@@ -12,11 +12,13 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from aiqyn.exchange.findings import RegisterRefused
 from aiqyn.exchange.folder import ENTITIES as ENTITIES_FILE
 from aiqyn.exchange.folder import META, RegisterFolder, open_register
 from aiqyn.exchange.folder import SOURCES as SOURCES_FILE
 from aiqyn.exchange.folder import STATEMENTS as STATEMENTS_FILE
 from aiqyn.exchange.lines import read_lines, refuse, safe_file
+from aiqyn.exchange.prose import check_prose
 from aiqyn.exchange.rows import ENTITY, RECORDED, SAID_BY, SOURCE, CheckedRow, checked_rows
 from aiqyn.ledger.identity import CHAIN_START, entity_digest, source_digest
 from aiqyn.ledger.statement import COLUMNS
@@ -50,9 +52,13 @@ def load_register(folder: Path, progress: Progress = lambda done: None) -> Loade
     """Record in the ledger what a register folder holds and the ledger does not.
 
     One transaction: killed at any point, the ledger is as it was. Loading twice adds nothing. Raises
-    RegisterRefused, with file, line and the way out, when the folder is faulty or changes what was recorded.
+    RegisterRefused, with file, line and the way out, when the folder is faulty, a text of it names what is not there,
+    or it changes what was recorded.
     """
     register = open_register(folder)
+    findings = check_prose(register)
+    if findings:
+        raise RegisterRefused(findings)
     with transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:

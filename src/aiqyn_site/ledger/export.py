@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from aiqyn.errors import Refused
-from aiqyn.exchange.folder import ENTITIES, SOURCES, STATEMENTS
+from aiqyn.exchange.folder import ARTICLES, ENTITIES, SOURCES, STATEMENTS
 from aiqyn.ledger.source import Entity, Source
 from aiqyn.ledger.statement import COLUMNS
 from aiqyn.values.text import spreadsheet_safe
@@ -54,7 +54,11 @@ def export_register(folder: Path, *, for_spreadsheets: bool = False) -> list[Pat
         _write(made / SOURCES, Source._fields, sorted(select(_SOURCE_SQL)), for_spreadsheets)
         _write(made / STATEMENTS, COLUMNS, select(_STATEMENT_SQL), for_spreadsheets)
         for name, content in select(_FILE_SQL):
-            (made / Path(str(name)).name).write_bytes(bytes(content))
+            folder_of, _, own = str(name).rpartition("/")
+            # Whatever a damaged database says, nothing is written anywhere but into these two folders.
+            inner = made / ARTICLES if folder_of == ARTICLES else made
+            inner.mkdir(exist_ok=True)
+            (inner / Path(own).name).write_bytes(bytes(content))
         made.chmod(0o755)
         if folder.exists():
             folder.rmdir()
@@ -62,7 +66,7 @@ def export_register(folder: Path, *, for_spreadsheets: bool = False) -> list[Pat
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)
         raise
-    return sorted(folder.iterdir())
+    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def _write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]], safe: bool) -> None:

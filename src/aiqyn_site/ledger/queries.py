@@ -96,6 +96,13 @@ WHERE name IN (%s, %s, %s) AND content IS NOT NULL
 """
 
 
+def file(name: str) -> bytes | None:
+    """The content of another file of the register as last loaded; None where there is none."""
+    sql = "SELECT content FROM ledger_file WHERE name = %s ORDER BY number DESC LIMIT 1"
+    content = next((row[0] for row in select(sql, [name])), None)
+    return bytes(content) if content is not None else None
+
+
 def _csv(content: bytes | None) -> Iterator[dict[str, str]]:
     return iter(csv.DictReader(io.StringIO((content or b"").decode(), newline="")))
 
@@ -128,6 +135,36 @@ def entities(kind: str) -> list[Entity]:
         Entity(*row)
         for row in select("SELECT id, kind, part_of FROM ledger_entity WHERE kind = %s ORDER BY id", [kind])
     ]
+
+
+def entities_by_id(identifiers: Iterable[str]) -> dict[str, Entity]:
+    """Entities by id; ids that are not there are left out."""
+    found: dict[str, Entity] = {}
+    for some in _batches(sorted(set(identifiers))):
+        for row in select(f"SELECT id, kind, part_of FROM ledger_entity WHERE id IN ({marks(some)})", some):
+            found[row[0]] = Entity(*row)
+    return found
+
+
+class StoredFile(NamedTuple):
+    """A file of the register folder as last loaded. `number` changes with the content."""
+
+    number: int
+    name: str
+
+
+def files() -> list[StoredFile]:
+    """The files of the register folder but its tables, by name, those of its subfolder as `articles/NAME`."""
+    sql = """
+    SELECT number, name FROM ledger_file
+    WHERE number IN (SELECT max(number) FROM ledger_file GROUP BY name) AND content IS NOT NULL
+    """
+    return sorted((StoredFile(*row) for row in select(sql)), key=lambda one: one.name)
+
+
+def file_content(number: int) -> bytes:
+    """The bytes of a stored file, by its number; empty where there is none."""
+    return next((bytes(row[0]) for row in select("SELECT content FROM ledger_file WHERE number = %s", [number])), b"")
 
 
 def source(identifier: str) -> Source | None:
@@ -179,6 +216,18 @@ def names(identifiers: Iterable[str]) -> dict[str, Names]:
     return found
 
 
+def organisations_named(texts: Iterable[str]) -> dict[str, str]:
+    """The organisations whose leading name in some language is exactly a text; the first by id where several are."""
+    found: dict[str, str] = {}
+    for some in _batches(sorted(set(texts))):
+        sql = (
+            "SELECT n.text, min(n.entity) FROM projects_name n JOIN ledger_entity e ON e.id = n.entity"
+            f" WHERE e.kind = 'organisation' AND n.text IN ({marks(some)}) GROUP BY n.text"
+        )
+        found.update((text, key) for text, key in select(sql, some))
+    return found
+
+
 def statements_about(identifier: str, known_on: str = "") -> list[Statement]:
     """The statements about an entity, with those compared under it (a programme's editions), in recorded order."""
     subjects = register().grounds.subjects
@@ -187,6 +236,12 @@ def statements_about(identifier: str, known_on: str = "") -> list[Statement]:
     if known_on:
         return [_statement(row) for row in select(f"{sql} AND s.recorded <= %s ORDER BY s.number", [*keys, known_on])]
     return [_statement(row) for row in select(f"{sql} ORDER BY s.number", keys)]
+
+
+def statements_of_kind(kind: str) -> list[Statement]:
+    """The statements about all entities of a kind that has few (editions, events), in recorded order."""
+    sql = f"{_SELECT} WHERE s.entity_id IN (SELECT number FROM ledger_entity WHERE kind = %s) ORDER BY s.number"
+    return [_statement(row) for row in select(sql, [kind])]
 
 
 def statements_with_sources(identifier: str) -> tuple[list[Statement], dict[str, Source]]:
@@ -240,6 +295,24 @@ def statements_by_id(identifiers: Iterable[str]) -> dict[str, Statement]:
             one = _statement(row)
             found[one.id] = one
     return found
+
+
+def statements_numbered(numbers: Iterable[int]) -> dict[int, Statement]:
+    """Statements by their numbers in recorded order; numbers that are not there are left out."""
+    some = sorted(set(numbers))
+    if not some:
+        return {}
+    return {row[0]: _statement(row) for row in select(f"{_SELECT} WHERE s.number IN ({marks(some)})", some)}
+
+
+def retracted(said: Iterable[Statement]) -> frozenset[str]:
+    """The ids of those among some statements that a standing retraction withdraws."""
+    told = {one.id: one.entity for one in said}
+    entities = sorted(set(told.values()))
+    if not entities:
+        return frozenset()
+    sql = f"{_SELECT} WHERE s.property = %s AND e.id IN ({marks(entities)})"
+    return frozenset(told) & withdrawn_ids(_statement(row) for row in select(sql, [RETRACTION, *entities]))
 
 
 def find_statements(
@@ -306,20 +379,28 @@ __all__ = [
     "Names",
     "Recorded",
     "Register",
+    "StoredFile",
     "all_statements",
     "count_statements",
     "entities",
+    "entities_by_id",
     "entity",
+    "file_content",
+    "files",
     "find_statements",
     "latest_statements",
     "names",
+    "organisations_named",
     "register",
+    "retracted",
     "source",
     "sources",
     "statement",
     "statements_about",
     "statements_from",
     "statements_naming",
+    "statements_numbered",
+    "statements_of_kind",
     "statements_with_sources",
     "version",
 ]

@@ -9,7 +9,7 @@ from django.db import connection
 
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.verify import Fault
-from aiqyn_site.projects.derive import Derived, DisagreementRow, NameRow, ProjectRow, PromiseRow, derive
+from aiqyn_site.projects.derive import ChangeRow, Derived, DisagreementRow, NameRow, ProjectRow, PromiseRow, derive
 
 _BATCH = 2_000
 _TABLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -17,9 +17,15 @@ _TABLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("projects", "projects_project", ProjectRow._fields),
     ("disagreements", "projects_disagreement", DisagreementRow._fields),
     ("promises", "projects_promise", PromiseRow._fields),
+    ("changes", "projects_change", ChangeRow._fields),
 )
 #: What numbers the rows of a table in the order in which they are derived; projects have their ids.
-_KEYS = {"projects_name": "id", "projects_disagreement": "number", "projects_promise": "number"}
+_KEYS = {
+    "projects_name": "id",
+    "projects_disagreement": "number",
+    "projects_promise": "number",
+    "projects_change": "number",
+}
 
 
 Progress = Callable[[int], None]
@@ -52,6 +58,7 @@ def _batches(derived: Iterator[Derived]) -> Iterator[dict[str, list[tuple[Any, .
         batch["names"].extend(one.names)
         batch["disagreements"].extend(one.disagreements)
         batch["promises"].extend(one.promises)
+        batch["changes"].extend(one.changes)
         if one.project is not None:
             batch["projects"].append(one.project)
         if sum(map(len, batch.values())) > _BATCH:

@@ -21,7 +21,7 @@ ESTIMATED = "estimated"
 FACETS = ("sector", "region", "status", "partner", "size")
 #: Facets with a bitmap for every value. Partners are many and sparse: they keep lists of places, and only the
 #: most frequent, which every list counts, have bitmaps too.
-_DENSE = ("sector", "region", "status", "size")
+_DENSE = ("sector", "region", "status", "size", "missing")
 _FREQUENT = 16
 #: How many projects of an order can be passed in the time it takes to find and sort one that is wanted.
 _SORT_COST = 5
@@ -80,7 +80,7 @@ class Catalogue:
 
     def _place(self, facets: Mapping[str, list[str]], place: int) -> None:
         for facet in _DENSE:
-            for value in facets[facet]:
+            for value in facets.get(facet, ()):
                 _set(self._bits[facet].setdefault(value, bytearray()), place)
         for partner in facets["partner"]:
             self._partners.setdefault(partner, array("i")).append(place)

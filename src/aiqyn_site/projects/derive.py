@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
 from aiqyn.ledger import Difference, Disagreement, Grounds, Headline, Resolution, Statement, resolve
 from aiqyn.ledger.claim import ACTUAL, claim
+from aiqyn.ledger.promise import Promise, promises
 from aiqyn.matching.fold import fold
 from aiqyn.values.measure import Measure
 from aiqyn.values.points import parse_point
@@ -23,7 +25,23 @@ SIZES = (
 )
 LARGEST, UNKNOWN_SIZE = "over_1bn", "unknown"
 _PARTNERS = ("partner_cn", "partner_kz")
+#: What is looked for on every project; `capacity` stands for any figure of its section.
+LOOKED_FOR = (
+    "cost",
+    "construction_start",
+    "commissioning",
+    "capacity",
+    "jobs",
+    "partner_kz",
+    "partner_cn",
+    "region",
+    "eia",
+    "public_hearing",
+    "emissions_report",
+)
 NAME = "name"
+#: The order of promises whose slip cannot be told: after every other.
+NO_SLIP = -1e9
 
 
 class NameRow(NamedTuple):
@@ -67,12 +85,44 @@ class DisagreementRow(NamedTuple):
     body: str
 
 
+class PromiseRow(NamedTuple):
+    """A date promised and come, for lists; `body` is JSON, whose statements are as recorded."""
+
+    entity: str
+    property: str
+    part: str
+    verdict: str
+    least_days: int | None
+    most_days: int | None
+    least_months: int | None
+    most_months: int | None
+    first_verdict: str
+    first_least_days: int | None
+    first_most_days: int | None
+    first_least_months: int | None
+    first_most_months: int | None
+    slip: float
+    body: str
+
+
+class ChangeRow(NamedTuple):
+    """How many statements were recorded of a subject on a day, and how many were known before."""
+
+    day: str
+    first: int
+    subject: str
+    statements: int
+    before: int
+
+
 class Derived(NamedTuple):
     """Everything derived from the statements about one subject."""
 
     names: list[NameRow]
     project: ProjectRow | None
     disagreements: list[DisagreementRow]
+    promises: Sequence[PromiseRow] = ()
+    changes: Sequence[ChangeRow] = ()
 
 
 def derive(statements: Iterable[Statement], kinds: Mapping[str, str], grounds: Grounds) -> Iterator[Derived]:
@@ -99,7 +149,22 @@ def _derived(subject: str, statements: list[Statement], is_project: bool, ground
     resolution = resolve(statements, grounds)
     names = _names(subject, resolution)
     project = _project(subject, statements, resolution, names, grounds) if is_project else None
-    return Derived(names, project, [_disagreement_row(one) for one in resolution.disagreements])
+    promised = promises(resolution.headlines, grounds.vocabulary) if is_project else []
+    return Derived(
+        names,
+        project,
+        [_disagreement_row(one) for one in resolution.disagreements],
+        [_promise_row(one) for one in promised],
+        _change_rows(subject, statements),
+    )
+
+
+def _change_rows(subject: str, statements: Iterable[Statement]) -> list[ChangeRow]:
+    rows, before = [], 0
+    for day, count in sorted(Counter([said.recorded for said in statements]).items()):
+        rows.append(ChangeRow(day, int(not before), subject, count, before))
+        before += count
+    return rows
 
 
 def _names(entity: str, resolution: Resolution) -> list[NameRow]:
@@ -125,6 +190,18 @@ def _disagreement_row(one: Disagreement) -> DisagreementRow:
     return DisagreementRow(one.kind, one.key.subject, one.key.property, float(one.spread), _json(body))
 
 
+def _promise_row(one: Promise) -> PromiseRow:
+    places = {said.id: place for place, said in enumerate(one.promises)}
+    body = {
+        "leading": places[one.leading.id],
+        "promises": [list(said) for said in one.promises],
+        "actual": list(one.actual),
+    }
+    least, most = one.slip_from_first.least_days, one.slip_from_first.most_days
+    middle = NO_SLIP if least is None or most is None else (least + most) / 2
+    return PromiseRow(one.entity, one.property, one.part, *one.slip, *one.slip_from_first, middle, _json(body))
+
+
 def _project(
     subject: str, statements: list[Statement], resolution: Resolution, names: list[NameRow], grounds: Grounds
 ) -> ProjectRow:
@@ -143,6 +220,7 @@ def _project(
         "status": [status.statement.value] if status else [],
         "partner": partners,
         "size": [size_class(cost_usd)],
+        "missing": _missing(resolution, grounds),
     }
     card = {
         "names": {row.lang: [row.text, row.basis, row.statement] for row in names},
@@ -176,6 +254,13 @@ def _point(one: Headline | None) -> tuple[float | None, float | None, int | None
         return None, None, None, ""
     point = parse_point(one.statement.value)
     return float(point.lat), float(point.lon), point.radius_m, one.statement.basis
+
+
+def _missing(resolution: Resolution, grounds: Grounds) -> list[str]:
+    """What was looked for and not found, in the order in which it is looked for."""
+    known = {one.key.property for one in resolution.headlines}
+    sections = {grounds.vocabulary.properties[key].section for key in known}
+    return [key for key in LOOKED_FOR if key not in known and not (key == "capacity" and key in sections)]
 
 
 def _with_broader(code: str) -> list[str]:

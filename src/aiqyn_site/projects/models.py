@@ -56,6 +56,54 @@ class Disagreement(models.Model):
         )
 
 
+class Promise(models.Model):
+    """A date of a project that was promised and came; see `aiqyn.ledger.promise`. `body` is JSON.
+
+    What begins with `first` is counted from the first promise, the rest from the leading one. `slip` orders: the
+    middle of the slip from the first promise in days, far below any real one where none can be counted.
+    """
+
+    number = models.BigAutoField(primary_key=True)
+    entity = models.TextField()
+    property = models.TextField()
+    part = models.TextField()
+    verdict = models.TextField()
+    least_days = models.IntegerField(null=True)
+    most_days = models.IntegerField(null=True)
+    least_months = models.IntegerField(null=True)
+    most_months = models.IntegerField(null=True)
+    first_verdict = models.TextField()
+    first_least_days = models.IntegerField(null=True)
+    first_most_days = models.IntegerField(null=True)
+    first_least_months = models.IntegerField(null=True)
+    first_most_months = models.IntegerField(null=True)
+    slip = models.FloatField()
+    body = models.TextField()
+
+    class Meta:
+        indexes = (models.Index(fields=["-slip", "number"], name="projects_promise_slip"),)
+
+
+class Change(models.Model):
+    """A day on which something was recorded of a subject: how many statements, and how many were known before.
+
+    `first` is 1 on the first day of a subject, else 0. What exactly changed is worked out when it is asked for.
+    """
+
+    number = models.BigAutoField(primary_key=True)
+    day = models.TextField()
+    first = models.IntegerField()
+    subject = models.TextField()
+    statements = models.IntegerField()
+    before = models.IntegerField()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["-day", "first", "number"], name="projects_change_day"),
+            models.Index(fields=["subject"], name="projects_change_subject"),
+        )
+
+
 class Build(models.Model):
     """Which seal of the ledger the derived rows follow from, and which edition of the code derived them."""
 

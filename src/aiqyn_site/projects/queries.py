@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -11,12 +12,13 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from aiqyn.ledger import Difference, Disagreement, GroupKey, Statement, as_known_on
+from aiqyn.ledger.promise import Promise, Slip, Verdict, median_slip
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.queries import Name, Names
 from aiqyn_site.ledger.sql import select
 from aiqyn_site.ledger.version import Version, version
 from aiqyn_site.projects.catalogue import FACETS, Catalogue
-from aiqyn_site.projects.derive import ProjectRow, derive
+from aiqyn_site.projects.derive import LOOKED_FOR, ProjectRow, derive
 
 _PAST_KEPT = 4
 SORTS = ("name", "cost", "-cost", "disagreements", "updated")
@@ -25,6 +27,7 @@ RIVAL_KINDS = (Difference.CONFLICT, Difference.UNDATED, Difference.SUCCESSIVE, D
 _KAZAKH = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 _COLLATION = str.maketrans({letter: chr(0x0430 + place) for place, letter in enumerate(_KAZAKH)})
 _COLUMNS = ", ".join(ProjectRow._fields)
+_SLIPS = ", ".join(prefix + name for prefix in ("", "first_") for name in Slip._fields)
 
 
 class Filters(NamedTuple):
@@ -93,6 +96,23 @@ class ProjectList(NamedTuple):
     pages: int
 
 
+class Narrowed(NamedTuple):
+    """The projects that meet some filters as a bitmap of the catalogue, with the counts of every facet."""
+
+    among: int
+    facets: Mapping[str, list[Facet]]
+
+
+class Located(NamedTuple):
+    """Where a project is: degrees, how far off that may be in metres, the basis of the statement that says so."""
+
+    id: str
+    lat: float
+    lon: float
+    radius: int | None
+    basis: str
+
+
 class DisagreementList(NamedTuple):
     """A page of disagreements, the largest spread first."""
 
@@ -102,6 +122,28 @@ class DisagreementList(NamedTuple):
     properties: list[Facet]
     page: int
     pages: int
+
+
+class PromiseTotals(NamedTuple):
+    """How many projects have a date that was both promised and came, and how these dates came.
+
+    `dates` counts such dates: a project may have several. `verdicts` and `median` are counted from the leading
+    promise, the others from the first one. The median lies within the bounds given; None where none can be told.
+    """
+
+    projects: int
+    dates: int
+    verdicts: Mapping[Verdict, int]
+    median: Slip | None
+    verdicts_from_first: Mapping[Verdict, int]
+    median_from_first: Slip | None
+
+
+class PromiseList(NamedTuple):
+    """Promises kept and not kept, the longest slip from the first promise first, those that cannot be told last."""
+
+    totals: PromiseTotals
+    items: list[Promise]
 
 
 class Totals(NamedTuple):
@@ -117,6 +159,7 @@ class Totals(NamedTuple):
 
 
 _catalogue: tuple[Version, Catalogue] | None = None
+_promised: tuple[Version, PromiseTotals] | None = None
 _past: dict[tuple[Version, str], tuple[Catalogue, dict[str, ProjectRow]]] = {}
 
 
@@ -165,18 +208,28 @@ def find_projects(filters: Filters) -> ProjectList:
         index, rows = _past_catalogue(filters.known_on)
     else:
         index = catalogue()
+    found = _narrow(index, filters)
+    total = found.among.bit_count()
+    pages = max(1, -(-total // filters.per_page))
+    order = _order(index, filters.sort, filters.lang, rows)
+    ids = index.page(found.among, order, (filters.page - 1) * filters.per_page, filters.per_page)
+    return ProjectList(total, _cards(ids, rows), found.facets, filters.page, pages)
+
+
+def narrow(filters: Filters) -> Narrowed:
+    """The projects that meet all filters as they are now, with facet counts, and nothing read about them."""
+    return _narrow(catalogue(), filters)
+
+
+def _narrow(index: Catalogue, filters: Filters) -> Narrowed:
     chosen = {facet: getattr(filters, facet) for facet in FACETS if getattr(filters, facet)}
     base = index.matching(filters.q) if filters.q else index.everything
     masks = {facet: index.bitmap(facet, value) for facet, value in chosen.items()}
     among = base
     for mask in masks.values():
         among &= mask
-    total = among.bit_count()
-    pages = max(1, -(-total // filters.per_page))
-    order = _order(index, filters.sort, filters.lang, rows)
-    ids = index.page(among, order, (filters.page - 1) * filters.per_page, filters.per_page)
     facets = {facet: _facet(index, facet, chosen.get(facet, ""), base, masks) for facet in FACETS}
-    return ProjectList(total, _cards(ids, rows), facets, filters.page, pages)
+    return Narrowed(among, facets)
 
 
 def _facet(index: Catalogue, facet: str, selected: str, base: int, masks: Mapping[str, int]) -> list[Facet]:
@@ -211,6 +264,11 @@ def _name_keys(lang: str, rows: Mapping[str, ProjectRow] | None) -> dict[str, st
 
 def _sort_key(text: str) -> str:
     return text.casefold().translate(_COLLATION)
+
+
+def cards(ids: Sequence[str]) -> list[ProjectCard]:
+    """The projects with these ids, in this order. Raises KeyError for an id that is no project's."""
+    return _cards(ids, None)
 
 
 def _cards(ids: Sequence[str], rows: Mapping[str, ProjectRow] | None) -> list[ProjectCard]:
@@ -257,6 +315,21 @@ def _lead(lead: dict[str, Any] | None) -> Lead | None:
         lead["high"],
         lead["unit"],
     )
+
+
+def located() -> Iterator[Located]:
+    """The projects that have a point, in no order."""
+    sql = "SELECT id, lat, lon, radius, point_basis FROM projects_project WHERE lat IS NOT NULL"
+    return (Located(*row) for row in select(sql))
+
+
+def names_of_located(lang: str) -> Iterator[tuple[str, str]]:
+    """The ids and names, in a language, of the projects that have a point and such a name."""
+    sql = (
+        "SELECT n.entity, n.text FROM projects_name n JOIN projects_project p ON p.id = n.entity"
+        " WHERE p.lat IS NOT NULL AND n.lang = %s"
+    )
+    return ((key, text) for key, text in select(sql, [lang]))
 
 
 def resolution_text(identifier: str) -> str:
@@ -319,6 +392,69 @@ def _disagreements(rows: list[tuple[Any, ...]]) -> list[Disagreement]:
         )
         for (kind, subject, name, _), body in zip(rows, bodies, strict=True)
     ]
+
+
+def promises(limit: int = 0) -> PromiseList:
+    """Every date of a project that was promised and came, in the order of `PromiseList`; `limit` 0 means all."""
+    sql = f"SELECT entity, property, part, {_SLIPS}, body FROM projects_promise ORDER BY slip DESC, number"
+    if limit:
+        sql += f" LIMIT {int(limit)}"
+    return PromiseList(_promise_totals(), [_promise(row) for row in select(sql)])
+
+
+def _promise(row: tuple[Any, ...]) -> Promise:
+    body = json.loads(row[13])
+    promised = tuple([Statement(*said) for said in body["promises"]])
+    actual = Statement(*body["actual"])
+    entity, prop, part = row[:3]
+    return Promise(
+        entity=entity,
+        property=prop,
+        part=part,
+        leading=promised[body["leading"]],
+        first=promised[0],
+        promises=promised,
+        actual=actual,
+        slip=_slip(row[3:8]),
+        slip_from_first=_slip(row[8:13]),
+    )
+
+
+def _slip(row: tuple[Any, ...]) -> Slip:
+    return Slip(Verdict(row[0]), *row[1:])
+
+
+def _promise_totals() -> PromiseTotals:
+    """The totals of the present version."""
+    global _promised  # noqa: PLW0603 - one value a process, replaced whole
+    now = version()
+    if _promised is None or _promised[0] != now:
+        _promised = (now, _count_promises())
+    return _promised[1]
+
+
+def _count_promises() -> PromiseTotals:
+    rows = list(select(f"SELECT {_SLIPS}, entity FROM projects_promise"))
+    leading, first = [_slip(row[:5]) for row in rows], [_slip(row[5:10]) for row in rows]
+    return PromiseTotals(
+        len({row[10] for row in rows}),
+        len(rows),
+        _verdicts(leading),
+        median_slip(leading),
+        _verdicts(first),
+        median_slip(first),
+    )
+
+
+def _verdicts(slips: Iterable[Slip]) -> Mapping[Verdict, int]:
+    counts = Counter(one.verdict for one in slips)
+    return {verdict: counts[verdict] for verdict in Verdict}
+
+
+def missing_counts() -> dict[str, int]:
+    """Of how many projects each thing that is looked for was not found."""
+    found = catalogue().bitmaps["missing"]
+    return {key: found[key].bit_count() for key in LOOKED_FOR if key in found}
 
 
 def totals() -> Totals:

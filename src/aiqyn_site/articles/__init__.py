@@ -1,0 +1,1 @@
+"""The articles: the register's own texts, what others wrote, and how often ours are read."""

@@ -1,0 +1,184 @@
+"""Reads of the articles: the register's own, and publications that statements were drawn from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from aiqyn.exchange.folder import ARTICLES, PROGRAMME
+from aiqyn.ledger import Source
+from aiqyn.prose.document import Document, parse_document, plain_text, references_of
+from aiqyn.prose.header import Header
+from aiqyn.prose.reading import reading_minutes
+from aiqyn.prose.reference import SELECTING
+from aiqyn.values.dates import parse_date
+from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.ledger.sql import marks, select
+from aiqyn_site.ledger.version import Version, version
+
+#: Kinds of source that are articles of others: reporting and analysis, not documents of those concerned.
+OUTSIDE_KINDS = ("news_agency", "press", "ngo", "think_tank", "reprint", "aggregator")
+
+
+class Article(NamedTuple):
+    """One of the register's own articles in one language. `figures` counts the statements it names."""
+
+    slug: str
+    lang: str
+    header: Header
+    minutes: int
+    figures: int
+
+
+class ArticleText(NamedTuple):
+    """An article in words, for search."""
+
+    slug: str
+    lang: str
+    title: str
+    lead: str
+    text: str
+
+
+class Outside(NamedTuple):
+    """A publication of others and how many statements were drawn from it."""
+
+    source: Source
+    statements: int
+
+
+class OutsideList(NamedTuple):
+    """A page of publications, the latest first."""
+
+    total: int
+    items: list[Outside]
+
+
+_listed: tuple[Version, Mapping[str, Mapping[str, int]]] | None = None
+#: What was read of each file, by its number: a file that is loaded anew has a new number.
+_articles: dict[int, Article | None] = {}
+_outside: tuple[Version, list[tuple[str, int]]] | None = None
+
+
+def _files() -> Mapping[str, Mapping[str, int]]:
+    """The texts of the present version: by language, then by name without language, the number of the file."""
+    global _listed  # noqa: PLW0603 - one value a process, replaced whole
+    now = version()
+    if _listed is None or _listed[0] != now:
+        found: dict[str, dict[str, int]] = {}
+        for one in ledger.files():
+            stem, _, lang = one.name.removesuffix(".md").rpartition(".")
+            if one.name.endswith(".md") and (stem == PROGRAMME or stem.startswith(f"{ARTICLES}/")):
+                found.setdefault(lang, {})[stem] = one.number
+        for number in _articles.keys() - {number for names in found.values() for number in names.values()}:
+            del _articles[number]
+        _listed = (now, found)
+    return _listed[1]
+
+
+def document(name: str, lang: str) -> Document | None:
+    """A text of the register, `programme` or `articles/SLUG`, in a language; None where there is none."""
+    number = _files().get(lang, {}).get(name)
+    return parse_document(ledger.file_content(number)).document if number is not None else None
+
+
+def article(slug: str, lang: str) -> Article | None:
+    """One article in a language, without its text."""
+    number = _files().get(lang, {}).get(f"{ARTICLES}/{slug}")
+    if number is None:
+        return None
+    if number not in _articles:
+        _articles[number] = _read(number, slug, lang)
+    return _articles[number]
+
+
+def _read(number: int, slug: str, lang: str) -> Article | None:
+    read = parse_document(ledger.file_content(number)).document
+    if read is None:
+        return None
+    named = {one.selector for one in references_of(read) if one.form in SELECTING}
+    return Article(slug, lang, read.header, reading_minutes(read, lang), len(named))
+
+
+def articles(lang: str, *, tag: str = "", project: str = "", region: str = "") -> list[Article]:
+    """The articles in a language, the latest first; `region` means about a project of the region."""
+    names = (name.removeprefix(f"{ARTICLES}/") for name in _files().get(lang, {}) if name != PROGRAMME)
+    found = [one for one in (article(slug, lang) for slug in names) if one is not None]
+    if tag:
+        found = [one for one in found if tag in one.header.tags]
+    if project:
+        found = [one for one in found if project in one.header.projects]
+    if region:
+        there = _projects_of(region, {key for one in found for key in one.header.projects})
+        found = [one for one in found if not there.isdisjoint(one.header.projects)]
+    return sorted(found, key=lambda one: (one.header.published, one.slug), reverse=True)
+
+
+def _projects_of(region: str, projects: Iterable[str]) -> set[str]:
+    """Those of the projects that a statement places in the region, and the region itself."""
+    wanted = sorted(projects)
+    if not wanted:
+        return set()
+    rows = select(f"SELECT id, facets FROM projects_project WHERE id IN ({marks(wanted)})", wanted)
+    return {region} | {key for key, facets in rows if region in json.loads(facets)["region"]}
+
+
+def latest_articles(lang: str, n: int) -> list[Article]:
+    """The `n` latest articles in a language."""
+    return articles(lang)[:n]
+
+
+def languages_of(slug: str) -> list[str]:
+    """The languages an article exists in."""
+    return [lang for lang, names in _files().items() if f"{ARTICLES}/{slug}" in names]
+
+
+def article_texts() -> Iterator[ArticleText]:
+    """Every article in every language, in words, one article after another."""
+    texts = [(name, lang, number) for lang, names in _files().items() for name, number in names.items()]
+    for name, lang, number in sorted(texts):
+        read = parse_document(ledger.file_content(number)).document if name != PROGRAMME else None
+        if read is not None:
+            slug = name.removeprefix(f"{ARTICLES}/")
+            yield ArticleText(slug, lang, read.header.title, read.header.lead, plain_text(read))
+
+
+# --- what others published ----------------------------------------------------------------------------------
+
+
+def outside(offset: int, limit: int, project: str = "") -> OutsideList:
+    """Publications of others that statements (about a project) were drawn from, the latest first."""
+    counted = _counted(project) if project else _all_counted()
+    some = counted[offset : offset + limit]
+    described = ledger.sources(key for key, _ in some)
+    return OutsideList(len(counted), [Outside(described[key], count) for key, count in some])
+
+
+def _all_counted() -> list[tuple[str, int]]:
+    global _outside  # noqa: PLW0603 - one value a process, replaced whole
+    now = version()
+    if _outside is None or _outside[0] != now:
+        _outside = (now, _counted(""))
+    return _outside[1]
+
+
+def _counted(project: str) -> list[tuple[str, int]]:
+    """Ids of outside publications with the number of statements drawn from them, the latest first."""
+    about = "WHERE s.entity_id = (SELECT number FROM ledger_entity WHERE id = %s)" if project else ""
+    sql = f"""
+    SELECT o.id, c.n FROM (SELECT s.source_id, count(*) AS n FROM ledger_statement s {about} GROUP BY s.source_id) c
+    JOIN ledger_source o ON o.number = c.source_id
+    """
+    counts = dict(select(sql, [project] if project else []))
+    kinds = f"SELECT id, published, kind FROM ledger_source WHERE kind IN ({marks(OUTSIDE_KINDS)}) ORDER BY number"
+    published = {key: text for key, text, _ in select(kinds, OUTSIDE_KINDS) if key in counts}
+    latest = sorted(published, key=lambda key: (_last_day(published[key]), key), reverse=True)
+    return [(key, counts[key]) for key in latest]
+
+
+@lru_cache(maxsize=4096)
+def _last_day(published: str) -> str:
+    """The last day a date of publication may mean; blank, and so last of all, where there is none."""
+    return parse_date(published).last.isoformat() if published else ""

@@ -1,0 +1,105 @@
+"""Reads of what changed, by day of recording and subject: few days, many subjects, one index for both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from aiqyn.ledger.history import Changes, changes
+from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.ledger.sql import select
+from aiqyn_site.ledger.version import Version, version
+
+
+class DayTotal(NamedTuple):
+    """What was recorded on a day: of how many subjects, of how many for the first time, how many statements."""
+
+    day: str
+    subjects: int
+    first: int
+    statements: int
+
+
+class ChangeEntry(NamedTuple):
+    """A subject on a day of recording. `before` counts the statements known before: none on its first day."""
+
+    day: str
+    subject: str
+    kind: str
+    statements: int
+    before: int
+
+    @property
+    def is_first(self) -> bool:
+        """Whether nothing was known of the subject before."""
+        return not self.before
+
+
+class ChangeList(NamedTuple):
+    """A stretch of entries, and how many there are in all."""
+
+    total: int
+    items: list[ChangeEntry]
+
+
+_OF_REGION = """
+SELECT e.id FROM ledger_statement s JOIN ledger_entity e ON e.number = s.entity_id
+WHERE s.property = 'region' AND s.value = %s
+"""
+_days: tuple[Version, list[DayTotal]] | None = None
+
+
+def find_changes(
+    project: str = "", region: str = "", since: str = "", *, start: int = 0, length: int = 30
+) -> ChangeList:
+    """A stretch of the days and subjects on which something was recorded.
+
+    The newest day comes first, back to `since`; within a day what was known before comes before what is new.
+    `project` is any entity's id; `region` keeps what has ever been said to lie in it.
+    """
+    where, parameters = _where(project, region, since)
+    total = next(select(f"SELECT count(*) FROM projects_change c WHERE {where}", parameters))[0]
+    sql = (
+        "SELECT c.day, c.subject, e.kind, c.statements, c.before"
+        f" FROM projects_change c JOIN ledger_entity e ON e.id = c.subject WHERE {where}"
+        f" ORDER BY c.day DESC, c.first, c.number LIMIT {int(length)} OFFSET {int(start)}"
+    )
+    return ChangeList(total, [ChangeEntry(*row) for row in select(sql, parameters)])
+
+
+def day_totals(project: str = "", region: str = "") -> list[DayTotal]:
+    """What was recorded on each day, the newest first. The totals of everything are read once for each version."""
+    global _days  # noqa: PLW0603 - one value a process, replaced whole
+    if project or region:
+        return _day_totals(project, region)
+    now = version()
+    if _days is None or _days[0] != now:
+        _days = (now, _day_totals("", ""))
+    return _days[1]
+
+
+def _day_totals(project: str, region: str) -> list[DayTotal]:
+    where, parameters = _where(project, region, "")
+    sql = (
+        "SELECT c.day, count(*), sum(c.first), sum(c.statements)"
+        f" FROM projects_change c WHERE {where} GROUP BY c.day ORDER BY c.day DESC"
+    )
+    return [DayTotal(*row) for row in select(sql, parameters)]
+
+
+def changes_of(entry: ChangeEntry) -> Changes:
+    """What exactly changed of a subject on a day, against the day before."""
+    return changes(ledger.statements_about(entry.subject, entry.day), entry.day, ledger.register().grounds)
+
+
+def _where(project: str, region: str, since: str) -> tuple[str, Sequence[str]]:
+    clauses, parameters = ["1 = 1"], []
+    for value, clause in (
+        (project, "c.subject = %s"),
+        (region, f"c.subject IN ({_OF_REGION})"),
+        (since, "c.day >= %s"),
+    ):
+        if value:
+            clauses.append(clause)
+            parameters.append(value)
+    return " AND ".join(clauses), parameters

@@ -1,0 +1,148 @@
+"""The index of terms, in the way of each database: filled, asked, counted. The rest of the site sees numbers only.
+
+A question is a list of plans, any of which will do; a plan is a list of words, all of which must be found; a word
+is a list of ways, any of which will do; a way is a list of terms, all of which must be there. Its text in either
+database's syntax is put together from our own terms alone, always quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from django.db import connection
+
+from aiqyn.matching.analysis import PREFIX, Way
+from aiqyn.matching.words import HAN
+from aiqyn_site.ledger.sql import select
+
+Plan = Sequence[Sequence[Way]]
+
+#: What the index itself holds of a term's role: words of names, and whole names.
+NAME, WHOLE = "nm_", "eq_"
+LONGEST_WHOLE = 120  # letters of a whole name that is a term of its own
+_TERM = re.compile(rf"[0-9a-z_{HAN}]+\*?")
+_FILLING = ("('automerge', 0)", "('crisismerge', 64)", "('hashsize', 33554432)")
+_FILLED = ("('automerge', 4)", "('crisismerge', 16)", "('hashsize', 1048576)")
+
+
+def _is_sqlite() -> bool:
+    return connection.vendor == "sqlite"
+
+
+# --- filling ------------------------------------------------------------------------------------------------
+
+
+def clear() -> None:
+    """Forget all terms and make ready for very many."""
+    with connection.cursor() as cursor:
+        if not _is_sqlite():
+            cursor.execute("DROP INDEX IF EXISTS search_terms_terms")
+            cursor.execute("TRUNCATE search_terms")
+            return
+        cursor.execute("INSERT INTO search_terms(search_terms) VALUES ('delete-all')")
+        _configure(_FILLING)
+
+
+def add(rows: Sequence[tuple[int, str]]) -> None:
+    """Add numbers with their terms, joined by spaces. Numbers must rise from call to call."""
+    with connection.cursor() as cursor:
+        if _is_sqlite():
+            cursor.executemany("INSERT INTO search_terms(rowid, terms) VALUES (%s, %s)", rows)
+            return
+        numbers, terms = [row[0] for row in rows], [row[1] for row in rows]
+        cursor.execute(
+            "INSERT INTO search_terms (number, terms) SELECT n, array_to_tsvector(string_to_array(t, ' '))"
+            " FROM unnest(%s::bigint[], %s::text[]) AS added(n, t)",
+            [numbers, terms],
+        )
+
+
+def finish() -> None:
+    """Make the index small and quick to ask."""
+    if _is_sqlite():
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO search_terms(search_terms) VALUES ('optimize')")
+            _configure(_FILLED)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE INDEX search_terms_terms ON search_terms USING gin (terms)")
+        cursor.execute("ANALYZE search_terms")
+
+
+def _configure(settings: Sequence[str]) -> None:
+    with connection.cursor() as cursor:
+        for setting in settings:
+            cursor.execute(f"INSERT INTO search_terms(search_terms, rank) VALUES {setting}")
+
+
+# --- asking -------------------------------------------------------------------------------------------------
+
+
+class Question(NamedTuple):
+    """Which numbers from first to last meet one of the plans; at most so many are wanted."""
+
+    plans: Sequence[Plan]
+    first: int
+    last: int
+    limit: int
+
+
+def numbers(questions: Sequence[Question]) -> list[list[int]]:
+    """The numbers that answer each question, ascending; all are asked at once."""
+    found: list[list[int]] = [[] for _ in questions]
+    parts: list[str] = []
+    parameters: list[object] = []
+    for place, (plans, first, last, limit) in enumerate(questions):
+        if plans and first <= last:
+            parts.append(f"SELECT * FROM ({_ASKED_SQLITE if _is_sqlite() else _ASKED}) AS asked{place}")
+            parameters += [place, expression(plans), first, last, limit]
+    if parts:
+        for place, number in select(" UNION ALL ".join(parts), parameters):
+            found[place].append(number)
+    return [sorted(some) for some in found]
+
+
+_ASKED_SQLITE = (
+    "SELECT %s AS place, rowid FROM search_terms WHERE search_terms MATCH %s AND rowid BETWEEN %s AND %s"
+    " ORDER BY rowid LIMIT %s"
+)
+_ASKED = (
+    "SELECT %s::integer AS place, number FROM search_terms WHERE terms @@ %s::tsquery AND number BETWEEN %s AND %s"
+    " ORDER BY number LIMIT %s"
+)
+
+
+def expression(plans: Sequence[Plan]) -> str:
+    """The question in the syntax of the database in use. Raises ValueError for what is no term of ours."""
+    both, either, quote = (" AND ", " OR ", '"') if _is_sqlite() else (" & ", " | ", "'")
+
+    def term(text: str) -> str:
+        if not _TERM.fullmatch(text):
+            raise ValueError(f"'{text}' is no term")
+        if not text.endswith(PREFIX):
+            return f"{quote}{text}{quote}"
+        return f"{quote}{text[:-1]}{quote}" + ("*" if quote == '"' else ":*")
+
+    def way(terms: Way) -> str:
+        return _joined([term(one) for one in terms], both)
+
+    def plan(words: Plan) -> str:
+        return _joined([_joined([way(one) for one in ways], either) for ways in words], both)
+
+    return _joined([plan(one) for one in plans], either)
+
+
+def _joined(parts: Sequence[str], by: str) -> str:
+    return parts[0] if len(parts) == 1 else f"({by.join(parts)})"
+
+
+# --- counting -----------------------------------------------------------------------------------------------
+
+
+def vocabulary() -> Iterator[tuple[str, int]]:
+    """Every term with the number of rows that have it, in no order that counts."""
+    if _is_sqlite():
+        return ((term, docs) for term, docs in select("SELECT term, doc FROM search_vocabulary"))
+    return ((term, docs) for term, docs in select("SELECT word, ndoc FROM ts_stat('SELECT terms FROM search_terms')"))

@@ -1,0 +1,211 @@
+"""Asking the search tables: what a query finds, grouped by kind, and what a beginning of a name could become."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from aiqyn.matching.analysis import PREFIX, Asked, Question, Way, question, wanted_terms
+from aiqyn.matching.fold import fold
+from aiqyn.matching.words import Kind
+from aiqyn_site.ledger.sql import marks, select
+from aiqyn_site.ledger.version import Version, version
+from aiqyn_site.search import index
+from aiqyn_site.search.documents import KINDS
+from aiqyn_site.search.index import NAME, Plan
+from aiqyn_site.search.ranking import arranged, whole_key, within_names
+from aiqyn_site.search.widening import Tried, some_of, widen
+
+#: Counts above this are told as "more than".
+MOST_COUNTED = 1000
+_WEIGHED = 100
+_PER_PAGE = 20
+_SUGGESTED_FROM = ("project", "organisation", "region", "article", "event")
+
+Names = tuple[tuple[str, str], ...]
+
+
+class Hit(NamedTuple):
+    """Something found. `names` are (language, text), none for a statement; its `ref` is its number in the ledger.
+
+    `entity_kind` is that of an entity, else blank.
+    """
+
+    kind: str
+    ref: str
+    entity_kind: str
+    names: Names
+
+
+class Group(NamedTuple):
+    """What was found of one kind: how many (at most 1,000 are counted; `is_more` says there are more), the first."""
+
+    kind: str
+    total: int
+    is_more: bool
+    hits: tuple[Hit, ...]
+
+
+class Found(NamedTuple):
+    """What a query found.
+
+    `tried` tells what was done about words that occur nowhere; `is_partial` that only some of the words were asked
+    for together. `wanted` are the terms to mark. `page` and `pages` are of the one kind asked for.
+    """
+
+    question: Question
+    groups: tuple[Group, ...]
+    tried: tuple[Tried, ...]
+    is_partial: bool
+    wanted: frozenset[str]
+    page: int
+    pages: int
+
+
+class Suggestion(NamedTuple):
+    """A name that a query could become, in its language, and what it is the name of."""
+
+    text: str
+    lang: str
+    kind: str
+    ref: str
+    entity_kind: str
+
+
+_ranges: tuple[Version, dict[str, tuple[int, int]]] | None = None
+
+
+def _numbers_of() -> dict[str, tuple[int, int]]:
+    """The first and last number of each kind, read once for each version of the register."""
+    global _ranges  # noqa: PLW0603 - one value a process, replaced whole
+    now = version()
+    if _ranges is None or _ranges[0] != now:
+        rows = select("SELECT kind, first, last FROM search_range")
+        _ranges = (now, {kind: (first, last) for kind, first, last in rows})
+    return _ranges[1]
+
+
+# --- finding ------------------------------------------------------------------------------------------------
+
+
+def find(query: str, kind: str = "", page: int = 1, per_kind: int = 5) -> Found:
+    """What a query finds. With a kind, a page of twenty of that kind beside the counts of all.
+
+    Ranking within a kind: a name that is the query, names with its words, names with their stems, the rest; then
+    by number. Raises nothing: any text is a query.
+    """
+    asked = question(query)
+    words: tuple[Asked, ...] = asked.words
+    tried: tuple[Tried, ...] = ()
+    plans: list[Plan] = [[word.ways for word in words]] if words else []
+    is_partial = False
+    numbers = _search(plans)
+    if words and not numbers:
+        words, tried = widen(words, _occurs)
+        plans = [[word.ways for word in words]] if words else []
+        numbers = _search(plans)
+        for step in some_of(words):
+            if numbers:
+                break
+            plans, numbers = step, _search(step)
+            is_partial = bool(numbers)
+    wanted = wanted_terms(word.ways for word in words)
+    groups = _groups(numbers, kind, ((page - 1) * _PER_PAGE, _PER_PAGE) if kind else (0, per_kind), plans, words)
+    counted = next((group.total for group in groups if group.kind == kind), 0)
+    return Found(asked, groups, tried, is_partial, wanted, page, max(1, -(-counted // _PER_PAGE)))
+
+
+def _search(plans: Sequence[Plan]) -> dict[str, list[int]]:
+    """The first numbers of each kind that meet a plan: one more than are counted."""
+    ranges = _numbers_of()
+    if not plans:
+        return {}
+    found = index.numbers([index.Question(plans, first, last, MOST_COUNTED + 1) for first, last in ranges.values()])
+    return {kind: some for kind, some in zip(ranges, found, strict=True) if some}
+
+
+def _occurs(ways: Sequence[Way]) -> bool:
+    last = max((last for _, last in _numbers_of().values()), default=0)
+    return bool(index.numbers([index.Question([[ways]], 1, last, 1)])[0])
+
+
+def _groups(
+    numbers: dict[str, list[int]], kind: str, page: tuple[int, int], plans: Sequence[Plan], words: Sequence[Asked]
+) -> tuple[Group, ...]:
+    """What was found by kind, of each what is shown of it."""
+    ranges = _numbers_of()
+    start, length = page
+    best = arranged({one: some for one, some in numbers.items() if kind in {"", one}}, ranges, plans, words)
+    shown = {one: some[start : start + length] for one, some in best.items()}
+    hits = _hits([number for one, some in shown.items() if one != "statement" for number in some])
+    base = ranges["statement"][0] - 1 if ranges else 0
+    hits |= {number: Hit("statement", str(number - base), "", ()) for number in shown.get("statement", ())}
+    return tuple(
+        Group(
+            one,
+            min(len(numbers[one]), MOST_COUNTED),
+            len(numbers[one]) > MOST_COUNTED,
+            tuple(hits[number] for number in shown.get(one, ())),
+        )
+        for one in KINDS
+        if one in numbers
+    )
+
+
+def _hits(numbers: Sequence[int]) -> dict[int, Hit]:
+    if not numbers:
+        return {}
+    sql = f"SELECT number, kind, ref, entity_kind, names FROM search_document WHERE number IN ({marks(numbers)})"
+    return {
+        number: Hit(kind, ref, entity_kind, _names(names))
+        for number, kind, ref, entity_kind, names in select(sql, numbers)
+    }
+
+
+def _names(text: str) -> Names:
+    return tuple((lang, name) for lang, name in json.loads(text))
+
+
+# --- suggesting ---------------------------------------------------------------------------------------------
+
+
+def suggest(query: str, lang: str, limit: int = 8) -> list[Suggestion]:
+    """Names that have the words of a query, the last of them only begun; in the page's language where it has them."""
+    asked = question(query).words
+    if not asked:
+        return []
+    plan: list[Sequence[Way]] = [*within_names([word.ways for word in asked[:-1]]), _begun(asked[-1])]
+    ranges = _numbers_of()
+    among = [index.Question([plan], *ranges[kind], _WEIGHED) for kind in _SUGGESTED_FROM if kind in ranges]
+    found = [number for some in index.numbers(among) for number in some]
+    scored = sorted(_suggestion(number, hit, asked, lang) for number, hit in _hits(found).items())
+    unlike: dict[tuple[str, str], Suggestion] = {}
+    for _, _, _, one in scored:
+        unlike.setdefault((one.text, one.kind), one)
+    return list(unlike.values())[:limit]
+
+
+def _begun(word: Asked) -> list[Way]:
+    """The ways to find a word of a name of which only the beginning is known."""
+    if word.kind is Kind.HAN:
+        return [tuple(NAME + term for term in way) for way in word.ways]
+    begun = [(NAME + word.key.replace(" ", "") + PREFIX,)]
+    return begun + [tuple(NAME + term for term in way) for way in word.ways]
+
+
+def _suggestion(number: int, hit: Hit, asked: Sequence[Asked], lang: str) -> tuple[int, bool, int, Suggestion]:
+    """A suggestion with its score: names that begin with the query first, the page's language, then by number."""
+    whole = whole_key(asked)
+    unlikeness, is_other, _, (its_lang, name) = min(
+        (_unlikeness(fold(name[1]), whole, asked), name[0] != lang, place, name) for place, name in enumerate(hit.names)
+    )
+    return unlikeness, is_other, number, Suggestion(name, its_lang, hit.kind, hit.ref, hit.entity_kind)
+
+
+def _unlikeness(key: str, whole: str, asked: Sequence[Asked]) -> int:
+    """0 where a name begins with the query, 1 where words of it begin with its words, 2 where they do not."""
+    if key.startswith(whole):
+        return 0
+    begun = all(word.key in key if word.kind is Kind.HAN else f" {word.key}" in f" {key}" for word in asked)
+    return 1 if begun else 2

@@ -1,0 +1,81 @@
+"""Texts go into the ledger whole and come out to the byte; one that names what is not there is refused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from aiqyn.ledger import make_statement
+from tests.aiqyn_site.ledger.store import Store, contents
+
+LANGUAGES = ("kk", "ru", "en", "zh")
+TEXT = """+++
+title = "The bridge"
+lead = "What it cost."
+published = 2026-01-03
+authors = ["Aiqyn"]
+tags = ["cost"]
+original = "en"
+projects = ["bridge"]
++++
+
+It cost {value bridge cost source=gazette}.
+"""
+
+
+@pytest.fixture
+def told(small: Path) -> Path:
+    """The small register with an article and a history of the programme."""
+    (small / "articles").mkdir()
+    for lang in LANGUAGES:
+        (small / f"articles/the-bridge.{lang}.md").write_text(TEXT, encoding="utf-8")
+        (small / f"programme.{lang}.md").write_text(TEXT, encoding="utf-8")
+    return small
+
+
+def test_an_export_has_the_articles_byte_for_byte(store: Store, told: Path) -> None:
+    store.run("load", told)
+    exported = store.exported()
+    assert exported == contents(told)
+    assert "articles/the-bridge.zh.md" in exported
+    assert store.run("load", told).stdout.startswith("nothing new")
+    store.run("verify")
+
+
+def test_an_export_names_its_files_by_their_place(store: Store, told: Path) -> None:
+    store.run("load", told)
+    printed = store.run("export", store.folder / "out", "--json").stdout
+    assert "articles/the-bridge.kk.md" in json.loads(printed)["files"]
+
+
+def test_an_article_that_is_taken_away_is_gone_from_the_next_export(store: Store, told: Path) -> None:
+    store.run("load", told)
+    for lang in LANGUAGES:
+        (told / f"articles/the-bridge.{lang}.md").unlink()
+    store.run("load", told)
+    assert store.exported() == contents(told)
+
+
+def test_a_broken_reference_is_refused_before_anything_is_written(store: Store, told: Path) -> None:
+    path = told / "articles/the-bridge.ru.md"
+    path.write_text(TEXT.replace("source=gazette", "source=herald as_of=1999"), encoding="utf-8")
+    refused = store.run("load", told, expect=1)
+    assert "articles/the-bridge.ru.md:11: '{value bridge cost source=herald as_of=1999}'" in refused.stderr
+    assert "Nothing was loaded." in refused.stderr
+    checked = store.run("check", told, expect=1)
+    assert checked.stderr.splitlines() == refused.stderr.splitlines()[:-1]
+    path.write_text(TEXT, encoding="utf-8")
+    assert store.run("load", told).stdout.startswith("loaded 4 statements")
+
+
+def test_a_withdrawal_that_breaks_an_article_is_refused(store: Store, told: Path) -> None:
+    store.run("load", told)
+    before = store.exported()
+    identifier = "bridge,retraction,{},,,,reported,,herald,,,,high,,2026-02-01\n"
+    row = (told / "statements.csv").read_text("utf-8").splitlines()[2].split(",")
+    with (told / "statements.csv").open("a", encoding="utf-8") as stream:
+        stream.write(identifier.format(make_statement(row).id))
+    assert "nothing in the register meets this reference" in store.run("load", told, expect=1).stderr
+    assert store.exported() == before

@@ -1,0 +1,156 @@
+"""Promises and changes as lists read them: what the core says, stored, sorted and counted, on both databases."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from aiqyn.ledger import headlines
+from aiqyn.ledger.promise import Promise, Verdict, median_slip
+from aiqyn.ledger.promise import promises as promised
+from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.projects.changes import changes_of, day_totals, find_changes
+from aiqyn_site.projects.queries import missing_counts, promises
+from tests.aiqyn_site.later import DAY, NEXT_DAY, Record, grow
+from tests.aiqyn_site.ledger.store import REGISTER, Store
+
+
+def expected() -> list[Promise]:
+    """The promises of all projects, straight from the core."""
+    grounds = ledger.register().grounds
+    found: list[Promise] = []
+    for project in ledger.entities("project"):
+        found += promised(headlines(ledger.statements_about(project.id), grounds), grounds.vocabulary)
+    return found
+
+
+@pytest.mark.django_db
+def test_the_table_holds_what_the_core_finds_the_longest_slip_first() -> None:
+    found = promises()
+
+    assert sorted(found.items) == sorted(expected())
+    middles = [(one.slip_from_first.least_days or 0) + (one.slip_from_first.most_days or 0) for one in found.items]
+    assert middles == sorted(middles, reverse=True)
+    assert promises(3).items == found.items[:3]
+
+
+@pytest.mark.django_db
+def test_the_totals_are_of_all_promises_whatever_the_limit() -> None:
+    totals, every = promises(1).totals, expected()
+
+    assert totals.dates == len(every)
+    assert totals.projects == len({one.entity for one in every})
+    assert totals.verdicts[Verdict.LATE] == sum(one.slip.verdict is Verdict.LATE for one in every)
+    assert sum(totals.verdicts_from_first.values()) == len(every)
+    assert totals.median == median_slip(one.slip for one in every)
+    assert totals.median_from_first == median_slip(one.slip_from_first for one in every)
+
+
+@pytest.mark.django_db
+def test_what_cannot_be_told_comes_last(record_later: Record) -> None:
+    record_later(
+        {"property": "trial_production", "value": "2019/..", "basis": "planned"},
+        {"property": "trial_production", "value": "2020", "as_of": "2020"},
+    )
+
+    last = promises().items[-1]
+    assert (last.entity, last.property, last.slip.verdict) == ("zhanatas-wind", "trial_production", Verdict.UNTOLD)
+
+
+@pytest.mark.django_db
+def test_projects_without_a_thing_are_counted_and_one_found_is_one_less(record_later: Record) -> None:
+    before = missing_counts()
+    lacking = next(
+        one.id
+        for one in ledger.entities("project")
+        if "cost" not in {s.property for s in ledger.statements_about(one.id)}
+    )
+    record_later({"entity": lacking, "property": "cost", "value": "5", "unit": "USD million", "as_of": "2020"})
+
+    assert missing_counts()["cost"] == before["cost"] - 1
+
+
+@pytest.mark.django_db
+def test_days_and_entries_count_every_statement_once() -> None:
+    every, days = find_changes(length=10_000), day_totals()
+
+    assert every.total == len(every.items) == sum(day.subjects for day in days)
+    assert (
+        sum(one.statements for one in every.items) == sum(day.statements for day in days) == ledger.version().statements
+    )
+    assert sum(day.first for day in days) == sum(one.is_first for one in every.items)
+
+
+@pytest.mark.django_db
+def test_a_later_day_comes_first_and_its_old_acquaintances_before_newcomers(record_later: Record) -> None:
+    record_later(
+        {"property": "other_name", "value": "Windy Hollow", "lang": "en"},
+        {"property": "other_name", "value": "Windy Hill", "lang": "en", "recorded": NEXT_DAY},
+    )
+
+    first, second = find_changes(length=2).items
+    assert (first.day, second.day) == (NEXT_DAY, DAY)
+    assert (first.subject, first.statements, first.before) == ("zhanatas-wind", 1, second.before + 1)
+    assert [one.value for one in changes_of(first).added] == ["Windy Hill"]
+    assert find_changes(since=NEXT_DAY).total == 1
+
+
+@pytest.mark.django_db
+def test_changes_narrow_to_one_subject_and_to_a_region() -> None:
+    of_project, of_region = find_changes("zhanatas-wind"), find_changes(region="zhambyl-region", length=100)
+
+    assert {one.subject for one in of_project.items} == {"zhanatas-wind"}
+    assert "zhanatas-wind" in {one.subject for one in of_region.items}
+    assert of_region.total == len(of_region.items) < find_changes().total
+
+
+ASK = """
+import json
+import django; django.setup()
+from aiqyn_site.projects.changes import changes_of, day_totals, find_changes
+from aiqyn_site.projects.queries import missing_counts, promises
+found = find_changes(length=1000)
+told = [changes_of(one) for one in found.items if not one.is_first]
+in_region = find_changes(region="zhambyl-region")
+print(json.dumps([promises(), missing_counts(), day_totals(), found, in_region, told], default=str))
+"""
+
+
+def answers(store: Store, register: Path) -> object:
+    store.run("load", REGISTER)
+    store.run("load", register)
+    store.run("verify")
+    environment = {**store.environment, "DJANGO_SETTINGS_MODULE": "aiqyn_site.settings"}
+    done = subprocess.run([sys.executable, "-c", ASK], env=environment, text=True, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_both_databases_give_the_same_promises_and_changes(tmp_path: Path, postgres_url: str) -> None:
+    cost = {"property": "cost", "unit": "USD million", "as_of": "2019", "basis": "measured"}
+    grow(REGISTER, tmp_path / "later", {**cost, "value": "170"}, {**cost, "value": "171", "recorded": NEXT_DAY})
+
+    ours = answers(Store(f"sqlite:///{tmp_path / 'sqlite3'}", tmp_path), tmp_path / "later")
+    assert ours == answers(Store(postgres_url, tmp_path), tmp_path / "later")
+
+
+@pytest.mark.parametrize(
+    ("sql", "finding"),
+    [
+        ("UPDATE projects_promise SET slip = 0 WHERE number = 2", "projects_promise row 2"),
+        ("DELETE FROM projects_change WHERE number = 3", "projects_change row 3"),
+    ],
+)
+def test_damage_is_found_and_the_row_named(tmp_path: Path, sql: str, finding: str) -> None:
+    import sqlite3
+
+    store = Store(f"sqlite:///{tmp_path / 'sqlite3'}", tmp_path)
+    store.run("load", REGISTER)
+    with sqlite3.connect(store.file) as connection:
+        connection.execute(sql)
+    connection.close()
+    assert finding in store.run("verify", expect=1).stderr

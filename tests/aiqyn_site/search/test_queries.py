@@ -1,0 +1,168 @@
+"""What the real register's search finds, by any spelling, in any language, with slips of the finger."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.search.documents import KINDS
+from aiqyn_site.search.queries import Found, find, suggest
+
+pytestmark = pytest.mark.django_db
+
+FUZZ = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def refs(found: Found, kind: str) -> list[str]:
+    return [hit.ref for group in found.groups if group.kind == kind for hit in group.hits]
+
+
+def total(found: Found, kind: str) -> int:
+    return next((group.total for group in found.groups if group.kind == kind), 0)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "Жанатас",
+        "Жаңатас",
+        "Zhanatas",
+        "Janatas",
+        "扎纳塔斯",
+        "札纳塔斯",
+        "ZHANATAS",
+        "Жанатса",
+        "Zhanatass",
+        "жаңатасс",
+    ],
+)
+def test_every_spelling_of_zhanatas_leads_to_its_wind_farm_first(query: str) -> None:
+    assert refs(find(query), "project")[0] == "zhanatas-wind"
+
+
+@pytest.mark.parametrize("query", ["«Гэчжоуба»", "Гэчжоуба", "Gezhouba", "葛洲坝", "葛洲壩", "gezhoubа"[:-1] + "a"])
+def test_every_spelling_of_gezhouba_finds_the_same(query: str) -> None:
+    found = find(query, per_kind=20)
+    assert set(refs(found, "organisation")) == {"china-gezhouba-group", "gezhouba-cement"}
+    assert set(refs(found, "project")) == {"shieli-cement", "gezhouba-almaty-cement", "astana-water-satpayev"}
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["цементные заводы", "цементного завода", "цемент зауытының", "цемент зауыттары", "cement plants", "水泥", "水泥厂",
+     "sement plant", "цементный зовод"],
+)  # fmt: skip
+def test_word_endings_slips_and_languages_all_find_the_cement_plants(query: str) -> None:
+    assert {"shieli-cement", "huaxin-aktobe-cement"} <= set(refs(find(query, per_kind=20), "project"))
+
+
+@pytest.mark.parametrize("query", ["27.7", "27,7", "27.7 февраля"])
+def test_a_figure_finds_its_statement(query: str) -> None:
+    numbers = [int(ref) for ref in refs(find(query), "statement")]
+    said = ledger.statements_numbered(numbers)
+    assert said[numbers[0]].value == "27.7"
+
+
+def test_a_figure_with_a_name_finds_the_one_statement() -> None:
+    numbers = [int(ref) for ref in refs(find("Жанатас 136.2"), "statement")]
+    assert {one.entity for one in ledger.statements_numbered(numbers).values()} == {"zhanatas-wind"}
+    assert ledger.statements_numbered(numbers)[numbers[0]].value == "136.2"
+
+
+def test_articles_sources_regions_and_events_are_found_too() -> None:
+    assert "whose-trade-figure" in refs(find("trade figure"), "article")
+    assert refs(find("Zhambyl region"), "region")[0] == "zhambyl-region"
+    assert total(find("AIIB"), "source") >= 1
+    assert total(find("Жаңаөзен"), "event") >= 1
+
+
+def test_of_several_names_the_one_that_is_the_query_comes_first() -> None:
+    assert refs(find("Kazakhstan", per_kind=3), "region")[0] == "kazakhstan"
+    assert refs(find("Sinohydro"), "organisation")[0] == "sinohydro"
+
+
+def test_what_was_tried_is_told() -> None:
+    by_spelling = find("Жанатса")
+    assert [(one.word, one.how) for one in by_spelling.tried] == [("Жанатса", "spelling")]
+    assert "Жанатас" in by_spelling.tried[0].instead or "Жаңатас" in by_spelling.tried[0].instead
+    missing = find("qqqqqqq zhanatas")
+    assert [(one.word, one.how) for one in missing.tried] == [("qqqqqqq", "missing")]
+    assert refs(missing, "project")[0] == "zhanatas-wind"
+    assert find("葛洲壩水泥").tried[0].how == "part"
+    assert not find("Zhanatas").tried
+
+
+def test_kazakh_typed_without_its_letters_is_understood() -> None:
+    found = find("цемент зауыттарымыздын")
+    assert {(one.word, one.how) for one in found.tried} >= {("зауыттарымыздын", "ending")}
+    assert found.groups
+
+
+def test_when_nothing_has_all_the_words_some_are_enough_and_that_is_told() -> None:
+    found = find("protest cement")
+    assert found.is_partial
+    assert found.groups
+
+
+def test_nothing_is_found_for_nothing() -> None:
+    for query in ("", " ", '"', "*", "the", "в на и", "\u202e\u0000"):
+        found = find(query)
+        assert not found.question.words
+        assert not found.groups
+        assert suggest(query, "en") == []
+
+
+def test_a_kind_is_shown_page_by_page_and_all_kinds_are_counted() -> None:
+    everything = find("cement")
+    first, second = (find("cement", "statement", page) for page in (1, 2))
+    assert len(refs(first, "statement")) == 20
+    assert not set(refs(first, "statement")) & set(refs(second, "statement"))
+    assert refs(first, "project") == []
+    assert [group.total for group in first.groups] == [group.total for group in everything.groups]
+    assert first.pages == -(-total(first, "statement") // 20)
+    assert find("cement", "statement", 10_000).groups
+    assert refs(find("cement", "statement", 10_000), "statement") == []
+
+
+def test_counting_every_statement_of_a_kind_misses_none() -> None:
+    found = find("zhanatas", "statement")
+    pages = [find("zhanatas", "statement", page + 1) for page in range(found.pages)]
+    assert len({ref for one in pages for ref in refs(one, "statement")}) == total(found, "statement")
+
+
+HOSTILE = st.text(
+    st.sampled_from("абжңzhanatas札纳塔斯 \"'*()-:^+~{}|&!<>\\_%;\u202e\u0000\u0301AND OR NOT NEAR"), max_size=80
+)
+
+
+@FUZZ
+@given(HOSTILE | st.text(max_size=300), st.sampled_from(["", *KINDS]), st.integers(1, 60))
+def test_any_text_is_a_query(query: str, kind: str, page: int) -> None:
+    found = find(query, kind, page)
+    assert len(found.question.text) <= 200
+    suggest(query, "kk")
+
+
+def test_a_query_of_ten_thousand_characters_is_answered_and_said_to_be_cut() -> None:
+    found = find("Zhanatas " * 1200)
+    assert found.question.was_cut
+    assert refs(found, "project")[0] == "zhanatas-wind"
+
+
+@pytest.mark.parametrize(
+    ("query", "lang", "expected"),
+    [
+        ("жан", "ru", "Жанатасская ВЭС"),
+        ("zhan", "en", "Zhanatas wind farm 100 MW"),
+        ("Жаң", "kk", "Жаңатас жел электр станциясы"),
+        ("札", "zh", "札纳塔斯风电项目"),
+        ("札纳", "zh", "札纳塔斯风电项目"),
+        ("zhanatas wi", "en", "Zhanatas wind farm 100 MW"),
+        ("жан", "zh", "札纳塔斯风电项目"),
+    ],
+)
+def test_the_beginning_of_a_name_suggests_it(query: str, lang: str, expected: str) -> None:
+    names = {one.text for one in suggest(query, lang)}
+    assert expected in names or (lang == "zh" and query == "жан" and names)
