@@ -66,6 +66,21 @@ DISAGREEMENTS = Endpoint(
     "DisagreementList",
     (p.DIFFERENCE, p.PROPERTY, p.LANG, p.LIMIT, p.CURSOR),
 )
+CHANGES = Endpoint("changes", "changes", "ChangeList", (p.SINCE, p.LANG, p.LIMIT, p.CURSOR))
+SEARCH = Endpoint("search", "search", "Found", (p.ASKED, p.FOUND_KIND, p.LANG, p.FOUND))
+SUGGEST = Endpoint("suggest", "suggest", "Suggestions", (p.ASKED, p.LANG))
 REGISTER = Endpoint("register", "register", "Register")
 VOCABULARY = Endpoint("vocabulary", "vocabulary", "Vocabulary")
-ENDPOINTS = (PROJECTS, PROJECT, STATEMENTS, STATEMENT, SOURCE, DISAGREEMENTS, REGISTER, VOCABULARY)
+ENDPOINTS = (
+    PROJECTS,
+    PROJECT,
+    STATEMENTS,
+    STATEMENT,
+    SOURCE,
+    DISAGREEMENTS,
+    CHANGES,
+    SEARCH,
+    SUGGEST,
+    REGISTER,
+    VOCABULARY,
+)

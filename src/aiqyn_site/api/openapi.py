@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 
 from aiqyn_site.api.endpoints import ENDPOINTS, Endpoint
 from aiqyn_site.api.parameters import (
+    ASKED,
     CURSOR,
     LONGEST_QUERY,
     MOST_ITEMS,
@@ -202,10 +204,12 @@ def examples() -> dict[str, str]:
         "statement": said.id,
         "property": said.property,
         "known_on": card.updated,
+        "since": card.updated,
         "lang": "kk",
         "format": "csv",
         "sort": "-cost",
         "difference": "conflict",
+        "found": "project",
         "q": card.names.best("kk").text.split()[0][:40],
         **_facets(card),
     }
@@ -227,7 +231,8 @@ def _answer(endpoint: Endpoint, shown: Mapping[str, str]) -> Document | None:
         return None
     request = HttpRequest()
     request.method = "GET"
-    request.META["QUERY_STRING"] = f"limit={_ITEMS_SHOWN}" if CURSOR in endpoint.parameters else ""
+    asked = {CURSOR: ("limit", str(_ITEMS_SHOWN)), ASKED: ("q", shown["q"])}
+    request.META["QUERY_STRING"] = urlencode([pair for one, pair in asked.items() if one in endpoint.parameters])
     path = {one.name: shown[one.example] for one in endpoint.parameters if one.is_path}
     found: Document = json.loads(VIEWS[endpoint.name](request, **path).content)
     return {name: _cut(value) for name, value in found.items()}

@@ -68,8 +68,8 @@ def _endpoint(one: Endpoint, t: Wording) -> Line:
 
 
 def _query_parameters() -> list[Parameter]:
-    """The parameters of all endpoints, each once, in the order in which they come up."""
-    found = {one.name: one for endpoint in ENDPOINTS for one in endpoint.parameters if not one.is_path}
+    """The parameters of all endpoints, each meaning once, in the order in which they come up."""
+    found = {one.wording: one for endpoint in ENDPOINTS for one in endpoint.parameters if not one.is_path}
     return list(found.values())
 
 

@@ -23,10 +23,12 @@ from aiqyn.vocabulary.model import LANGUAGES
 from aiqyn_site.api.problems import ADDRESS, QUERY, TOO_LONG, Fault, Problem, cut, faulty
 from aiqyn_site.projects.derive import LARGEST, SIZES, UNKNOWN_SIZE
 from aiqyn_site.projects.queries import SORTS
+from aiqyn_site.search.documents import KINDS
 
 LONGEST_QUERY = 2000
 LONGEST_TEXT = 200
 MOST_ITEMS, USUAL_ITEMS = 200, 50
+MOST_FOUND, USUAL_FOUND = 20, 5
 
 Schema = dict[str, object]
 Check = Callable[[str], str]
@@ -129,13 +131,19 @@ def check_day(value: str) -> str:
 
 def check_limit(value: str) -> str:
     """A number of items from 1 to 200, in ASCII digits."""
+    return _check_number(value, MOST_ITEMS, "; next leads to further items")
+
+
+def check_found(value: str) -> str:
+    """A number of things found of each kind from 1 to 20, in ASCII digits."""
+    return _check_number(value, MOST_FOUND, "")
+
+
+def _check_number(value: str, most: int, beyond: str) -> str:
     if not _WHOLE.fullmatch(value):
-        raise Refused(f"'{cut(value)}' is not a whole number", f"write 1 to {MOST_ITEMS} in digits 0-9")
-    if not 1 <= int(value) <= MOST_ITEMS:
-        raise Refused(
-            f"{int(value)} is out of range",
-            f"write 1 to {MOST_ITEMS}; next leads to further items",
-        )
+        raise Refused(f"'{cut(value)}' is not a whole number", f"write 1 to {most} in digits 0-9")
+    if not 1 <= int(value) <= most:
+        raise Refused(f"{int(value)} is out of range", f"write 1 to {most}{beyond}")
     return str(int(value))
 
 
@@ -282,6 +290,7 @@ PARTNER = Parameter("partner", check_id, _AN_ID, "partner")
 SIZE = Parameter("size", *one_of(sizes), "size")
 SEARCH = Parameter("q", check_search, _text(maxLength=LONGEST_TEXT), "q")
 KNOWN_ON = Parameter("known_on", check_day, _text(format="date"), "known_on")
+SINCE = Parameter("since", check_day, _text(format="date"), "since")
 SORT = Parameter("sort", *one_of(lambda: SORTS), "sort")
 LANG = Parameter("lang", *one_of(lambda: LANGUAGES), "lang")
 LIMIT = Parameter(
@@ -295,6 +304,15 @@ PROPERTY = Parameter("property", *one_of(lambda: load_vocabulary().properties), 
 SOURCE = Parameter("source", check_id, _AN_ID, "source")
 FORMAT = Parameter("format", *one_of(lambda: ("json", "csv")), "format")
 DIFFERENCE = Parameter("kind", *one_of(lambda: tuple(str(one) for one in Difference)), "difference")
+
+ASKED = Parameter("q", as_given, _text(maxLength=LONGEST_TEXT), "q", word="query")
+FOUND_KIND = Parameter("kind", *one_of(lambda: KINDS), "found", word="found_kind")
+FOUND = Parameter(
+    "limit",
+    check_found,
+    lambda: {"type": "integer", "minimum": 1, "maximum": MOST_FOUND, "default": USUAL_FOUND},
+    word="found",
+)
 
 PROJECT_ID = Parameter("slug", check_id, _AN_ID, "project", is_path=True)
 SOURCE_ID = Parameter("id", check_id, _AN_ID, "source", is_path=True, word="source_id")

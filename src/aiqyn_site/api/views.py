@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from aiqyn.ledger import resolve
 from aiqyn_site.api import endpoints
+from aiqyn_site.api.changes import changes
 from aiqyn_site.api.cursors import make_cursor, read_cursor
 from aiqyn_site.api.documents import (
     Document,
@@ -23,6 +24,7 @@ from aiqyn_site.api.labels import entities_named, labels_for
 from aiqyn_site.api.parameters import Given
 from aiqyn_site.api.problems import NOT_FOUND, Fault, Problem, faulty
 from aiqyn_site.api.responses import answered, csv_response, json_response, next_link
+from aiqyn_site.api.search import search, suggestions
 from aiqyn_site.api.vocabulary import vocabulary_document
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.projects.catalogue import FACETS
@@ -152,6 +154,8 @@ def register(request: HttpRequest, given: Given) -> HttpResponse:
             "projects": "/api/projects",
             "statements": "/api/statements",
             "disagreements": "/api/disagreements",
+            "changes": "/api/changes",
+            "search": "/api/search",
             "vocabulary": "/api/vocabulary",
             "openapi": "/api/openapi.json",
             "help": "/api/",
@@ -207,6 +211,9 @@ VIEWS = {
         (endpoints.STATEMENT, statement),
         (endpoints.SOURCE, source),
         (endpoints.DISAGREEMENTS, disagreements),
+        (endpoints.CHANGES, changes),
+        (endpoints.SEARCH, search),
+        (endpoints.SUGGEST, suggestions),
         (endpoints.REGISTER, register),
         (endpoints.VOCABULARY, vocabulary),
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import lru_cache
 
-from aiqyn.values.dates import Date, Precision, months_between, parse_date
+from aiqyn.ledger.promise import Slip, Verdict, slip
+from aiqyn.values.dates import Date, Precision, parse_date
 from aiqyn_site.web.formats import decimal_text, wording
 from aiqyn_site.web.wording import Wording
 
@@ -30,14 +31,18 @@ def date_text(text: str, lang: str) -> str:
 
 def slip_text(promised: str, actual: str, lang: str) -> str:
     """How much later than promised something happened, as far as the two dates can tell; or blank."""
-    before, after = parse_date(promised), parse_date(actual)
-    if before.is_open or after.is_open or not (before.year_known and after.year_known):
+    return slip_words(slip(parse_date(promised), parse_date(actual)), lang)
+
+
+def slip_words(found: Slip, lang: str) -> str:
+    """A slip in words, in whole months or in years; blank where the dates tell nothing."""
+    least, most = found.least_months, found.most_months
+    if least is None or most is None:
         return ""
-    least, most = months_between(before, after)
     t = wording(lang)
-    if least <= 0 <= most:
+    if found.verdict is Verdict.ON_TIME:
         return _within(least, most, t)
-    if most < 0:
+    if found.verdict is Verdict.EARLY:
         return _amount("early", -most, -least, t)
     return _amount("late", least, most, t)
 
@@ -49,6 +54,8 @@ def _within(least: int, most: int, t: Wording) -> str:
 
 
 def _amount(direction: str, least: int, most: int, t: Wording) -> str:
+    if not least:  # surely not on time, yet perhaps by less than a month
+        return t(f"slip_{direction}_most", n=most) if most else t(f"slip_{direction}_short")
     if most <= _MONTHS_IN_WORDS:
         key = f"slip_{direction}" if least == most else f"slip_{direction}_range"
         return t(key, n=most, least=least)

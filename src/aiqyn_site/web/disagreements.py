@@ -86,7 +86,7 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
             for facet in found.properties
         ),
         chosen_property=capital(properties[prop].label(lang)) if prop else "",
-        items=_disputes(lang, found.items),
+        items=disputes(lang, found.items),
         pages=page_links(wording(lang), f"/{lang}/disagreements/", _query(kind, prop), number, found.pages),
     )
     t = wording(lang)
@@ -124,17 +124,20 @@ def _href(lang: str, kind: str, prop: str) -> str:
     return f"/{lang}/disagreements/" + (f"?{query}" if query else "")
 
 
-def _disputes(lang: str, items: list[Disagreement]) -> tuple[Dispute, ...]:
+def disputes(lang: str, items: list[Disagreement]) -> tuple[Dispute, ...]:
+    """Disagreements made ready to print, in the order given."""
     subjects = {one.key.subject for one in items}
     printer = printer_for(lang, [said for one in items for said in one.statements], subjects, marks="name")
-    projects = {one.id for one in ledger.entities("project")} if items else set()
-    return tuple(_dispute(printer, one, projects) for one in items)
+    entities = ledger.entities_by_id(subjects)
+    return tuple(_dispute(printer, one, entities[one.key.subject].kind) for one in items)
 
 
-def _dispute(printer: Printer, found: Disagreement, projects: set[str]) -> Dispute:
+def _dispute(printer: Printer, found: Disagreement, kind: str) -> Dispute:
     lang, subject = printer.lang, found.key.subject
     name, name_lang = printer.name(subject)
-    href = f"{entity_url(lang, 'project', subject)}#p-{found.key.property}" if subject in projects else ""
+    href = entity_url(lang, kind, subject)
+    if kind == "project":
+        href += f"#p-{found.key.property}"
     ordered = sorted(
         found.statements,
         key=lambda said: (parse_date(said.as_of).first.isoformat() if said.as_of else "9", said.id),

@@ -147,6 +147,16 @@ class Figure(NamedTuple):
         return Markup(self.about_piece)  # noqa: S704 - a piece of the component
 
     @property
+    def marked(self) -> Markup:
+        """Value and source mark, where date and basis stand beside it."""
+        return Markup(f"{self.cell.value}{self.cell.mark}")  # noqa: S704 - pieces of the component
+
+    @property
+    def mark(self) -> Markup:
+        """The source mark alone, for a line whose values are of one source."""
+        return Markup(self.cell.mark)  # noqa: S704 - a piece of the component
+
+    @property
     def full(self) -> Markup:
         """The whole figure with its rivals."""
         return Markup(self.whole())  # noqa: S704 - the component

@@ -9,6 +9,7 @@ fill the place (27 billion is 270亿). Kazakh suffixes follow the last word of t
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -55,6 +56,7 @@ def decimal_text(value: Decimal, lang: str) -> str:
     return sign + whole + (_DECIMAL_MARK[lang] + decimals if decimals else "")
 
 
+@lru_cache(maxsize=4096)
 def count_text(n: int, lang: str) -> str:
     """A whole number of things counted by the site itself."""
     return decimal_text(Decimal(n), lang)
@@ -109,6 +111,22 @@ def measure_text(measure: Measure, lang: str) -> str:
         return _in_kazakh(number, measure.unit)
     symbol = _symbol(measure.unit, number, lang)
     return _with_bound(number, lang) + _joined(symbol, lang)
+
+
+@lru_cache(maxsize=4096)
+def bare_text(value: str, unit: Unit, lang: str) -> str:
+    """A figure with its bound in words and without its unit, for a text that names what is counted.
+
+    The scale stays, for it is part of the number: 27.6 of USD billion is `27.6 billion`, in Chinese `276亿`.
+    """
+    return measure_text(parse_measure(value, unit)._replace(unit=bare_unit(unit, lang)), lang)
+
+
+@lru_cache(maxsize=512)
+def bare_unit(unit: Unit, lang: str) -> Unit:
+    """A unit of which only the scale is printed, in one language."""
+    scale = unit.symbols[lang].partition(" ")[0] if unit.scale else ""
+    return replace(unit, key="", symbols={lang: _ZH_SCALES.get(unit.scale, "") if lang == "zh" else scale})
 
 
 def compact_text(measure: Measure, lang: str) -> str:

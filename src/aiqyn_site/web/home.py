@@ -1,4 +1,4 @@
-"""The home page: what this is, how much and why that is disputed, what is new, where, where to start."""
+"""The home page: what this is, how much and why that is disputed, what is new, where, what differs most."""
 
 from __future__ import annotations
 
@@ -12,25 +12,31 @@ from aiqyn.ledger import Resolution, resolve
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.queries import Recorded
 from aiqyn_site.projects import queries as catalogue
+from aiqyn_site.projects.changes import day_totals, find_changes
 from aiqyn_site.projects.queries import Filters
 from aiqyn_site.web.addresses import entity_url
-from aiqyn_site.web.chart import Chart, claims_chart
+from aiqyn_site.web.articles import Card, latest_cards
+from aiqyn_site.web.change_entries import EntryView, entry_views
+from aiqyn_site.web.changes import total_of_day
+from aiqyn_site.web.charts import chart_figure
 from aiqyn_site.web.date_forms import date_text
+from aiqyn_site.web.disagreements import Dispute, disputes
 from aiqyn_site.web.figures import Figure, Printer, printer_for
 from aiqyn_site.web.formats import count_text, wording
+from aiqyn_site.web.map.small import map_of_counts
 from aiqyn_site.web.render import capital, render
 
-#: The two figures of a programme that the home page leads with.
+#: The two figures of a programme that the home page leads with; the first is drawn.
 _KEY_PROPERTIES = ("projects_total", "investment_total")
-_NEWEST = 6
+_DRAWN = "programme-projects"
+_NEWEST, _WIDEST, _PLACES = 3, 4, 6
 
 
 class KeyFigure(NamedTuple):
-    """A figure of the whole programme, with its rivals drawn over time."""
+    """A figure of the whole programme with its rivals."""
 
     label: str
     figure: Figure
-    chart: Chart | None
 
 
 class Place(NamedTuple):
@@ -44,7 +50,7 @@ class Place(NamedTuple):
 
 
 class Addition(NamedTuple):
-    """Something recorded lately."""
+    """A statement recorded lately."""
 
     name: str
     name_lang: str
@@ -52,7 +58,15 @@ class Addition(NamedTuple):
     label: str
     part: str
     figure: Figure
-    recorded: str
+
+
+class News(NamedTuple):
+    """What the last day of recording brought: entries that changed, or else the latest statements."""
+
+    day: str
+    total: str
+    changed: tuple[EntryView, ...]
+    added: tuple[Addition, ...]
 
 
 class HomeView(NamedTuple):
@@ -62,22 +76,31 @@ class HomeView(NamedTuple):
     summary: str
     counts: Markup
     keys: tuple[KeyFigure, ...]
-    added: tuple[Addition, ...]
+    chart: Markup
+    news: News | None
+    articles: tuple[Card, ...]
+    map: Markup
     places: tuple[Place, ...]
+    widest: tuple[Dispute, ...]
 
 
 def page(request: HttpRequest, lang: str) -> HttpResponse:
     """The home page."""
     register = ledger.register()
+    keys = _key_figures(lang)
     view = HomeView(
         title=register.meta["title"].get(lang, "Aiqyn"),
         summary=register.meta["summary"].get(lang, ""),
         counts=_counts(lang),
-        keys=_key_figures(lang),
-        added=_added(lang),
+        keys=keys,
+        chart=chart_figure(_DRAWN, lang) if keys else Markup(""),
+        news=_news(lang),
+        articles=latest_cards(lang, _NEWEST),
+        map=map_of_counts(lang),
         places=_places(lang),
+        widest=disputes(lang, catalogue.find_disagreements("conflict", per_page=_WIDEST).items),
     )
-    return render(request, "home.html", {"p": view, "query_text": ""}, lang, title=view.title, description=view.summary)
+    return render(request, "home.html", {"p": view}, lang, title=view.title, description=view.summary)
 
 
 def _counts(lang: str) -> Markup:
@@ -98,30 +121,33 @@ def _key_figures(lang: str) -> tuple[KeyFigure, ...]:
         said = [
             one for one in ledger.statements_about(programme.id) if one.property in _KEY_PROPERTIES and not one.part
         ]
-        printer, marker = printer_for(lang, said, marks="name"), printer_for(lang, said, marks="source")
+        printer = printer_for(lang, said, marks="name")
         resolution = resolve(said, printer.register.grounds)
         for key in _KEY_PROPERTIES:
-            found.extend(
-                _key_figure(
-                    printer,
-                    key,
-                    resolution,
-                    claims_chart(marker, key, [one for one in said if one.property == key]),
-                )
-            )
+            found.extend(_key_figure(printer, key, resolution))
     return tuple(found)
 
 
-def _key_figure(printer: Printer, key: str, resolution: Resolution, chart: Chart | None) -> Iterable[KeyFigure]:
+def _key_figure(printer: Printer, key: str, resolution: Resolution) -> Iterable[KeyFigure]:
     leading = next((one for one in resolution.headlines if one.key.property == key and one.side == "actual"), None)
-    if leading is None:
-        return
-    label = capital(printer.vocabulary.properties[key].label(printer.lang))
-    yield KeyFigure(label, printer.headline(leading, resolution.disagreements), chart)
+    if leading is not None:
+        label = capital(printer.vocabulary.properties[key].label(printer.lang))
+        yield KeyFigure(label, printer.headline(leading, resolution.disagreements))
+
+
+def _news(lang: str) -> News | None:
+    """The last day of recording; None for an empty register."""
+    totals = day_totals()
+    if not totals:
+        return None
+    last = totals[0]
+    entries = [one for one in find_changes(since=last.day, length=_NEWEST).items if not one.is_first]
+    changed = tuple(one.view for one in entry_views(lang, entries))
+    return News(date_text(last.day, lang), total_of_day(wording(lang), last), changed, () if changed else _added(lang))
 
 
 def _added(lang: str) -> tuple[Addition, ...]:
-    """The latest statements about projects, one a project and property."""
+    """The latest statements about projects, one a project."""
     recent = _distinct(ledger.latest_statements(400))
     printer = printer_for(lang, [one.statement for one in recent], [one.statement.entity for one in recent], "name")
     properties = printer.vocabulary.properties
@@ -137,7 +163,6 @@ def _added(lang: str) -> tuple[Addition, ...]:
                 properties[said.property].label(lang),
                 printer.part(said.part),
                 printer.figure(said),
-                date_text(said.recorded, lang),
             )
         )
     return tuple(found)
@@ -159,10 +184,12 @@ def _distinct(recorded: list[Recorded]) -> list[Recorded]:
 
 
 def _places(lang: str) -> tuple[Place, ...]:
+    """The regions with most projects."""
     facets = catalogue.find_projects(Filters(lang=lang, per_page=1)).facets["region"]
-    names = ledger.names(facet.key for facet in facets)
+    most = sorted(facets, key=lambda one: (-one.count, one.key))[:_PLACES]
+    names = ledger.names(facet.key for facet in most)
     found = []
-    for facet in sorted(facets, key=lambda one: (-one.count, one.key)):
+    for facet in most:
         name = names[facet.key].best(lang)
         found.append(
             Place(

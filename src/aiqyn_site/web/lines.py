@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from aiqyn.ledger import Difference, Disagreement, Headline, Statement, resolve
 from aiqyn.ledger.claim import PLANNED, withdrawn_ids
+from aiqyn.ledger.promise import first_promise
 from aiqyn.ledger.statement import PREFERENCE, RETRACTION
-from aiqyn.values.dates import parse_date
 from aiqyn.vocabulary.load import load_vocabulary
 from aiqyn.vocabulary.model import Property
 from aiqyn.vocabulary.model import Section as SectionOfVocabulary
@@ -224,7 +224,7 @@ class Lines:
         if planned is None or actual is None:
             return ()
         t, happened = self.printer.t, actual.statement.value
-        earliest = min((planned.statement, *planned.others), key=lambda said: parse_date(said.value).last).value
+        earliest = first_promise((planned.statement, *planned.others)).value
         leading = slip_text(planned.statement.value, happened, self.lang)
         if earliest == planned.statement.value or not leading:
             return (leading,) if leading else ()

@@ -12,8 +12,8 @@ from aiqyn.values.number import Agreement
 from aiqyn.values.rates import load_rates
 from aiqyn.vocabulary.load import load_vocabulary
 from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.projects.derive import LOOKED_FOR
 from aiqyn_site.web.formats import decimal_text, printed_text, wording
-from aiqyn_site.web.project import EXPECTED
 from aiqyn_site.web.render import capital, render
 from aiqyn_site.web.rules import rules
 
@@ -103,7 +103,7 @@ def method_view(lang: str) -> MethodView:
             Term(capital(code.label(lang)), t(f"basis_{code.key}")) for code in vocabulary.codes["basis"].values()
         ),
         tiers=_tiers(lang),
-        expected=tuple(capital(vocabulary.properties[key].label(lang)) for key in EXPECTED),
+        expected=tuple(capital(vocabulary.properties[key].label(lang)) for key in LOOKED_FOR),
         currencies=currencies,
         rates=_rates(lang, currencies),
         rate_sources=tuple(sorted({rate.source for rate in load_rates().values()})),

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from aiqyn.ledger import Statement
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.web.addresses import entity_url
+from aiqyn_site.web.articles import Card, articles_about
 from aiqyn_site.web.figures import Figure, Printer, printer_for
 from aiqyn_site.web.lines import Lines
 from aiqyn_site.web.naming import HeadName, head_names
@@ -44,6 +45,7 @@ class OrganisationView(NamedTuple):
     state: tuple[tuple[str, Figure], ...]
     roles: tuple[Role, ...]
     facts: Markup
+    articles: tuple[Card, ...]
     statements: int
     table: Markup
     cited: int
@@ -73,6 +75,7 @@ def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
         state=state,
         roles=roles,
         facts=facts,
+        articles=articles_about(lang, identifier),
         statements=len(own),
         table=table,
         cited=len(cited),

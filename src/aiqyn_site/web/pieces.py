@@ -86,6 +86,22 @@ def figure_piece(said: str, kind: str, label: str, rivals: str, link: str) -> st
     return f'<div class="figure">{said}</div>'
 
 
+def prose_piece(value: str, about: str, rivals: str) -> str:
+    """A figure within a sentence: value, source mark, and where others differ the link to what they say."""
+    return f'<span class="figure">{value}{about}{rivals}</span>'
+
+
+def rivals_piece(kind: str, link: str, label: str, short: str) -> str:
+    """A link to those who say otherwise; `short`, if it is not blank, stands for the label within a sentence."""
+    told = f' title="{label}" aria-label="{label}"' if short else ""
+    return f' <a class="rivals {kind}" href="{link}"{told}>{short or label}</a>'
+
+
+def callout_piece(value: str, about: str, rivals: str, label: str) -> str:
+    """A figure that stands out of a text, with what it is the figure of."""
+    return f'<div class="callout">\n<div>{value}{rivals}</div>\n<p>{label} {about}</p>\n</div>\n'
+
+
 def cells_piece(heads: Sequence[str], cell: Cell) -> str:
     """The cells of a table: value, date, basis, who says it, source mark."""
     value, date, basis, who, lang, mark = cell

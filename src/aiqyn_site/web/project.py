@@ -11,30 +11,19 @@ from markupsafe import Markup
 from aiqyn.ledger import Source, Statement
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.projects import queries as catalogue
+from aiqyn_site.projects.derive import LOOKED_FOR
 from aiqyn_site.projects.stored import Stored, read_resolution
+from aiqyn_site.web.articles import Card, articles_about
 from aiqyn_site.web.date_forms import date_text
 from aiqyn_site.web.figures import Figure, Printer, printer_for
 from aiqyn_site.web.lines import Lines, Promise
+from aiqyn_site.web.map.small import project_map
 from aiqyn_site.web.naming import HeadName, head_names
 from aiqyn_site.web.render import host_of, render
 from aiqyn_site.web.views import missing
 
 #: Shown at the head of the page.
 _STATE = ("sector", "status")
-#: What a project's page always speaks of, known or not; capacity stands for any figure of its section.
-EXPECTED = (
-    "cost",
-    "construction_start",
-    "commissioning",
-    "capacity",
-    "jobs",
-    "partner_kz",
-    "partner_cn",
-    "region",
-    "eia",
-    "public_hearing",
-    "emissions_report",
-)
 
 
 class ProjectView(NamedTuple):
@@ -44,13 +33,17 @@ class ProjectView(NamedTuple):
     name_lang: str
     names: tuple[HeadName, ...]
     state: tuple[tuple[str, Figure], ...]
+    map: Markup
     known: int
     disputed: list[Markup]
     other_differences: list[Markup]
     missing: list[Markup]
     promises: list[Promise]
     facts: Markup
+    articles: tuple[Card, ...]
     statements: int
+    changed: str
+    changes: str
     table: Markup
     cited: int
     sources: Markup
@@ -67,6 +60,7 @@ def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
     statements, sources = ledger.statements_with_sources(identifier)
     stored = read_resolution(catalogue.resolution_text(identifier), identifier, statements)
     view = project_view(lang, identifier, statements, host_of(request), sources, stored)
+    view = view._replace(map=project_map(lang, identifier), articles=articles_about(lang, identifier))
     return render(request, "project.html", {"p": view}, lang, title=view.name, description=view.description)
 
 
@@ -78,9 +72,12 @@ def project_view(
     sources: Mapping[str, Source] | None = None,
     stored: Stored | None = None,
 ) -> ProjectView:
-    """The page's content from the statements about a project; `sources` and `stored` where they are known already."""
+    """The page's content from the statements about a project; `sources` and `stored` where they are known already.
+
+    The map and the articles, which follow from more than these statements, are left blank.
+    """
     printer = printer_for(lang, statements, [identifier], sources=sources)
-    lines = Lines(printer, statements, "project", apart=frozenset(_STATE), expected=EXPECTED, stored=stored)
+    lines = Lines(printer, statements, "project", apart=frozenset(_STATE), expected=LOOKED_FOR, stored=stored)
     names = head_names(printer, identifier)
     state, promises, sections = lines.state(*_STATE), lines.promises(), lines.sections()
     facts, table = lines.facts(sections), lines.table()
@@ -92,6 +89,7 @@ def project_view(
         name_lang=names[0].lang,
         names=tuple(names[1:]),
         state=state,
+        map=Markup(""),
         known=sum(len(section.lines) for section in sections) + len(promises),
         disputed=lines.disputes(conflicts=True),
         other_differences=lines.disputes(conflicts=False),
@@ -99,7 +97,10 @@ def project_view(
         missing=[Markup(label) for section in sections for label in section.missing],  # noqa: S704
         promises=promises,
         facts=facts,
+        articles=(),
         statements=len(statements),
+        changed=date_text(max((one.recorded for one in statements), default=""), lang),
+        changes=f"/{lang}/changes/?project={identifier}",
         table=table,
         cited=len(cited),
         sources=printer.sources_list(cited),

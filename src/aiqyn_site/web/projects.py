@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 from typing import NamedTuple
-from urllib.parse import quote_plus, urlencode
 
 from django.http import HttpRequest, HttpResponse
 from markupsafe import Markup
 
 from aiqyn_site.projects import queries as catalogue
 from aiqyn_site.projects.queries import Filters, ProjectList
-from aiqyn_site.web.figures import escaped, printer_for
-from aiqyn_site.web.formats import count_text, wording
+from aiqyn_site.web.figures import printer_for
+from aiqyn_site.web.filters import FACETS, Chosen, FilterLinks, Given, given_in, query_of
+from aiqyn_site.web.formats import wording
 from aiqyn_site.web.paging import PageLink, page_links, page_number
-from aiqyn_site.web.pieces import choice_piece, facet_piece
 from aiqyn_site.web.project_rows import project_rows, statements_of
-from aiqyn_site.web.render import capital, render
+from aiqyn_site.web.render import render
 
-FACETS = ("sector", "region", "status", "partner", "size")
 _PER_PAGE = 25
-_LONGEST = 100  # characters of a search or a code: no name has more
-
-
-class Chosen(NamedTuple):
-    """A filter in force, with the link that removes it."""
-
-    label: str
-    value: str
-    lang: str
-    href: str
 
 
 class SortLink(NamedTuple):
@@ -51,11 +39,12 @@ class ProjectsView(NamedTuple):
     rows: Markup
     pages: tuple[PageLink, ...]
     clear: str
+    on_map: str
 
 
 def page(request: HttpRequest, lang: str) -> HttpResponse:
     """The list, as its query narrows it."""
-    given = {key: _clean(request.GET.get(key, "")) for key in (*FACETS, "q", "sort")}
+    given = given_in(request, ("sort",))
     if given["sort"] not in catalogue.SORTS:
         given["sort"] = ""
     number = page_number(request)
@@ -64,7 +53,7 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
     )
     view = _View(lang, given, found).view()
     t = wording(lang)
-    query = _query(given, number if number > 1 else 0)
+    query = query_of(given, [("page", str(number) if number > 1 else "")])
     described = t("projects_described", projects=t("n_projects", n=found.total))
     title = (
         t("nav_projects") if not view.chosen else f"{t('nav_projects')}: {', '.join(one.value for one in view.chosen)}"
@@ -80,14 +69,10 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
     )
 
 
-def _clean(text: str) -> str:
-    """What a reader typed, without control characters and no longer than a name."""
-    return "".join(sign for sign in text[:_LONGEST] if sign.isprintable()).strip()
-
-
-def _query(given: dict[str, str], number: int = 0) -> str:
-    kept = [(key, given[key]) for key in (*FACETS, "q", "sort") if given[key]]
-    return urlencode(kept + ([("page", str(number))] if number > 1 else []))
+def on_map(lang: str, given: Given) -> str:
+    """The address of the map with the filters of a list."""
+    query = query_of({key: given[key] for key in (*FACETS, "q")})
+    return f"/{lang}/map/" + (f"?{query}" if query else "")
 
 
 class _View:
@@ -103,6 +88,7 @@ class _View:
         wanted.update(given[name] for name in ("region", "partner") if given[name])
         self.printer = printer_for(lang, said, wanted, marks="source")
         self.t = self.printer.t
+        self.links = FilterLinks(lang, f"/{lang}/projects/", given, self.printer.name)
 
     def view(self) -> ProjectsView:
         """The whole of it."""
@@ -111,60 +97,18 @@ class _View:
             total=self.found.total,
             q=given["q"],
             hidden=tuple((key, given[key]) for key in (*FACETS, "sort") if given[key]),
-            facets=Markup("".join([self._facet(name) for name in FACETS])),  # noqa: S704 - pieces of escaped text
-            chosen=self._chosen(),
+            facets=self.links.facets(self.found.facets),
+            chosen=self.links.chosen(),
             sorts=tuple(
                 SortLink(
                     self.t("sort_" + key.replace("-", "most_")),
-                    self._href(sort=key),
+                    self.links.href(sort=key),
                     (given["sort"] or "name") == key,
                 )
                 for key in catalogue.SORTS
             ),
             rows=project_rows(self.printer, self.found.items),
-            pages=page_links(self.t, f"/{self.lang}/projects/", _query(given), self.found.page, self.found.pages),
+            pages=page_links(self.t, f"/{self.lang}/projects/", query_of(given), self.found.page, self.found.pages),
             clear=f"/{self.lang}/projects/",
+            on_map=on_map(self.lang, given),
         )
-
-    def _href(self, **changes: str) -> str:
-        query = _query({**self.given, **changes})
-        return f"/{self.lang}/projects/" + (f"?{query}" if query else "")
-
-    def _label(self, facet: str, key: str) -> tuple[str, str]:
-        """The words for a value of a facet, and their language where that is not the page's."""
-        if facet in {"sector", "status"}:
-            code = self.printer.vocabulary.codes[facet].get(key)
-            return (capital(code.label(self.lang)) if code else key), ""
-        if facet == "size":
-            return (self.t(f"size_{key}") if self.t.has(f"size_{key}") else key), ""
-        return self.printer.name(key)
-
-    def _facet(self, name: str) -> str:
-        """A facet as markup: what is chosen, if anything, and what can be."""
-        facets = [one for one in self.found.facets[name] if not one.selected]
-        chosen = escaped(self._label(name, self.given[name])[0]) if self.given[name] else ""
-        if not facets and not chosen:
-            return ""
-        before, after = self._around(name)
-        lines = []
-        for one in facets:
-            label, lang = self._label(name, one.key)
-            link = escaped(f"{before}{quote_plus(one.key)}{after}")
-            lines.append(choice_piece(link, escaped(label), escaped(lang), count_text(one.count, self.lang)))
-        heading = escaped(self.t(f"facet_{name}"))
-        return facet_piece(heading, f"{escaped(self.t('colon'))}<b>{chosen}</b>" if chosen else "", lines)
-
-    def _around(self, name: str) -> tuple[str, str]:
-        """The address of the list with another value of a facet, cut where the value goes."""
-        mark = "\0"
-        before, _, after = self._href(**{name: mark}).partition(quote_plus(mark))
-        return before, after
-
-    def _chosen(self) -> tuple[Chosen, ...]:
-        found = []
-        for name in (*FACETS, "q"):
-            key = self.given[name]
-            if key:
-                value, lang = (key, "") if name == "q" else self._label(name, key)
-                found.append(Chosen(self.t(f"facet_{name}"), value, lang, self._href(**{name: ""})))
-        return tuple(found)

@@ -13,6 +13,7 @@ from aiqyn_site.projects.queries import Filters
 from aiqyn_site.web.addresses import entity_url
 from aiqyn_site.web.figures import Figure, printer_for
 from aiqyn_site.web.lines import Lines
+from aiqyn_site.web.map.small import region_map
 from aiqyn_site.web.naming import HeadName, head_names
 from aiqyn_site.web.project_rows import lead_figure, statements_of
 from aiqyn_site.web.render import render
@@ -38,6 +39,8 @@ class RegionView(NamedTuple):
     name: str
     name_lang: str
     names: tuple[HeadName, ...]
+    map: Markup
+    map_href: str
     total: int
     projects: tuple[Sited, ...]
     all_href: str
@@ -80,6 +83,8 @@ def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
         name=names[0].text,
         name_lang=names[0].lang,
         names=tuple(names[1:]),
+        map=region_map(lang, identifier),
+        map_href=f"/{lang}/map/?region={identifier}",
         total=found.total,
         projects=tuple(projects),
         all_href=f"/{lang}/projects/?region={identifier}",

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from aiqyn.vocabulary.model import LANGUAGES
 from aiqyn_site.ledger import queries as ledger
@@ -25,6 +25,7 @@ from aiqyn_site.web.wording import LANGUAGE_NAMES
 
 _SITE = Path(__file__).resolve().parents[1]
 _LONGEST_DESCRIPTION = 300
+_FEED = Markup('<link rel="alternate" type="{}" title="{}" href="{}">\n')
 
 
 class Alternate(NamedTuple):
@@ -34,6 +35,14 @@ class Alternate(NamedTuple):
     name: str
     url: str
     current: bool
+
+
+class FeedLink(NamedTuple):
+    """A feed that a page offers: its media type, what it is of, its address."""
+
+    type: str
+    title: str
+    href: str
 
 
 class Frame(NamedTuple):
@@ -50,6 +59,7 @@ class Frame(NamedTuple):
     known_on: str
     licence: str
     is_found: bool
+    feeds: tuple[FeedLink, ...] = ()
 
 
 class _InOneLanguage(FileSystemLoader):
@@ -83,6 +93,7 @@ def environment(lang: str = "") -> Environment:
         auto_reload=False,
     )
     made.globals["stylesheet"] = _stamped("aiqyn/aiqyn.css")
+    made.globals["script"] = _stamped("aiqyn/aiqyn.js")
     made.globals["icon"] = _stamped("aiqyn/mark.svg")
     made.globals["capital"] = capital
     return made
@@ -115,10 +126,17 @@ def render(
     query: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """A page. `query` is the part of the request's query that the page knows, in its canonical order."""
+    """A page. `query` is the part of the request's query that the page knows, in its canonical order.
+
+    The page offers the feeds that are in the context under `feeds`, each a FeedLink.
+    """
     made = environment(lang).get_template(template)
     main = "".join(made.blocks["main"](made.new_context({**context, "t": wording(lang), "lang": lang})))
-    text = _framed(frame(request, lang, title, description, query, status), lang, main)
+    framed = frame(request, lang, title, description, query, status)
+    offered = context.get("feeds", ())
+    if isinstance(offered, tuple):
+        framed = framed._replace(feeds=offered)
+    text = _framed(framed, lang, main)
     response = HttpResponse(text, status=status)
     response.headers["Content-Language"] = lang
     return response
@@ -132,6 +150,7 @@ def _framed(frame: Frame, lang: str, main: str) -> str:
         "canonical": escape(frame.canonical),
         "host": escape(frame.host),
         "tail": escape(frame.alternates[0].url.removeprefix(f"/{frame.alternates[0].lang}/")),
+        "feeds": "".join([_FEED.format(*one) for one in frame.feeds]),
         "main": main,
     }
     names_itself = frame.title == frame.register
@@ -148,7 +167,7 @@ def _frame_pieces(
     lang: str, names_itself: bool, section: str, is_found: bool, register: str, version: str, known_on: str
 ) -> tuple[list[str], list[str]]:
     """The frame as it is for every page of a section: its markup cut where something changes, and what goes there."""
-    fields = ("title", "description", "canonical", "host", "tail", "main")
+    fields = ("title", "description", "canonical", "host", "tail", "feeds", "main")
     mark = {field: f"\0{field}\0" for field in fields}
     text = (
         environment()

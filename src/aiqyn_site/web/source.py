@@ -18,7 +18,7 @@ from aiqyn_site.web.views import missing
 
 _PER_PAGE = 100
 #: The kinds of entity that have a page.
-_PAGED = ("project", "organisation", "region")
+_PAGED = ("project", "organisation", "region", "programme", "edition", "event")
 
 
 class Drawn(NamedTuple):

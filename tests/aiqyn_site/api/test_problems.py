@@ -178,6 +178,10 @@ ADDRESSES = [
     "/api/openapi.json",
     "/api/",
     "/api/nothing",
+    "/api/search?q=Zhanatas",
+    "/api/search?q=cement&limit=20",
+    "/api/search?q=cement&kind=statement&limit=20&lang=kk",
+    "/api/suggest?q=zhan",
 ]
 
 

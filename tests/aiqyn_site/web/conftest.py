@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Browser, Page, Route
 
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.web import render
@@ -30,6 +31,26 @@ PATHS = (
     "disagreements/",
     "disagreements/?kind=successive&property=cost",
     "method/",
+    "map/",
+    "map/?region=almaty-region&by=sector",
+    "map/?sector=energy&view=2-4-5",
+    "map/?q=nothing-like-this&by=size",
+    "search/",
+    "search/?q=%D0%96%D0%B0%D0%BD%D0%B0%D1%82%D0%B0%D1%81",
+    "search/?q=%D0%96%D0%B0%D0%BD%D0%B0%D1%82%D1%81%D0%B0&kind=statement&page=2",
+    "search/?q=nothing-like-this-qqqq",
+    "programme/",
+    "programme/events/?kind=protest",
+    "programme/editions/",
+    "programme/promises/",
+    "indicators/",
+    "changes/",
+    "changes/?project=zhanatas-wind",
+    "changes/?region=zhambyl-region&page=1",
+    "articles/",
+    "articles/?kind=outside&project=zhanatas-wind",
+    "articles/a-cement-plant-and-a-refused-document/",
+    "articles/what-became-of-the-51/",
 )
 
 
@@ -44,7 +65,18 @@ def disputed_statement(db: None) -> str:
 @pytest.fixture
 def site(page: Page, client: Client) -> Page:
     """A browser page at http://localhost that the site itself answers, in this process."""
+    return _answered(page, client)
 
+
+@pytest.fixture
+def plain_site(browser: Browser, client: Client) -> Iterator[Page]:
+    """The same in a browser that runs no scripts."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 780})
+    yield _answered(context.new_page(), client)
+    context.close()
+
+
+def _answered(page: Page, client: Client) -> Page:
     def answer(route: Route) -> None:
         parts = urlsplit(route.request.url)
         if parts.path.startswith("/static/"):

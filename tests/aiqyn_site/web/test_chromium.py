@@ -17,6 +17,8 @@ MAIN_PATHS = (
     "statements/{statement}/",
     "sources/ecinfo-52-en/",
     "method/",
+    "articles/",
+    "articles/what-became-of-the-51/",
 )
 OVERFLOW = """() => {
   const width = document.documentElement.clientWidth;

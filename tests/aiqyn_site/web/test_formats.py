@@ -9,6 +9,7 @@ from aiqyn.values.measure import Unit, parse_measure
 from aiqyn.values.points import parse_point
 from aiqyn.vocabulary.load import load_vocabulary
 from aiqyn_site.web.formats import (
+    bare_text,
     compact_text,
     decimal_text,
     kazakh_ablative,
@@ -132,3 +133,18 @@ def test_plain_digits_read_the_same_without_being_parsed(lang: str, unit: Unit) 
         except Refused:
             continue
         assert printed_text(value, unit, lang) == slowly
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "told"),
+    [
+        ("51", "projects", {"en": "51", "ru": "51", "kk": "51", "zh": "51"}),
+        (">50", "projects", {"en": "more than 50", "ru": "более 50", "kk": "50-ден астам", "zh": "超过50"}),
+        ("27.6", "USD billion", {"en": "27.6 billion", "ru": "27,6 млрд", "kk": "27,6 млрд", "zh": "276亿"}),
+        ("12.5", "percent", {"en": "12.5", "ru": "12,5", "kk": "12,5", "zh": "12.5"}),
+    ],
+)
+def test_a_bare_figure_keeps_its_bound_and_scale_and_loses_its_unit(
+    value: str, unit: str, told: dict[str, str]
+) -> None:
+    assert {lang: plain(bare_text(value, UNITS[unit], lang)) for lang in LANGUAGES} == told

@@ -10,8 +10,9 @@ from aiqyn.ledger.headline import LAST_RULE, ONLY, RULES
 from aiqyn.vocabulary.load import load_vocabulary
 from aiqyn_site.projects.queries import SORTS
 from aiqyn_site.web import wording as module
+from aiqyn_site.web.filters import FACETS
 from aiqyn_site.web.formats import wording
-from aiqyn_site.web.projects import FACETS
+from aiqyn_site.web.map.drawing import STAGES
 from aiqyn_site.web.wording import PLURAL_FORMS, plural_form, texts
 
 SITE = Path(module.__file__).resolve().parents[1]
@@ -77,7 +78,8 @@ def test_wrong_columns_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 #: Beginnings of keys that code builds from a month, a language, a bound and the like, and keys of the API.
 BUILT = """
-month date_ slip_ unit_ bound_ lang_ published_ in_ verdict_ method_ apart_ api_ failed nav_ north south east west
+search_kind_ search_tried_ month date_ slip_ unit_ bound_ lang_ published_ in_ verdict_ method_ apart_ api_ failed
+nav_ north south east west subject_
 """
 
 
@@ -92,6 +94,7 @@ def keys_built_in_code() -> set[str]:
         *(f"basis_{code}" for code in codes["basis"]),
         *(f"facet_{facet}" for facet in (*FACETS, "q")),
         *("sort_" + sort.replace("-", "most_") for sort in SORTS),
+        *(f"map_stage_{stage}" for stage in STAGES),
         *(f"size_{size}" for size in ("under_10m", "10m_100m", "100m_1bn", "over_1bn", "unknown")),
     }
 
@@ -101,9 +104,11 @@ def test_every_key_made_from_a_code_has_its_text() -> None:
 
 
 def test_every_text_is_used() -> None:
-    code = "\n".join(path.read_text("utf-8") for path in (*SITE.glob("web/*.py"), *SITE.rglob("templates/**/*.html")))
+    files = (*SITE.rglob("web/**/*.py"), *SITE.rglob("templates/**/*.html"))
+    code = "\n".join(path.read_text("utf-8") for path in files)
     named = set(re.findall(r"[\"']([a-z0-9_]+)[\"']", code))
-    prefixes = tuple(BUILT.split())
+    # Keys put together where they are used: t(f"changes_n_{kind}").
+    prefixes = (*BUILT.split(), *re.findall(r"f\"([a-z]+_[a-z_]*){", code))
     unused = {
         key
         for key in texts()["en"]
