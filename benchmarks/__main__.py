@@ -7,14 +7,16 @@ import json
 import sys
 from collections.abc import Callable
 
-from benchmarks import engines, lists, load, pages, resolution, rows, servers
+from benchmarks import engines, lists, load, pages, reader, resolution, rows, search, servers
 from benchmarks.data import ROOT, SIZES, Size
 
 _BENCHES: dict[str, tuple[str, Callable[[Size], list[rows.Row]]]] = {
     "load": (load.TITLE, load.measure),
     "resolve": (resolution.TITLE, resolution.measure),
     "pages": (pages.TITLE, pages.measure),
+    "reader": (reader.TITLE, reader.measure),
     "list": (lists.TITLE, lists.measure),
+    "search": (search.TITLE, search.measure),
     "engines": (engines.TITLE, engines.measure),
     "servers": (servers.TITLE, servers.measure),
 }

@@ -18,7 +18,9 @@ _SHAPING = (
     "src/aiqyn_site/*/migrations/*.py",
     "src/aiqyn_site/projects/derive.py",
     "src/aiqyn_site/projects/stored.py",
-    "benchmarks/synthetic.py",
+    "src/aiqyn_site/search/*.py",
+    "src/aiqyn/matching/*.py",
+    "benchmarks/synthetic*.py",
     "benchmarks/data.py",
 )
 

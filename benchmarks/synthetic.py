@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
 
 from aiqyn.ledger.source import Entity, Source
 from aiqyn.ledger.statement import COLUMNS
+from aiqyn.places.boundaries import Area, read_boundaries
+from benchmarks import synthetic_names, synthetic_programme
 
 _REGISTER = """id = "synthetic"
 licence = "CC0-1.0"
@@ -27,8 +30,11 @@ en = "For benchmarks"
 zh = "用于测量"
 """
 _REGIONS = 20
+#: The borders are real ones under made-up ids, so that a map is as much work as a real one.
+_BORDERS = Path(__file__).resolve().parents[1] / "registers" / "kazakhstan-china"
+_BOUNDARIES, _OUTLINE = "boundaries.geojson", "outline.geojson"
 _ORGANISATIONS = 500
-_SECTORS = (
+SECTORS = (
     "energy.wind",
     "energy.solar",
     "metallurgy",
@@ -38,7 +44,7 @@ _SECTORS = (
     "transport",
     "textiles",
 )
-_STATUSES = ("announced", "under_construction", "operating", "suspended", "cancelled")
+STATUSES = ("announced", "under_construction", "operating", "suspended", "cancelled")
 #: Property, unit, least and most, decimals: what figures a project's statements carry.
 _FIGURES = (
     ("cost", "USD million", 5, 3000, 1),
@@ -73,7 +79,20 @@ def write_register(folder: Path, projects: int, per_project: int, sources: int, 
     )
     _write(folder / "entities.csv", Entity._fields, sorted(_entities(projects)))
     _write(folder / "sources.csv", Source._fields, _sources(sources))
-    _write(folder / "statements.csv", COLUMNS, _statements(rng, projects, per_project, sources))
+    for name, text in synthetic_programme.texts():
+        (folder / name).write_text(text, encoding="utf-8")
+    areas = [_borders(folder, name) for name in (_OUTLINE, _BOUNDARIES)][-1]
+    _write(folder / "statements.csv", COLUMNS, _statements(rng, projects, per_project, sources, areas))
+
+
+def _borders(folder: Path, name: str) -> list[Area]:
+    """Write a boundary file with the regions renamed, and give its areas in the order of their ids."""
+    collection = json.loads((_BORDERS / name).read_text(encoding="utf-8"))
+    for n, feature in enumerate(collection["features"]):
+        feature["id"] = f"region-{n:02}"
+    content = json.dumps(collection, separators=(",", ":")).encode()
+    (folder / name).write_bytes(content)
+    return list(read_boundaries(content, {f"region-{n:02}" for n in range(_REGIONS)}).areas.values())
 
 
 def _write(path: Path, columns: tuple[str, ...], rows: object) -> None:
@@ -84,7 +103,7 @@ def _write(path: Path, columns: tuple[str, ...], rows: object) -> None:
 
 
 def _entities(projects: int) -> Iterator[tuple[str, str, str]]:
-    yield "kz-cn-programme", "programme", ""
+    yield from synthetic_programme.entities()
     for n in range(_REGIONS):
         yield f"region-{n:02}", "region", ""
     for n in range(_ORGANISATIONS):
@@ -100,7 +119,7 @@ def _sources(count: int) -> Iterator[tuple[str, ...]]:
         yield (
             f"source-{n:05}",
             f"https://example.org/{n}",
-            f"Report {n} on investment projects",
+            synthetic_names.title(n),
             "seen",
             f"Publisher {n % 300}",
             day,
@@ -111,29 +130,53 @@ def _sources(count: int) -> Iterator[tuple[str, ...]]:
         )
 
 
-def _statements(rng: random.Random, projects: int, per_project: int, sources: int) -> Iterator[list[str]]:
+def _statements(
+    rng: random.Random, projects: int, per_project: int, sources: int, areas: list[Area]
+) -> Iterator[list[str]]:
     for n in range(_REGIONS):
-        yield _row(f"region-{n:02}", "name", f"Region {n}", "source-00000", lang="en")
+        yield from _names(f"region-{n:02}", synthetic_names.region(n))
     for n in range(_ORGANISATIONS):
-        yield _row(f"organisation-{n:03}", "name", f"Organisation {n}", "source-00000", lang="en")
+        yield from _names(f"organisation-{n:03}", synthetic_names.organisation(n))
+    for entity, name, value, unit, lang, as_of in synthetic_programme.statements():
+        yield _row(entity, name, value, "source-00000", unit=unit, lang=lang, as_of=as_of)
     for n in range(projects):
-        yield from _about(rng, f"project-{n:06}", n, per_project, sources)
+        place = rng.randrange(_REGIONS)
+        lat, lon = _point_in(rng, areas[place])
+        where = {"region": f"region-{place:02}", "coordinates": f"{lat:.4f},{lon:.4f};u={rng.choice((500, 5000))}"}
+        yield from _about(rng, f"project-{n:06}", n, per_project, sources, where)
 
 
-def _about(rng: random.Random, project: str, n: int, per_project: int, sources: int) -> Iterator[list[str]]:
+def _names(entity: str, name: synthetic_names.Word) -> Iterator[list[str]]:
+    for lang, text in synthetic_names.named(name):
+        yield _row(entity, "name", text, "source-00000", lang=lang)
+
+
+def _point_in(rng: random.Random, area: Area) -> tuple[float, float]:
+    west, south, east, north = area.box
+    while True:
+        lat, lon = rng.uniform(south, north), rng.uniform(west, east)
+        if area.contains(lat, lon):
+            return lat, lon
+
+
+def _about(
+    rng: random.Random, project: str, n: int, per_project: int, sources: int, where: dict[str, str]
+) -> Iterator[list[str]]:
     def source() -> str:
         return f"source-{rng.randrange(sources):05}"
 
+    name = synthetic_names.project(n)
     fixed = [
-        _row(project, "name", f"Project {n} wind farm", source(), lang="en"),
-        _row(project, "name", f"Ветровая электростанция {n}", source(), lang="ru"),
-        _row(project, "name", f"Жел электр станциясы {n}", source(), lang="kk", basis="rendered"),
-        _row(project, "name", f"风电项目 {n}", source(), lang="zh", basis="rendered"),
-        _row(project, "sector", rng.choice(_SECTORS), source()),
-        _row(project, "region", f"region-{rng.randrange(_REGIONS):02}", source()),
+        _row(project, "name", name.en, source(), lang="en"),
+        _row(project, "name", name.ru, source(), lang="ru"),
+        _row(project, "name", name.kk, source(), lang="kk", basis="rendered"),
+        _row(project, "name", name.zh, source(), lang="zh", basis="rendered"),
+        _row(project, "sector", rng.choice(SECTORS), source()),
+        _row(project, "region", where["region"], source()),
         _row(project, "partner_cn", f"organisation-{rng.randrange(_ORGANISATIONS):03}", source()),
         _row(project, "partner_kz", f"organisation-{rng.randrange(_ORGANISATIONS):03}", source()),
-        _row(project, "status", rng.choice(_STATUSES), source(), as_of=_month(rng)),
+        _row(project, "status", rng.choice(STATUSES), source(), as_of=_month(rng)),
+        _row(project, "coordinates", where["coordinates"], source(), basis=rng.choice(("reported", "estimated"))),
     ]
     yield from fixed[:per_project]
     said: set[tuple[str, ...]] = set()
