@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from aiqyn_site.web import (
+    all_charts,
     articles,
     changes,
     disagreements,
@@ -50,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^reads/(?P<slug>[a-z0-9-]{1,64})\.svg$", articles.read),
     re_path(rf"^{_LANG}/indicators/$", indicators.page),
     re_path(rf"^{_LANG}/indicators/{_ID}/$", indicators.elsewhere),
+    re_path(rf"^{_LANG}/charts/$", all_charts.page),
     re_path(rf"^{_LANG}/charts/(?P<name>[a-z0-9-]{{1,80}})\.csv$", indicators.download),
     # Whatever else begins with a language: the same address with its slash, or a helpful refusal.
     re_path(rf"^{_LANG}(?P<rest>/.*)?$", views.elsewhere),

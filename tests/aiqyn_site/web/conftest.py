@@ -44,6 +44,7 @@ PATHS = (
     "programme/editions/",
     "programme/promises/",
     "indicators/",
+    "charts/",
     "changes/",
     "changes/?project=zhanatas-wind",
     "changes/?region=zhambyl-region&page=1",
