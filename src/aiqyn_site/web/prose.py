@@ -6,7 +6,8 @@ What a text comes to is kept until the ledger changes, so that a page that shows
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -23,12 +24,13 @@ from aiqyn_site.articles import queries as articles
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.version import Version, version
 from aiqyn_site.web.addresses import entity_url, source_url, statement_url
-from aiqyn_site.web.charts import chart_markup
+from aiqyn_site.web.charts import chart_markup, chart_without_table
 from aiqyn_site.web.date_forms import date_text
 from aiqyn_site.web.figures import Printer, escaped, printer_for
 from aiqyn_site.web.formats import bare_text, bare_unit, count_text, span_text
 from aiqyn_site.web.pieces import callout_piece, mark_piece, prose_piece, rivals_piece, value_piece
 
+_NO_TABLES: Mapping[str, str] = MappingProxyType({})
 _MOST_KEPT = 6_000_000  # characters of finished texts in memory
 
 
@@ -86,9 +88,12 @@ def render_document(name: str, lang: str) -> Rendered | None:
     return made
 
 
-def write(document: Document, lang: str) -> Rendered:
-    """A document made ready for a page. What a reference does not find, and what is not allowed, are plain words."""
-    return _Writer(document, lang).render()
+def write(document: Document, lang: str, tables: Mapping[str, str] = _NO_TABLES) -> Rendered:
+    """A document made ready for a page. What a reference does not find, and what is not allowed, are plain words.
+
+    `tables` gives the addresses of charts that stand elsewhere with their tables, and here without.
+    """
+    return _Writer(document, lang, tables).render()
 
 
 def _size(made: Rendered) -> int:
@@ -105,8 +110,8 @@ class _Shown(NamedTuple):
 class _Writer:
     """Writes one document in one language."""
 
-    def __init__(self, document: Document, lang: str) -> None:
-        self.document, self.lang = document, lang
+    def __init__(self, document: Document, lang: str, tables: Mapping[str, str]) -> None:
+        self.document, self.lang, self.tables = document, lang, tables
         references = list(references_of(document))
         self.shown = _resolved(one.selector for one in references if one.form in SELECTING)
         said = [one.statement for one in self.shown.values()]
@@ -234,7 +239,8 @@ class _Writer:
     def chart(self, name: str) -> str:
         """A chart with its table."""
         try:
-            return str(chart_markup(name, self.lang))
+            table_at = self.tables.get(name, "")
+            return str(chart_without_table(name, self.lang, table_at) if table_at else chart_markup(name, self.lang))
         except KeyError:
             return f"<p>{self.not_found}</p>\n"
 

@@ -17,10 +17,12 @@ from aiqyn_site.ledger.version import Version, version
 from aiqyn_site.web.charts.counts import regions, sectors
 from aiqyn_site.web.charts.mirror import mirror
 from aiqyn_site.web.charts.model import Chart
-from aiqyn_site.web.charts.printed import ChartRows, markup, rows_of, untitled
+from aiqyn_site.web.charts.printed import ChartRows, Printed, printed, rows_of
 from aiqyn_site.web.charts.series import indicator, programme
 from aiqyn_site.web.charts.spreads import cost_spread, slip
 from aiqyn_site.web.charts.stages import status_by_edition
+from aiqyn_site.web.figures import escaped
+from aiqyn_site.web.formats import wording
 
 #: What is kept of the charts last asked for: enough for all charts of a register in all languages.
 _MOST_KEPT = 256
@@ -42,7 +44,8 @@ DRAWERS: Mapping[str, Callable[[str, str], Chart]] = {
 
 
 class _Made(NamedTuple):
-    markup: Markup
+    parts: Printed
+    whole: Markup
     rows: ChartRows
 
 
@@ -56,12 +59,18 @@ def chart_names() -> list[str]:
 
 def chart_markup(name: str, lang: str) -> Markup:
     """A chart as markup; KeyError for a name that is none. One with nothing to draw says what was looked for."""
-    return _made(name, lang).markup
+    return _made(name, lang).whole
 
 
 def chart_figure(name: str, lang: str) -> Markup:
     """A chart without its title, for a page that has it as a heading; KeyError for a name that is none."""
-    return untitled(_made(name, lang).markup)
+    return _made(name, lang).parts.whole(is_titled=False)
+
+
+def chart_without_table(name: str, lang: str, table_at: str) -> Markup:
+    """A chart with a link to the address where it stands with its table; KeyError for a name that is none."""
+    words = escaped(wording(lang)("chart_with_table"))
+    return _made(name, lang).parts.whole(table_at=escaped(table_at), words=words)
 
 
 def chart_rows(name: str, lang: str) -> ChartRows:
@@ -85,7 +94,8 @@ def _made(name: str, lang: str) -> _Made:
     made = _kept.get(key)
     if made is None:
         drawn = chart(name, lang)
-        made = _Made(markup(drawn, lang), rows_of(drawn))
+        parts = printed(drawn, lang)
+        made = _Made(parts, parts.whole(), rows_of(drawn))
         for old in [one for one in _kept if one[0] != key[0]]:
             del _kept[old]
         _kept[key] = made
@@ -94,4 +104,4 @@ def _made(name: str, lang: str) -> _Made:
     return made
 
 
-__all__ = ["ChartRows", "chart_figure", "chart_markup", "chart_names", "chart_rows"]
+__all__ = ["ChartRows", "chart_figure", "chart_markup", "chart_names", "chart_rows", "chart_without_table"]

@@ -72,30 +72,40 @@ def rows_of(chart: Chart) -> ChartRows:
     return ChartRows(HEADS, tuple(found))
 
 
-def untitled(whole: Markup) -> Markup:
-    """A chart without its title, for a page that has it as a heading."""
-    before, _, rest = whole.partition("<b>")
-    return before + rest.partition("</b>\n")[2]
+class Printed(NamedTuple):
+    """A chart as markup in its parts: title, rule and key, drawing, table, link to the download."""
+
+    title: str
+    about: str
+    drawing: str
+    table: str
+    download: str
+
+    def whole(self, *, is_titled: bool = True, table_at: str = "", words: str = "") -> Markup:
+        """The figure: without its title under a heading that says the same, or with a link in place of its table.
+
+        `table_at` is the address where the same chart stands with its table, `words` the escaped words of the link.
+        """
+        title = f"<b>{self.title}</b>\n" if is_titled else ""
+        linked = f'<a href="{table_at}">{words}</a> · ' if table_at else ""
+        below = f'<p class="download">{linked}{self.download}</p>\n' if self.download else ""
+        table = "" if table_at else self.table
+        inner = f"<figcaption>{title}{self.about}{self.drawing}{table}{below}"
+        return Markup(f'<figure class="chart">\n{inner}</figure>\n')  # noqa: S704 - put together from escaped pieces
 
 
-def markup(chart: Chart, lang: str) -> Markup:
-    """The whole figure. A chart without rows says in a sentence what was looked for."""
+def printed(chart: Chart, lang: str) -> Printed:
+    """A chart in its parts. One without rows says in a sentence what was looked for."""
     printer = printer_for(lang, _statements(chart), marks="source")
-    t = printer.t
-    heading = f"<figcaption><b>{escaped(chart.title)}</b>\n"
-    said = [escaped(text) for text in (chart.rule, *chart.notes)]
+    title, t = escaped(chart.title), printer.t
     if not chart.rows:
-        body = f'<p class="missing">{escaped(chart.nothing)}</p>\n'
-        body += _details(printer, chart) if chart.apart else ""
-        return Markup(f'<figure class="chart">\n{heading}</figcaption>\n{body}</figure>\n')  # noqa: S704 - escaped
+        nothing = f'</figcaption>\n<p class="missing">{escaped(chart.nothing)}</p>\n'
+        return Printed(title, nothing, "", _details(printer, chart) if chart.apart else "", "")
+    said = " ".join([escaped(text) for text in (chart.rule, *chart.notes)])
     key = "".join(f"<li>{marks.sign(shape)} {escaped(text)}</li>" for shape, text in chart.key)
-    caption = f'{heading}<span class="muted">{" ".join(said)}</span></figcaption>\n'
-    listed = f'<ul class="key">{key}</ul>\n' if key else ""
+    about = f'<span class="muted">{said}</span></figcaption>\n' + (f'<ul class="key">{key}</ul>\n' if key else "")
     download = f'<a href="/{lang}/charts/{escaped(chart.name)}.csv" download>{escaped(t("chart_download"))}</a>'
-    return Markup(  # noqa: S704 - put together from escaped pieces
-        f'<figure class="chart">\n{caption}{listed}{draw(chart)}{_details(printer, chart)}'
-        f'<p class="download">{download}</p>\n</figure>\n'
-    )
+    return Printed(title, about, draw(chart), _details(printer, chart), download)
 
 
 def _statements(chart: Chart) -> list[Statement]:

@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from typing import Generic, NamedTuple, TypeVar
 
 from markupsafe import Markup
 
 from aiqyn.ledger.edition import editions, remainder
+from aiqyn_site.articles.queries import document
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.projects import queries as catalogue
 from aiqyn_site.web.addresses import programme_path
 from aiqyn_site.web.charts import chart_markup
-from aiqyn_site.web.figures import Printer, escaped, printer_for
+from aiqyn_site.web.figures import Printer, printer_for
 from aiqyn_site.web.formats import wording
 from aiqyn_site.web.programme.editions import EditionsView, editions_view
 from aiqyn_site.web.programme.overview import EDITIONS, EVENTS, HISTORY, PROMISES
 from aiqyn_site.web.programme.promised import MOST_SHOWN, PromisesView, promises_view, statements_of
 from aiqyn_site.web.programme.timeline import TimelineView, happenings, timeline
 from aiqyn_site.web.programme.unknown import unknown
-from aiqyn_site.web.prose import Heading, render_document
+from aiqyn_site.web.prose import Heading, write
 
 _DOCUMENT = "programme"
 _OF_EDITIONS = ("programme-projects", "programme-value", "status-by-edition")
 _OF_PROMISES = ("slip",)
 #: The page on which a chart stands with its table.
 _AT_HOME = {**dict.fromkeys(_OF_EDITIONS, EDITIONS), **dict.fromkeys(_OF_PROMISES, PROMISES)}
-#: The table and the download under a chart: the name of the chart is in the address of the download.
-_TABLE = re.compile(
-    r'<details><summary>[^<]*</summary>\n<table class="folds">(?:(?!<details>).)*?</table>\n</details>\n'
-    r'<p class="download">(?=<a href="/[a-z]{2}/charts/([a-z0-9-]+)\.csv")',
-    re.DOTALL,
-)
-
 _View = TypeVar("_View")
 
 
@@ -66,7 +59,8 @@ class Content(NamedTuple, Generic[_View]):
 def history(lang: str) -> Content[HistoryView]:
     """The narrative with its charts, whose tables stand on the pages that go into the same figures."""
     register, t = ledger.register(), wording(lang)
-    told = render_document(_DOCUMENT, lang)
+    text = document(_DOCUMENT, lang)
+    told = write(text, lang, _tables(lang)) if text else None
     found = editions(ledger.statements_of_kind("edition"), register.grounds)
     units = register.grounds.vocabulary.units
     left = [(one, rest) for one in found if (rest := remainder(one, units)) is not None]
@@ -75,7 +69,7 @@ def history(lang: str) -> Content[HistoryView]:
     if told is None:
         view = HistoryView(Markup(), (), lacking)
         return Content(HISTORY, t("programme_title"), t("programme_lead"), view, (), Markup(), 0)
-    view = HistoryView(_without_tables(told.body, lang), told.sections, lacking)
+    view = HistoryView(told.body, told.sections, lacking)
     return Content(HISTORY, told.title, told.lead, view, (), told.sources, told.cited)
 
 
@@ -113,15 +107,6 @@ def _anchor(chart: str) -> str:
     return f"chart-{chart}"
 
 
-def _without_tables(body: Markup, lang: str) -> Markup:
-    """The narrative with a link in place of each table that another page has."""
-    words = escaped(wording(lang)("programme_chart_table"))
-
-    def linked(found: re.Match[str]) -> str:
-        name = found[1]
-        if name not in _AT_HOME:
-            return found[0]
-        href = f"/{lang}/{programme_path(_AT_HOME[name])}#{_anchor(name)}"
-        return f'<p class="download"><a href="{href}">{words}</a> · '
-
-    return Markup(_TABLE.sub(linked, body))  # noqa: S704 - the page's own markup and escaped words
+def _tables(lang: str) -> dict[str, str]:
+    """Where the charts of the programme stand with their tables."""
+    return {name: f"/{lang}/{programme_path(page)}#{_anchor(name)}" for name, page in _AT_HOME.items()}
