@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import OrderedDict
 from xml.etree import ElementTree
 
 import html5lib
@@ -167,6 +168,8 @@ def test_no_text_brings_markup_of_its_own(body: str) -> None:
 
 
 def test_a_text_is_made_once_and_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prose, "_kept", OrderedDict())
+    monkeypatch.setattr(prose, "_kept_size", 0)
     first = render_document(f"articles/{SLUG}", "en")
     assert first is not None
     assert render_document(f"articles/{SLUG}", "en") is first

@@ -101,6 +101,11 @@ def shortened(text: str, room: float, size: float = 12) -> str:
     if text_width(text, size) <= room:
         return text
     kept = text
-    while kept and text_width(kept.rstrip() + _ELLIPSIS, size) > room:
+    while kept and text_width(_ended(kept), size) > room:
         kept = kept[:-1]
-    return kept.rstrip(" ,·(") + _ELLIPSIS if len(kept) > 2 else ""
+    return _ended(kept) if len(kept) > 2 else ""
+
+
+def _ended(text: str) -> str:
+    """A text with its ellipsis, without what should not stand before one."""
+    return text.rstrip(" ,·(") + _ELLIPSIS
