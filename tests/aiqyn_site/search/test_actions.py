@@ -44,6 +44,19 @@ def test_an_index_without_the_articles_is_not_right() -> None:
     assert verify_index()
 
 
+#: The terms are kept in the way of each database, and so are damaged in its way.
+DAMAGED_TERMS = {
+    "sqlite": {
+        "a term too many": "INSERT INTO search_terms(rowid, terms) VALUES (999999, 'janatas')",
+        "no terms": "INSERT INTO search_terms(search_terms) VALUES ('delete-all')",
+    },
+    "postgresql": {
+        "a term too many": "INSERT INTO search_terms(number, terms) VALUES (999999, array_to_tsvector('{janatas}'))",
+        "no terms": "DELETE FROM search_terms",
+    },
+}
+
+
 @pytest.mark.parametrize(
     ("damage", "table"),
     [
@@ -55,12 +68,12 @@ def test_an_index_without_the_articles_is_not_right() -> None:
             "UPDATE search_spelling SET \"left\" = 'x' WHERE id = (SELECT min(id) FROM search_spelling)",
             "search_spelling",
         ),
-        ("INSERT INTO search_terms(rowid, terms) VALUES (999999, 'janatas')", "search_terms"),
-        ("INSERT INTO search_terms(search_terms) VALUES ('delete-all')", "search_terms"),
+        ("a term too many", "search_terms"),
+        ("no terms", "search_terms"),
     ],
 )
 def test_damage_is_found(damage: str, table: str) -> None:
-    execute(damage)
+    execute(DAMAGED_TERMS[connection.vendor].get(damage, damage))
     faults = verify_index(article_texts)
     assert [fault.table for fault in faults] == [table]
     assert "aiqyn rebuild" in faults[0].message
