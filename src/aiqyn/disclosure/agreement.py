@@ -1,0 +1,61 @@
+"""Agreement of two assessors on the same items: percent and Cohen's kappa."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple, TypeVar
+
+from aiqyn.disclosure.assessment import Assessment
+from aiqyn.disclosure.checklist import Verdict
+from aiqyn.errors import Refused
+
+_K = TypeVar("_K")
+
+
+class Agreement(NamedTuple):
+    """On how many items both gave a verdict, how often it was the same (per cent, one decimal), and kappa.
+
+    Kappa is 1 for full agreement, 0 for as much as chance would give, below 0 for less; three decimals.
+    """
+
+    n: int
+    percent: Decimal
+    kappa: Decimal
+
+
+def agreement(first: Mapping[_K, Assessment], second: Mapping[_K, Assessment]) -> Agreement:
+    """How far two assessors agree on what both assessed; `not_assessed` is no verdict and is left out.
+
+    Keys say what was assessed: the item for one project, project and item for many. Kappa follows J. Cohen,
+    "A coefficient of agreement for nominal scales", Educational and Psychological Measurement 20 (1960); where
+    both gave one and the same verdict throughout, chance explains all and the formula has no value: it is then 1.
+
+    Refuses two that share nothing, and two verdicts under one key on different items or versions of an item.
+    """
+    pairs = [
+        (one.verdict, second[key].verdict)
+        for key, one in first.items()
+        if key in second and _both_assessed(one, second[key])
+    ]
+    if not pairs:
+        raise Refused("the two assessors share no assessed item", "let both assess a sample of the same items")
+    n = len(pairs)
+    same = Fraction(sum(one is other for one, other in pairs), n)
+    ones, others = Counter(one for one, _ in pairs), Counter(other for _, other in pairs)
+    chance = Fraction(sum(count * others[verdict] for verdict, count in ones.items()), n * n)
+    kappa = Fraction(1) if chance == 1 else (same - chance) / (1 - chance)
+    return Agreement(n, _decimal(100 * same, 1), _decimal(kappa, 3))
+
+
+def _both_assessed(one: Assessment, other: Assessment) -> bool:
+    if (one.item, one.item_version) != (other.item, other.item_version):
+        problem = f"'{one.item}' version {one.item_version} stands against '{other.item}' version {other.item_version}"
+        raise Refused(problem, "compare verdicts on the same version of the same item")
+    return Verdict.NOT_ASSESSED not in (one.verdict, other.verdict)
+
+
+def _decimal(number: Fraction, places: int) -> Decimal:
+    return Decimal(round(number * 10**places)).scaleb(-places)

@@ -1,0 +1,72 @@
+"""The explanation of a score: one line an item, as a wording key with its fields, rendered in any language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from aiqyn.disclosure.assessment import Assessment
+from aiqyn.disclosure.checklist import Checklist, Item, Verdict
+
+#: The line of an item that is not asked for at the project's stage.
+OUTSIDE = "outside"
+
+
+class Line(NamedTuple):
+    """Why an item counts as it does.
+
+    `key` is a verdict or `outside`, `sentences` what the method says under it, by language. `hundredths` is the
+    value of the verdict, None where the item is not counted; `assessment` is None where nobody assessed it.
+    The words are put together only when asked for: scores of many projects are computed, few are read.
+    """
+
+    item: Item
+    key: str
+    hundredths: int | None
+    assessment: Assessment | None
+    sentences: Mapping[str, str]
+
+    @property
+    def earned(self) -> Decimal | None:
+        """The value times the weight, such as 1.5 of 3; None where the item is not counted."""
+        if self.hundredths is None:
+            return None
+        number = Decimal(self.item.weight * self.hundredths).scaleb(-2)
+        whole = number.to_integral_value()
+        return whole if whole == number else number.normalize()
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """What fills the sentence besides the item's label, which depends on the language."""
+        found = {"item": self.item.id, "weight": str(self.item.weight)}
+        if self.earned is not None:
+            found["earned"] = str(self.earned)
+        if self.assessment is not None:
+            found["day"] = self.assessment.day.isoformat()
+            found["evidence"] = str(len(self.assessment.evidence))
+            searches = self.assessment.searches
+            if searches:
+                found["places"] = str(len({search.place for search in searches}))
+                found["searched"] = max(search.day for search in searches).isoformat()
+        return found
+
+    def text(self, lang: str) -> str:
+        """The line in a language: en, ru, kk or zh."""
+        return self.sentences[lang].format_map({"label": self.item.labels[lang], **self.fields})
+
+    @property
+    def english(self) -> str:
+        """The line in English."""
+        return self.text("en")
+
+
+def line_of(checklist: Checklist, item: Item, assessment: Assessment | None, asked_for: bool) -> Line:
+    """The line of an item: `assessment` is None where nobody assessed it."""
+    sentences = checklist.method.lines
+    if not asked_for:
+        return Line(item, OUTSIDE, None, None, sentences[OUTSIDE])
+    if assessment is None:
+        return Line(item, Verdict.NOT_ASSESSED, None, None, sentences[Verdict.NOT_ASSESSED])
+    verdict = assessment.verdict
+    return Line(item, verdict, checklist.method.values.get(verdict), assessment, sentences[verdict])
