@@ -11,6 +11,12 @@ from importlib.metadata import entry_points
 from itertools import islice
 from pathlib import Path
 
+from aiqyn.deadlines.derive import derive_under
+from aiqyn.deadlines.english import lines_of
+from aiqyn.deadlines.load import load_laws
+from aiqyn.deadlines.plain import to_plain
+from aiqyn.deadlines.request import Request, parse_day, parse_event
+from aiqyn.errors import Refused
 from aiqyn.exchange.findings import Finding, RegisterRefused
 from aiqyn.exchange.folder import open_register
 from aiqyn.exchange.points import PointFindings
@@ -58,6 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_check(commands)
+    _add_deadline(commands)
     for point in sorted(entry_points(group=COMMAND_GROUP), key=lambda point: point.name):
         point.load()(commands)
     parsed = parser.parse_args(arguments)
@@ -103,6 +110,33 @@ def find_faults(register: Path) -> list[Finding]:
     finally:
         progress.close()
     return found
+
+
+def _add_deadline(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("deadline", help="the last day for a reply to a request under a law, day by day")
+    parser.add_argument("rule", help="the rule, such as kz.appc; a wrong one lists them all")
+    for day in ("sent", "received", "registered", "as-of"):
+        parser.add_argument(f"--{day}", metavar="DATE", help="as 2022-06-20")
+    parser.add_argument("--event", metavar="KIND=DATE[:DAYS]", action="append", default=[], help="may be repeated")
+    parser.add_argument("--json", action="store_true", help="the derivation as JSON")
+    parser.set_defaults(run=_deadline)
+
+
+def _deadline(arguments: argparse.Namespace) -> int:
+    try:
+        given = (arguments.sent, arguments.received, arguments.registered, arguments.as_of)
+        sent, received, registered, as_of = (parse_day(text) if text else None for text in given)
+        request = Request(sent, received, registered, tuple(map(parse_event, arguments.event)))
+        derivation = derive_under(load_laws(), arguments.rule, request)
+    except Refused as refused:
+        print(f"aiqyn deadline: {refused}", file=sys.stderr)
+        return WRONG_USE
+    rule = next(rule for rule in load_laws().versions(arguments.rule) if rule.version == derivation.rule_version)
+    if arguments.json:
+        print(json.dumps(to_plain(derivation, rule, as_of), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(lines_of(derivation, rule, as_of)))
+    return GOOD
 
 
 if __name__ == "__main__":

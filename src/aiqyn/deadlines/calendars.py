@@ -1,0 +1,185 @@
+"""Working days: the holidays of the package `holidays`, corrected by a reviewed file, and how far they are known."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache, lru_cache
+from hashlib import sha256
+from importlib import resources
+from importlib.metadata import version
+from typing import NamedTuple
+
+import holidays
+
+from aiqyn.errors import Refused
+
+__all__ = ["PACKAGE_VERSION", "Calendar", "Day", "Kind", "Tables", "load_tables", "open_calendar", "read_tables"]
+
+PACKAGE_VERSION = version("holidays")
+_SATURDAY = 5
+_OVERRIDES = "jurisdiction,date,kind,reference,note"
+_COVERAGE = "jurisdiction,first_year,last_year,note"
+_JURISDICTION = re.compile(r"[A-Z]{2}(-[A-Z]{3})?")
+_YEAR = re.compile(r"[0-9]{4}")
+
+
+class Kind(StrEnum):
+    """Whether work is done on a day. `doubtful`: a year without a table, or a feast whose date is an estimate."""
+
+    WORKING = "working"
+    OFF = "off"
+    DOUBTFUL = "doubtful"
+
+    __hash__ = str.__hash__
+
+
+class Day(NamedTuple):
+    """A day of a calendar. `why` is a key for wording; `note` the name of the holiday or the reference of a decree."""
+
+    kind: Kind
+    why: str
+    note: str = ""
+
+
+class Override(NamedTuple):
+    """A day that a reviewed decree makes a working day or a day off."""
+
+    kind: Kind
+    reference: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The overrides by jurisdiction and day, the years known by jurisdiction, and the digest of both files."""
+
+    overrides: Mapping[str, Mapping[date, Override]]
+    years: Mapping[str, range]
+    digest: str
+
+
+_WEEKDAY, _WEEKEND = Day(Kind.WORKING, "weekday"), Day(Kind.OFF, "weekend")
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The working days of one or several jurisdictions: a day off in any of them is off."""
+
+    keys: tuple[str, ...]
+    tables: Tables
+
+    def day(self, day: date) -> Day:
+        """What kind of day this is, and why."""
+        found = [_one(key, day, self.tables) for key in self.keys]
+        for kind in (Kind.OFF, Kind.DOUBTFUL):
+            for one in found:
+                if one.kind is kind:
+                    return one
+        return found[0]
+
+    def untabled(self, years: Iterable[int]) -> tuple[int, ...]:
+        """Those of the years for which at least one of the calendars has no holiday table."""
+        return tuple(year for year in years if not all(year in self.tables.years[key] for key in self.keys))
+
+
+def open_calendar(keys: tuple[str, ...], tables: Tables | None = None) -> Calendar:
+    """The calendar of these jurisdictions, such as `KZ` or `GB-SCT`. Refuses one without a line in coverage.csv."""
+    tables = tables or load_tables()
+    for key in keys:
+        if key not in tables.years:
+            raise Refused(f"there is no calendar '{key}'", f"use one of: {', '.join(sorted(tables.years))}")
+    return Calendar(keys, tables)
+
+
+def _one(key: str, day: date, tables: Tables) -> Day:
+    override = tables.overrides.get(key, {}).get(day)
+    if override is not None:
+        return Day(override.kind, f"override_{override.kind}", f"{override.reference} {override.note}".strip())
+    found = _special(key, day.year).get(day)
+    if found is None:
+        return _WEEKEND if day.weekday() >= _SATURDAY else _WEEKDAY
+    if day.year not in tables.years[key]:
+        return Day(Kind.DOUBTFUL, "no_table", found.note)
+    return found
+
+
+@lru_cache(maxsize=512)
+def _special(key: str, year: int) -> Mapping[date, Day]:
+    """The days of a year that are not what their weekday says: holidays on weekdays, working weekends."""
+    country, _, part = key.partition("-")
+    named = holidays.country_holidays(country, subdiv=part or None, years=year, expand=False, language="en_US")
+    found: dict[date, Day] = {}
+    for day, name in named.items():
+        if day.weekday() < _SATURDAY:
+            estimated = "estimated" in name
+            found[day] = Day(Kind.DOUBTFUL, "estimated", name) if estimated else Day(Kind.OFF, "holiday", name)
+    for day in getattr(named, "weekend_workdays", ()):
+        if day.year == year and day.weekday() >= _SATURDAY:
+            found[day] = Day(Kind.WORKING, "moved_working_day")
+    return found
+
+
+@cache
+def load_tables() -> Tables:
+    """The overrides and the years known that come with the package, read once."""
+    folder = resources.files("aiqyn.deadlines") / "data"
+    return read_tables((folder / "calendars.csv").read_bytes(), (folder / "coverage.csv").read_bytes())
+
+
+def read_tables(overrides: bytes, coverage: bytes) -> Tables:
+    """The tables in the bytes of calendars.csv and coverage.csv.
+
+    Refuses other columns, a jurisdiction, day, kind or year that is none, a day that stands twice, an override
+    without a reference, and an override for a jurisdiction without known years. Messages name file and line.
+    """
+    years: dict[str, range] = {}
+    for where, row in _rows("coverage.csv", coverage, _COVERAGE):
+        first, last = row["first_year"], row["last_year"]
+        if not (_YEAR.fullmatch(first) and _YEAR.fullmatch(last) and first <= last) or row["jurisdiction"] in years:
+            raise Refused(
+                f"{where}: not one span of years", "write each jurisdiction once, with its first and last year"
+            )
+        years[row["jurisdiction"]] = range(int(first), int(last) + 1)
+    days: dict[str, dict[date, Override]] = {}
+    for where, row in _rows("calendars.csv", overrides, _OVERRIDES):
+        if row["jurisdiction"] not in years:
+            raise Refused(f"{where}: '{row['jurisdiction']}' has no known years", "add it to coverage.csv")
+        day = _day(where, row["date"])
+        if row["kind"] not in ("working", "off"):
+            raise Refused(f"{where}: '{row['kind']}' is no kind", "write working or off")
+        if not row["reference"]:
+            raise Refused(f"{where}: no reference", "name the decree that moves the day")
+        of_one = days.setdefault(row["jurisdiction"], {})
+        if day in of_one:
+            raise Refused(f"{where}: {day} stands twice", "keep one line a day")
+        of_one[day] = Override(Kind(row["kind"]), row["reference"], row["note"])
+    digest = sha256(len(overrides).to_bytes(8, "big") + overrides + coverage).hexdigest()
+    return Tables(days, years, digest)
+
+
+def _day(where: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Refused(f"{where}: '{text}' is no day", "write it as 2024-05-04") from error
+
+
+def _rows(file: str, data: bytes, columns: str) -> Iterable[tuple[str, dict[str, str]]]:
+    try:
+        reader = csv.reader(io.StringIO(data.decode("utf-8"), newline=""), strict=True)
+        header, *lines = list(reader)
+    except (UnicodeDecodeError, ValueError, csv.Error) as error:
+        raise Refused(f"{file}: {error}", f"save it as UTF-8 with the columns {columns}") from error
+    if ",".join(header) != columns:
+        raise Refused(f"{file} line 1: other columns", f"use the columns {columns}")
+    for number, cells in enumerate(lines, 2):
+        where = f"{file} line {number}"
+        if len(cells) != len(header) or not _JURISDICTION.fullmatch(cells[0]):
+            raise Refused(f"{where}: not a line of this file", f"write {columns}, the jurisdiction as KZ or GB-SCT")
+        yield where, dict(zip(header, cells, strict=True))

@@ -1,0 +1,100 @@
+"""What follows for a request from a law: the span in which the last day lies, every step to it, and the status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from aiqyn.deadlines.model import ClauseKey, Silence, Unit
+
+__all__ = ["Derivation", "Span", "Status", "Step", "Window"]
+
+
+class Status(StrEnum):
+    """How a request stands on a day."""
+
+    WITHIN = "within"
+    LATE_BUT_ANSWERED = "late_but_answered"
+    OVERDUE = "overdue"
+    DEEMED_REFUSED = "deemed_refused"
+    UNKNOWN_START = "unknown_start"
+
+    __hash__ = str.__hash__
+
+
+class Span(NamedTuple):
+    """The earliest and the latest day that something can be. `last` is None while it is open."""
+
+    first: date
+    last: date | None
+
+
+class Step(NamedTuple):
+    """One line of the calculation, in keys for wording.
+
+    `key` says what: start, assumed, the kind of an event, term, counted, skipped, month, moved, widened, due, open.
+    `day` the day (None where no day is known), `until` the last day of a span, `clause` the clock, `n` with `unit`
+    the length of a term or the count reached, `why` the reason, `note` a holiday's name or a decree's reference.
+    """
+
+    key: str
+    day: date | None
+    until: date | None = None
+    clause: ClauseKey | None = None
+    n: int | None = None
+    unit: Unit | None = None
+    why: str = ""
+    note: str = ""
+
+
+class Window(NamedTuple):
+    """Another clock: by when the body must have redirected, or until when a complaint or a suit may be filed."""
+
+    clause: ClauseKey
+    span: Span
+    verified: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """The last day of the reply with all that led to it.
+
+    `due_min` and `due_max` are the earliest and the latest plausible last day: both None when the start is not known;
+    `due_max` alone is None while the clock stands still without an end or an extension names no length.
+    `unverified` are the clauses and facts used that were read in no source. `rule_version`, `holidays_version` and
+    `overrides_digest` fix what it was counted with.
+    """
+
+    rule_id: str
+    rule_version: str
+    holidays_version: str
+    overrides_digest: str
+    start: Span | None
+    due_min: date | None
+    due_max: date | None
+    steps: tuple[Step, ...]
+    windows: tuple[Window, ...]
+    unverified: tuple[str, ...]
+    untabled: tuple[int, ...]
+    silence: Silence
+    reply: date | None
+
+    @property
+    def verified(self) -> bool:
+        """True when all that was used was read in a source."""
+        return not self.unverified
+
+    def status(self, as_of: date) -> Status:
+        """How the request stands on a day, knowing no reply that came later. Overdue only after `due_max`."""
+        if self.start is None:
+            return Status.UNKNOWN_START
+        replied = self.reply is not None and self.reply <= as_of
+        measured = self.reply if replied and self.reply else as_of
+        if self.due_max is None or measured <= self.due_max:
+            return Status.WITHIN
+        if replied:
+            return Status.LATE_BUT_ANSWERED
+        return Status.DEEMED_REFUSED if self.silence is Silence.DEEMED_REFUSAL else Status.OVERDUE

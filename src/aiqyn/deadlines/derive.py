@@ -1,0 +1,391 @@
+"""Derives the last day of a reply from a rule and a request. Pure: it asks no clock, no network and no database.
+
+The earliest plausible day takes each doubt against the body that has to answer, the latest for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from aiqyn.deadlines.calendars import PACKAGE_VERSION, Calendar, Tables, load_tables, open_calendar
+from aiqyn.deadlines.count import Reading, Wait, last_day, next_working_day, walk
+from aiqyn.deadlines.derivation import Derivation, Span, Step, Window
+from aiqyn.deadlines.model import Clause, ClauseKey, Effect, Laws, Origin, Roll, Rule, Start, Term, Unit
+from aiqyn.deadlines.request import CLOSERS, Event, EventKind, Request, check_request
+from aiqyn.errors import Refused
+
+__all__ = ["derive", "derive_under"]
+
+_DAY = timedelta(days=1)
+_WAITS = {
+    EventKind.CLARIFICATION_ASKED: ClauseKey.CLARIFICATION,
+    EventKind.THIRD_PARTY_CONSULT: ClauseKey.THIRD_PARTY,
+    EventKind.FEE_NOTICE: ClauseKey.FEE,
+}
+#: Facts of a rule's head on which the days and the status depend.
+_MATTERS = ("valid_from", "valid_to", "start", "silence")
+#: Clocks of the body that run from the start beside the reply, shown but never moving it.
+_BESIDE = (ClauseKey.REDIRECT, ClauseKey.CLARIFICATION, ClauseKey.REFUSAL, ClauseKey.NOT_HELD, ClauseKey.OWN_DECISION)
+
+
+def derive_under(laws: Laws, rule_id: str, request: Request, tables: Tables | None = None) -> Derivation:
+    """The derivation under the version of a law in force when the request began.
+
+    Refuses an unknown rule, two rules at once and a request from before the law, besides what `derive` refuses.
+    """
+    begun = request.begun
+    rule = laws.rule_on(rule_id, begun) if begun else laws.versions(rule_id)[-1]
+    return derive(rule, request, tables)
+
+
+def derive(rule: Rule, request: Request, tables: Tables | None = None) -> Derivation:
+    """What follows from a rule for a request, day by day; about a millisecond once the calendars are in memory.
+
+    `tables` are the overrides and known years to use, None for those of the package. Refuses what `check_request`
+    refuses, a request from outside the days of the law, and silence declared before the last day. What a body did
+    against the rule (an extension told too late, a second one, one the law does not know) is kept as a step and
+    moves nothing.
+    """
+    check_request(request)
+    tables = tables or load_tables()
+    begun = request.begun
+    if begun is not None and not rule.holds_on(begun):
+        raise Refused(f"{rule.id} did not hold on {begun}", f"use a day from {rule.valid_from} on, or another law")
+    run = _Run(rule, request, open_calendar(rule.calendar, tables))
+    run.begin()
+    for event in request.ordered():
+        run.take(event)
+    return run.finish(tables)
+
+
+def _later(days: Iterable[date | None]) -> date | None:
+    """The latest of the days; None when one of them is open."""
+    known = list(days)
+    return None if None in known else max(day for day in known if day is not None)
+
+
+@dataclass(slots=True)
+class _Run:
+    """A request on its way through a rule. `start` None: not known, so nothing is counted."""
+
+    rule: Rule
+    request: Request
+    calendar: Calendar
+    start: Span | None = None
+    waits_early: tuple[Wait, ...] = ()
+    waits_late: tuple[Wait, ...] = ()
+    waits_open: bool = False
+    extension: Event | None = None
+    due: Span | None = None
+    steps: list[Step] = field(default_factory=list)
+    used: dict[str, bool] = field(default_factory=dict)
+
+    # --- Start ---------------------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Find the day from which the rule counts, and the first due span."""
+        self.used.update({fact: False for fact in self.rule.unverified if fact in _MATTERS})
+        self.used["reply"] = self.rule.clauses[ClauseKey.REPLY].verified
+        day = getattr(self.request, self.rule.start)
+        near = self.request.received or self.request.registered
+        if day is not None:
+            self.start = self._moved_start(day)
+        elif near is not None:
+            self.start = self._assumed_start(near)
+        if self.start is None:
+            self.steps.append(Step("unknown_start", None, why=self.rule.start))
+        else:
+            self.steps.append(Step("start" if day else "assumed", *self.start, why=self.rule.start))
+        self.due = self._due()
+
+    def _moved_start(self, day: date) -> Span:
+        """A request that comes in on a day off is, where the rule says so, taken in on the next working day."""
+        early, late = (self._reading(latest, self.rule.start_roll) for latest in (False, True))
+        return Span(
+            next_working_day(day, early) if early.rolls else day,
+            next_working_day(day, late) if late.rolls else day,
+        )
+
+    def _assumed_start(self, near: date) -> Span:
+        """The other day stands in: a rule may set by when a request is registered."""
+        self.used[self.rule.start] = False
+        clause = self.rule.clauses.get(ClauseKey.REGISTRATION)
+        if self.rule.start is not Start.REGISTERED or clause is None:
+            return Span(near, near)
+        self.used[clause.key] = clause.verified
+        return self._ends(clause.terms, Span(near, near), Roll.NONE)
+
+    # --- Counting ------------------------------------------------------------------------------------------------
+
+    def _reading(self, latest: bool, roll: Roll, waits: bool = False) -> Reading:
+        taken = self.waits_late if latest else self.waits_early
+        return Reading(self.calendar, latest, roll, taken if waits else ())
+
+    def _ends(self, terms: Iterable[Term], base: Span, roll: Roll, waits: bool = False) -> Span:
+        """The earliest and the latest last day of alternative terms that run from `base`."""
+        early, late = self._reading(False, roll, waits), self._reading(True, roll, waits)
+        known = list(terms)
+        first = min(last_day(term, base.first, early) for term in known)
+        if base.last is None:
+            return Span(first, None)
+        return Span(first, max(last_day(term, base.last, late) for term in known))
+
+    def _due(self) -> Span | None:
+        if self.start is None:
+            return None
+        reply = self._ends(self.rule.clauses[ClauseKey.REPLY].terms, self.start, self.rule.roll, waits=True)
+        if self.waits_open:
+            reply = Span(reply.first, None)
+        return self._extended(reply, self.start) if self.extension else reply
+
+    def _extended(self, reply: Span, start: Span) -> Span:
+        """The due span with an extension: as long as the notice says, at most as long as the law allows."""
+        clause = self.rule.clauses[ClauseKey.EXTENSION]
+        most = self._most(clause, reply, start)
+        days = self.extension.days if self.extension else None
+        if days is None:
+            return most or Span(reply.first, None)
+        named = self._ends(_named_terms(clause, days), reply, self.rule.roll)
+        if most is None or named.last is None or most.last is None:
+            return named
+        return Span(min(named.first, most.last), min(named.last, most.last))
+
+    def _most(self, clause: Clause, reply: Span, start: Span) -> Span | None:
+        if not clause.terms:
+            return None
+        ends = [
+            self._ends([term], start if term.origin is Origin.START else reply, self.rule.roll, waits=True)
+            for term in clause.terms
+        ]
+        first = max(reply.first, min(end.first for end in ends))
+        return Span(first, _later([reply.last, *(end.last for end in ends)]))
+
+    # --- Events --------------------------------------------------------------------------------------------------
+
+    def take(self, event: Event) -> None:
+        """Let one event do what the rule says it does, and note it."""
+        if event.kind is EventKind.EXTENDED:
+            self._extend(event)
+        elif event.kind is EventKind.REDIRECTED:
+            self._redirect(event)
+        elif event.kind in _WAITS:
+            self._wait(event)
+        elif event.kind is EventKind.SILENCE:
+            self._silence(event)
+        else:
+            self.steps.append(Step(event.kind, event.date))
+        self.due = self._due()
+
+    def _is_too_late(self, event: Event) -> bool:
+        """An event after the last day moves nothing any more."""
+        return self.due is not None and self.due.last is not None and event.date > self.due.last
+
+    def _extend(self, event: Event) -> None:
+        clause = self.rule.clauses.get(ClauseKey.EXTENSION)
+        if clause is None or self.due is None or self.start is None:
+            self.steps.append(Step("without_effect", event.date, why=event.kind))
+            return
+        limit = self._notice_limit(self.start, self.due)
+        if self.extension is not None:
+            self.steps.append(Step("second_extension", event.date, clause=clause.key))
+        elif limit.last is not None and event.date > limit.last:
+            self.steps.append(Step("late_extension", event.date, limit.last, clause=clause.key))
+        else:
+            self.extension = event
+            self.used[clause.key] = clause.verified
+            self.steps.append(Step(event.kind, event.date, clause=clause.key, n=event.days))
+            self._note_a_cap(clause, event, self.start, self.due)
+
+    def _note_a_cap(self, clause: Clause, event: Event, start: Span, reply: Span) -> None:
+        most = self._most(clause, reply, start)
+        named = self._ends(_named_terms(clause, event.days), reply, self.rule.roll) if event.days else None
+        if named and most and named.last and most.last and named.last > most.last:
+            self.steps.append(Step("extension_capped", event.date, clause=clause.key, n=event.days))
+
+    def _notice_limit(self, start: Span, due: Span) -> Span:
+        """By when an extension must be told: as the rule says, else by the last day of the reply."""
+        clause = self.rule.clauses.get(ClauseKey.EXTENSION_NOTICE)
+        if clause is None:
+            return due
+        self.used[clause.key] = clause.verified
+        ends = [self._ends([term], start if term.origin is Origin.START else due, Roll.NONE) for term in clause.terms]
+        return Span(min(end.first for end in ends), _later(end.last for end in ends))
+
+    def _redirect(self, event: Event) -> None:
+        if self._is_too_late(event):
+            self.steps.append(Step("late_event", event.date, why=event.kind))
+            return
+        clause = self.rule.clauses.get(ClauseKey.REDIRECT)
+        self.used[ClauseKey.REDIRECT] = clause is not None and clause.verified
+        self.start, self.extension = self._moved_start(event.date), None
+        self.waits_early, self.waits_late, self.waits_open = (), (), False
+        self.steps.append(Step(event.kind, event.date, clause=ClauseKey.REDIRECT))
+
+    def _wait(self, event: Event) -> None:
+        clause = self.rule.clauses.get(_WAITS[event.kind])
+        if clause is None or clause.effect is None or self.start is None:
+            self.steps.append(Step("without_effect", event.date, why=event.kind))
+            return
+        if self._is_too_late(event):
+            self.steps.append(Step("late_event", event.date, why=event.kind))
+            return
+        self.used[clause.key] = clause.verified
+        ended = self._end_of(event)
+        in_time = self._asked_in_time(clause, event)
+        self.steps.append(
+            Step(event.kind, event.date, ended, clause.key, why=clause.effect if in_time else "asked_late")
+        )
+        if clause.effect is Effect.RESTART:
+            self._restart(self.start, event.date, ended, in_time)
+        else:
+            self._pause(clause, event.date, ended, in_time)
+
+    def _end_of(self, event: Event) -> date | None:
+        closer = CLOSERS[event.kind]
+        return next((one.date for one in self.request.ordered() if one.kind is closer and one.date >= event.date), None)
+
+    def _asked_in_time(self, clause: Clause, event: Event) -> bool:
+        terms = [term for term in clause.terms if term.origin is Origin.START]
+        if not terms or self.start is None:
+            return True
+        limit = self._ends(terms, self.start, Roll.NONE).last
+        return limit is None or event.date <= limit
+
+    def _restart(self, start: Span, asked: date, ended: date | None, in_time: bool) -> None:
+        """The term runs anew from the end of the wait; asked too late, only the latest reading allows it."""
+        first = (ended or asked) if in_time else start.first
+        self.start = Span(first, ended or asked)
+        self.waits_open = self.waits_open or ended is None
+        self.waits_late = ()
+        self.waits_early = () if in_time else self.waits_early
+
+    def _pause(self, clause: Clause, asked: date, ended: date | None, in_time: bool) -> None:
+        """The wait is not counted; while it lasts the latest reading takes as much of it as the law allows."""
+        latest = ended
+        if latest is None and clause.terms:
+            latest = self._ends(clause.terms, Span(asked, asked), Roll.NONE).last
+        if latest is None:
+            self.waits_open = True
+        else:
+            self.waits_late += (Wait(asked, latest),)
+        if ended is not None and in_time:
+            self.waits_early += (Wait(asked, ended),)
+
+    def _silence(self, event: Event) -> None:
+        if self.due is not None and (self.due.last is None or event.date <= self.due.last):
+            until = f"until {self.due.last}" if self.due.last else "without an end yet"
+            raise Refused(f"on {event.date} silence is no refusal: the term runs {until}", "wait for the last day")
+        self.steps.append(Step(event.kind, event.date, why=self.rule.silence))
+
+    # --- Results -------------------------------------------------------------------------------------------------
+
+    def finish(self, tables: Tables) -> Derivation:
+        """The derivation, with the days counted and the windows that follow."""
+        windows = () if self.start is None else tuple(self._windows())
+        untabled: tuple[int, ...] = ()
+        if self.start is not None and self.due is not None:
+            untabled = self._untabled(self.start, self.due)
+            self._trace(self.start, self.due)
+        reply = self.request.reply
+        return Derivation(
+            rule_id=self.rule.id,
+            rule_version=self.rule.version,
+            holidays_version=PACKAGE_VERSION,
+            overrides_digest=tables.digest,
+            start=self.start,
+            due_min=self.due.first if self.due else None,
+            due_max=self.due.last if self.due else None,
+            steps=tuple(self.steps),
+            windows=windows,
+            unverified=tuple(str(key) for key, verified in self.used.items() if not verified),
+            untabled=untabled,
+            silence=self.rule.silence,
+            reply=reply.date if reply else None,
+        )
+
+    def _untabled(self, start: Span, due: Span) -> tuple[int, ...]:
+        clauses = [self.rule.clauses[ClauseKey.REPLY]]
+        if self.extension:
+            clauses.append(self.rule.clauses[ClauseKey.EXTENSION])
+        units = {unit for clause in clauses for unit in _units(clause.terms)}
+        if self.rule.roll is Roll.UNSURE and units != {Unit.WORKING_DAYS}:
+            self.used["roll"] = False
+        if self.rule.roll is Roll.NONE and Unit.WORKING_DAYS not in units:
+            return ()
+        found = self.calendar.untabled(range(start.first.year, (due.last or due.first).year + 1))
+        if found:
+            self.used["calendar"] = False
+        return found
+
+    def _trace(self, start: Span, due: Span) -> None:
+        """Every day in the latest reading, for each term that may hold; `doubtful` days say so in their reason."""
+        if start.last is not None:
+            late = self._reading(True, self.rule.roll, waits=True)
+            self._trace_terms(ClauseKey.REPLY, start.last, start.last, late)
+            reply = self._ends(self.rule.clauses[ClauseKey.REPLY].terms, start, self.rule.roll, waits=True)
+            if self.extension and reply.last:
+                self._trace_terms(ClauseKey.EXTENSION, start.last, reply.last, late)
+        self.steps.append(Step("due" if due.last else "open", due.first, due.last))
+
+    def _trace_terms(self, key: ClauseKey, start: date, reply: date, reading: Reading) -> None:
+        terms: Iterable[Term] = self.rule.clauses[key].terms
+        if key is ClauseKey.EXTENSION and self.extension and self.extension.days:
+            terms = _named_terms(self.rule.clauses[key], self.extension.days)
+        for term in terms:
+            begins = start if term.origin is Origin.START else reply
+            self.steps.append(Step("term", begins, None, key, term.n, term.unit))
+            for mark in walk(term, begins, reading):
+                self.steps.append(Step(mark.key, mark.date, None, key, mark.n, term.unit, mark.why, mark.note))
+
+    def _windows(self) -> Iterable[Window]:
+        for key in _BESIDE:
+            clause = self.rule.clauses.get(key)
+            if clause and clause.terms and self.start:
+                yield self._window(clause, self.start)
+        refusal = self._refusal()
+        complaint = self.rule.clauses.get(ClauseKey.COMPLAINT)
+        if complaint and refusal:
+            yield self._window(complaint, refusal)
+        decided = self._decided()
+        decision = self.rule.clauses.get(ClauseKey.COMPLAINT_DECISION)
+        filed = self._day_of(EventKind.COMPLAINT)
+        if decision and filed:
+            yield self._window(decision, Span(filed, filed))
+        court = self.rule.clauses.get(ClauseKey.COURT)
+        base = decided if court and court.terms[0].origin is Origin.COMPLAINT else refusal
+        if court and base:
+            yield self._window(court, base)
+
+    def _window(self, clause: Clause, base: Span) -> Window:
+        return Window(clause.key, self._ends(clause.terms, base, self.rule.roll), clause.verified, clause.source)
+
+    def _refusal(self) -> Span | None:
+        """The day of the reply, or the days from which silence can be complained of: the day after the last."""
+        if self.request.reply:
+            return Span(self.request.reply.date, self.request.reply.date)
+        if self.due is None or self.due.last is None:
+            return None
+        return Span(self.due.first + _DAY, self.due.last + _DAY)
+
+    def _decided(self) -> Span | None:
+        """The day a complaint was decided, or by which it must be."""
+        day, filed = self._day_of(EventKind.COMPLAINT_DECIDED), self._day_of(EventKind.COMPLAINT)
+        if day:
+            return Span(day, day)
+        decision = self.rule.clauses.get(ClauseKey.COMPLAINT_DECISION)
+        return self._ends(decision.terms, Span(filed, filed), self.rule.roll) if decision and filed else None
+
+    def _day_of(self, kind: EventKind) -> date | None:
+        return next((event.date for event in self.request.ordered() if event.kind is kind), None)
+
+
+def _named_terms(clause: Clause, days: int) -> list[Term]:
+    """The days that a notice names, on top of the reply, in the units of the law; where it has none, in both kinds."""
+    units = {Unit.CALENDAR_DAYS if unit is Unit.MONTHS else unit for unit in _units(clause.terms)}
+    return [Term(days, unit, Origin.DUE) for unit in sorted(units or {Unit.WORKING_DAYS, Unit.CALENDAR_DAYS})]
+
+
+def _units(terms: Iterable[Term]) -> set[Unit]:
+    return {term.unit for term in terms}

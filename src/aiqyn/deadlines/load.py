@@ -1,0 +1,242 @@
+"""Reads the laws from `data/laws.toml`.
+
+A wrong entry is refused with its place: the laws are read whole or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cache
+from hashlib import sha256
+from importlib import resources
+from itertools import pairwise
+from types import MappingProxyType
+from typing import TypeVar
+
+from aiqyn.deadlines.model import (
+    LONGEST,
+    Clause,
+    ClauseKey,
+    Effect,
+    Laws,
+    Origin,
+    Roll,
+    Rule,
+    Silence,
+    Source,
+    Start,
+    Term,
+    Unit,
+)
+from aiqyn.errors import Refused
+from aiqyn.vocabulary.model import LANGUAGES
+
+_HEAD = (
+    *("id", "jurisdiction", "title", "number", "article", "url", "valid_from", "start", "calendar", "roll"),
+    *("start_roll", "silence", "source", "unverified", "note", "clauses"),
+)
+_E = TypeVar("_E", bound=StrEnum)
+#: The facts of a rule's head of which it may be said that they were read nowhere.
+_FACTS = ("number", "url", "valid_from", "valid_to", "start", "silence", "title")
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table of the file that gives its entries as values and names the place of those it refuses."""
+
+    where: str
+    entries: Mapping[str, object]
+
+    def refused(self, key: str, problem: str, way_out: str) -> Refused:
+        return Refused(f"{self.where}, {key}: {problem}", way_out)
+
+    def must_have(self, needed: Collection[str], allowed: Collection[str] = ()) -> None:
+        for key in needed:
+            if key not in self.entries:
+                raise self.refused(key, "is missing", "write it")
+        for key in self.entries:
+            if key not in needed and key not in allowed:
+                raise self.refused(key, "is not known here", f"use only: {', '.join(sorted({*needed, *allowed}))}")
+
+    def text(self, key: str) -> str:
+        value = self.entries[key]
+        if not isinstance(value, str) or value != value.strip():
+            raise self.refused(key, "is not a text", "write it in double quotes, with no space before or after it")
+        return value
+
+    def words(self, key: str) -> str:
+        value = self.text(key)
+        if not value:
+            raise self.refused(key, "is blank", "write the words")
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self.entries[key]
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            raise self.refused(key, "is not a list of texts", 'write it as ["one", "two"]')
+        return tuple(value)
+
+    def day(self, key: str) -> date:
+        value = self.entries[key]
+        if not isinstance(value, date) or isinstance(value, datetime):
+            raise self.refused(key, "is not a day", "write it without quotes, as 2021-07-01")
+        return value
+
+    def flag(self, key: str) -> bool:
+        value = self.entries[key]
+        if not isinstance(value, bool):
+            raise self.refused(key, "is neither true nor false", "write true or false")
+        return value
+
+    def whole(self, key: str, most: int) -> int:
+        value = self.entries[key]
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
+            raise self.refused(key, f"is not a whole number from 0 to {most}", "write digits only, such as 15")
+        return value
+
+    def member(self, key: str, closed: type[_E]) -> _E:
+        value = self.text(key)
+        if value not in [one.value for one in closed]:
+            raise self.refused(key, f"'{value}' is not known here", f"use one of: {', '.join(closed)}")
+        return closed(value)
+
+    def table(self, key: str) -> _Table:
+        return _table(f"{self.where}, {key}", self.entries[key])
+
+    def tables(self, key: str) -> list[_Table]:
+        value = self.entries[key]
+        if not isinstance(value, list):
+            raise self.refused(key, "is not a list of tables", "write a list")
+        return [_table(f"{self.where}, {key} {number}", one) for number, one in enumerate(value, 1)]
+
+
+def _table(where: str, value: object) -> _Table:
+    if not isinstance(value, dict):
+        raise Refused(f"{where}: is not a table", "write keys and values")
+    return _Table(where, value)
+
+
+@cache
+def load_laws() -> Laws:
+    """The laws that come with the package, read once."""
+    return read_laws(resources.files("aiqyn.deadlines").joinpath("data/laws.toml").read_bytes())
+
+
+def read_laws(data: bytes) -> Laws:
+    """The laws in the bytes of a TOML file with `sources` and `rules`.
+
+    Refuses what is not UTF-8 or TOML, a missing or unknown key, a value of the wrong kind, a title missing in a
+    language, a source that is not listed, a clause called verified without a source, a rule without a reply, and
+    two versions of one rule that hold on the same day. The message names the rule and the key.
+    """
+    try:
+        top = _Table("laws.toml", tomllib.loads(data.decode("utf-8")))
+    except UnicodeDecodeError as error:
+        raise Refused(f"laws.toml: byte {error.start} is not UTF-8", "save the file as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise Refused(f"laws.toml: {error}", "write it as TOML") from error
+    top.must_have(("sources", "rules"))
+    sources = _sources(top.table("sources"))
+    rules = tuple(_rule(table, sources) for table in top.tables("rules"))
+    _check_versions(rules)
+    return Laws(rules, sources)
+
+
+def _sources(table: _Table) -> Mapping[str, Source]:
+    found = {}
+    for key in table.entries:
+        one = table.table(key)
+        one.must_have(("title", "url"))
+        found[key] = Source(key, one.words("title"), one.text("url"))
+    return MappingProxyType(found)
+
+
+def _rule(table: _Table, sources: Mapping[str, Source]) -> Rule:
+    table.must_have(_HEAD, ("valid_to",))
+    named = _Table(f"laws.toml, {table.words('id')}", table.entries)
+    valid_from = named.day("valid_from")
+    valid_to = named.day("valid_to") if "valid_to" in named.entries else None
+    if valid_to is not None and valid_to < valid_from:
+        raise named.refused("valid_to", f"{valid_to} is before {valid_from}", "exchange them")
+    titles = named.table("title")
+    titles.must_have(LANGUAGES)
+    calendar, unverified = named.texts("calendar"), named.texts("unverified")
+    if not calendar:
+        raise named.refused("calendar", "names no calendar", 'write one or more, as ["KZ"]')
+    for fact in unverified:
+        if fact not in _FACTS:
+            raise named.refused("unverified", f"'{fact}' is not known here", f"use one of: {', '.join(_FACTS)}")
+    return Rule(
+        id=named.words("id"),
+        jurisdiction=named.words("jurisdiction"),
+        titles=MappingProxyType({lang: titles.words(lang) for lang in LANGUAGES}),
+        number=named.text("number"),
+        article=named.text("article"),
+        url=named.text("url"),
+        valid_from=valid_from,
+        valid_to=valid_to,
+        start=named.member("start", Start),
+        calendar=calendar,
+        roll=named.member("roll", Roll),
+        start_roll=named.member("start_roll", Roll),
+        silence=named.member("silence", Silence),
+        clauses=_clauses(named.table("clauses"), sources),
+        source=_source(named, sources),
+        unverified=unverified,
+        note=named.text("note"),
+        version=_digest(table.entries),
+    )
+
+
+def _clauses(table: _Table, sources: Mapping[str, Source]) -> Mapping[ClauseKey, Clause]:
+    found = {}
+    for key in table.entries:
+        if key not in [one.value for one in ClauseKey]:
+            raise table.refused(key, "is no clause", f"use one of: {', '.join(ClauseKey)}")
+        found[ClauseKey(key)] = _clause(ClauseKey(key), table.table(key), sources)
+    if ClauseKey.REPLY not in found or not found[ClauseKey.REPLY].terms:
+        raise table.refused("reply", "has no term", "write the term of the reply")
+    return MappingProxyType(found)
+
+
+def _clause(key: ClauseKey, table: _Table, sources: Mapping[str, Source]) -> Clause:
+    table.must_have(("terms", "verified", "source"), ("effect",))
+    source, verified = _source(table, sources), table.flag("verified")
+    if verified and not source:
+        raise table.refused("verified", "is true without a source", "name the source it was read in, or write false")
+    effect = table.member("effect", Effect) if "effect" in table.entries else None
+    return Clause(key, tuple(_term(one) for one in table.tables("terms")), effect, verified, source)
+
+
+def _term(table: _Table) -> Term:
+    table.must_have(("n", "unit"), ("origin",))
+    origin = table.member("origin", Origin) if "origin" in table.entries else Origin.START
+    return Term(table.whole("n", LONGEST), table.member("unit", Unit), origin)
+
+
+def _source(table: _Table, sources: Mapping[str, Source]) -> str:
+    source = table.text("source")
+    if source and source not in sources:
+        raise table.refused("source", f"'{source}' is not listed", "add it to the sources, with its title")
+    return source
+
+
+def _check_versions(rules: tuple[Rule, ...]) -> None:
+    for rule_id in {rule.id for rule in rules}:
+        versions = [rule for rule in rules if rule.id == rule_id]
+        for earlier, later in pairwise(versions):
+            if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
+                raise Refused(
+                    f"laws.toml, {rule_id}: two laws at once from {later.valid_from}",
+                    "end the earlier version on the day before the later one begins, and put it first",
+                )
+
+
+def _digest(entries: Mapping[str, object]) -> str:
+    text = json.dumps(entries, ensure_ascii=False, sort_keys=True, default=str, separators=(",", ":"))
+    return sha256(text.encode("utf-8")).hexdigest()[:12]

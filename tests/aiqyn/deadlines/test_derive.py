@@ -1,0 +1,392 @@
+"""Tests of aiqyn.deadlines.derive: the examples of the domain notes, cases worked by hand, refusals."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from aiqyn.deadlines.calendars import open_calendar
+from aiqyn.deadlines.count import Reading, last_day
+from aiqyn.deadlines.derivation import Derivation, Status
+from aiqyn.deadlines.derive import derive, derive_under
+from aiqyn.deadlines.load import load_laws
+from aiqyn.deadlines.model import ClauseKey, Roll
+from aiqyn.deadlines.request import Request, parse_event
+from aiqyn.errors import Refused
+
+LAWS = load_laws()
+MONDAY = "2022-06-20"
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def derived(rule: str, *events: str, received: str = MONDAY, **days: str) -> Derivation:
+    known = {name: day(text) for name, text in days.items()}
+    request = Request(received=day(received), events=tuple(map(parse_event, events)), **known)
+    return derive_under(LAWS, rule, request)
+
+
+def due(derivation: Derivation) -> tuple[str, str]:
+    return str(derivation.due_min), str(derivation.due_max)
+
+
+def keys(derivation: Derivation) -> list[str]:
+    return [step.key for step in derivation.steps]
+
+
+def window(derivation: Derivation, clause: ClauseKey) -> tuple[str, str]:
+    (found,) = [one for one in derivation.windows if one.clause is clause]
+    return str(found.span.first), str(found.span.last)
+
+
+# --- The example column of the domain notes: received on Monday 20 June 2022 ---------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rule", "due_min", "due_max"),
+    [
+        ("kz.ati", "2022-07-05", "2022-07-12"),
+        ("kz.appc", "2022-07-12", "2022-07-12"),
+        ("kz.env", "2022-07-05", "2022-07-12"),
+        ("aarhus.4", "2022-07-20", "2022-07-20"),
+        ("cn.ogi", "2022-07-18", "2022-07-18"),
+        ("gb.foia", "2022-07-19", "2022-07-19"),
+        ("uz.openness", "2022-07-05", "2022-07-05"),
+        ("kz.appc.complaint", "2022-07-19", "2022-07-19"),
+        ("uz.openness.media", "2022-06-27", "2022-06-27"),
+    ],
+)
+def test_the_example_of_each_rule(rule: str, due_min: str, due_max: str) -> None:
+    assert due(derived(rule)) == (due_min, due_max)
+
+
+@pytest.mark.parametrize(
+    ("rule", "notice", "due_min", "due_max"),
+    [
+        ("kz.appc", "2022-07-12", "2022-08-20", "2022-09-12"),
+        ("aarhus.4", "2022-07-20", "2022-08-20", "2022-08-20"),
+        ("cn.ogi", "2022-07-18", "2022-08-15", "2022-08-15"),
+    ],
+)
+def test_the_example_of_each_extension(rule: str, notice: str, due_min: str, due_max: str) -> None:
+    assert due(derived(rule, f"extended={notice}")) == (due_min, due_max)
+
+
+@pytest.mark.parametrize(
+    ("rule", "clause", "last"),
+    [("kz.media", ClauseKey.REPLY, "2022-06-27"), ("kg.rti", ClauseKey.REPLY, "2022-07-04")],
+)
+def test_the_example_of_a_rule_not_yet_in_force_is_counted_by_its_term_alone(
+    rule: str, clause: ClauseKey, last: str
+) -> None:
+    (version,) = LAWS.versions(rule)
+    reading = Reading(open_calendar(version.calendar), latest=True, roll=Roll.NONE)
+    assert last_day(version.clauses[clause].terms[0], day(MONDAY), reading) == day(last)
+    with pytest.raises(Refused, match="before the law"):
+        derived(rule)
+
+
+def test_the_kyrgyz_extension_skips_the_feast_that_moved_to_monday() -> None:
+    (version,) = LAWS.versions("kg.rti")
+    reading = Reading(open_calendar(version.calendar), latest=True, roll=Roll.NONE)
+    assert last_day(version.clauses[ClauseKey.EXTENSION].terms[0], day("2022-07-04"), reading) == day("2022-07-19")
+
+
+def test_a_russian_request_runs_from_registration_and_without_it_the_span_is_wider() -> None:
+    assert due(derived("ru.8fz", registered=MONDAY)) == ("2022-07-20", "2022-07-20")
+    assert due(derived("ru.8fz")) == ("2022-07-23", "2022-07-25")
+
+
+def test_a_ukrainian_request_in_a_year_of_the_table() -> None:
+    assert due(derived("ua.api", received="2021-08-20")) == ("2021-08-30", "2021-08-30")
+
+
+def test_england_alone_would_end_a_day_before_the_whole_kingdom() -> None:
+    (rule,) = LAWS.versions("gb.foia")
+    england = Reading(open_calendar(("GB-ENG",)), latest=True, roll=Roll.NONE)
+    assert last_day(rule.clauses[ClauseKey.REPLY].terms[0], day(MONDAY), england) == day("2022-07-18")
+
+
+def test_silence_of_a_kazakh_body_opens_three_months_to_complain() -> None:
+    assert window(derived("kz.appc"), ClauseKey.COMPLAINT) == ("2022-10-13", "2022-10-13")
+
+
+# --- Worked by hand with real holidays ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rule", "received", "last"),
+    [
+        # 14-18 March are 5; 19-23 are a weekend and Nauryz; 24, 25 make 7; 28 March-1 April 12; 4-6 April 15.
+        ("kz.appc", "2022-03-11", "2022-04-06"),
+        # Saturday 5 March 2022 was worked for Monday 7: 1-5 March are 5; 9-11 make 8; 14-18 13; 24, 25 are 14 and 15.
+        ("kz.appc", "2022-02-28", "2022-03-25"),
+        # Saturday 4 May 2024 was worked for Wednesday 8: 2, 3, 4, 6 May are 4; 10 is 5; 13-17 10; 20-24 15.
+        ("kz.appc", "2024-04-30", "2024-05-24"),
+        # 17-21 January 5; 24-28 10; 29 and 30 worked 12; Spring Festival to 6 February; 7-11 17; 14-16 20.
+        ("cn.ogi", "2022-01-14", "2022-02-16"),
+    ],
+)
+def test_a_case_with_moved_days_and_feasts_agrees_with_the_count_by_hand(rule: str, received: str, last: str) -> None:
+    assert due(derived(rule, received=received)) == (last, last)
+
+
+def test_every_day_is_a_step_with_its_count_and_its_reason() -> None:
+    steps = derived("kz.appc", received="2022-03-01").steps
+    by_day = {str(step.day): step for step in steps if step.key in {"counted", "skipped"}}
+    assert (by_day["2022-03-05"].n, by_day["2022-03-05"].why) == (4, "moved_working_day")
+    assert (by_day["2022-03-07"].n, by_day["2022-03-07"].why) == (None, "holiday")
+    assert by_day["2022-03-08"].note == "International Women's Day"
+    assert steps[-1].key == "due"
+
+
+def test_a_month_from_the_thirty_first_ends_with_the_month() -> None:
+    found = derived("aarhus.4", received="2024-01-31")
+    assert due(found) == ("2024-02-29", "2024-02-29")
+    assert "clipped" in [step.why for step in found.steps]
+
+
+def test_a_last_day_off_moves_only_where_the_rule_may_say_so() -> None:
+    assert due(derived("aarhus.4", received="2022-07-20")) == ("2022-08-20", "2022-08-20")
+    found = derived("uz.openness", registered="2022-06-18", received="2022-06-18")
+    assert due(found) == ("2022-07-03", "2022-07-04")
+    assert "roll" in found.unverified
+
+
+def test_a_request_received_on_a_day_off_may_count_as_received_on_the_next_working_day() -> None:
+    assert due(derived("kz.appc", received="2022-06-18")) == ("2022-07-11", "2022-07-12")
+
+
+# --- Years without a table ----------------------------------------------------------------------------------------
+
+
+def test_a_year_without_a_table_is_named_and_widens_the_span() -> None:
+    found = derived("kz.appc", received="2026-03-11")
+    assert found.untabled == (2026,)
+    # Counted on weekdays alone the 15th is 1 April; with Nauryz off, moved to 23-25 March, 6 April; a week more: 13.
+    assert due(found) == ("2026-04-01", "2026-04-13")
+    assert "calendar" in found.unverified
+    assert "widened" in keys(found)
+
+
+# --- Events -------------------------------------------------------------------------------------------------------
+
+
+def test_an_extension_told_too_late_is_kept_and_moves_nothing() -> None:
+    found = derived("kg.rti", "extended=2024-07-10", received="2024-06-20")
+    assert due(found) == due(derived("kg.rti", received="2024-06-20"))
+    assert "late_extension" in keys(found)
+    assert "extended" not in keys(found)
+
+
+def test_a_russian_extension_must_be_told_within_seven_days_of_registration() -> None:
+    assert due(derived("ru.8fz", "extended=2022-06-27", registered=MONDAY)) == ("2022-08-04", "2022-08-04")
+    assert "late_extension" in keys(derived("ru.8fz", "extended=2022-06-28", registered=MONDAY))
+
+
+def test_an_extension_is_as_long_as_its_notice_says() -> None:
+    assert due(derived("cn.ogi", "extended=2022-07-18:5")) == ("2022-07-25", "2022-07-25")
+
+
+def test_an_extension_longer_than_the_law_allows_is_cut_to_what_it_allows() -> None:
+    found = derived("cn.ogi", "extended=2022-07-18:60")
+    assert due(found) == ("2022-08-15", "2022-08-15")
+    assert "extension_capped" in keys(found)
+
+
+def test_a_second_extension_moves_nothing() -> None:
+    found = derived("cn.ogi", "extended=2022-07-18", "extended=2022-08-10")
+    assert due(found) == ("2022-08-15", "2022-08-15")
+    assert "second_extension" in keys(found)
+
+
+def test_an_extension_the_law_does_not_know_moves_nothing() -> None:
+    found = derived("uz.openness", "extended=2022-07-01")
+    assert due(found) == ("2022-07-05", "2022-07-05")
+    assert "without_effect" in keys(found)
+
+
+def test_a_british_extension_without_a_length_leaves_the_latest_day_open() -> None:
+    found = derived("gb.foia", "extended=2022-07-10")
+    assert due(found) == ("2022-07-19", "None")
+    assert found.status(day("2023-07-19")) is Status.WITHIN
+    assert keys(found)[-1] == "open"
+
+
+def test_a_redirected_request_runs_anew_from_the_new_body() -> None:
+    assert due(derived("kz.appc", "redirected=2022-06-23")) == ("2022-07-15", "2022-07-15")
+
+
+def test_a_clarification_restarts_the_chinese_clock() -> None:
+    found = derived("cn.ogi", "clarification_asked=2022-06-24", "clarified=2022-06-30")
+    assert due(found) == ("2022-07-28", "2022-07-28")
+
+
+def test_a_clarification_asked_too_late_moves_only_the_latest_day() -> None:
+    found = derived("cn.ogi", "clarification_asked=2022-07-04", "clarified=2022-07-05")
+    assert due(found) == ("2022-07-18", "2022-08-02")
+    assert "asked_late" in [step.why for step in found.steps]
+
+
+def test_an_unanswered_question_leaves_the_latest_day_open() -> None:
+    found = derived("cn.ogi", "clarification_asked=2022-06-24")
+    assert found.due_max is None
+    assert found.status(day("2022-12-31")) is Status.WITHIN
+
+
+def test_days_of_asking_a_third_party_are_not_counted() -> None:
+    found = derived("cn.ogi", "third_party_consult=2022-06-27", "third_party_answered=2022-07-01")
+    assert due(found) == ("2022-07-25", "2022-07-25")
+
+
+def test_a_third_party_that_has_not_answered_may_take_its_fifteen_days() -> None:
+    # From 27 June fifteen working days end on 18 July; the four counted before leave sixteen: 9 August.
+    assert due(derived("cn.ogi", "third_party_consult=2022-06-27")) == ("2022-07-18", "2022-08-09")
+
+
+def test_a_fee_notice_stops_the_british_clock() -> None:
+    assert due(derived("gb.foia", "fee_notice=2022-06-27", "fee_paid=2022-07-01")) == ("2022-07-26", "2022-07-26")
+    assert derived("gb.foia", "fee_notice=2022-06-27").due_max is None
+
+
+def test_an_event_after_the_last_day_moves_nothing() -> None:
+    found = derived("cn.ogi", "clarification_asked=2022-08-01", "clarified=2022-08-03")
+    assert due(found) == ("2022-07-18", "2022-07-18")
+    assert "late_event" in keys(found)
+
+
+def test_a_redirection_after_the_last_day_moves_nothing() -> None:
+    found = derived("kz.appc", "redirected=2022-07-13")
+    assert due(found) == ("2022-07-12", "2022-07-12")
+    assert "late_event" in keys(found)
+
+
+def test_an_extension_may_be_told_on_the_last_day_where_the_law_sets_no_day_for_the_notice() -> None:
+    clauses = {key: one for key, one in LAWS.versions("cn.ogi")[0].clauses.items() if key != ClauseKey.EXTENSION_NOTICE}
+    rule = replace(LAWS.versions("cn.ogi")[0], clauses=clauses)
+    events = [(parse_event(f"extended={text}"),) for text in ("2022-07-18", "2022-07-19")]
+    found = [derive(rule, Request(received=day(MONDAY), events=event)) for event in events]
+    assert [str(one.due_max) for one in found] == ["2022-08-15", "2022-07-18"]
+
+
+def test_a_complaint_opens_the_clock_of_its_decision_and_then_of_the_court() -> None:
+    found = derived("kz.appc", "silence=2022-07-13", "complaint=2022-07-20")
+    assert window(found, ClauseKey.COMPLAINT_DECISION) == ("2022-08-17", "2022-08-17")
+    assert window(found, ClauseKey.COURT) == ("2022-09-17", "2022-09-19")
+    decided = derived("kz.appc", "refused=2022-07-01", "complaint=2022-07-20", "complaint_decided=2022-08-01")
+    assert window(decided, ClauseKey.COMPLAINT) == ("2022-10-01", "2022-10-03")
+    assert window(decided, ClauseKey.COURT) == ("2022-09-01", "2022-09-01")
+
+
+# --- Status -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rule", "events", "as_of", "status"),
+    [
+        ("kz.ati", (), "2022-07-12", Status.WITHIN),
+        ("kz.ati", (), "2022-07-13", Status.OVERDUE),
+        ("kz.appc", (), "2022-07-13", Status.DEEMED_REFUSED),
+        ("kz.appc", ("answered=2022-07-12",), "2023-01-01", Status.WITHIN),
+        ("kz.appc", ("refused=2022-07-20",), "2022-07-21", Status.LATE_BUT_ANSWERED),
+        ("kz.appc", ("answered=2022-07-20",), "2022-07-19", Status.DEEMED_REFUSED),
+        ("kz.appc", ("answered=2022-07-20",), "2022-07-10", Status.WITHIN),
+    ],
+)
+def test_the_status_on_a_day(rule: str, events: tuple[str, ...], as_of: str, status: Status) -> None:
+    assert derived(rule, *events).status(day(as_of)) is status
+
+
+def test_a_request_of_which_only_the_sending_is_known_has_no_last_day() -> None:
+    found = derive_under(LAWS, "kz.appc", Request(sent=day(MONDAY)))
+    assert (found.due_min, found.due_max, found.start) == (None, None, None)
+    assert found.status(day("2030-01-01")) is Status.UNKNOWN_START
+    assert keys(found) == ["unknown_start"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "last", "fact"), [("aarhus.4", "2022-07-20", "sent"), ("kz.appc", "2022-07-12", "received")]
+)
+def test_the_registration_stands_in_for_a_day_that_is_not_known(rule: str, last: str, fact: str) -> None:
+    found = derive_under(LAWS, rule, Request(registered=day(MONDAY)))
+    assert due(found) == (last, last)
+    assert fact in found.unverified
+
+
+def test_a_redirected_request_gets_a_start_even_if_the_first_is_not_known() -> None:
+    request = Request(sent=day(MONDAY), events=(parse_event("redirected=2022-06-23"),))
+    assert due(derive_under(LAWS, "kz.appc", request)) == ("2022-07-15", "2022-07-15")
+
+
+def test_a_redirection_ends_an_open_wait_and_an_extension() -> None:
+    found = derived("cn.ogi", "extended=2022-06-21", "clarification_asked=2022-06-22", "redirected=2022-06-23")
+    assert due(found) == ("2022-07-21", "2022-07-21")
+
+
+def test_a_request_without_any_day_has_no_last_day() -> None:
+    assert derive_under(LAWS, "kz.appc", Request()).status(day(MONDAY)) is Status.UNKNOWN_START
+
+
+def test_events_of_a_request_without_a_start_are_kept() -> None:
+    request = Request(sent=day(MONDAY), events=(parse_event("extended=2022-07-01"), parse_event("answered=2022-07-02")))
+    found = derive_under(LAWS, "kz.appc", request)
+    assert keys(found) == ["unknown_start", "without_effect", "answered"]
+
+
+# --- What is certain ----------------------------------------------------------------------------------------------
+
+
+def test_only_what_was_used_makes_a_derivation_uncertain() -> None:
+    assert derived("kz.appc").verified
+    assert derived("kz.appc", "extended=2022-07-12").unverified == ("extension", "roll")
+    assert "reply" in derived("kz.ati").unverified
+
+
+def test_a_derivation_says_what_it_was_counted_with() -> None:
+    found = derived("kz.appc")
+    (rule,) = LAWS.versions("kz.appc")
+    assert (found.rule_version, found.holidays_version, len(found.overrides_digest)) == (rule.version, "0.109", 64)
+
+
+# --- Refusals -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rule", "received", "events", "message", "way_out"),
+    [
+        ("kz.appc", "2021-06-30", (), "before the law", "choose the law that held"),
+        ("kz.appc,kz.ati", MONDAY, (), "two laws at once", "count each law for itself"),
+        ("kz.nothing", MONDAY, (), "there is no rule", "kz.appc"),
+        ("cn.ogi", MONDAY, ("extended=2022-07-01:400",), "400 days", "1 to 366"),
+        ("cn.ogi", MONDAY, ("extended=2022-07-01:0",), "0 days", "1 to 366"),
+        ("cn.ogi", MONDAY, ("answered=2022-06-19",), "before the request", "check the days"),
+        ("cn.ogi", MONDAY, ("clarified=2022-06-25",), "ends nothing", "clarification_asked"),
+        ("cn.ogi", MONDAY, ("answered=2022-07-01:5",), "has no length", "answered=2022-07-01"),
+        ("cn.ogi", MONDAY, ("answered=2022-07-01", "extended=2022-07-02"), "comes after", "new request"),
+        ("gb.foia", MONDAY, ("fee_notice=2022-06-21", "fee_notice=2022-06-22"), "stands twice", "fee_paid"),
+        ("kz.appc", MONDAY, ("silence=2022-07-12",), "silence is no refusal", "wait for the last day"),
+        ("kz.appc", "2101-01-01", (), "after 2100", "check the year"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_the_way_out(
+    rule: str, received: str, events: tuple[str, ...], message: str, way_out: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        derived(rule, *events, received=received)
+    assert message in refused.value.message
+    assert way_out in refused.value.way_out
+
+
+def test_received_before_sent_is_refused() -> None:
+    with pytest.raises(Refused, match="received on 2022-06-20 is before sent on 2022-06-21"):
+        derived("kz.appc", sent="2022-06-21")
+
+
+def test_a_version_of_a_law_is_not_used_outside_its_days() -> None:
+    (rule,) = LAWS.versions("kz.appc")
+    with pytest.raises(Refused, match="did not hold"):
+        derive(rule, Request(received=day("2020-01-01")))
