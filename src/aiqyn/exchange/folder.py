@@ -89,11 +89,21 @@ def _read_meta(folder: Path) -> Mapping[str, Any]:
         if key not in meta:
             raise refuse(META, 0, key, "", f"'{key}' is missing", f"add {key}")
     for key in ("title", "summary"):
-        texts = meta[key] if isinstance(meta[key], dict) else {}
-        missing = [lang for lang in LANGUAGES if not isinstance(texts.get(lang), str) or not texts[lang].strip()]
-        if missing:
-            raise refuse(META, 0, key, "", f"'{key}' has no text in {', '.join(missing)}", "write it in all four")
+        _check_texts(key, meta[key])
+    gaps = meta.get("gaps", [])
+    if not isinstance(gaps, list):
+        raise refuse(META, 0, "gaps", "", "'gaps' is not a list of texts", "begin each with [[gaps]]")
+    for number, gap in enumerate(gaps, 1):
+        _check_texts(f"gaps {number}", gap)
     return meta
+
+
+def _check_texts(key: str, value: object) -> None:
+    """A text of the register's description: there in all four languages."""
+    texts = value if isinstance(value, dict) else {}
+    missing = [lang for lang in LANGUAGES if not isinstance(texts.get(lang), str) or not texts[lang].strip()]
+    if missing:
+        raise refuse(META, 0, key, "", f"'{key}' has no text in {', '.join(missing)}", "write it in all four")
 
 
 def _keyed_rows(folder: Path, name: str, columns: tuple[str, ...]) -> Iterator[tuple[int, list[str]]]:

@@ -165,6 +165,18 @@ def test_a_register_opens_with_all_that_stands_beside_its_statements(register: P
             "all four",
         ),
         (
+            ("register.toml", "[title]", 'gaps = "none"\n[title]'),
+            (0, "gaps", ""),
+            "'gaps' is not a list of texts",
+            "[[gaps]]",
+        ),
+        (
+            ("register.toml", "[title]", '[[gaps]]\nen = "The list was not found."\n[title]'),
+            (0, "gaps 1", ""),
+            "'gaps 1' has no text in kk, ru, zh",
+            "all four",
+        ),
+        (
             ("register.toml", 'id = "test"', "id = " + "[" * 5000),
             (0, "", ""),
             "not valid TOML",

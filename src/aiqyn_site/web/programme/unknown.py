@@ -18,11 +18,8 @@ def unknown(
 
 
 def _gaps(printer: Printer) -> Iterable[str]:
-    """The gaps written down for this register, as wording `programme_gap_<register>_<n>`."""
-    n, key = 1, f"programme_gap_{printer.register.id}"
-    while printer.t.has(f"{key}_{n}"):
-        yield printer.t(f"{key}_{n}")
-        n += 1
+    """The gaps that the register's editors have written down in its description."""
+    return (gap[printer.lang] for gap in printer.register.meta.get("gaps", ()))
 
 
 def _of_sums(printer: Printer, left: Sequence[tuple[Edition, Remainder]]) -> Iterable[str]:
