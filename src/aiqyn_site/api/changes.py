@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from aiqyn.ledger import Headline, Statement
 from aiqyn.ledger.history import Changes, Decision, Superseded
 from aiqyn_site.api.cursors import make_cursor, read_cursor
-from aiqyn_site.api.documents import Document, disagreement_document
+from aiqyn_site.api.documents import Document, disagreement_document, key_document
 from aiqyn_site.api.labels import Labels, labels_for
 from aiqyn_site.api.parameters import Given
 from aiqyn_site.api.responses import json_response, next_link
@@ -92,11 +92,7 @@ def _decision(one: Decision) -> Document:
 def _superseded(one: Superseded, labels: Labels) -> Document:
     key, after = one.after.key, one.after
     return {
-        "property": key.property,
-        "label": labels.property(key.property),
-        "part": key.part or None,
-        "part_label": labels.part(key.part) if key.part else None,
-        "period": key.period or None,
+        **key_document(key, labels),
         "side": after.side,
         "before": _led(one.before),
         "after": _led(after),

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from aiqyn.ledger import Difference, Disagreement, Headline, Resolution, Source, Statement
+from aiqyn.ledger import Difference, Disagreement, GroupKey, Headline, Resolution, Source, Statement
 from aiqyn.ledger.statement import COLUMNS
 from aiqyn.values.measure import Unit, parse_measure
 from aiqyn.values.number import Bound
@@ -118,15 +118,22 @@ def source_document(source: Source, statements: int, labels: Labels) -> Document
     }
 
 
-def headline_document(one: Headline, sources: Mapping[str, Document], labels: Labels) -> Document:
-    """A headline: the leading statement, the rule that chose it and how many others there are."""
-    key, said = one.key, one.statement
+def key_document(key: GroupKey, labels: Labels) -> Document:
+    """What the statements of a group speak of: property, part and period."""
     return {
         "property": key.property,
         "label": labels.property(key.property),
         "part": key.part or None,
         "part_label": labels.part(key.part) if key.part else None,
         "period": key.period or None,
+    }
+
+
+def headline_document(one: Headline, sources: Mapping[str, Document], labels: Labels) -> Document:
+    """A headline: the leading statement, the rule that chose it and how many others there are."""
+    key, said = one.key, one.statement
+    return {
+        **key_document(key, labels),
         "side": one.side,
         "value": said.value,
         "value_label": labels.value(said, labels.vocabulary.properties[key.property]),
@@ -153,11 +160,7 @@ def disagreement_document(one: Disagreement, labels: Labels) -> Document:
         "kind": str(one.kind),
         "entity": key.subject,
         "entity_label": labels.entity(key.subject),
-        "property": key.property,
-        "label": labels.property(key.property),
-        "part": key.part or None,
-        "part_label": labels.part(key.part) if key.part else None,
-        "period": key.period or None,
+        **key_document(key, labels),
         "side": one.side,
         "low": plain(one.low),
         "high": plain(one.high),
