@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable
 
-from benchmarks import engines, lists, load, pages, reader, resolution, rows, search, servers
+from benchmarks import deadlines, disclosure, engines, lists, load, pages, reader, resolution, rows, search, servers
 from benchmarks.data import ROOT, SIZES, Size
 
 _BENCHES: dict[str, tuple[str, Callable[[Size], list[rows.Row]]]] = {
@@ -17,6 +17,8 @@ _BENCHES: dict[str, tuple[str, Callable[[Size], list[rows.Row]]]] = {
     "reader": (reader.TITLE, reader.measure),
     "list": (lists.TITLE, lists.measure),
     "search": (search.TITLE, search.measure),
+    "scores": (disclosure.TITLE, disclosure.measure),
+    "deadlines": (deadlines.TITLE, deadlines.measure),
     "engines": (engines.TITLE, engines.measure),
     "servers": (servers.TITLE, servers.measure),
 }

@@ -16,18 +16,26 @@ from aiqyn.deadlines.english import lines_of
 from aiqyn.deadlines.load import load_laws
 from aiqyn.deadlines.plain import to_plain
 from aiqyn.deadlines.request import Request, parse_day, parse_event
+from aiqyn.disclosure import load_checklist
+from aiqyn.disclosure.english import lines_of as score_lines
+from aiqyn.disclosure.english import to_plain as to_plain_score
 from aiqyn.errors import Refused
+from aiqyn.exchange.assessments import check_assessments
 from aiqyn.exchange.findings import Finding, RegisterRefused
 from aiqyn.exchange.folder import open_register
+from aiqyn.exchange.gate import Gate
 from aiqyn.exchange.points import PointFindings
 from aiqyn.exchange.prose import check_prose
+from aiqyn.exchange.responses import check_responses
 from aiqyn.exchange.rows import check_statements
+from aiqyn.exchange.scores import read_scores
 
 GOOD, FINDINGS, WRONG_USE = 0, 1, 2
 #: An entry point is called with the subparsers; it adds a parser whose default `run` gives the exit code.
 COMMAND_GROUP = "aiqyn.commands"
 
 Run = Callable[[argparse.Namespace], int]
+_REGISTER = Path("registers/kazakhstan-china")
 _PATIENCE = 2.0  # seconds before progress is shown
 _MOST = 100  # findings shown
 _INTERRUPTED = 130  # as a shell counts an interrupted command
@@ -65,6 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_check(commands)
     _add_deadline(commands)
+    _add_score(commands)
     for point in sorted(entry_points(group=COMMAND_GROUP), key=lambda point: point.name):
         point.load()(commands)
     parsed = parser.parse_args(arguments)
@@ -84,32 +93,48 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    findings = find_faults(arguments.register)
+    findings, remarks = look_through(arguments.register)
     if arguments.json:
         print(json.dumps([finding._asdict() for finding in findings], ensure_ascii=False, indent=1))
     else:
         for finding in findings:
             print(finding, file=sys.stderr)
+        for remark in remarks:
+            print(f"Remark, not a finding: {remark}")
         print(f"{arguments.register}: " + (f"{len(findings)} findings" if findings else "no findings"))
     return FINDINGS if findings else GOOD
 
 
 def find_faults(register: Path) -> list[Finding]:
     """Every finding in a register folder, at most a hundred."""
+    return look_through(register)[0]
+
+
+def look_through(register: Path) -> tuple[list[Finding], list[Finding]]:
+    """The findings in a register folder, and what is remarked without being a fault; at most a hundred of each."""
     progress = Progress("checking")
     found: list[Finding] = []
+    remarks: list[Finding] = []
     try:
         opened = open_register(register)
-        points = PointFindings(opened)
-        found += check_statements(opened, _MOST, progress, points.see)
+        points, gate = PointFindings(opened), Gate(opened)
+
+        def see(line: int, digest: bytes, row: list[str]) -> None:
+            points.see(line, digest, row)
+            gate.see(line, digest, row)
+
+        found += check_statements(opened, _MOST, progress, see)
         found += islice(points.findings(), _MOST - len(found))
         found += check_prose(opened, _MOST - len(found), progress)
+        found += check_assessments(opened, _MOST - len(found))
+        found += check_responses(opened, _MOST - len(found))
+        remarks += islice(gate.remarks(), _MOST)
     except RegisterRefused as refused:
         # A file that cannot be read is found by each check that reads it.
         found += [finding for finding in refused.findings if finding not in found]
     finally:
         progress.close()
-    return found
+    return found, remarks
 
 
 def _add_deadline(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -136,6 +161,34 @@ def _deadline(arguments: argparse.Namespace) -> int:
         print(json.dumps(to_plain(derivation, rule, as_of), ensure_ascii=False, indent=1))
     else:
         print("\n".join(lines_of(derivation, rule, as_of)))
+    return GOOD
+
+
+def _add_score(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("score", help="how much of what should be public of a project is public, item by item")
+    parser.add_argument("project", help="the id of a project, as in entities.csv")
+    parser.add_argument("--register", type=Path, default=_REGISTER, help=f"the register folder (default {_REGISTER})")
+    parser.add_argument("--on", metavar="DATE", help="as known on a day, as 2026-11-22 (default: the last recorded)")
+    parser.add_argument("--json", action="store_true", help="the score and its inputs as JSON")
+    parser.set_defaults(run=_score)
+
+
+def _score(arguments: argparse.Namespace) -> int:
+    try:
+        scores = read_scores(arguments.register)
+        as_of = parse_day(arguments.on) if arguments.on else scores.last_day
+        found = scores.of(arguments.project, as_of)
+    except Refused as refused:
+        print(f"aiqyn score: {refused}", file=sys.stderr)
+        return WRONG_USE
+    except RegisterRefused as refused:
+        print(refused, file=sys.stderr)
+        return FINDINGS
+    if arguments.json:
+        print(json.dumps(to_plain_score(found.project, found.score, found.set_aside), ensure_ascii=False, indent=1))
+    else:
+        aside = found.set_aside
+        print("\n".join(score_lines(load_checklist(), found.stage, found.conditions, found.score, aside, as_of)))
     return GOOD
 
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from aiqyn.disclosure import Verdict
+from aiqyn.exchange.assessments import ASSESSMENTS, check_assessments, read_assessments
 from aiqyn.exchange.folder import LANGUAGES, open_register
 from aiqyn.exchange.rows import checked_rows
+from aiqyn.exchange.scores import read_scores
 from aiqyn.ledger import Difference, Disagreement, Grounds, Resolution, make_statement, resolve, standing
 
 REGISTER = Path(__file__).resolve().parents[2] / "registers" / "kazakhstan-china"
+SCORED = date(2026, 11, 22)
 
 
 @cache
@@ -134,3 +139,30 @@ def test_the_data_package_is_valid_to_an_outside_eye() -> None:
     report = Package(str(REGISTER / "datapackage.json")).validate()
 
     assert report.valid, report.flatten(["title", "rowNumber", "fieldName", "message"])[:5]
+
+
+def test_people_assessed_at_least_25_projects_each_with_what_the_verdict_rests_on() -> None:
+    rows = read_assessments(open_register(REGISTER).files[ASSESSMENTS])
+    judged = [row for row in rows if row.assessment.verdict is not Verdict.NOT_ASSESSED]
+
+    assert len({row.project for row in judged}) >= 25
+    assert list(check_assessments(open_register(REGISTER))) == []
+    assert all(one.evidence or one.searches or one.note for one in (row.assessment for row in rows))
+
+
+def test_a_score_is_computed_for_every_project_and_no_persons_verdict_is_set_aside() -> None:
+    found = read_scores(REGISTER).all(SCORED)
+
+    assert len(found) == 93
+    assert [one.project for one in found if one.set_aside] == []
+    assert sum(one.score.points is not None for one in found) >= 80
+
+
+def test_the_documents_refused_for_the_shieli_cement_plant_are_not_found_with_the_search_behind_it() -> None:
+    lines = {line.item.id: line for line in read_scores(REGISTER).of("shieli-cement", SCORED).score.lines}
+
+    assert {lines[item].key for item in ("EN04", "EN06", "EN07")} == {Verdict.NOT_FOUND}
+    for item in ("EN04", "EN06", "EN07"):
+        assessment = lines[item].assessment
+        assert assessment is not None
+        assert [search.day.isoformat() for search in assessment.searches] == ["2021-07-29"]

@@ -11,7 +11,7 @@ from itertools import pairwise
 from aiqyn.deadlines.model import LONGEST
 from aiqyn.errors import Refused
 
-_LAST_YEAR = 2100  # the package of holidays ends with it
+LAST_YEAR = 2100  # the package of holidays ends with it
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _EVENT = re.compile(r"([a-z_]+)=([^:]*)(?::(.*))?", re.DOTALL)
 
@@ -45,7 +45,7 @@ CLOSERS = {
 }
 _OPENERS = {closer: opener for opener, closer in CLOSERS.items()}
 REPLIES = (EventKind.ANSWERED, EventKind.REFUSED)
-_MOVERS = tuple(kind for kind in EventKind if _ORDER[kind] < _ORDER[EventKind.ANSWERED])
+MOVERS = tuple(kind for kind in EventKind if _ORDER[kind] < _ORDER[EventKind.ANSWERED])
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def check_request(request: Request) -> None:
     answered: Event | None = None
     for event in request.ordered():
         _check_event(event, request)
-        if answered and event.kind in _MOVERS:
+        if answered and event.kind in MOVERS:
             raise Refused(
                 f"{event.kind} on {event.date} comes after the request was {answered.kind} on {answered.date}",
                 "check the days, or enter a new request",
@@ -149,8 +149,8 @@ def _check_days(request: Request) -> None:
         if other < one:
             raise Refused(f"{later} on {other} is before {earlier} on {one}", "exchange the days, or check them")
     for day in [day for _, day in days] + [event.date for event in request.events]:
-        if day.year > _LAST_YEAR:
-            raise Refused(f"{day} is after {_LAST_YEAR}, where the calendars end", "check the year")
+        if day.year > LAST_YEAR:
+            raise Refused(f"{day} is after {LAST_YEAR}, where the calendars end", "check the year")
 
 
 def _check_event(event: Event, request: Request) -> None:

@@ -2,6 +2,7 @@
 
 from aiqyn.disclosure.agreement import Agreement, agreement
 from aiqyn.disclosure.assessment import Assessment, Evidence, Search, SetAside, check_assessment, set_aside
+from aiqyn.disclosure.averages import Average, Rank, programme_average, rank_flips, ranking
 from aiqyn.disclosure.checklist import (
     Basis,
     BasisKind,
@@ -14,16 +15,23 @@ from aiqyn.disclosure.checklist import (
     Stage,
     Verdict,
 )
+from aiqyn.disclosure.computed import OTHERS_ONLY, REGISTER, computed
 from aiqyn.disclosure.explanation import Line
 from aiqyn.disclosure.load import load_checklist, read_checklist
 from aiqyn.disclosure.score import Gain, GroupScore, Score, Tally, score
+from aiqyn.disclosure.stage import conditions_of, stage_at, stage_of
+from aiqyn.disclosure.standing import Combined, combine, second_opinions, standing
 
 __all__ = [
+    "OTHERS_ONLY",
+    "REGISTER",
     "Agreement",
     "Assessment",
+    "Average",
     "Basis",
     "BasisKind",
     "Checklist",
+    "Combined",
     "Condition",
     "Evidence",
     "Gain",
@@ -33,6 +41,7 @@ __all__ = [
     "Line",
     "Method",
     "PublishDuty",
+    "Rank",
     "Score",
     "Search",
     "SetAside",
@@ -41,8 +50,18 @@ __all__ = [
     "Verdict",
     "agreement",
     "check_assessment",
+    "combine",
+    "computed",
+    "conditions_of",
     "load_checklist",
+    "programme_average",
+    "rank_flips",
+    "ranking",
     "read_checklist",
     "score",
+    "second_opinions",
     "set_aside",
+    "stage_at",
+    "stage_of",
+    "standing",
 ]

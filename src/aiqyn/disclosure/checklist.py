@@ -118,7 +118,9 @@ class Method:
 
     `values` are hundredths (50 = half), one for each verdict in COUNTED. `minimum_coverage` is in per cent.
     `verdicts` are labels by verdict and language, `lines` the sentences of an explanation by key and language:
-    a key is a verdict, or `outside` for an item that is not asked for at the stage.
+    a key is a verdict, `known_unsearched` for an item known from others that nobody searched for where it should be
+    told, or (of `lines`) `outside` for an item that is not asked for at the stage. `computed` says what the register
+    computes itself and who counts as disclosing, `notes` what the notes of computed verdicts mean, by key.
     """
 
     version: str
@@ -127,9 +129,11 @@ class Method:
     weight: int
     groups: Mapping[str, Group]
     values: Mapping[Verdict, int]
-    verdicts: Mapping[Verdict, Mapping[str, str]]
+    verdicts: Mapping[str, Mapping[str, str]]
     lines: Mapping[str, Mapping[str, str]]
+    notes: Mapping[str, Mapping[str, str]]
     disclaimer: Mapping[str, str]
+    computed: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

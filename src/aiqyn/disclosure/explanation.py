@@ -11,14 +11,16 @@ from aiqyn.disclosure.checklist import Checklist, Item, Verdict
 
 #: The line of an item that is not asked for at the project's stage.
 OUTSIDE = "outside"
+#: The line of an item known from others, where nobody looked whether operator, state body or lender tells it too.
+UNSEARCHED = "known_unsearched"
 
 
 class Line(NamedTuple):
     """Why an item counts as it does.
 
-    `key` is a verdict or `outside`, `sentences` what the method says under it, by language. `hundredths` is the
-    value of the verdict, None where the item is not counted; `assessment` is None where nobody assessed it.
-    The words are put together only when asked for: scores of many projects are computed, few are read.
+    `key` is a verdict, `outside` or `known_unsearched`, `sentences` what the method says under it, by language.
+    `hundredths` is the value of the verdict, None where the item is not counted; `assessment` is None where nobody
+    assessed it. The words are put together only when asked for: scores of many projects are computed, few are read.
     """
 
     item: Item
@@ -69,4 +71,14 @@ def line_of(checklist: Checklist, item: Item, assessment: Assessment | None, ask
     if assessment is None:
         return Line(item, Verdict.NOT_ASSESSED, None, None, sentences[Verdict.NOT_ASSESSED])
     verdict = assessment.verdict
+    if is_unsearched(assessment):
+        return Line(item, UNSEARCHED, None, assessment, sentences[UNSEARCHED])
     return Line(item, verdict, checklist.method.values.get(verdict), assessment, sentences[verdict])
+
+
+def is_unsearched(assessment: Assessment) -> bool:
+    """Whether an item is known from others and there is no log of a search for it where it should be told.
+
+    Absence is evidence only with a log, so such an item widens the range instead of counting as nought.
+    """
+    return assessment.verdict is Verdict.KNOWN_NOT_DISCLOSED and not assessment.searches

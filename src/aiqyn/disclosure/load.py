@@ -35,7 +35,7 @@ from aiqyn.disclosure.checklist import (
     Stage,
     Verdict,
 )
-from aiqyn.disclosure.explanation import OUTSIDE
+from aiqyn.disclosure.explanation import OUTSIDE, UNSEARCHED
 from aiqyn.errors import Refused
 from aiqyn.vocabulary import LANGUAGES
 
@@ -54,10 +54,13 @@ _FLAGS = {"yes": True, "no": False}
 
 _FIELDS = frozenset({"item", "label", "weight"})
 _ASSESSED = frozenset({"earned", "day", "evidence"})
-#: What the sentence of each verdict may name: a search log is certain only where nothing was found.
+_SEARCHED = frozenset({"places", "searched"})
+#: What the sentence of each verdict may name: a search log is certain only where something was not found.
 _LINE_FIELDS = {
     **{key.value: _FIELDS | _ASSESSED for key in COUNTED},
-    Verdict.NOT_FOUND.value: _FIELDS | _ASSESSED | {"places", "searched"},
+    Verdict.NOT_FOUND.value: _FIELDS | _ASSESSED | _SEARCHED,
+    Verdict.KNOWN_NOT_DISCLOSED.value: _FIELDS | _ASSESSED | _SEARCHED,
+    UNSEARCHED: _FIELDS | {"day", "evidence"},
     Verdict.NOT_YET_DUE.value: _FIELDS | {"day"},
     Verdict.NOT_APPLICABLE.value: _FIELDS | {"day"},
     Verdict.NOT_ASSESSED.value: _FIELDS,
@@ -300,10 +303,11 @@ def _method(text: str) -> Method:
         top = _Table("method", tomllib.loads(text, parse_float=Decimal))
     except tomllib.TOMLDecodeError as error:
         raise Refused(f"{_METHOD}: {error}", "write TOML 1.0") from error
-    top.only("version", "minimum_coverage", "gains", "weight", "groups", "values", "verdicts", "lines", "disclaimer")
-    groups, values, verdicts, lines = (top.table(key) for key in ("groups", "values", "verdicts", "lines"))
+    tables = ("groups", "values", "verdicts", "lines", "notes")
+    top.only("version", "minimum_coverage", "gains", "weight", *tables, "disclaimer", "computed")
+    groups, values, verdicts, lines, notes = (top.table(key) for key in tables)
     values.only(*COUNTED)
-    verdicts.only(*Verdict)
+    verdicts.only(*Verdict, UNSEARCHED)
     lines.only(*_LINE_FIELDS)
     return Method(
         version=top.version("version"),
@@ -312,9 +316,11 @@ def _method(text: str) -> Method:
         weight=top.whole("weight"),
         groups=MappingProxyType({key: _group(key, groups.table(key)) for key in groups.content}),
         values=MappingProxyType({verdict: values.hundredths(verdict) for verdict in COUNTED}),
-        verdicts=MappingProxyType({verdict: verdicts.table(verdict).texts() for verdict in Verdict}),
+        verdicts=MappingProxyType({key: verdicts.table(key).texts() for key in (*Verdict, UNSEARCHED)}),
         lines=MappingProxyType({key: lines.table(key).sentences(fields) for key, fields in _LINE_FIELDS.items()}),
+        notes=MappingProxyType({key: notes.table(key).texts() for key in notes.content}),
         disclaimer=top.table("disclaimer").texts(),
+        computed=top.table("computed").texts(),
     )
 
 

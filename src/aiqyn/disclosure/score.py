@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from aiqyn.disclosure.assessment import Assessment, check_assessment
 from aiqyn.disclosure.checklist import EXCLUDED, Checklist, Condition, Item, Stage, Verdict
-from aiqyn.disclosure.explanation import Line, line_of
+from aiqyn.disclosure.explanation import Line, is_unsearched, line_of
 from aiqyn.errors import Refused
 
 #: 0.0, 0.1 ... 100.0: a score has one decimal, and looking it up is faster than making it.
@@ -56,9 +56,9 @@ class Score(NamedTuple):
 
     `equal` is the same with every item of weight 1. `coverage` is the share of applicable items that were
     assessed, in per cent (items, not weights); `rank_allowed` is decided before rounding. `known_not_disclosed`
-    counts items known only from others than operator, state body or lender. `document` is the canonical JSON
-    (UTF-8, keys sorted, no spaces) of all inputs used and of the results, `digest` its SHA-256 in hex; the lines
-    follow from the inputs.
+    counts items known only from others than operator, state body or lender, searched for or not; one that nobody
+    searched for counts as not assessed. `document` is the canonical JSON (UTF-8, keys sorted, no spaces) of all inputs
+    used and of the results, `digest` its SHA-256 in hex; the lines follow from the inputs.
     """
 
     points: Decimal | None
@@ -154,7 +154,7 @@ def _marks(checklist: Checklist, asked_for: list[Item], standing: dict[str, Asse
     marks = []
     for item in asked_for:
         one = standing.get(item.id)
-        if one is None:
+        if one is None or is_unsearched(one):
             marks.append(_Mark(item, None))
         elif one.verdict not in EXCLUDED:
             marks.append(_Mark(item, checklist.method.values.get(one.verdict)))

@@ -75,7 +75,7 @@ def open_register(path: Path) -> RegisterFolder:
     meta = _read_meta(path)
     entities = _read_entities(path, vocabulary)
     sources = _read_sources(path, vocabulary)
-    parts = _read_parts(path, entities)
+    parts = _read_parts(path, entities, vocabulary)
     _check_translations(path)
     return RegisterFolder(path, meta, entities, sources, parts, _other_files(path), vocabulary)
 
@@ -128,6 +128,7 @@ def _read_entities(folder: Path, vocabulary: Vocabulary) -> Mapping[str, Entity]
         entity = Entity(*row)
         if entity.kind not in vocabulary.kinds:
             raise refuse(ENTITIES, line, "kind", entity.kind, "not a kind of entity", _one_of(vocabulary.kinds))
+        _check_free(ENTITIES, line, entity.id, vocabulary)
         entities[entity.id], lines[entity.id] = entity, line
     for entity in entities.values():
         if entity.part_of and (entity.part_of not in entities or _is_within_itself(entity, entities)):
@@ -195,7 +196,7 @@ def _source_fault(source: Source, kinds: Mapping[str, object]) -> tuple[str, str
     return None
 
 
-def _read_parts(folder: Path, entities: Mapping[str, Entity]) -> Mapping[str, Part]:
+def _read_parts(folder: Path, entities: Mapping[str, Entity], vocabulary: Vocabulary) -> Mapping[str, Part]:
     parts: dict[str, Part] = {}
     for line, row in _keyed_rows(folder, PARTS, Part._fields):
         if not all(row):
@@ -203,8 +204,16 @@ def _read_parts(folder: Path, entities: Mapping[str, Entity]) -> Mapping[str, Pa
             raise refuse(PARTS, line, column, "", f"'{row[0]}' has no label in {column}", "write all four labels")
         if row[0] in entities:
             raise refuse(PARTS, line, "id", row[0], "an entity has this id", "name the entity as part, or rename this")
+        _check_free(PARTS, line, row[0], vocabulary)
         parts[row[0]] = Part(*row)
     return parts
+
+
+def _check_free(name: str, line: int, key: str, vocabulary: Vocabulary) -> None:
+    """What a part names is told by its id alone, so a code that serves as a part is no other thing's id."""
+    if key in vocabulary.parts:
+        fault = f"the list {vocabulary.parts[key].code_list} has this code for a part"
+        raise refuse(name, line, "id", key, fault, "choose another id")
 
 
 def _check_translations(folder: Path) -> None:

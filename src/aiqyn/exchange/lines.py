@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from aiqyn.exchange.findings import Finding, RegisterRefused
 from aiqyn.values.text import DISTURBING
@@ -49,27 +50,29 @@ def read_lines(path: Path, offset: int = 0, first_line: int = 1) -> Iterator[str
 
     Reading can start `offset` bytes into the file, where line `first_line` begins.
     """
-    name = path.name
     with path.open("rb") as stream:
         stream.seek(offset)
-        # Read by readline with a limit: a file that is one endless line must not fill the memory.
-        for number, raw in enumerate(iter(partial(stream.readline, _LINE_BYTES + 1), b""), first_line):
-            if len(raw) > _LINE_BYTES:
-                raise _too_long(name, number)
-            try:
-                line = raw.decode("utf-8")
-            except UnicodeDecodeError as fault:
-                raise refuse(
-                    name,
-                    number,
-                    "",
-                    "",
-                    f"byte {fault.start + 1} of the line is not UTF-8",
-                    "save the file as UTF-8",
-                ) from None
-            if DISTURBING.search(line) or len(line) > LINE_LIMIT or line[-1:] != "\n" or not _is_nfc(line):
-                raise _line_fault(name, number, line)
-            yield line
+        yield from _checked(path.name, stream, first_line)
+
+
+def lines_in(name: str, content: bytes) -> Iterator[str]:
+    """The lines of a file that was read whole, as `read_lines` gives them; `name` is how findings name it."""
+    return _checked(name, io.BytesIO(content), 1)
+
+
+def _checked(name: str, stream: BinaryIO, first_line: int) -> Iterator[str]:
+    # Read by readline with a limit: a file that is one endless line must not fill the memory.
+    for number, raw in enumerate(iter(partial(stream.readline, _LINE_BYTES + 1), b""), first_line):
+        if len(raw) > _LINE_BYTES:
+            raise _too_long(name, number)
+        try:
+            line = raw.decode("utf-8")
+        except UnicodeDecodeError as fault:
+            message = f"byte {fault.start + 1} of the line is not UTF-8"
+            raise refuse(name, number, "", "", message, "save the file as UTF-8") from None
+        if DISTURBING.search(line) or len(line) > LINE_LIMIT or line[-1:] != "\n" or not _is_nfc(line):
+            raise _line_fault(name, number, line)
+        yield line
 
 
 def _is_nfc(line: str) -> bool:

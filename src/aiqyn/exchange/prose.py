@@ -117,7 +117,8 @@ class _Known:
         if one.form == "number" and prop.type not in _NUMERIC:
             return Fault(one.line, selector.property, f"a {prop.type} is no number", "use {value ...}")
         for named in (selector.source, *filter(None, (selector.said_by, selector.part))):
-            if named and named not in entities and named not in sources and named not in self.register.parts:
+            known = (entities, sources, self.register.parts, self.vocabulary.parts)
+            if named and not any(named in some for some in known):
                 return Fault(one.line, named, "no source, part or entity has this id", way_out)
         return None
 

@@ -10,8 +10,9 @@ from aiqyn.errors import Refused
 from aiqyn.exchange.findings import Finding, RegisterRefused
 from aiqyn.exchange.folder import STATEMENTS, RegisterFolder, check_day
 from aiqyn.exchange.lines import read_rows, safe_file
+from aiqyn.exchange.personal import personal_data
 from aiqyn.ledger.identity import digest_of, statement_digest
-from aiqyn.ledger.statement import COLUMNS
+from aiqyn.ledger.statement import COLUMNS, DRAWN_FROM
 from aiqyn.values.dates import parse_date
 from aiqyn.values.measure import parse_measure
 from aiqyn.values.points import parse_point
@@ -80,13 +81,13 @@ class RowChecker:
             self._shapes.add(shape)
         if row[SOURCE] not in self._register.sources:
             raise _Fault(SOURCE, "no such source in sources.csv", "add the source there, or correct the id")
-        self._check_references(row)
+        prop = self._vocabulary.properties[row[PROPERTY]]
+        self._check_references(row, prop.part_codes)
         if row[AS_OF] not in self._dates:
             _attempt(AS_OF, parse_date, row[AS_OF])
             self._dates.add(row[AS_OF])
         if row[RECORDED] != self._recorded:
             self._check_recorded(row[RECORDED])
-        prop = self._vocabulary.properties[row[PROPERTY]]
         if prop.type not in _NUMERIC or not _EASY.fullmatch(row[VALUE]) or prop.type == "percent":
             self._check_value(row, prop)
         digest = statement_digest(row)
@@ -124,15 +125,19 @@ class RowChecker:
             wanted = ", ".join(sorted(prop.dimensions)) or prop.type
             raise _Fault(UNIT, f"a unit of {unit.dimension}, not of {wanted}", "use a unit that fits the property")
 
-    def _check_references(self, row: list[str]) -> None:
+    def _check_references(self, row: list[str], codes: str) -> None:
         register = self._register
         if row[SAID_BY] and row[SAID_BY] not in register.entities:
             raise _Fault(SAID_BY, "no such entity in entities.csv", "add who says it there, or correct the id")
-        if row[PART] and row[PART] not in register.parts and row[PART] not in register.entities:
+        if codes and row[PART] not in self._vocabulary.code_list(codes):
+            names = ", ".join(self._vocabulary.code_list(codes))
+            raise _Fault(PART, f"not a code of the list {codes}", f"write one of: {names[:300]}")
+        if not codes and row[PART] and row[PART] not in register.parts and row[PART] not in register.entities:
             raise _Fault(PART, "neither in parts.csv nor an entity", "add the part there, or correct the id")
         for column in (PLACE, PRINTED, NOTE):
             if row[column]:
                 _attempt(column, normal_text, row[column])
+                _check_personal(column, row[column])
 
     def _check_recorded(self, day: str) -> None:
         _attempt(RECORDED, check_day, day)
@@ -153,16 +158,17 @@ class RowChecker:
             if not value:
                 raise _Fault(VALUE, "the value is blank", "write what the source says, or leave the row out")
             _attempt(VALUE, normal_text, value)
+            _check_personal(VALUE, value)
         elif prop.type == "code" and value not in self._vocabulary.code_list(prop.codes):
             names = ", ".join(self._vocabulary.code_list(prop.codes))
             raise _Fault(VALUE, f"not a code of the list {prop.codes}", f"write one of: {names[:300]}")
         elif prop.type == "reference" and value not in self._register.entities:
             raise _Fault(VALUE, "no such entity in entities.csv", "add the entity there, or correct the id")
         elif prop.type == "statement":
-            self._check_target(value, row[ENTITY])
+            self._check_target(value, "" if prop.key == DRAWN_FROM else row[ENTITY])
 
     def _check_target(self, value: str, entity: str) -> None:
-        """A retraction or preference names a statement that is already recorded, about the same entity."""
+        """The statement named is already recorded, and about this entity where one is given."""
         try:
             digest = digest_of(value)
         except Refused as fault:
@@ -170,8 +176,15 @@ class RowChecker:
         found = self._seen.get(digest) or (self._known(digest) if self._known else None)
         if found is None:
             raise _Fault(VALUE, "no statement with this id stands further up", "copy the id from the statement's page")
-        if found != entity:
+        if entity and found != entity:
             raise _Fault(VALUE, f"that statement is about '{found}'", "name the entity the statement is about")
+
+
+def _check_personal(column: int, text: str) -> None:
+    """What identifies a private person is refused before it can reach a page."""
+    found = personal_data(text)
+    if found:
+        raise _Fault(column, f"{found}, which identifies a private person", "leave it out; name the office or company")
 
 
 def _attempt(column: int, parse: Callable[[str], object], text: str) -> None:

@@ -38,3 +38,5 @@ COLUMNS: tuple[str, ...] = Statement._fields[1:]
 RETRACTION = "retraction"
 #: The property by which editors, with a reason, prefer one statement as the headline.
 PREFERENCE = "preference"
+#: The property by which a record or request names a statement, also one about another entity, that it sets out.
+DRAWN_FROM = "drawn_from"

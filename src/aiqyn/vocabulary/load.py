@@ -36,7 +36,7 @@ from aiqyn.vocabulary.model import (
 
 _KINDS = "key,en,ru,kk,zh,plural_en,plural_ru,plural_kk,plural_zh,compared_under"
 _SECTIONS = "key,order,en,ru,kk,zh"
-_PROPERTIES = "key,type,dimension,time,many,section,order,kinds,codes,oc4ids,ftm,en,ru,kk,zh,help_en"
+_PROPERTIES = "key,type,dimension,time,many,section,order,kinds,codes,part_codes,oc4ids,ftm,en,ru,kk,zh,help_en"
 _UNITS = "key,kind,dimension,factor,scale,symbol_en,symbol_ru,symbol_kk,symbol_zh"
 _CODES = "list,key,order,isic,oc4ids,tier,en,ru,kk,zh,note"
 _CHARTS = "key,title_en,title_ru,title_kk,title_zh,rule_en,rule_ru,rule_kk,rule_zh"
@@ -130,8 +130,9 @@ def read_vocabulary(folder: Traversable) -> Vocabulary:
     """The vocabulary in a folder with kinds, sections, properties, units, codes and charts, each a `.csv` file.
 
     Refuses a missing or unknown column, a line with too many or too few cells, a duplicate key, an empty
-    label in any language, a factor that is not a positive decimal number, and any type, section, kind,
-    dimension or code list that is not known. The message names the file, the line, the column and the value.
+    label in any language, a factor that is not a positive decimal number, any type, section, kind,
+    dimension or code list that is not known, and a code that two lists of part codes have. The message names
+    the file, the line, the column and the value.
     """
     kinds = _by_key(_rows(folder, "kinds.csv", _KINDS), _kind)
     sections = _by_key(_rows(folder, "sections.csv", _SECTIONS), _section)
@@ -143,7 +144,7 @@ def read_vocabulary(folder: Traversable) -> Vocabulary:
         lambda row: _property(row, kinds, sections, codes, dimensions),
     )
     charts = _by_key(_rows(folder, "charts.csv", _CHARTS), _chart)
-    return Vocabulary(kinds, sections, properties, units, codes, charts)
+    return Vocabulary(kinds, sections, properties, units, codes, charts, _parts(properties, codes))
 
 
 def _rows(folder: Traversable, file: str, columns: str) -> Iterator[_Row]:
@@ -248,6 +249,17 @@ def _code_lists(rows: Iterator[_Row]) -> Mapping[str, Mapping[str, Code]]:
     return MappingProxyType({name: MappingProxyType(codes) for name, codes in found.items()})
 
 
+def _parts(properties: Mapping[str, Property], codes: Mapping[str, Mapping[str, Code]]) -> Mapping[str, Code]:
+    found: dict[str, Code] = {}
+    for name in sorted({prop.part_codes for prop in properties.values()} - {""}):
+        for key, code in codes[name].items():
+            if key in found:
+                fault = f"codes.csv: '{key}' is a part in the lists {found[key].code_list} and {name}"
+                raise Refused(fault, "rename one of the two: a part is named by its code alone")
+            found[key] = code
+    return MappingProxyType(found)
+
+
 def _dimensions(units: Mapping[str, Unit]) -> Mapping[ValueType, frozenset[str]]:
     """The dimensions that the units of each numeric type have."""
     return {
@@ -276,6 +288,7 @@ def _property(
         order=row.whole("order"),
         kinds=row.words("kinds", kinds),
         codes=row.known("codes", codes if value_type is ValueType.CODE else ("",)),
+        part_codes=row.known("part_codes", ("", *codes)),
         oc4ids=row.cells["oc4ids"],
         ftm=row.cells["ftm"],
         labels=row.labels(),

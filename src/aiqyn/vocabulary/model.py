@@ -107,9 +107,10 @@ class Property:
     """A named, typed attribute of entities.
 
     `dimensions`: those its unit may have, empty for any. `many`: several values can hold at once. `kinds`:
-    keys of the entity kinds it is used on. `codes`: its code list, if it is a code. `oc4ids`: a path in the
-    project schema of OC4IDS 0.9.5, with `=code` where only one code of the field is meant. `ftm`:
-    `Schema:property` of FollowTheMoney 4.11, several apart by spaces. `help` is English and may be empty.
+    keys of the entity kinds it is used on. `codes`: its code list, if it is a code. `part_codes`: the list
+    whose codes are the parts of its statements, blank where parts are free. `oc4ids`: a path in the project
+    schema of OC4IDS 0.9.5, with `=code` where only one code of the field is meant. `ftm`: `Schema:property` of
+    FollowTheMoney 4.11, several apart by spaces. `help` is English and may be empty.
     """
 
     key: str
@@ -121,6 +122,7 @@ class Property:
     order: int
     kinds: frozenset[str]
     codes: str
+    part_codes: str
     oc4ids: str
     ftm: str
     labels: Mapping[str, str]
@@ -183,7 +185,10 @@ class Chart:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """All words by key; `codes` by list, then by key. Mappings are read-only, in the order of their files."""
+    """All words by key; `codes` by list, then by key. Mappings are read-only, in the order of their files.
+
+    `parts` are the codes that statements name as their part, of all lists that serve as `part_codes`.
+    """
 
     kinds: Mapping[str, Kind]
     sections: Mapping[str, Section]
@@ -191,6 +196,7 @@ class Vocabulary:
     units: Mapping[str, Unit]
     codes: Mapping[str, Mapping[str, Code]]
     charts: Mapping[str, Chart]
+    parts: Mapping[str, Code]
 
     def properties_of(self, kind: str) -> tuple[Property, ...]:
         """The properties used on entities of a kind, in the order of a page."""

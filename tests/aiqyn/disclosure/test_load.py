@@ -118,7 +118,7 @@ def test_sentences_end_with_a_full_stop_and_labels_do_not() -> None:
 def test_the_method_has_the_values_agreed() -> None:
     method = load_checklist().method
     assert [method.values[verdict] for verdict in list(Verdict)[:4]] == [100, 50, 0, 0]
-    assert (method.minimum_coverage, method.gains, method.version) == (80, 5, "1.0.0")
+    assert (method.minimum_coverage, method.gains, method.version) == (80, 5, "1.1.0")
 
 
 def test_a_copy_reads_the_same_and_any_change_of_a_byte_changes_the_digest(folder: Path) -> None:
@@ -173,8 +173,8 @@ def test_a_broken_table_is_refused(folder: Path, old: str, new: str, problem: st
     ("old", "new", "problem"),
     [
         ("version = ", "version ", r"method.toml: .*write TOML"),
-        ('"1.0.0"', '"1.0"', r"method: 'version' is missing or wrong \('1.0'\)"),
-        ('"1.0.0"', "1", r"'version' is missing or wrong"),
+        ('"1.1.0"', '"1.0"', r"method: 'version' is missing or wrong \('1.0'\)"),
+        ('"1.1.0"', "1", r"'version' is missing or wrong"),
         ("gains = 5", "profits = 5", r"method: 'profits' is unknown"),
         ("gains = 5", "", r"'gains' is missing or wrong \(None\)"),
         ("minimum_coverage = 80", "minimum_coverage = 101", r"'minimum_coverage' is missing or wrong"),
@@ -185,6 +185,8 @@ def test_a_broken_table_is_refused(folder: Path, old: str, new: str, problem: st
         ("partial = 0.5", "partial = nan", r"'partial' is missing or wrong"),
         ("partial = 0.5", "partial = true", r"'partial' is missing or wrong"),
         ("partial = 0.5", "not_assessed = 0.5", r"method.values: 'not_assessed' is unknown"),
+        ("[computed]", "[reckoned]", r"'reckoned' is unknown"),
+        ("[notes.others_only]", "[remarks.others_only]", r"'remarks' is unknown"),
         ("[disclaimer]", "[verdicts.rumoured]", r"'rumoured' is unknown|missing"),
         ("[groups.money]", "[groups.gold]", r"column group: .*'money', which is not known"),
         ('zh = "资金"', 'zh = ""', r"method.groups.money.labels: 'zh' is missing or wrong"),

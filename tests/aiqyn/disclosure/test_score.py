@@ -28,6 +28,7 @@ from aiqyn.disclosure import (
     load_checklist,
     score,
 )
+from aiqyn.disclosure.explanation import UNSEARCHED
 from aiqyn.errors import Refused
 from aiqyn.vocabulary import LANGUAGES
 from tests.aiqyn.disclosure.verdicts import AS_OF, DAY, assessed
@@ -79,6 +80,18 @@ def test_a_score_worked_by_hand() -> None:
     assert found.equal == Tally(Decimal("37.5"), Decimal("13.6"), Decimal("77.3"))
     assert (found.assessed, found.applicable, found.coverage) == (4, 11, Decimal("36.4"))
     assert found.known_not_disclosed == 1
+
+
+def test_what_others_tell_counts_neither_way_until_somebody_looked_whether_those_concerned_tell_it_too() -> None:
+    unsearched = replace(assessed("PA01", K), searches=())
+    found, without = (scored([assessed("ID01"), *more]) for more in ([unsearched], []))
+
+    assert figures(found) == figures(without)
+    assert (found.assessed, found.coverage) == (without.assessed, without.coverage)
+    assert found.known_not_disclosed == 1
+    line = next(line for line in found.lines if line.item.id == "PA01")
+    assert (line.key, line.hundredths, line.assessment) == (UNSEARCHED, None, unsearched)
+    assert "not looked for" in line.english
 
 
 def test_what_would_raise_the_score_most_comes_first_and_ties_go_by_weight_then_id() -> None:

@@ -137,6 +137,12 @@ def test_a_register_opens_with_all_that_stands_beside_its_statements(register: P
             "an entity has this id",
             "name the entity as part",
         ),
+        (
+            ("parts.csv", "phase-2", "sent"),
+            (2, "id", "sent"),
+            "the list request_event has this code for a part",
+            "choose another id",
+        ),
         (("parts.csv", "en,ru", "ru,en"), (1, "", ""), "the columns are in another order", "id,en,ru,kk,zh"),
         (
             ("register.toml", 'id = "test"', "id = "),

@@ -223,6 +223,47 @@ def test_a_decision_about_a_statement_of_another_entity_is_refused(tmp_path: Pat
     assert found.way_out == "name the entity the statement is about"
 
 
+ENTITIES = "id,kind,part_of\njambyl-fine,record,zhanatas-wind\nzhanatas-wind,project,\n"
+
+
+def dossier(folder: Path, *told: Sequence[str]) -> list[Finding]:
+    """What is found in rows about a project and one record of it."""
+    made = write_register(folder, [row(), *told])
+    (made / "entities.csv").write_text(ENTITIES, encoding="utf-8")
+    return list(check_statements(open_register(made)))
+
+
+def drawn(**fields: str) -> list[str]:
+    return row(**{"entity": "jambyl-fine", "property": "drawn_from", "unit": "", "value": statement().id, **fields})
+
+
+def test_a_record_may_be_drawn_from_a_statement_about_its_project(tmp_path: Path) -> None:
+    assert dossier(tmp_path, drawn()) == []
+
+
+def test_a_record_drawn_from_a_statement_nobody_made_is_refused(tmp_path: Path) -> None:
+    (found,) = dossier(tmp_path, drawn(value=statement(value="999").id))
+    assert (found.column, found.message) == ("value", "no statement with this id stands further up")
+
+
+def test_a_record_cannot_withdraw_what_it_is_drawn_from(tmp_path: Path) -> None:
+    (found,) = dossier(tmp_path, drawn(property="retraction"))
+    assert found.message == "that statement is about 'zhanatas-wind'"
+
+
+@pytest.mark.parametrize(
+    ("part", "message"), [("air.so2", ""), ("phase-2", "not a code of the list"), ("", "not a code of the list")]
+)
+def test_the_part_of_an_emission_is_a_code_of_its_list(tmp_path: Path, part: str, message: str) -> None:
+    found = check(tmp_path, [row(property="emission", value="15.1", unit="kt/year", part=part)])
+    assert [one.column for one in found] == (["part"] if message else [])
+    assert all(one.message.startswith(message) for one in found)
+
+
+def test_a_code_of_a_list_of_parts_is_no_part_of_another_property(tmp_path: Path) -> None:
+    assert fault(tmp_path, row(part="air.so2")).message == "neither in parts.csv nor an entity"
+
+
 def test_a_decision_before_its_statement_is_refused(tmp_path: Path) -> None:
     found = fault(tmp_path, row(property="retraction", value=statement().id), row())
     assert (found.line, found.column) == (2, "value")

@@ -16,7 +16,9 @@ FILES = ("kinds.csv", "sections.csv", "properties.csv", "units.csv", "codes.csv"
 HEADERS = {
     "kinds.csv": "key,en,ru,kk,zh,plural_en,plural_ru,plural_kk,plural_zh,compared_under",
     "sections.csv": "key,order,en,ru,kk,zh",
-    "properties.csv": "key,type,dimension,time,many,section,order,kinds,codes,oc4ids,ftm,en,ru,kk,zh,help_en",
+    "properties.csv": (
+        "key,type,dimension,time,many,section,order,kinds,codes,part_codes,oc4ids,ftm,en,ru,kk,zh,help_en"
+    ),
     "units.csv": "key,kind,dimension,factor,scale,symbol_en,symbol_ru,symbol_kk,symbol_zh",
     "codes.csv": "list,key,order,isic,oc4ids,tier,en,ru,kk,zh,note",
     "charts.csv": "key,title_en,title_ru,title_kk,title_zh,rule_en,rule_ru,rule_kk,rule_zh",
@@ -175,7 +177,7 @@ BAD_CELLS = [
     ("properties.csv", "cost", "type", "amount", "is not known here", "code, count, date, measure, money"),
     ("properties.csv", "cost", "time", "often", "is not known here", "changes, fixed, period"),
     ("properties.csv", "cost", "many", "", "is not known here", "no, yes"),
-    ("properties.csv", "cost", "section", "prices", "is not known here", "capacity, environment"),
+    ("properties.csv", "cost", "section", "prices", "is not known here", "capacity, dossier"),
     ("properties.csv", "cost", "order", "1.5", "is not a whole number", "digits only"),
     ("properties.csv", "cost", "kinds", "", "names no kind", "country, edition"),
     (
@@ -187,8 +189,9 @@ BAD_CELLS = [
         "country, edition",
     ),
     ("properties.csv", "cost", "codes", "status", "is not known here", "leave the cell blank"),
-    ("properties.csv", "status", "codes", "", "is not known here", "basis, confidence"),
-    ("properties.csv", "status", "codes", "stages", "is not known here", "basis, confidence"),
+    ("properties.csv", "status", "codes", "", "is not known here", "basis, body_role, confidence"),
+    ("properties.csv", "status", "codes", "stages", "is not known here", "basis, body_role, confidence"),
+    ("properties.csv", "emission", "part_codes", "pollutants", "is not known here", "basis, body_role"),
     ("properties.csv", "capacity", "dimension", "power heat", "has 'heat', which is not known here", "area"),
     ("properties.csv", "jobs", "dimension", "power", "has 'power', which is not known here", "persons"),
     (
@@ -210,6 +213,16 @@ def test_a_bad_cell_is_refused_with_its_place_and_the_way_out(
     fault = refusal(folder)
     assert fault.message.startswith(f"{file} line {line}, column {column}: '{value}' {problem}")
     assert way_out in fault.way_out
+
+
+def test_a_code_may_be_a_part_in_one_list_only(folder: Path) -> None:
+    """A part is named by its code alone: nothing else tells which list it is from."""
+    spoil(folder, "codes.csv", "water.oil", "list", "request_event")
+    lines = lines_of(folder / "codes.csv")
+    assert refusal(folder).message.startswith("codes.csv line")  # water is no longer above it
+    lines[[cells[1] for cells in lines].index("water.oil")][1] = "air"
+    write_lines(folder / "codes.csv", lines)
+    assert refusal(folder).message == "codes.csv: 'air' is a part in the lists pollutant and request_event"
 
 
 def test_columns_may_stand_in_any_order(folder: Path) -> None:

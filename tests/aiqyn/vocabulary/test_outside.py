@@ -137,7 +137,7 @@ def test_every_path_of_oc4ids_is_in_its_schema(shared: Path) -> None:
 
 
 def test_every_code_of_oc4ids_is_in_its_lists(shared: Path) -> None:
-    for ours, theirs in (("status", "projectStatus"), ("sector", "projectSector")):
+    for ours, theirs in (("status", "projectStatus"), ("sector", "projectSector"), ("document_type", "documentType")):
         used = {code.oc4ids for code in V.code_list(ours).values()} - {""}
         assert used
         assert used <= codes_of(shared, theirs)

@@ -1,0 +1,200 @@
+"""At which stage a project stands, and what must be so before some items are asked for.
+
+`data/stages.csv` says which stage each status means. Where sources give no status, the dates they give of what
+was built and opened decide, and where there are none either, nothing is asked beyond the first stage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache
+from types import MappingProxyType
+from typing import NamedTuple, Protocol
+
+from aiqyn.disclosure.checklist import Condition, Stage
+from aiqyn.disclosure.tables import table_of
+from aiqyn.ledger import Grounds, Statement, as_known_on, resolve
+from aiqyn.ledger.claim import standing_statements
+from aiqyn.ledger.disagreement import Difference, Disagreement
+from aiqyn.ledger.promise import Verdict as Kept
+from aiqyn.ledger.promise import promises
+from aiqyn.ledger.statement import PREFERENCE, RETRACTION
+from aiqyn.values.dates import Date, parse_date
+
+_FILE = "stages.csv"
+_COLUMNS = ("status", "stage", "note")
+#: In place of a stage: the one reached before.
+_BEFORE = "before"
+_PLANNED = "planned"
+#: The status that an actual date of a property shows to be reached.
+_BY_DATE = {
+    "construction_start": "under_construction",
+    "trial_production": "test_operation",
+    "commissioning": "operating",
+}
+_DATES = frozenset(_BY_DATE)
+#: The status that a thing which only such a project has shows to be reached, on the date it speaks of. Nobody is fined
+#: for what is neither built nor run, so a fine shows at least the former.
+_BY_FACT = {
+    "public_hearing": "preparation",
+    "eia": "preparation",
+    "financing": "preparation",
+    "contractor": "preparation",
+    "construction_progress": "under_construction",
+    "violation": "under_implementation",
+    "fine": "under_implementation",
+    "court_damages": "under_implementation",
+    "output": "operating",
+    "cumulative_output": "operating",
+    "sales": "operating",
+    "throughput": "operating",
+}
+#: A loan is named by its lender, an output by its product; a fine on a part is another company's.
+_OF_ANY_PART = frozenset({"financing", "contractor", "output", "cumulative_output", "sales", "throughput"})
+_PERMITS = frozenset({"permit_impact", "permit_integrated", "declaration_cat3"})
+#: What is compared with itself at other times, and the decisions that say what of it stands.
+_COMPARED = _DATES | {"cost", RETRACTION, PREFERENCE}
+_REMOVED = "removed"
+#: Statuses that nobody plans for: a project that moves on as planned has not changed.
+_BROKEN_OFF = frozenset({"suspended", "withdrawn", "cancelled"})
+
+
+class Documented(Protocol):
+    """What is asked of a record here: its codes by property."""
+
+    def codes(self, property: str, /) -> tuple[str, ...]:
+        """The codes it has of a property."""
+
+
+@cache
+def load_stages() -> Mapping[str, Stage | None]:
+    """The stage of each status; None for the one reached before."""
+    return MappingProxyType(
+        {
+            row.text("status"): None if row.text("stage") == _BEFORE else row.member("stage", Stage)
+            for row in table_of(_FILE, _COLUMNS)
+        }
+    )
+
+
+class Step(NamedTuple):
+    """A status a project is said to have, or one that something told of it shows to be reached (`shown`)."""
+
+    status: str
+    shown: bool = False
+
+
+def stage_of(statuses: Sequence[str]) -> Stage:
+    """The stage that codes of status mean, given from the oldest to the latest; identification where there are none.
+
+    A project that stands still is at the latest other stage, or at construction if none is known. Codes that
+    `stages.csv` has not are passed over.
+    """
+    return stage_after(map(Step, statuses))
+
+
+def stage_after(steps: Iterable[Step]) -> Stage:
+    """The stage after some steps, from the oldest to the latest: what is shown only ever moves a project on."""
+    stages, order = load_stages(), list(Stage)
+    found: Stage | None = None
+    halted = False
+    for status, shown in steps:
+        if status not in stages:
+            continue
+        stage = stages[status]
+        if shown and found is not None and stage and order.index(stage) <= order.index(found):
+            continue
+        halted = stage is None
+        found = stage or found
+    return found or (Stage.CONSTRUCTION if halted else Stage.IDENTIFICATION)
+
+
+def stage_at(statements: Iterable[Statement], grounds: Grounds, as_of: date) -> Stage:
+    """The stage of one project as known on a day, from its statements in any order, those of its parts left out."""
+    stands, _ = standing_statements(as_known_on(statements, as_of.isoformat()))
+    standings = grounds.standings
+    return stage_after(steps(stands, lambda key: standings[key].published if key in standings else None, as_of))
+
+
+def steps(stands: Iterable[Statement], published: Callable[[str], Date | None], as_of: date) -> list[Step]:
+    """The statuses of a project as a whole, from the oldest to the latest, undated ones first.
+
+    A status is of the day it speaks of, else of its source's publication. What only a project of some stage has (an
+    actual date of building or opening, a loan, a hearing, an output) shows that stage; dates after `as_of` have not
+    come yet. Of one day the status further on leads, as in the order of `stages.csv`. `published` gives the day a
+    source appeared, by id.
+    """
+    order = {status: place for place, status in enumerate(load_stages())}
+    told: list[tuple[str, int, Step]] = []
+    for one in stands:
+        name = one.property
+        if one.basis == _PLANNED or (one.part and name not in _OF_ANY_PART):
+            continue
+        when: Date | None
+        if name in _BY_DATE:
+            when, step = parse_date(one.value), Step(_BY_DATE[name], shown=True)
+        elif name == "status" or name in _BY_FACT:
+            when = parse_date(one.as_of) if one.as_of else published(one.source)
+            step = Step(_BY_FACT[name], shown=True) if name in _BY_FACT else Step(one.value)
+        else:
+            continue
+        if when is None or not when.year_known:
+            told.append(("", order.get(step.status, 0), step))
+        elif when.first <= as_of:
+            told.append((when.last.isoformat(), order.get(step.status, 0), step))
+    return [step for *_, step in sorted(told)]
+
+
+def conditions_of(
+    statements: Iterable[Statement],
+    grounds: Grounds,
+    records: Iterable[Documented],
+    requests: Collection[object],
+    invited: bool,
+    as_of: date,
+) -> frozenset[Condition]:
+    """The conditions that hold for one project as known on a day.
+
+    CHANGED: a promised date moved or was kept late, a delay is told of, the cost changed, work stood still or was
+    broken off, or the project was taken off the list. PERMIT_ISSUED: one of its records is a permit or tells that one
+    was issued. REQUESTED: a request about it is known. INVITED: its company or body was invited to reply. Records and
+    requests are given as known on the day.
+    """
+    held = set()
+    if _changed([*as_known_on(statements, as_of.isoformat())], grounds):
+        held.add(Condition.CHANGED)
+    if any(_is_permit(one) for one in records):
+        held.add(Condition.PERMIT_ISSUED)
+    if requests:
+        held.add(Condition.REQUESTED)
+    if invited:
+        held.add(Condition.INVITED)
+    return frozenset(held)
+
+
+def _is_permit(record: Documented) -> bool:
+    return bool(_PERMITS & set(record.codes("document_type"))) or "permit_issued" in record.codes("event_type")
+
+
+def _changed(statements: Sequence[Statement], grounds: Grounds) -> bool:
+    stands, _ = standing_statements(statements)
+    found = resolve([one for one in statements if one.property in _COMPARED], grounds)
+    if any(one.property == "list_membership" and _REMOVED in one.value.split() for one in stands):
+        return True
+    if any(one.property == "delay" or (one.property == "status" and _is_broken_off(one)) for one in stands):
+        return True
+    if any(_is_change(one) for one in found.disagreements):
+        return True
+    return any(one.slip_from_first.verdict is Kept.LATE for one in promises(found.headlines, grounds.vocabulary))
+
+
+def _is_broken_off(said: Statement) -> bool:
+    return not said.part and said.value in _BROKEN_OFF
+
+
+def _is_change(one: Disagreement) -> bool:
+    """Whether a promised date was moved, or the cost of the same thing told anew."""
+    if one.kind is not Difference.SUCCESSIVE:
+        return False
+    return one.key.property == "cost" or (one.key.property in _DATES and one.side == _PLANNED)

@@ -1,0 +1,83 @@
+"""How the bodies that were asked have answered: how many requests, in time or late, refused and on what grounds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from aiqyn.deadlines.model import Laws
+from aiqyn.dossier.clock import SILENT, Answer, Clock, Status, clock
+from aiqyn.dossier.record import InformationRequest
+
+
+@dataclass(slots=True)
+class BodyRecord:
+    """How one body has answered.
+
+    Each request addressed to it counts in `asked` and in one of `answered_in_time`, `answered_late`, `unknown_time`
+    (answered, on a day that cannot be set against the law), `no_answer` (none by the last plausible day, or none as
+    told), `forwarded`, `withdrawn` and `open`. A refusal is an answer: `refused` counts among the first three, one in
+    part among them, and `grounds` how often each ground was given. `requests` are the ids in the order they came.
+    """
+
+    asked: int = 0
+    answered_in_time: int = 0
+    answered_late: int = 0
+    unknown_time: int = 0
+    refused: int = 0
+    no_answer: int = 0
+    open: int = 0
+    forwarded: int = 0
+    withdrawn: int = 0
+    grounds: Counter[str] = field(default_factory=Counter)
+    requests: list[str] = field(default_factory=list)
+
+    @property
+    def answered(self) -> int:
+        """How many requests were answered or refused."""
+        return self.answered_in_time + self.answered_late + self.unknown_time
+
+    def add(self, request: InformationRequest, told: Clock) -> None:
+        """Count one request with its clock."""
+        self.asked += 1
+        self.requests.append(request.id)
+        if told.status is Status.WITHDRAWN:
+            self.withdrawn += 1
+        elif told.answer is not Answer.NONE:
+            self._add_answer(request, told.answer)
+        elif request.outcome == "forwarded":
+            self.forwarded += 1
+        elif told.status in SILENT or request.outcome == "no_answer":
+            self.no_answer += 1
+        else:
+            self.open += 1
+
+    def _add_answer(self, request: InformationRequest, answer: Answer) -> None:
+        if answer is Answer.IN_TIME:
+            self.answered_in_time += 1
+        elif answer is Answer.LATE:
+            self.answered_late += 1
+        else:
+            self.unknown_time += 1
+        if is_refused(request):
+            self.refused += 1
+            self.grounds.update(request.grounds or ["none_given"])
+
+
+def is_refused(request: InformationRequest) -> bool:
+    """Whether the answer was a refusal, of all or of a part."""
+    if request.withheld or request.outcome == "refused":
+        return True
+    return not request.outcome and any(one.part == "refused" for one in request.all("request_event"))
+
+
+def bodies(requests: Iterable[InformationRequest], laws: Laws, as_of: date) -> dict[str, BodyRecord]:
+    """The record of each body that was asked, by id, in the order in which they were first asked."""
+    found: dict[str, BodyRecord] = {}
+    for request in requests:
+        told = clock(request, laws, as_of)
+        for body in request.bodies:
+            found.setdefault(body, BodyRecord()).add(request, told)
+    return found

@@ -1,0 +1,350 @@
+"""The chain of documents the law of Kazakhstan expects of a project, step by step, and what is there of it.
+
+The steps are data (`data/chain.csv`): the documents and events of each, the stages and categories at which it is
+expected, and whether the law was read. A step without its document is "not found", never "does not exist".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from importlib.resources.abc import Traversable
+from typing import NamedTuple
+
+from aiqyn.dossier.record import InformationRequest, Record, by_date, read_date
+from aiqyn.dossier.tables import Row, data_folder, read_rows
+from aiqyn.errors import Refused
+from aiqyn.ledger.statement import Statement
+from aiqyn.values.dates import Date
+from aiqyn.vocabulary import LANGUAGES, load_vocabulary
+
+#: How far a project can have come, in order; the same keys as the stages of the disclosure checklist.
+STAGES = ("identification", "preparation", "construction", "operation", "closed")
+CLOSED = "closed"
+
+#: Kinds of sources whose publication makes a document public; the press and others only tell of it.
+PUBLISHERS = frozenset({"act", "statistics", "court", "state_body", "lender", "company", "project_document"})
+#: The statements of a record that carry its document; a press source may add to the others without publishing it.
+_CARRIERS = (
+    *("document_type", "document_no", "registration_no", "attachment", "window", "valid_period"),
+    *("emission", "emission_limit"),
+)
+
+_FILE = "chain.csv"
+_COLUMNS = (
+    *("key", "order", "documents", "related", "events", "stages", "categories", "items"),
+    *("verified", "valid_from", "continuing", "due"),
+    *(f"{text}_{lang}" for text in ("label", "law", "duty") for lang in LANGUAGES),
+)
+_KEY = re.compile(r"[a-z]+(_[a-z]+)*")
+_ITEMS = re.compile(r"(?:[A-Z]{2}[0-9]{2}(?: [A-Z]{2}[0-9]{2})*)?")
+_DUE = re.compile(r"(?:yearly-[0-9]{2}-[0-9]{2})?")
+
+
+class State(StrEnum):
+    """What is there of a step, the strongest first.
+
+    KNOWN: others tell of it, or only a related document is public. OUTSIDE: not for this category, or no longer.
+    """
+
+    FOUND = "found"
+    REFUSED = "refused"
+    ASKED = "asked"
+    KNOWN = "known"
+    NOT_YET = "not_yet"
+    OUTSIDE = "outside"
+    NOT_FOUND = "not_found"
+
+    __hash__ = str.__hash__
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """One step the law expects. `documents`: any of them makes the step found; `related` make it known.
+
+    `categories` and `stages` are those at which it is expected; `items` ids of the disclosure checklist. `verified`
+    is false where the text of the law was not read. `continuing`: asked for again and again while a facility works,
+    so that the law of today holds for it whenever the project began. `due`: `yearly-04-01` for the day by which the
+    document for the year before is due, blank where no day was read.
+    """
+
+    key: str
+    order: int
+    labels: Mapping[str, str]
+    duties: Mapping[str, str]
+    laws: Mapping[str, str]
+    documents: tuple[str, ...]
+    related: tuple[str, ...]
+    events: tuple[str, ...]
+    stages: tuple[str, ...]
+    categories: tuple[str, ...]
+    items: tuple[str, ...]
+    verified: bool
+    valid_from: date
+    continuing: bool
+    due: str
+
+    def label(self, lang: str) -> str:
+        """The name of the step; KeyError for a language not in LANGUAGES."""
+        return self.labels[lang]
+
+
+class Step(NamedTuple):
+    """One step for one project: what is there of it, and since when.
+
+    `since` (EDTF, blank unknown): of the first document found, of the first of the refusals that nothing has lifted,
+    of the first question without an answer, or of the first mention. `records` and `requests` are all those of the
+    step, whatever its state. `expected`: the stage and category, as far as known, ask for it. `notes` are keys for
+    wording: older_law, category_unknown, stage_unknown, related_only, given_on_request.
+    """
+
+    rule: Rule
+    state: State
+    records: tuple[Record, ...]
+    requests: tuple[InformationRequest, ...]
+    since: str
+    expected: bool
+    notes: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """The key of the step."""
+        return self.rule.key
+
+    @property
+    def missing(self) -> bool:
+        """True where the law as it was read surely asks for the document and it is not public."""
+        doubts = {"older_law", "category_unknown", "stage_unknown"}
+        return self.state is not State.FOUND and self.expected and self.rule.verified and not doubts & {*self.notes}
+
+
+@cache
+def load_chain() -> tuple[Rule, ...]:
+    """The steps that come with the package in their order, read once."""
+    return read_chain(data_folder())
+
+
+def read_chain(folder: Traversable) -> tuple[Rule, ...]:
+    """The steps in `chain.csv` of a folder.
+
+    Refuses wrong columns, a key that stands twice, and unknown documents, events, stages and categories; the message
+    names the line.
+    """
+    rules: dict[str, Rule] = {}
+    for row in read_rows(folder, _FILE, _COLUMNS):
+        rule = _rule(row)
+        if rule.key in rules:
+            raise row.refused("key", "stands twice", "give each step a key of its own")
+        rules[rule.key] = rule
+    return tuple(sorted(rules.values(), key=lambda one: one.order))
+
+
+def _rule(row: Row) -> Rule:
+    codes = load_vocabulary().codes
+    documents = codes["document_type"]
+    way_out = "write ids of checklist items, such as EN06"
+    return Rule(
+        key=row.matching("key", _KEY, "write small letters and underscores"),
+        order=row.whole("order"),
+        labels=row.texts("label"),
+        duties=row.texts("duty"),
+        laws=row.texts("law"),
+        documents=row.words("documents", documents),
+        related=row.words("related", documents),
+        events=row.words("events", codes["event_type"]),
+        stages=row.words("stages", STAGES),
+        categories=row.words("categories", codes["facility_category"]),
+        items=tuple(row.matching("items", _ITEMS, way_out).split()),
+        verified=row.flag("verified"),
+        valid_from=_day(row),
+        continuing=row.flag("continuing"),
+        due=row.matching("due", _DUE, "write yearly-04-01, or leave it blank"),
+    )
+
+
+def _day(row: Row) -> date:
+    try:
+        return date.fromisoformat(row.cells["valid_from"])
+    except ValueError as error:
+        raise row.refused("valid_from", "is no day", "write year-month-day, as 2021-07-01") from error
+
+
+# --- What is there -------------------------------------------------------------------------------------------------
+
+
+def chain(
+    stage: str,
+    category: str,
+    records: Iterable[Record],
+    requests: Iterable[InformationRequest],
+    began: Date | None,
+    kinds: Mapping[str, str],
+) -> list[Step]:
+    """Every step for a project, in order.
+
+    `stage` is one of STAGES and `category` a code of facility_category, each blank where it is not known; `records`
+    and `requests` are the project's; `began` is when it began; `kinds` gives the kind of each source by id. Refuses
+    a stage that is not known.
+    """
+    if stage and stage not in STAGES:
+        raise Refused(f"there is no stage '{stage}'", f"use one of: {', '.join(STAGES)}, or leave it blank")
+    case = _Case(stage, category, tuple(records), tuple(requests), began, kinds)
+    return [case.step(rule) for rule in load_chain()]
+
+
+def is_published(record: Record, kinds: Mapping[str, str]) -> bool:
+    """Whether somebody who may publish a document published this one: a company, a state body, a lender, a court."""
+    carriers = [one for name in _CARRIERS for one in record.all(name)]
+    return any(kinds.get(one.source, "") in PUBLISHERS for one in (*carriers, *record.drawn))
+
+
+class _Finding(NamedTuple):
+    """A state with its date and what is to be said besides."""
+
+    state: State
+    since: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A project with all that the steps are judged by."""
+
+    stage: str
+    category: str
+    records: tuple[Record, ...]
+    requests: tuple[InformationRequest, ...]
+    began: Date | None
+    kinds: Mapping[str, str]
+
+    def step(self, rule: Rule) -> Step:
+        """One step: what is there, in the order of State."""
+        fits = not self.category or self.category in rule.categories
+        records = tuple(one for one in self.records if self._belongs(one, rule, fits))
+        requests = tuple(one for one in self.requests if _asks(one, rule, fits))
+        found = self._found(rule, records) or _answered(requests, rule) or self._known(rule, records, requests)
+        finding = found or _Finding(self._empty(rule, fits))
+        notes = tuple(note for note in (*self._doubts(rule), finding.note) if note)
+        due = not self.stage or self.stage in rule.stages
+        return Step(rule, finding.state, records, requests, finding.since, fits and due, notes)
+
+    def _belongs(self, record: Record, rule: Rule, fits: bool) -> bool:
+        """A document belongs to its step in any category; what only tells of one does where the category fits."""
+        documents = record.codes("document_type")
+        if any(code in rule.documents for code in documents):
+            return True
+        return fits and (record.event_type in rule.events or any(code in rule.related for code in documents))
+
+    def _found(self, rule: Rule, records: Sequence[Record]) -> _Finding | None:
+        public = [one for one in records if _is_of(one, rule.documents) and is_published(one, self.kinds)]
+        return _Finding(State.FOUND, _earliest(one.date for one in public)) if public else None
+
+    def _known(self, rule: Rule, records: Sequence[Record], requests: Sequence[InformationRequest]) -> _Finding | None:
+        given = [one.reply_date for one in requests if _reply(one, rule) == _GIVEN]
+        if not records and not given:
+            return None
+        note = "given_on_request" if given else ""
+        if not note and all(_is_of(one, rule.related) and is_published(one, self.kinds) for one in records):
+            note = "related_only"
+        return _Finding(State.KNOWN, _earliest((*given, *(one.date for one in records))), note)
+
+    def _empty(self, rule: Rule, fits: bool) -> State:
+        if not fits:
+            return State.OUTSIDE
+        if not self.stage or self.stage in rule.stages:
+            return State.NOT_FOUND
+        return State.OUTSIDE if self.stage == CLOSED else State.NOT_YET
+
+    def _doubts(self, rule: Rule) -> Iterable[str]:
+        if not rule.continuing and self.began is not None and self.began.first < rule.valid_from:
+            yield "older_law"
+        if not self.category:
+            yield "category_unknown"
+        if not self.stage:
+            yield "stage_unknown"
+
+
+_GIVEN, _WITHHELD, _OPEN, _OTHER = "given", "withheld", "open", "other"
+
+
+def _is_of(record: Record, documents: Collection[str]) -> bool:
+    return any(code in documents for code in record.codes("document_type"))
+
+
+def _asks(request: InformationRequest, rule: Rule, fits: bool) -> bool:
+    """Whether a request asks for a document of the step; its checklist items count where it names no document."""
+    documents = request.asked_documents
+    if documents:
+        return any(code in rule.documents for code in documents)
+    return fits and any(item in rule.items for item in request.asked_items)
+
+
+def _reply(request: InformationRequest, rule: Rule) -> str:
+    """What a request brought for a step: given, withheld, still open, or neither (it was withdrawn)."""
+    outcome = request.outcome
+    if any(code in rule.documents for code in request.withheld):
+        return _WITHHELD
+    if any(code in rule.documents for code in request.given) or outcome == "answered_in_full":
+        return _GIVEN
+    if outcome == "refused" or (not outcome and _has_event(request, "refused")):
+        return _WITHHELD
+    return _OTHER if outcome == "withdrawn" else _OPEN
+
+
+def _has_event(request: InformationRequest, kind: str) -> bool:
+    return any(one.part == kind for one in request.all("request_event"))
+
+
+def _answered(requests: Sequence[InformationRequest], rule: Rule) -> _Finding | None:
+    """Refused where the newest answer was a refusal, since the first that no other answer has lifted; else asked."""
+    replies = [(one, _reply(one, rule)) for one in requests]
+    answers = sorted(
+        ((by_date(one.reply_date or one.date), reply == _GIVEN, one) for one, reply in replies if reply in _ANSWERS),
+        key=_newest_last,
+    )
+    if answers and not answers[-1][1]:
+        lifted = max((place for place, (_, given, _) in enumerate(answers) if given), default=-1)
+        standing = [one for _, _, one in answers[lifted + 1 :]]
+        return _Finding(State.REFUSED, _earliest(one.reply_date or one.date for one in standing))
+    waiting = [one.date for one, reply in replies if reply == _OPEN]
+    return _Finding(State.ASKED, _earliest(waiting)) if waiting else None
+
+
+_ANSWERS = (_GIVEN, _WITHHELD)
+
+
+def _newest_last(answer: tuple[tuple[bool, str, str], bool, InformationRequest]) -> tuple[bool, str, bool, str]:
+    """By the last day an answer can be of, an undated one first; on one day a document given counts as the newer."""
+    (undated, _, last), given, request = answer
+    return not undated, last, given, request.id
+
+
+def _earliest(dates: Iterable[str]) -> str:
+    return min((one for one in dates if one), key=by_date, default="")
+
+
+# --- When a project began ------------------------------------------------------------------------------------------
+
+_BEGINNINGS = ("construction_start", "trial_production", "commissioning")
+_BEGUN = frozenset(
+    {"under_construction", "nearly_complete", "test_operation", "partly_operating", "operating", "completed"}
+)
+
+
+def beginning(statements: Iterable[Statement]) -> Date | None:
+    """The earliest date by which a project had begun, from the statements about it that stand; None where untold.
+
+    That is a date of construction, trial production or commissioning that came, or one of which its status is told.
+    """
+    told = [
+        one.value if one.property in _BEGINNINGS else one.as_of
+        for one in statements
+        if one.basis != "planned"
+        and (one.property in _BEGINNINGS or (one.property == "status" and one.value in _BEGUN))
+    ]
+    known = [found for found in map(read_date, told) if found is not None]
+    return min(known, key=lambda one: (one.first, one.last), default=None)

@@ -1,0 +1,237 @@
+"""The silence clock: how long something that was due, or was promised, has failed to appear.
+
+A day counts as silent only after the last plausible day. What cannot be dated to a last day is not counted at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from aiqyn.deadlines.model import Laws
+from aiqyn.dossier.chain import Rule, load_chain
+from aiqyn.dossier.clock import SILENT, clock
+from aiqyn.dossier.record import InformationRequest, Record, read_date
+from aiqyn.ledger.claim import ACTUAL, PLANNED
+from aiqyn.ledger.headline import Headline
+from aiqyn.ledger.promise import first_promise
+from aiqyn.ledger.statement import Statement
+from aiqyn.values.dates import Date, parse_date
+
+_DAY = timedelta(days=1)
+_OPERATION = "operation"
+
+#: What shows that a promised date came although no day is told: other properties with a fact, and states.
+_FULFILLED: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
+    "construction_start": (
+        frozenset({"trial_production", "commissioning", "construction_progress"}),
+        frozenset({"under_construction", "nearly_complete", "test_operation", "partly_operating", "suspended"}),
+    ),
+    "trial_production": (
+        frozenset({"commissioning", "output", "cumulative_output", "sales"}),
+        frozenset({"test_operation", "partly_operating"}),
+    ),
+    "commissioning": (frozenset({"output", "cumulative_output", "sales"}), frozenset({"partly_operating"})),
+}
+#: The properties of projects on which the silence of promises depends.
+PROPERTIES = frozenset({*_FULFILLED, *(sign for signs, _ in _FULFILLED.values() for sign in signs), "status"})
+_WORKING = frozenset({"operating", "completed"})
+_GIVEN_UP = frozenset({"cancelled", "withdrawn"})
+
+
+class SilenceKind(StrEnum):
+    """What has failed to appear: the answer to a request, what was promised, or a document due by law."""
+
+    REQUEST = "request"
+    PROMISE = "promise"
+    DOCUMENT = "document"
+
+    __hash__ = str.__hash__
+
+
+class Silence(NamedTuple):
+    """Something that has not appeared by its last plausible day.
+
+    `since` is the day after that day and the first of the `days`, of which the day asked about is the last: on
+    `since` it is one. `about` are projects (for a request also what else it is about), `bodies` who it was expected
+    of, empty where that is not known. `reference`: the id of the request, of the statement that promises the latest
+    date, or the key of the step of the chain. `year` is the year a document is for, None otherwise. `verified`: the
+    law that makes it due was read in a source; a promise needs no law.
+    """
+
+    kind: SilenceKind
+    about: tuple[str, ...]
+    bodies: tuple[str, ...]
+    since: date
+    days: int
+    reference: str
+    verified: bool
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facility:
+    """A project as the law sees it: who works it, its category, since when, and its records.
+
+    `category` is blank and `operating` None where they are not known; then no document is called due.
+    """
+
+    project: str
+    operators: tuple[str, ...] = ()
+    category: str = ""
+    operating: Date | None = None
+    records: tuple[Record, ...] = field(default=())
+
+
+def silences(
+    requests: Iterable[InformationRequest],
+    headlines: Iterable[Headline],
+    facilities: Iterable[Facility],
+    laws: Laws,
+    as_of: date,
+) -> list[Silence]:
+    """Every silence on a day, the longest first."""
+    known = list(facilities)
+    operators = {one.project: one.operators for one in known}
+    found = [
+        *request_silences(requests, laws, as_of),
+        *promise_silences(headlines, as_of, operators),
+        *document_silences(known, as_of),
+    ]
+    return sorted(found, key=lambda one: (-one.days, one.kind, one.about, one.reference, one.year or 0))
+
+
+def request_silences(requests: Iterable[InformationRequest], laws: Laws, as_of: date) -> Iterator[Silence]:
+    """Requests whose last plausible day has passed without an answer."""
+    for one in requests:
+        told = clock(one, laws, as_of)
+        if told.status in SILENT and told.derivation is not None and told.derivation.due_max is not None:
+            bodies = () if one.outcome == "forwarded" else one.bodies
+            about, due = one.projects or one.about, told.derivation.due_max
+            yield _silence(SilenceKind.REQUEST, about, bodies, due, as_of, one.id, told.derivation.verified)
+
+
+def promise_silences(
+    headlines: Iterable[Headline], as_of: date, operators: Mapping[str, Collection[str]] | None = None
+) -> Iterator[Silence]:
+    """Promised dates of projects whose latest day has passed without a sign that what was promised came.
+
+    A date promised anew moves the day. Given up projects promise nothing any more. Where a state or an output shows
+    that the thing came, though no day is told, there is no silence.
+    """
+    by_subject: dict[str, list[Headline]] = {}
+    for one in headlines:
+        by_subject.setdefault(one.key.subject, []).append(one)
+    for subject, mine in by_subject.items():
+        facts = _Facts.of(mine)
+        for one in mine:
+            if one.side != PLANNED or facts.came(one.key.property, one.key.part):
+                continue
+            promised = _latest_promise((one.statement, *one.others))
+            if promised is not None and promised[0] < as_of and not facts.includes(promised[1]):
+                bodies = tuple((operators or {}).get(subject, ()))
+                yield _silence(SilenceKind.PROMISE, (subject,), bodies, promised[0], as_of, promised[1].id, True)
+
+
+def document_silences(facilities: Iterable[Facility], as_of: date) -> Iterator[Silence]:
+    """Documents due by law on a day of each year, one for each whole year of work for which none is known.
+
+    Only facilities whose category is stated and which are known to work. A facility that began in a year owes
+    nothing here for that year, nor for the year in which the law came into force.
+    """
+    rules = [rule for rule in load_chain() if rule.due]
+    for one in facilities:
+        for rule in rules:
+            if one.operating is None or one.category not in rule.categories:
+                continue
+            covered = _years_covered(one.records, rule)
+            for year in range(max(one.operating.last.year, rule.valid_from.year) + 1, as_of.year):
+                due = _due_day(rule, year)
+                if due < as_of and year not in covered:
+                    about, by = (one.project,), one.operators
+                    found = _silence(SilenceKind.DOCUMENT, about, by, due, as_of, rule.key, rule.verified)
+                    yield found._replace(year=year)
+
+
+def _silence(
+    kind: SilenceKind,
+    about: tuple[str, ...],
+    bodies: tuple[str, ...],
+    due: date,
+    as_of: date,
+    reference: str,
+    verified: bool,
+) -> Silence:
+    return Silence(kind, about, bodies, due + _DAY, (as_of - due).days, reference, verified)
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is known to be so of a project: properties with a fact, by part, and its state."""
+
+    told: frozenset[tuple[str, str]]
+    status: str
+    working: Date | None
+
+    @classmethod
+    def of(cls, headlines: Iterable[Headline]) -> _Facts:
+        actual = [one for one in headlines if one.side == ACTUAL]
+        status = next((one.statement.value for one in actual if one.key.property == "status"), "")
+        began = next((one.statement.value for one in actual if one.key[1:3] == ("commissioning", "")), "")
+        return cls(frozenset((one.key.property, one.key.part) for one in actual), status, read_date(began))
+
+    def came(self, name: str, part: str) -> bool:
+        """Whether what was promised came, was given up, or is nothing that is promised here.
+
+        The state and the output of the whole say nothing of an expansion, but `completed` does.
+        """
+        if name not in _FULFILLED or self.status in _GIVEN_UP or (name, part) in self.told:
+            return True
+        if part:
+            return self.status == "completed"
+        signs, states = _FULFILLED[name]
+        return self.status in states | _WORKING or any(told in signs for told, _ in self.told)
+
+    def includes(self, promise: Statement) -> bool:
+        """Whether a part may have come with the whole: only one promised after that began to work is surely another."""
+        if not promise.part or (self.working is None and self.status not in _WORKING):
+            return False
+        made = read_date(promise.as_of)
+        return self.working is None or made is None or made.first <= self.working.last
+
+
+def _latest_promise(promises: Iterable[Statement]) -> tuple[date, Statement] | None:
+    """The latest day any promise names, with the first who named it; None where one has no end or none has a year."""
+    dated = [(when.last, one) for one in promises if (when := read_date(one.value)) is not None]
+    if not dated:
+        return None
+    latest = max(day for day, _ in dated)
+    if latest == date.max:
+        return None
+    return latest, first_promise(one for day, one in dated if day == latest)
+
+
+def _due_day(rule: Rule, year: int) -> date:
+    """The last plausible day for the document of a year: `yearly-04-01` may mean before or on the first of April."""
+    _, month, day = rule.due.split("-")
+    return date(year + 1, int(month), int(day))
+
+
+def _years_covered(records: Iterable[Record], rule: Rule) -> set[int]:
+    """The years a document may be for: those it speaks of, and the year before it came, which it is then due for."""
+    found: set[int] = set()
+    for record in records:
+        if record.event_type not in rule.events and not {*record.codes("document_type")} & {*rule.documents}:
+            continue
+        said = [*record.all("document_type"), *record.all("event_type"), *record.all("emission")]
+        for text in {one.as_of for one in said if one.as_of}:
+            when = parse_date(text)
+            if when.year_known and not when.is_open:
+                found.update(range(when.first.year, when.last.year + 1))
+        came = read_date(record.date)
+        if came is not None and not came.is_open:
+            found.update(range(came.first.year - 1, came.last.year + 1))
+    return found

@@ -1,0 +1,73 @@
+"""Averages and places of many projects."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aiqyn.disclosure import Score, Stage, Verdict, load_checklist, programme_average, rank_flips, ranking, score
+from tests.aiqyn.disclosure.verdicts import AS_OF, DAY, assessed
+
+CHECKLIST = load_checklist()
+ASKED = [item for item in CHECKLIST.items.values() if item.applies(Stage.OPERATION, [])]
+
+
+def scored(disclosed: int, of: int = len(ASKED), day: date = DAY) -> Score:
+    """A score in which the first items are disclosed and the rest of those assessed are not."""
+    found = [
+        assessed(item.id, Verdict.DISCLOSED if n < disclosed else Verdict.NOT_FOUND, day)
+        for n, item in enumerate(ASKED[:of])
+    ]
+    return score(CHECKLIST, Stage.OPERATION, [], found, AS_OF)
+
+
+def test_the_average_by_cost_gives_the_dear_project_its_weight() -> None:
+    low, high = scored(0), scored(len(ASKED))
+    average = programme_average([(low, Decimal(300)), (high, Decimal(100)), (high, None)])
+    assert (average.projects, average.unweighted, average.costed, average.weighted) == (
+        3,
+        Decimal("66.7"),
+        2,
+        Decimal("25.0"),
+    )
+    assert (average.low, average.high) == (Decimal("66.7"), Decimal("66.7"))
+
+
+def test_a_project_without_any_verdict_has_no_part_in_the_average() -> None:
+    nothing = score(CHECKLIST, Stage.OPERATION, [], [], AS_OF)
+    average = programme_average([(nothing, Decimal(5))])
+    assert (average.projects, average.unweighted, average.weighted) == (0, None, None)
+
+
+def test_only_projects_with_enough_coverage_have_a_place_and_equals_share_one() -> None:
+    ranks = ranking({"b": scored(9), "a": scored(9), "c": scored(20), "few": scored(3, of=4)})
+    assert [(one.project, one.place) for one in ranks] == [("c", 1), ("a", 2), ("b", 2)]
+
+
+def test_the_projects_that_change_places_with_equal_weights_are_named() -> None:
+    heavy = [item for item in ASKED if item.weight == 3][:6]
+    light = [item for item in ASKED if item.weight == 1][:8]
+
+    def with_disclosed(chosen: list[str]) -> Score:
+        found = [assessed(one.id, Verdict.DISCLOSED if one.id in chosen else Verdict.NOT_FOUND) for one in ASKED]
+        return score(CHECKLIST, Stage.OPERATION, [], found, AS_OF)
+
+    ranks = ranking(
+        {"heavy": with_disclosed([one.id for one in heavy]), "light": with_disclosed([one.id for one in light])}
+    )
+    assert [(one.project, one.place, one.equal_place, one.moves) for one in rank_flips(ranks)] == [
+        ("heavy", 1, 2, -1),
+        ("light", 2, 1, 1),
+    ]
+
+
+@given(st.lists(st.integers(0, len(ASKED)), max_size=8))
+def test_places_rise_as_points_fall(disclosed: list[int]) -> None:
+    ranks = ranking({str(n): scored(many) for n, many in enumerate(disclosed)})
+    assert len(ranks) == len(disclosed)
+    points = [one.points for one in ranks]
+    assert points == sorted(points, reverse=True)
+    assert all(one.place == 1 + sum(other.points > one.points for other in ranks) for one in ranks)

@@ -1,0 +1,329 @@
+"""What the register computes rests on what disclosers said, claims no absence, and holds for any past day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aiqyn.disclosure import Assessment, Checklist, Evidence, Verdict, computed, load_checklist
+from aiqyn.disclosure.disclosers import Teller, load_tellers
+from aiqyn.disclosure.rules import Of, load_rules, read_rules
+from aiqyn.dossier import read_records, read_requests
+from aiqyn.errors import Refused
+from aiqyn.ledger import Entity, Source, Statement
+from aiqyn.vocabulary import load_vocabulary
+from tests.aiqyn.register_factory import statement
+
+AS_OF = date(2026, 11, 22)
+CHECKLIST = load_checklist()
+PROJECT = Entity("zhanatas-wind", "project", "")
+TYPES = {"ministry": "state_body", "news": "media", "bank": "bank", "plant": "company"}
+UNITS = {
+    "cost": "USD million",
+    "jobs": "persons",
+    "capacity": "MW",
+    "ownership_share": "percent",
+    "land_area": "ha",
+    "co2_avoided": "t CO2/year",
+    "emission": "t/year",
+    "emission_limit": "t/year",
+}
+TEXTS = frozenset(
+    {"name", "purpose", "settlement", "delay", "document_no", "attachment", "registration_no", "violation"}
+)
+SOURCES = {
+    key: Source(key, "", key, "seen", key, "2020", "stated", "en", kind, "")
+    for key, kind in {
+        "site": "company",
+        "ministry": "state_body",
+        "aiib": "lender",
+        "paper": "press",
+        "blog": "aggregator",
+        "green": "ngo",
+        "ours": "register",
+    }.items()
+}
+
+
+def said(name: str, value: str, source: str = "site", **fields: str) -> Statement:
+    unit, lang = UNITS.get(name, ""), "en" if name in TEXTS else ""
+    return statement(**{"property": name, "value": value, "source": source, "unit": unit, "lang": lang, **fields})
+
+
+def verdicts(
+    *statements: Statement,
+    entities: Iterable[Entity] = (),
+    others: Mapping[str, list[Statement]] | None = None,
+    as_of: date = AS_OF,
+) -> dict[str, Assessment]:
+    known = {PROJECT.id: list(statements), **(others or {})}
+    listed = [PROJECT, *entities]
+    found = computed(
+        CHECKLIST,
+        statements,
+        read_records(listed, known),
+        read_requests(listed, known),
+        SOURCES,
+        TYPES,
+        as_of,
+    )
+    return {one.item: one for one in found}
+
+
+def of_record(*statements: Statement) -> dict[str, Assessment]:
+    record = [one._replace(entity="record") for one in statements]
+    return verdicts(entities=[Entity("record", "record", PROJECT.id)], others={"record": record})
+
+
+def test_all_that_can_be_said_is_classed_as_disclosed_or_not() -> None:
+    classed = load_tellers()
+    for name in ("source_kind", "organisation_type"):
+        assert {code for kind, code in classed if kind == name} == set(load_vocabulary().code_list(name))
+
+
+def test_a_company_a_state_body_and_a_lender_disclose_and_the_press_does_not() -> None:
+    for source in ("site", "ministry", "aiib"):
+        assert verdicts(said("cost", "150", source))["MO01"].verdict is Verdict.DISCLOSED
+    for source in ("paper", "blog", "green", "not described"):
+        one = verdicts(said("cost", "150", source))["MO01"]
+        assert (one.verdict, one.note) == (Verdict.KNOWN_NOT_DISCLOSED, "others_only")
+        assert one.note in CHECKLIST.method.notes
+
+
+@pytest.mark.parametrize(
+    ("source", "said_by", "expected"),
+    [
+        ("paper", "ministry", Verdict.DISCLOSED),
+        ("paper", "plant", Verdict.DISCLOSED),
+        ("paper", "bank", Verdict.DISCLOSED),
+        ("paper", "news", Verdict.KNOWN_NOT_DISCLOSED),
+        ("ministry", "news", Verdict.KNOWN_NOT_DISCLOSED),
+        ("paper", "of-no-known-type", Verdict.KNOWN_NOT_DISCLOSED),
+        ("site", "of-no-known-type", Verdict.DISCLOSED),
+    ],
+)
+def test_who_says_it_decides_before_where_it_stands(source: str, said_by: str, expected: Verdict) -> None:
+    assert verdicts(said("cost", "150", source, said_by=said_by))["MO01"].verdict is expected
+
+
+def test_the_register_itself_shows_nothing() -> None:
+    assert verdicts(said("cost", "150", "ours")) == {}
+    assert verdicts(said("cost", "150", "site", basis="estimated")) == {}
+    assert verdicts(said("name", "Zhanatas", "site", basis="rendered")) == {}
+
+
+def test_an_unsure_reading_does_not_show_that_all_is_disclosed() -> None:
+    assert verdicts(said("cost", "150", confidence="medium"))["MO01"].verdict is Verdict.PARTIAL
+
+
+@pytest.mark.parametrize(
+    ("statements", "item", "expected"),
+    [
+        ([said("cost", "150", as_of="")], "MO01", Verdict.PARTIAL),
+        ([said("cost", "150", part="phase-2")], "MO01", None),
+        ([said("capacity", "100")], "ID02", Verdict.PARTIAL),
+        ([said("capacity", "100"), said("purpose", "to make power")], "ID02", Verdict.DISCLOSED),
+        ([said("capacity", "100", "paper"), said("purpose", "to make power")], "ID02", Verdict.PARTIAL),
+        ([said("status", "operating", as_of="2026-02")], "ID04", Verdict.DISCLOSED),
+        ([said("status", "operating", as_of="2025-11-21")], "ID04", Verdict.PARTIAL),
+        ([said("status", "operating", as_of="2026")], "ID04", Verdict.DISCLOSED),
+        ([said("status", "operating", as_of="2025")], "ID04", Verdict.PARTIAL),
+        ([said("status", "operating", as_of="")], "ID04", Verdict.PARTIAL),
+        ([said("construction_start", "2019", basis="planned")], "SC01", Verdict.PARTIAL),
+        (
+            [said("construction_start", "2019", basis="planned"), said("commissioning", "2021", basis="planned")],
+            "SC01",
+            Verdict.DISCLOSED,
+        ),
+        (
+            [said("construction_start", "2019-07"), said("commissioning", "2021-06-20")],
+            "SC02",
+            Verdict.DISCLOSED,
+        ),
+        ([said("construction_start", "2019-07"), said("commissioning", "2021")], "SC02", Verdict.PARTIAL),
+        ([said("construction_start", "2019-07")], "SC02", Verdict.DISCLOSED),
+        ([said("construction_start", "2019")], "SC02", Verdict.PARTIAL),
+        ([said("region", "jambyl")], "LO01", Verdict.PARTIAL),
+        ([said("region", "jambyl"), said("settlement", "Zhanatas")], "LO01", Verdict.DISCLOSED),
+        ([said("region", "jambyl", "ours"), said("settlement", "Zhanatas")], "LO01", None),
+        ([said("coordinates", "43.55,69.72")], "LO02", Verdict.DISCLOSED),
+        ([said("land_area", "233.5")], "LO03", Verdict.PARTIAL),
+        ([said("co2_avoided", "260623", basis="claimed")], "EN12", Verdict.PARTIAL),
+        ([said("emission", "5", part="air.co2", as_of="2025")], "EN12", Verdict.PARTIAL),
+        ([said("emission", "5", part="air.so2", as_of="2025")], "EN12", None),
+        ([said("emission", "5", part="water.oil", as_of="2025")], "EN13", Verdict.PARTIAL),
+        ([said("violation", "discharge", "paper")], "EN14", Verdict.KNOWN_NOT_DISCLOSED),
+        ([said("violation", "discharge", part="another-company")], "EN14", None),
+        ([said("jobs", "220", as_of="2021-10-21")], "SO02", Verdict.DISCLOSED),
+        ([said("jobs", "220", as_of="")], "SO02", Verdict.PARTIAL),
+        ([said("jobs", "220", basis="planned")], "SO01", Verdict.PARTIAL),
+    ],
+)
+def test_an_item_is_met_in_full_only_by_all_that_its_text_asks(
+    statements: list[Statement], item: str, expected: Verdict | None
+) -> None:
+    one = verdicts(*statements).get(item)
+    assert (one and one.verdict) is expected
+
+
+@pytest.mark.parametrize(
+    ("shares", "expected"),
+    [
+        ({"a": "51", "b": "49"}, Verdict.DISCLOSED),
+        ({"a": "43.35", "b": "41.65", "c": "10", "d": "5"}, Verdict.DISCLOSED),
+        ({"a": "51"}, Verdict.PARTIAL),
+        ({"a": "51", "b": "about 49"}, Verdict.PARTIAL),
+        ({"": "100"}, Verdict.PARTIAL),
+    ],
+)
+def test_shares_are_all_told_when_those_of_one_source_add_up(shares: dict[str, str], expected: Verdict) -> None:
+    one = verdicts(*(said("ownership_share", value, part=part) for part, value in shares.items()))["PA03"]
+    assert one.verdict is expected
+    assert len(one.evidence) <= 3
+
+
+def test_shares_of_two_sources_are_not_added() -> None:
+    told = [said("ownership_share", "51", part="a"), said("ownership_share", "49", "ministry", part="b")]
+    assert verdicts(*told)["PA03"].verdict is Verdict.PARTIAL
+
+
+def test_a_permit_needs_its_number_its_validity_and_its_limits_in_one_record() -> None:
+    number, limit = said("document_no", "KZ1"), said("emission_limit", "4", part="air.so2")
+    valid, code = said("valid_period", "2021/2031"), said("document_type", "permit_impact")
+    assert of_record(code, number, valid, limit)["EN08"].verdict is Verdict.DISCLOSED
+    assert of_record(code, number, valid)["EN08"].verdict is Verdict.PARTIAL
+    assert of_record(code, number._replace(source="paper"))["EN08"].verdict is Verdict.KNOWN_NOT_DISCLOSED
+    assert "EN08" not in of_record(code)
+    apart = {"one": [code._replace(entity="one"), number], "two": [code._replace(entity="two"), valid, limit]}
+    entities = [Entity(key, "record", PROJECT.id) for key in apart]
+    assert verdicts(entities=entities, others=apart)["EN08"].verdict is Verdict.PARTIAL
+
+
+def test_a_record_in_our_words_counts_as_the_statement_it_sets_out() -> None:
+    notice = said("public_hearing", "hearing called", "ministry", lang="en")
+    record = [
+        said("document_type", "hearing_notice", "ours", entity="record"),
+        said("drawn_from", notice.id, "ours", entity="record"),
+    ]
+    found = verdicts(notice, entities=[Entity("record", "record", PROJECT.id)], others={"record": record})
+    assert found["EN05"].verdict is Verdict.PARTIAL
+    assert found["EN05"].evidence == (Evidence(notice.id),)
+
+
+def test_the_evidence_is_the_closest_source_and_what_was_recorded_first() -> None:
+    first = said("cost", "150", "site", recorded="2026-11-21")
+    told = [said("cost", "140", "paper"), said("cost", "160", "site", recorded="2026-11-22"), first]
+    one = verdicts(*told)["MO01"]
+    assert (one.evidence, one.day) == ((Evidence(first.id),), date(2026, 11, 21))
+    closer = said("cost", "170", "ministry", recorded="2026-11-22")
+    assert verdicts(*told, closer)["MO01"].evidence == (Evidence(closer.id),)
+
+
+def test_a_past_day_knows_only_what_was_recorded_by_then() -> None:
+    told = [said("cost", "140", "paper", recorded="2026-11-20"), said("cost", "150", recorded="2026-11-22")]
+    assert verdicts(*told, as_of=date(2026, 11, 19)) == {}
+    assert verdicts(*told, as_of=date(2026, 11, 21))["MO01"].verdict is Verdict.KNOWN_NOT_DISCLOSED
+    assert verdicts(*told)["MO01"].verdict is Verdict.DISCLOSED
+
+
+def test_what_was_withdrawn_shows_nothing() -> None:
+    told = said("cost", "150")
+    assert verdicts(told, said("retraction", told.id)) == {}
+
+
+def asked(*events: tuple[str, str], rule: str = "kz.appc") -> dict[str, Assessment]:
+    request = [said("request_event", day, "green", entity="request", part=part, as_of="") for part, day in events] + [
+        said("request_rule", rule, "ours", entity="request", lang="zxx")
+    ]
+    return verdicts(entities=[Entity("request", "request", PROJECT.id)], others={"request": request})
+
+
+def test_a_request_answered_within_its_law_is_answered_in_time() -> None:
+    one = asked(("received", "2022-06-20"), ("answered", "2022-07-01"))["RE02"]
+    assert (one.verdict, len(one.evidence)) == (Verdict.DISCLOSED, 1)
+    assert asked(("received", "2022-06-20"), ("answered", "2022-07-01"))["RE01"].verdict is Verdict.KNOWN_NOT_DISCLOSED
+
+
+@pytest.mark.parametrize(
+    "events",
+    [
+        [("received", "2022-06-20"), ("answered", "2022-08-30")],
+        [("received", "2022-06-20"), ("refused", "2022-07-01")],
+        [("received", "2022-06"), ("answered", "2022-07-01")],
+        [("received", "2022-06-20")],
+    ],
+)
+def test_an_answer_that_is_late_refused_undated_or_missing_is_no_answer_in_time(events: list[tuple[str, str]]) -> None:
+    assert "RE02" not in asked(*events)
+    assert "RE02" not in asked(("received", "2022-06-20"), ("answered", "2022-07-01"), rule="no.such")
+
+
+_PROPERTIES = ["cost", "jobs", "status", "commissioning", "capacity", "region", "land_area", "violation"]
+_VALUES = {"status": "operating", "commissioning": "2021-06", "region": "jambyl", "violation": "found"}
+_TOLD = st.builds(
+    lambda name, source, basis, day, part: said(
+        name, _VALUES.get(name, "150"), source, basis=basis, recorded=day, part=part
+    ),
+    st.sampled_from(_PROPERTIES),
+    st.sampled_from([*SOURCES, "not described"]),
+    st.sampled_from(["reported", "planned", "claimed", "estimated"]),
+    st.sampled_from(["2026-11-20", "2026-11-22", "2026-11-24"]),
+    st.sampled_from(["", "phase-2"]),
+)
+
+
+@given(st.lists(_TOLD, max_size=12), st.randoms())
+def test_verdicts_rest_on_statements_known_by_the_day_and_follow_no_order(
+    told: list[Statement], random: object
+) -> None:
+    found = verdicts(*told)
+    known = {one.id: one for one in told if one.recorded <= AS_OF.isoformat()}
+    for one in found.values():
+        assert one.verdict in {Verdict.DISCLOSED, Verdict.PARTIAL, Verdict.KNOWN_NOT_DISCLOSED}
+        assert 1 <= len(one.evidence) <= 3
+        assert all(its.id in known for its in one.evidence)
+        assert one.day <= AS_OF
+    assert verdicts(*reversed(told)) == found
+    assert list(found) == [item for item in CHECKLIST.items if item in found]
+
+
+def test_no_rule_finds_that_something_is_missing() -> None:
+    rules = [rule for some in load_rules().values() for rule in some]
+    assert {rule.verdict for rule in rules} == {Verdict.DISCLOSED, Verdict.PARTIAL}
+    assert {rule.of for rule in rules} == set(Of)
+
+
+HEADER = "item,verdict,of,types,needs,stages,note\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("XX01,partial,project,,cost,,", "item: 'XX01' is not in the checklist"),
+        ("MO01,not_found,project,,cost,,", "verdict: 'not_found' cannot be computed"),
+        ("MO01,partial,projects,,cost,,", "of: 'projects' is not known here"),
+        ("MO01,partial,project,eia_report,cost,,", "types: 'eia_report' are of records only"),
+        ("MO01,partial,project,,cost[new],,", "needs: 'cost.new.' has 'cost.new.'"),
+        ("MO01,partial,project,,price,,", "needs: 'price' has 'price'"),
+        ("MO01,partial,project,,cost,building,", "stages: 'building' names no stage"),
+        ("MO01,partial,project,,cost,", "6 cells under 7 columns"),
+        ("MO01,partial,project,,cost,,\nMO01,disclosed,project,,cost,,", "line 3, .*stands below a rule for partial"),
+    ],
+)
+def test_a_wrong_rule_is_refused_with_its_place(line: str, problem: str) -> None:
+    with pytest.raises(Refused, match=problem):
+        read_rules(HEADER + line)
+
+
+def test_a_checklist_of_other_items_is_computed_as_far_as_it_goes() -> None:
+    small = Checklist(CHECKLIST.method, {"MO01": CHECKLIST.items["MO01"]}, "")
+    told = [said("cost", "150"), said("jobs", "5")]
+    assert [one.item for one in computed(small, told, [], [], SOURCES, TYPES, AS_OF)] == ["MO01"]
+
+
+def test_what_nobody_says_is_nobody() -> None:
+    assert load_tellers()["source_kind", "register"] is Teller.NOBODY

@@ -1,0 +1,139 @@
+"""Tests of aiqyn.dossier.addressee: who is asked for an item, in which order, under which law."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from aiqyn.disclosure.load import load_checklist
+from aiqyn.dossier.addressee import (
+    Addressee,
+    Organisation,
+    Parties,
+    addressees,
+    load_addressees,
+    project_regions,
+    read_addressees,
+    read_organisations,
+    read_parties,
+)
+from aiqyn.errors import Refused
+from aiqyn.ledger import Entity
+from tests.aiqyn.dossier.entries import PROJECT, said
+
+ENV = ("kz.env", "kz.appc", "kz.ati", "aarhus.4")
+REGION = ("kyzylorda-region",)
+BODIES = [
+    Organisation("committee", frozenset({"environment_regulator"}), frozenset(), "KZ"),
+    Organisation("department", frozenset({"environment_regulator"}), frozenset(REGION), "KZ"),
+    Organisation("elsewhere", frozenset({"environment_regulator"}), frozenset({"jambyl-region"}), "KZ"),
+    Organisation("ministry", frozenset({"environment_ministry"}), frozenset(), "KZ"),
+    Organisation("akimat", frozenset({"local_executive"}), frozenset(REGION), "KZ"),
+    Organisation("other-akimat", frozenset({"local_executive"}), frozenset({"jambyl-region"}), "KZ"),
+    Organisation("invest", frozenset({"investment_body"}), frozenset(), "KZ"),
+    Organisation("gezhouba", frozenset(), frozenset(), "CN"),
+]
+PARTIES = Parties(("danake",), ("gezhouba",), ("bank",))
+
+
+def asked(item: str, category: str = "", bodies: list[Organisation] = BODIES) -> list[str]:
+    return [one.body or f"({one.role})" for one in addressees(item, category, PARTIES, bodies, REGION)]
+
+
+@pytest.mark.parametrize(
+    ("item", "category", "whom"),
+    [
+        ("PA01", "", ["danake", "gezhouba", "invest"]),
+        ("MO03", "", ["danake", "gezhouba", "bank", "invest"]),
+        ("EN04", "", ["department", "committee", "ministry", "danake", "gezhouba"]),
+        ("EN04", "cat1", ["department", "committee", "ministry", "danake", "gezhouba"]),
+        ("EN04", "cat2", ["akimat", "department", "committee", "danake", "gezhouba"]),
+        ("EN06", "cat1", ["akimat", "department", "committee", "danake", "gezhouba"]),
+        ("LO03", "", ["akimat"]),
+        ("RE01", "", []),
+        ("RE02", "cat1", []),
+    ],
+)
+def test_who_is_asked_follows_from_the_item_and_the_category(item: str, category: str, whom: list[str]) -> None:
+    assert asked(item, category) == whom
+
+
+def test_a_body_is_asked_under_the_law_and_a_company_under_none() -> None:
+    found = addressees("EN06", "", PARTIES, BODIES, REGION)
+    assert found[0] == Addressee("akimat", "local_executive", "holds_hearings", ENV)
+    assert found[-1] == Addressee("gezhouba", "operator", "own_documents", ())
+
+
+def test_a_chinese_body_is_asked_under_the_chinese_rules() -> None:
+    abroad = Organisation("ndrc", frozenset({"investment_body"}), frozenset(), "CN")
+    (found,) = [one for one in addressees("ID01", "", PARTIES, [abroad], REGION) if one.body == "ndrc"]
+    assert found.laws == ("cn.ogi",)
+
+
+def test_a_body_nobody_has_entered_is_named_by_its_role() -> None:
+    assert asked("EN06", bodies=[]) == ["(local_executive)", "(environment_regulator)", "danake", "gezhouba"]
+    nobody = addressees("PA01", "", Parties((), (), ()), [], ())
+    assert [(one.body, one.role) for one in nobody] == [("", "operator"), ("", "investment_body")]
+
+
+def test_every_item_but_those_about_answers_has_somebody_to_ask_in_each_category() -> None:
+    named = {(one.item, category) for one in load_addressees() for category in one.categories}
+    categories = ("cat1", "cat2", "cat3", "cat4", "unknown")
+    wanted = {(item, one) for item in load_checklist().items if not item.startswith("RE") for one in categories}
+    assert named == wanted
+
+
+def test_an_item_asks_each_role_once_in_a_category() -> None:
+    told = [(one.item, category, one.role) for one in load_addressees() for category in one.categories]
+    assert len(told) == len(set(told))
+
+
+def test_organisations_parties_and_regions_are_read_from_statements_that_stand() -> None:
+    wrong = said("akimat", "body_role", "operator")
+    statements = {
+        "akimat": [
+            said("akimat", "body_role", "local_executive"),
+            wrong,
+            said("akimat", "retraction", wrong.id),
+            said("akimat", "region", REGION[0]),
+            said("akimat", "country", "KZ"),
+        ]
+    }
+    entities = [
+        Entity("akimat", "organisation", ""),
+        Entity(PROJECT, "project", ""),
+        Entity("plain", "organisation", ""),
+    ]
+    assert read_organisations(entities, statements) == [
+        BODIES[4],
+        Organisation("plain", frozenset(), frozenset(), ""),
+    ]
+    about = [
+        said(PROJECT, "owner", "holding"),
+        said(PROJECT, "partner_kz", "danake"),
+        said(PROJECT, "partner_cn", "gezhouba"),
+        said(PROJECT, "lender", "bank"),
+        said(PROJECT, "region", REGION[0]),
+    ]
+    assert read_parties(about) == Parties(("danake", "holding"), ("gezhouba",), ("bank",))
+    assert project_regions(about) == REGION
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "EN6,10,cat1,operator,own_project,,",
+        "EN06,10,cat7,operator,own_project,,",
+        "EN06,10,cat1,mayor,own_project,,",
+        "EN06,10,cat1,operator,own_project,kz.none,",
+        "EN06,10,cat1,operator,,,",
+        "EN06,x,cat1,operator,own_project,,",
+        "EN06,10,cat1",
+    ],
+)
+def test_a_wrong_line_is_refused(tmp_path: Path, line: str) -> None:
+    text = f"items,order,categories,role,reason,laws,note\n{line}\n"
+    (tmp_path / "addressees.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(Refused, match=r"addressees\.csv line 2"):
+        read_addressees(tmp_path)

@@ -1,0 +1,157 @@
+"""Tests of aiqyn.dossier.clock: the domain notes' example, answers known badly, and laws that cannot be applied."""
+
+from __future__ import annotations
+
+import time
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aiqyn.deadlines.load import load_laws
+from aiqyn.deadlines.model import ClauseKey
+from aiqyn.dossier.clock import Answer, Clock, Status, clock
+from tests.aiqyn.dossier.entries import request
+
+LAWS = load_laws()
+TODAY = date(2026, 11, 22)
+RECEIVED = {"received": "2022-06-20"}  # the last day under kz.appc is 12 July 2022
+
+
+def counted(events: dict[str, str], as_of: date = TODAY, rule: str = "kz.appc", **told: str) -> Clock:
+    return clock(request(events=events, request_rule=rule, **told), LAWS, as_of)
+
+
+def test_without_an_answer_the_days_run_from_the_last_plausible_day() -> None:
+    told = counted(RECEIVED, date(2022, 7, 12))
+    assert (told.status, told.answer, told.days) == (Status.WITHIN, Answer.NONE, None)
+    told = counted(RECEIVED, date(2022, 7, 13))
+    assert (told.status, told.answer, told.days) == (Status.DEEMED_REFUSED, Answer.NONE, 1)
+    assert counted(RECEIVED, date(2022, 7, 22)).days == 10
+
+
+def test_the_windows_for_a_complaint_are_in_the_derivation() -> None:
+    derivation = counted(RECEIVED, date(2022, 7, 13)).derivation
+    assert derivation is not None
+    (complaint,) = [one for one in derivation.windows if one.clause is ClauseKey.COMPLAINT]
+    assert str(complaint.span.last) == "2022-10-13"
+
+
+@pytest.mark.parametrize(
+    ("answered", "status", "answer", "days"),
+    [
+        ("2022-07-12", Status.WITHIN, Answer.IN_TIME, None),
+        ("2022-07-13", Status.LATE_BUT_ANSWERED, Answer.LATE, 1),
+        ("2022-06", Status.WITHIN, Answer.IN_TIME, None),
+        ("2022-08", Status.LATE_BUT_ANSWERED, Answer.LATE, 20),
+        ("2022-07", Status.ANSWERED, Answer.UNTOLD, None),
+        ("2022", Status.ANSWERED, Answer.UNTOLD, None),
+        ("XXXX-07-01", Status.ANSWERED, Answer.UNTOLD, None),
+    ],
+)
+def test_an_answer_is_late_only_when_no_day_it_can_be_of_is_in_time(
+    answered: str, status: Status, answer: Answer, days: int | None
+) -> None:
+    told = counted({**RECEIVED, "answered": answered})
+    assert (told.status, told.answer, told.days) == (status, answer, days)
+
+
+def test_an_outcome_told_later_does_not_make_the_answer_late() -> None:
+    asked = request(events=RECEIVED, request_rule="kz.appc", outcome="refused", outcome_of="2023-01")
+    told = clock(asked, LAWS, TODAY)
+    assert (told.status, told.answer) == (Status.ANSWERED, Answer.UNTOLD)
+    asked = request(events=RECEIVED, request_rule="kz.appc", outcome="refused", outcome_of="2022-07-01")
+    assert clock(asked, LAWS, TODAY).answer is Answer.IN_TIME
+
+
+def test_on_a_past_day_a_later_answer_is_not_known() -> None:
+    events = {**RECEIVED, "answered": "2022-09-01"}
+    told = counted(events, date(2022, 8, 1))
+    assert (told.status, told.answer, told.days) == (Status.DEEMED_REFUSED, Answer.NONE, 20)
+
+
+def test_a_request_whose_day_is_not_known_has_no_clock() -> None:
+    told = counted({"sent": "2020"}, outcome="refused")
+    assert told == Clock(None, Status.UNKNOWN_START, Answer.UNTOLD, None, None)
+    assert counted({}) == Clock(None, Status.UNKNOWN_START, Answer.NONE, None, None)
+
+
+def test_a_sent_day_alone_does_not_start_a_law_that_counts_from_receipt() -> None:
+    told = counted({"sent": "2022-06-20"})
+    assert told.status is Status.UNKNOWN_START
+    assert told.derivation is not None
+
+
+def test_a_law_that_did_not_hold_yet_is_a_problem_and_no_error() -> None:
+    told = counted({"received": "2020-06-20"})
+    assert told.status is Status.NOT_COUNTED
+    assert told.problem is not None
+    assert "before the law" in told.problem
+
+
+@pytest.mark.parametrize(
+    ("events", "rule", "problem"),
+    [
+        ({"received": "2022-06-20", "sent": "2022-07-20"}, "kz.appc", "is before sent"),
+        (RECEIVED, "kz.nothing", "there is no rule"),
+        (RECEIVED, "kz.appc+kz.ati", "two laws at once"),
+        ({**RECEIVED, "answered": "2022-06-01"}, "kz.appc", "is before the request"),
+        ({**RECEIVED, "silence": "2022-06-25"}, "kz.appc", "silence is no refusal"),
+        ({**RECEIVED, "redirected": "2022-06"}, "kz.appc", "the day of redirected is not known"),
+    ],
+)
+def test_what_cannot_be_counted_says_why(events: dict[str, str], rule: str, problem: str) -> None:
+    told = counted(events, rule=rule)
+    assert told.status is Status.NOT_COUNTED
+    assert told.derivation is None
+    assert told.problem is not None
+    assert problem in told.problem
+
+
+def test_without_a_rule_nothing_is_counted_and_nothing_is_wrong() -> None:
+    told = clock(request(events=RECEIVED), LAWS, TODAY)
+    assert told == Clock(None, Status.NOT_COUNTED, Answer.NONE, None, None)
+
+
+def test_a_withdrawn_request_has_no_clock() -> None:
+    assert counted(RECEIVED, outcome="withdrawn").status is Status.WITHDRAWN
+
+
+def test_an_answer_while_the_last_day_is_open_is_neither_in_time_nor_late() -> None:
+    events = {"received": "2022-06-20", "extended": "2022-06-25", "answered": "2023-06-25"}
+    told = counted(events, rule="gb.foia")
+    assert (told.status, told.answer) == (Status.ANSWERED, Answer.UNTOLD)
+
+
+_DAYS = st.dates(date(2019, 1, 1), date(2027, 12, 31))
+_TEXTS = _DAYS.flatmap(lambda day: st.sampled_from([day.isoformat(), f"{day:%Y-%m}", f"{day:%Y}", f"{day}~"]))
+_PARTS = ["sent", "received", "registered", "redirected", "extended", "answered", "refused", "silence", "complaint"]
+_RULES = ["kz.appc", "kz.ati", "aarhus.4", "cn.ogi", "gb.foia", "kz.nothing", ""]
+_OUTCOMES = ["", "pending", "answered_in_full", "refused", "no_answer", "forwarded", "withdrawn"]
+
+
+@given(st.dictionaries(st.sampled_from(_PARTS), _TEXTS), st.sampled_from(_RULES), st.sampled_from(_OUTCOMES), _DAYS)
+def test_no_request_raises_and_days_are_counted_only_after_the_last_plausible_day(
+    events: dict[str, str], rule: str, outcome: str, as_of: date
+) -> None:
+    asked = request(events=events, request_rule=rule, outcome=outcome)
+    told = clock(asked, LAWS, as_of)
+    if told.days is not None:
+        assert told.days >= 1
+        assert told.derivation is not None
+        assert told.derivation.due_max is not None
+        assert told.derivation.due_max + timedelta(days=told.days) <= as_of
+    if told.status in {Status.OVERDUE, Status.DEEMED_REFUSED}:
+        assert told.answer is Answer.NONE
+
+
+def test_one_clock_takes_less_than_five_milliseconds() -> None:
+    asked = request(events={**RECEIVED, "extended": "2022-07-05", "answered": "2022-08-30"}, request_rule="kz.appc")
+    clock(asked, LAWS, TODAY)
+    times = []
+    for _ in range(20):
+        start = time.perf_counter()
+        clock(asked, LAWS, TODAY)
+        times.append(time.perf_counter() - start)
+    assert min(times) < 0.005

@@ -1,0 +1,210 @@
+"""The file of assessments is read strictly, written canonically and checked against the register."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aiqyn.cli import find_faults
+from aiqyn.disclosure import Assessment, Evidence, Search, Verdict
+from aiqyn.errors import Refused
+from aiqyn.exchange.assessments import (
+    ASSESSMENTS,
+    COLUMNS,
+    AssessmentRow,
+    check_assessments,
+    empty_file,
+    format_row,
+    read_assessments,
+)
+from aiqyn.exchange.findings import Finding, RegisterRefused
+from aiqyn.exchange.folder import open_register
+from aiqyn.ledger import make_statement
+from tests.aiqyn.disclosure.verdicts import assessed
+from tests.aiqyn.register_factory import STATEMENTS, row, write_register
+
+HEADER = ",".join(COLUMNS) + "\n"
+DAY = date(2026, 11, 22)
+SAID = make_statement(STATEMENTS[0]).id
+GOOD = f"zhanatas-wind,MO01,1,partial,aiqyn-a,2026-11-22,{SAID},,the date of the estimate is missing\n"
+NOT_FOUND = "zhanatas-wind,EN06,1,not_found,aiqyn-a,2026-11-22,,portal ; wind ; 2026-11-20,\n"
+
+
+def refusal(line: str) -> Finding:
+    with pytest.raises(RegisterRefused) as refused:
+        read_assessments((HEADER + GOOD + line).encode())
+    assert len(refused.value.findings) == 1
+    return refused.value.findings[0]
+
+
+def findings(folder: Path, *lines: str) -> list[Finding]:
+    register = write_register(folder)
+    (register / ASSESSMENTS).write_bytes((HEADER + "".join(lines)).encode())
+    return list(check_assessments(open_register(register)))
+
+
+def test_a_row_is_read_as_what_it_says() -> None:
+    line = (
+        f"zhanatas-wind,EN06,2,not_found,aiqyn-a,2026-11-22,inform-2019@p. 4 | {SAID},"
+        f"portal ; wind farm ; 2026-11-20 | site ; ветер ; 2026-11-21 ; {'0' * 64},\n"
+    )
+    assert read_assessments((HEADER + line).encode()) == [
+        AssessmentRow(
+            2,
+            "zhanatas-wind",
+            Assessment(
+                "EN06",
+                2,
+                Verdict.NOT_FOUND,
+                "aiqyn-a",
+                DAY,
+                (Evidence("inform-2019", "p. 4"), Evidence(SAID)),
+                (
+                    Search("portal", "wind farm", date(2026, 11, 20)),
+                    Search("site", "ветер", date(2026, 11, 21), "0" * 64),
+                ),
+            ),
+        )
+    ]
+
+
+def test_a_file_without_rows_has_none() -> None:
+    assert read_assessments(empty_file()) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "message"),
+    [
+        (GOOD.replace("zhanatas-wind", ""), "project", "the project is blank"),
+        (GOOD.replace("MO01", "MO1"), "item", "not the id of an item"),
+        (GOOD.replace(",1,", ",0,"), "item_version", "not a version of an item"),
+        (GOOD.replace("partial", "secret"), "verdict", "not a verdict"),
+        (GOOD.replace("aiqyn-a", ""), "assessor", "MO01: the assessor has no name"),
+        (GOOD.replace("2026-11-22", "22.11.2026"), "day", "'22.11.2026' is not a day"),
+        (GOOD.replace("2026-11-22", "2026-02-29"), "day", "'2026-02-29' is not a day"),
+        (GOOD.replace("2026-11-22", "2026-W47-7"), "day", "'2026-W47-7' is not a day"),
+        (GOOD.replace(SAID, ""), "evidence", "MO01: 'partial' has no evidence"),
+        (GOOD.replace(SAID, "inform-2019"), "evidence", "MO01: source 'inform-2019' has no locator"),
+        (GOOD.replace(SAID, "inform-2019@"), "evidence", "'inform-2019@' is not an id with its place"),
+        (GOOD.replace(SAID, f"{SAID}  |  {SAID}"), "evidence", f"'{SAID} ' is not an id with its place"),
+        (NOT_FOUND.replace("portal ; wind ; 2026-11-20", ""), "searches", "EN06: 'not_found' has no search log"),
+        (NOT_FOUND.replace(" ; 2026-11-20", ""), "searches", "'portal ; wind' is not a search"),
+        (NOT_FOUND.replace("2026-11-20", "2026-11-31"), "searches", "'2026-11-31' is not a day"),
+        (
+            NOT_FOUND.replace("2026-11-20", "2026-11-23"),
+            "searches",
+            "EN06: the search of 2026-11-23 is later than the verdict of 2026-11-22",
+        ),
+        (NOT_FOUND.replace("2026-11-20", "2026-11-20 ; abc"), "searches", "EN06: 'abc' is not a SHA-256"),
+        (NOT_FOUND.replace("not_found", "not_yet_due"), "note", "EN06: 'not_yet_due' has no reason"),
+        (GOOD.replace("the date", " the date"), "note", "the text begins or ends with whitespace"),
+        (GOOD.replace("aiqyn-a", '"aiqyn-a"'), "", "quotes where none are needed"),
+        (GOOD.removesuffix("\n"), "", "the last line has no line end"),
+        (GOOD.replace("\n", "\r\n"), "", "the line ends with CR LF"),
+        (GOOD.replace("the date", "и\u0306"), "", "the text is not in Unicode form NFC"),
+        (GOOD.replace("\n", ",\n"), "", "10 columns instead of 9"),
+    ],
+)
+def test_a_faulty_row_is_refused_with_its_line_and_column(line: str, column: str, message: str) -> None:
+    found = refusal(line)
+    assert (found.file, found.line, found.column, found.message) == (ASSESSMENTS, 3, column, message)
+    assert found.way_out
+
+
+def test_a_wrong_header_is_refused() -> None:
+    with pytest.raises(RegisterRefused, match="column 'note' is missing"):
+        read_assessments(HEADER.replace(",note", "").encode())
+
+
+_TEXTS = st.text(max_size=30)
+_DAYS = st.dates(date(2020, 1, 1), date(2026, 12, 31))
+_SEARCHES = st.builds(Search, _TEXTS, _TEXTS, _DAYS, st.sampled_from(["", "a" * 64]))
+_EVIDENCE = st.builds(Evidence, st.sampled_from([SAID, "inform-2019", "a@b"]), _TEXTS)
+
+
+@given(
+    st.sampled_from(list(Verdict)),
+    st.tuples(_TEXTS, _TEXTS, _DAYS),
+    st.lists(_EVIDENCE, max_size=3),
+    st.lists(_SEARCHES, max_size=3),
+)
+def test_what_is_written_is_read_back_or_refused(
+    verdict: Verdict, said: tuple[str, str, date], evidence: list[Evidence], searches: list[Search]
+) -> None:
+    assessor, note, day = said
+    try:
+        one = Assessment("EN06", 3, verdict, assessor, day, tuple(evidence), tuple(searches), note)
+        line = format_row("zhanatas-wind", one)
+    except Refused:
+        return
+    assert line.endswith("\n")
+    assert line.count("\n") == 1
+    assert read_assessments((HEADER + line).encode()) == [AssessmentRow(2, "zhanatas-wind", one)]
+
+
+def test_a_usual_verdict_can_be_written() -> None:
+    one = assessed("EN06", Verdict.NOT_FOUND, note='said "no", twice')
+    assert read_assessments(empty_file() + format_row("p", one).encode()) == [AssessmentRow(2, "p", one)]
+
+
+@pytest.mark.parametrize("text", ["a | b", "a ; b", "a;", "|", "two\nlines", " a", "\ud800", "a\u202eb", "и\u0306"])
+def test_a_place_that_would_be_read_otherwise_cannot_be_written(text: str) -> None:
+    one = Assessment("EN06", 1, Verdict.NOT_FOUND, "a", DAY, searches=(Search(text, "query", DAY),))
+    with pytest.raises(Refused):
+        format_row("zhanatas-wind", one)
+
+
+def test_a_register_without_assessments_has_no_faults_in_them(tmp_path: Path) -> None:
+    assert list(check_assessments(open_register(write_register(tmp_path)))) == []
+
+
+def test_good_assessments_have_no_findings(tmp_path: Path) -> None:
+    assert findings(tmp_path, GOOD, NOT_FOUND, GOOD.replace("aiqyn-a", "aiqyn-b")) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "message"),
+    [
+        (GOOD.replace("zhanatas-wind", "zhanatas"), "project", "no such project in entities.csv"),
+        (GOOD.replace("zhanatas-wind", "aiib"), "project", "no such project in entities.csv"),
+        (GOOD.replace("MO01", "ZZ99"), "item", "no such item in the checklist"),
+        (GOOD.replace(",1,", ",9,"), "item_version", "the checklist has MO01 only up to version 1"),
+        (GOOD.replace(SAID, "s1" + "a" * 32), "evidence", "no statement with this id is recorded"),
+        (GOOD.replace(SAID, "nobody@p. 1"), "evidence", "no such source in sources.csv, nor a statement's id"),
+    ],
+)
+def test_what_a_row_names_must_be_there(tmp_path: Path, line: str, column: str, message: str) -> None:
+    found = findings(tmp_path, line)
+    assert [(one.line, one.column, one.message) for one in found] == [(2, column, message)]
+
+
+def test_a_row_that_stands_twice_is_found(tmp_path: Path) -> None:
+    assert [one.message for one in findings(tmp_path, GOOD, GOOD)] == ["the same verdict stands on line 2"]
+
+
+def test_an_assessor_does_not_go_back_in_time(tmp_path: Path) -> None:
+    found = findings(tmp_path, GOOD, GOOD.replace("2026-11-22", "2026-11-21"))
+    assert [one.message for one in found] == ["earlier than the same assessor's verdict on line 2"]
+
+
+def test_an_assessor_may_change_the_verdict_on_the_same_day(tmp_path: Path) -> None:
+    assert findings(tmp_path, GOOD, GOOD.replace("partial", "disclosed")) == []
+
+
+def test_faults_of_form_and_of_substance_are_findings_of_the_check(tmp_path: Path) -> None:
+    register = write_register(tmp_path)
+    (register / ASSESSMENTS).write_text(HEADER + GOOD.replace(SAID, ""), encoding="utf-8")
+    assert [(one.file, one.line, one.column) for one in find_faults(register)] == [(ASSESSMENTS, 2, "evidence")]
+    (register / ASSESSMENTS).write_text(HEADER + GOOD.replace("MO01", "ZZ99"), encoding="utf-8")
+    assert [(one.file, one.line, one.column) for one in find_faults(register)] == [(ASSESSMENTS, 2, "item")]
+
+
+def test_no_more_findings_are_given_than_asked_for(tmp_path: Path) -> None:
+    register = write_register(tmp_path, [*STATEMENTS, row(value="151")])
+    (register / ASSESSMENTS).write_text(HEADER + GOOD * 9, encoding="utf-8")
+    assert len(list(check_assessments(open_register(register), most=3))) == 3
+    assert list(check_assessments(open_register(register), most=0)) == []

@@ -1,0 +1,125 @@
+"""Scores straight from a register folder, as known on any day."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from aiqyn import cli
+from aiqyn.cli import FINDINGS, GOOD, WRONG_USE, main
+from aiqyn.disclosure import REGISTER, Assessment, Evidence, Stage, Verdict
+from aiqyn.disclosure.explanation import UNSEARCHED
+from aiqyn.errors import Refused
+from aiqyn.exchange.assessments import ASSESSMENTS, empty_file, format_row
+from aiqyn.exchange.findings import RegisterRefused
+from aiqyn.exchange.scores import Scored, read_scores
+from aiqyn.ledger import make_statement
+from tests.aiqyn.register_factory import STATEMENTS, row, write_register
+
+DAY = date(2026, 11, 22)
+PERSON = Assessment(
+    "MO01", 1, Verdict.PARTIAL, "aiqyn-a", DAY, (Evidence(make_statement(STATEMENTS[0]).id),), note="undated"
+)
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    return write_register(tmp_path, [*STATEMENTS, row(value="140", source="aiib-2019", recorded="2026-11-22")])
+
+
+def assess(register: Path, *verdicts: Assessment) -> None:
+    rows = "".join(format_row("zhanatas-wind", one) for one in verdicts)
+    (register / ASSESSMENTS).write_bytes(empty_file() + rows.encode())
+
+
+def verdict_of(scored: Scored, item: str) -> tuple[str, str]:
+    line = next(line for line in scored.score.lines if line.item.id == item)
+    return line.key, line.assessment.assessor if line.assessment else ""
+
+
+def test_a_register_without_assessments_is_scored_by_what_it_says(register: Path) -> None:
+    found = read_scores(register).of("zhanatas-wind", DAY)
+    assert (found.stage, found.set_aside) == (Stage.OPERATION, [])
+    assert verdict_of(found, "MO01") == (Verdict.DISCLOSED, REGISTER)
+    assert verdict_of(found, "EN06") == (Verdict.NOT_ASSESSED, "")
+
+
+def test_a_past_day_knows_neither_later_statements_nor_later_verdicts(register: Path) -> None:
+    assess(register, PERSON)
+    scores = read_scores(register)
+    assert verdict_of(scores.of("zhanatas-wind", DAY), "MO01") == (Verdict.PARTIAL, "aiqyn-a")
+    before = scores.of("zhanatas-wind", date(2026, 11, 21))
+    assert verdict_of(before, "MO01") == (UNSEARCHED, REGISTER)
+    assert scores.of("zhanatas-wind", date(2026, 11, 20)).score.assessed == 0
+
+
+def test_a_verdict_that_cannot_be_used_is_listed_with_its_reason(register: Path) -> None:
+    assess(register, Assessment("RE02", 1, Verdict.NOT_APPLICABLE, "aiqyn-a", DAY, note="no request"))
+    (aside,) = read_scores(register).of("zhanatas-wind", DAY).set_aside
+    assert "RE02: the item is not asked for at the stage 'operation'" in str(aside.reason)
+
+
+def test_the_last_day_is_that_of_the_last_row(register: Path, tmp_path: Path) -> None:
+    assert read_scores(register).last_day == DAY
+    with pytest.raises(Refused, match="no statement"):
+        _ = read_scores(write_register(tmp_path / "empty", [])).last_day
+
+
+def test_what_is_no_project_has_no_score(register: Path) -> None:
+    for name in ("aiib", "nothing"):
+        with pytest.raises(Refused, match=f"there is no project '{name}'"):
+            read_scores(register).of(name, DAY)
+
+
+def test_faulty_assessments_are_refused(register: Path) -> None:
+    (register / ASSESSMENTS).write_bytes(b"project\n")
+    with pytest.raises(RegisterRefused, match=f"{ASSESSMENTS}:1"):
+        read_scores(register)
+
+
+@pytest.fixture
+def _core_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the core's own commands: those of the site need Django."""
+    monkeypatch.setattr(cli, "entry_points", lambda group: [])
+
+
+@pytest.mark.usefixtures("_core_alone")
+def test_the_command_prints_a_score_item_by_item(register: Path, capsys: Captured) -> None:
+    assess(register, PERSON)
+    assert main(["score", "zhanatas-wind", "--register", str(register)]) == GOOD
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("Stage on 2026-11-22: operation;")
+    assert "MO01 1/2: total cost: disclosed in part, assessed 2026-11-22" in lines
+    assert any(line.startswith("No place in a ranking") for line in lines)
+
+
+@pytest.mark.usefixtures("_core_alone")
+def test_the_command_gives_the_same_score_as_json(register: Path, capsys: Captured) -> None:
+    arguments = ["score", "zhanatas-wind", "--register", str(register), "--on", "2026-11-22", "--json"]
+    assert main(arguments) == GOOD
+    first = capsys.readouterr().out
+    assert main(arguments) == GOOD
+    assert capsys.readouterr().out == first
+    given = json.loads(first)
+    found = read_scores(register).of("zhanatas-wind", DAY).score
+    assert (given["digest"], given["document"]) == (found.digest, json.loads(found.document))
+    assert len(given["lines"]) == 44
+
+
+@pytest.mark.usefixtures("_core_alone")
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["nothing"], WRONG_USE, "there is no project 'nothing'"),
+        (["zhanatas-wind", "--on", "2026-02-29"], WRONG_USE, "2026-02-29 does not exist"),
+        (["zhanatas-wind", "--register", "/nowhere"], FINDINGS, "not a folder"),
+    ],
+)
+def test_a_wrong_use_is_explained(register: Path, capsys: Captured, arguments: list[str], code: int, told: str) -> None:
+    given = arguments if "--register" in arguments else [*arguments, "--register", str(register)]
+    assert main(["score", *given]) == code
+    assert told in capsys.readouterr().err
