@@ -21,6 +21,7 @@ from aiqyn.disclosure.english import lines_of as score_lines
 from aiqyn.disclosure.english import to_plain as to_plain_score
 from aiqyn.errors import Refused
 from aiqyn.exchange.assessments import check_assessments
+from aiqyn.exchange.attachments import Attachments
 from aiqyn.exchange.findings import Finding, RegisterRefused
 from aiqyn.exchange.folder import open_register
 from aiqyn.exchange.gate import Gate
@@ -117,14 +118,16 @@ def look_through(register: Path) -> tuple[list[Finding], list[Finding]]:
     remarks: list[Finding] = []
     try:
         opened = open_register(register)
-        points, gate = PointFindings(opened), Gate(opened)
+        points, gate, attachments = PointFindings(opened), Gate(opened), Attachments(opened)
 
         def see(line: int, digest: bytes, row: list[str]) -> None:
             points.see(line, digest, row)
             gate.see(line, digest, row)
+            attachments.see(line, digest, row)
 
         found += check_statements(opened, _MOST, progress, see)
         found += islice(points.findings(), _MOST - len(found))
+        found += islice(attachments.findings(), _MOST - len(found))
         found += check_prose(opened, _MOST - len(found), progress)
         found += check_assessments(opened, _MOST - len(found))
         found += check_responses(opened, _MOST - len(found))

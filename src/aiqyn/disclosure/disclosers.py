@@ -10,9 +10,9 @@ from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
 
-from aiqyn.disclosure.tables import table_of
 from aiqyn.ledger import Source, Statement
 from aiqyn.values.dates import Date, parse_date
+from aiqyn.vocabulary.tables import data_folder, read_rows
 
 _FILE = "disclosers.csv"
 _COLUMNS = ("list", "code", "class", "note")
@@ -29,8 +29,8 @@ class Teller(StrEnum):
 @cache
 def load_tellers() -> Mapping[tuple[str, str], Teller]:
     """The class of each code of the lists `source_kind`, `organisation_type` and `basis` that has one."""
-    rows = table_of(_FILE, _COLUMNS)
-    return MappingProxyType({(row.text("list"), row.text("code")): row.member("class", Teller) for row in rows})
+    rows = read_rows(data_folder("aiqyn.disclosure"), _FILE, _COLUMNS)
+    return MappingProxyType({(row.cells["list"], row.cells["code"]): row.member("class", Teller) for row in rows})
 
 
 class Tellers:

@@ -5,22 +5,17 @@ A wrong line is refused with its place and the way out: a checklist is read whol
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import string
 import tomllib
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from functools import cache
 from hashlib import sha256
-from importlib import resources
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
-from typing import TypeVar
 
 from aiqyn.disclosure.checklist import (
     COUNTED,
@@ -38,6 +33,7 @@ from aiqyn.disclosure.checklist import (
 from aiqyn.disclosure.explanation import OUTSIDE, UNSEARCHED
 from aiqyn.errors import Refused
 from aiqyn.vocabulary import LANGUAGES
+from aiqyn.vocabulary.tables import Row, data_folder, read_text, rows_of
 
 _ITEMS = "checklist.csv"
 _METHOD = "method.toml"
@@ -47,10 +43,8 @@ _COLUMNS = (
     *(f"{text}_{lang}" for text in _TEXTS for lang in LANGUAGES),
 )
 _ID = re.compile(r"[A-Z]{2}[0-9]{2}")
-_WHOLE = re.compile(r"[1-9][0-9]{0,3}")
 #: Semantic Versioning 2.0.0 (https://semver.org), without pre-release and build parts.
 _VERSION = re.compile(r"(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*)){2}")
-_FLAGS = {"yes": True, "no": False}
 
 _FIELDS = frozenset({"item", "label", "weight"})
 _ASSESSED = frozenset({"earned", "day", "evidence"})
@@ -67,13 +61,11 @@ _LINE_FIELDS = {
     OUTSIDE: _FIELDS,
 }
 
-_E = TypeVar("_E", bound=StrEnum)
-
 
 @cache
 def load_checklist() -> Checklist:
     """The checklist that comes with the package, read once."""
-    return read_checklist(resources.files("aiqyn.disclosure") / "data")
+    return read_checklist(data_folder("aiqyn.disclosure"))
 
 
 def read_checklist(folder: Traversable) -> Checklist:
@@ -84,31 +76,17 @@ def read_checklist(folder: Traversable) -> Checklist:
     lie between 0 and 1 in hundredths, a sentence with a field it cannot have, and weights whose sums are not
     those the method states. The message names the file, the place and the value.
     """
-    items_bytes, method_bytes = _bytes(folder, _ITEMS), _bytes(folder, _METHOD)
-    method = _method(_text(_METHOD, method_bytes))
+    table, method_text = read_text(folder, _ITEMS), read_text(folder, _METHOD)
+    method = _method(method_text)
     items: dict[str, Item] = {}
-    for row in _rows(_text(_ITEMS, items_bytes)):
+    for row in rows_of(_ITEMS, table, _COLUMNS):
         item = _item(row, method)
         if item.id in items:
             raise row.refused("id", "stands twice", "give each item an id of its own")
         items[item.id] = item
     _check_weights(method, items.values())
-    digest = sha256(sha256(items_bytes).digest() + sha256(method_bytes).digest()).hexdigest()
+    digest = sha256(b"".join(sha256(text.encode()).digest() for text in (table, method_text))).hexdigest()
     return Checklist(method, MappingProxyType(items), digest)
-
-
-def _bytes(folder: Traversable, file: str) -> bytes:
-    try:
-        return (folder / file).read_bytes()
-    except FileNotFoundError as error:
-        raise Refused(f"{file} is missing", f"put {file} into the folder of the checklist") from error
-
-
-def _text(file: str, content: bytes) -> str:
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise Refused(f"{file}: byte {error.start} is not UTF-8", "save the file as UTF-8") from error
 
 
 def _check_weights(method: Method, items: Collection[Item]) -> None:
@@ -126,101 +104,44 @@ def _check_sum(of: str, found: int, stated: int) -> None:
         raise Refused(problem, "mend the weight that is wrong, or state the new sum under a new version")
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One line of the checklist: it gives cells as values and names the place of those it refuses."""
-
-    line: int
-    cells: Mapping[str, str]
-
-    def refused(self, column: str, problem: str, way_out: str) -> Refused:
-        return Refused(f"{_ITEMS} line {self.line}, column {column}: '{self.cells[column]}' {problem}", way_out)
-
-    def matching(self, column: str, pattern: re.Pattern[str], way_out: str) -> str:
-        value = self.cells[column]
-        if not pattern.fullmatch(value):
-            raise self.refused(column, "is not of the form asked for", way_out)
-        return value
-
-    def whole(self, column: str) -> int:
-        return int(self.matching(column, _WHOLE, "write a whole number from 1, digits only"))
-
-    def member(self, column: str, value: str, closed: type[_E]) -> _E:
-        return closed(self.known(column, value, [one.value for one in closed]))
-
-    def known(self, column: str, value: str, allowed: Collection[str]) -> str:
-        if value not in allowed:
-            raise self.refused(column, f"has '{value}', which is not known here", f"use one of: {', '.join(allowed)}")
-        return value
-
-    def parts(self, column: str) -> list[str]:
-        return self.cells[column].split(" | ")
-
-    def texts(self, text: str) -> Mapping[str, str]:
-        found = {}
-        for lang in LANGUAGES:
-            column = f"{text}_{lang}"
-            value = self.cells[column]
-            if not value or value != value.strip():
-                raise self.refused(column, "is not a text", "write the words, with no space before or after them")
-            found[lang] = value
-        return MappingProxyType(found)
-
-
-def _rows(text: str) -> Iterator[_Row]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        header = next(reader, [])
-        if sorted(header) != sorted(_COLUMNS):
-            odd = ", ".join(sorted(set(header) ^ set(_COLUMNS))) or "one stands twice"
-            raise Refused(f"{_ITEMS} line 1: wrong columns ({odd})", f"use the columns {','.join(_COLUMNS)}")
-        for cells in reader:
-            if len(cells) != len(header):
-                problem = f"{_ITEMS} line {reader.line_num}: {len(cells)} cells under {len(header)} columns"
-                raise Refused(problem, "give each column one cell, and put text that has a comma in double quotes")
-            yield _Row(reader.line_num, dict(zip(header, cells, strict=True)))
-    except csv.Error as error:
-        raise Refused(f"{_ITEMS} line {reader.line_num}: {error}", "close every quote that is opened") from error
-
-
-def _item(row: _Row, method: Method) -> Item:
+def _item(row: Row, method: Method) -> Item:
     return Item(
         id=row.matching("id", _ID, "write two capital letters and two digits, such as EN06"),
-        version=row.whole("version"),
-        group=row.known("group", row.cells["group"], method.groups),
-        weight=row.whole("weight"),
+        version=row.whole("version", least=1),
+        group=row.known("group", method.groups),
+        weight=row.whole("weight", least=1),
         bases=_bases(row),
-        publish_duty=row.member("publish_duty", row.cells["publish_duty"], PublishDuty),
+        publish_duty=row.member("publish_duty", PublishDuty),
         stages=_stages(row),
-        labels=row.texts("label"),
-        disclosed=row.texts("disclosed"),
-        partial=row.texts("partial"),
+        labels=row.texts("label_"),
+        disclosed=row.texts("disclosed_"),
+        partial=row.texts("partial_"),
     )
 
 
-def _bases(row: _Row) -> tuple[Basis, ...]:
+def _bases(row: Row) -> tuple[Basis, ...]:
     """The grounds of an item, in three cells with as many parts each: `law | standard`."""
-    kinds, references, flags = (row.parts(column) for column in ("basis", "reference", "verified"))
+    kinds, references, flags = (row.cells[column].split(" | ") for column in ("basis", "reference", "verified"))
     if not len(kinds) == len(references) == len(flags):
         way_out = "give each basis one reference and one yes or no, with ' | ' between them"
         raise row.refused("basis", "has not as many parts as reference and verified", way_out)
     if not all(reference.strip() for reference in references):
         raise row.refused("reference", "is not a reference", "name the law, standard or practice")
     return tuple(
-        Basis(row.member("basis", kind, BasisKind), reference, _FLAGS[row.known("verified", flag, _FLAGS)])
+        Basis(row.member("basis", BasisKind, kind), reference, row.flag("verified", flag))
         for kind, reference, flag in zip(kinds, references, flags, strict=True)
     )
 
 
-def _stages(row: _Row) -> Mapping[Stage, Condition | None]:
+def _stages(row: Row) -> Mapping[Stage, Condition | None]:
     """Stages apart by spaces; `construction:permit_issued` is asked for only under that condition."""
     found: dict[Stage, Condition | None] = {}
     for word in row.cells["stages"].split():
         name, colon, condition = word.partition(":")
-        stage = row.member("stages", name, Stage)
+        stage = row.member("stages", Stage, name)
         if stage in found:
             raise row.refused("stages", f"has '{name}' twice", "name each stage once")
-        found[stage] = row.member("stages", condition, Condition) if colon else None
+        found[stage] = row.member("stages", Condition, condition) if colon else None
     if not found:
         raise row.refused("stages", "names no stage", "name the stages at which the item is asked for")
     return MappingProxyType(found)

@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from aiqyn.disclosure.checklist import Stage, Verdict
 from aiqyn.disclosure.load import load_checklist
-from aiqyn.disclosure.tables import Row, read_table, table_of
 from aiqyn.vocabulary import load_vocabulary
+from aiqyn.vocabulary.tables import Row, data_folder, read_rows, rows_of
 
 FILE = "computed.csv"
 COLUMNS = ("item", "verdict", "of", "types", "needs", "stages", "note")
@@ -78,7 +78,7 @@ class Rule(NamedTuple):
 @cache
 def load_rules() -> Mapping[str, tuple[Rule, ...]]:
     """The rules of each item that has some, in the order in which they are tried: full disclosure before partial."""
-    return _by_item(table_of(FILE, COLUMNS))
+    return _by_item(read_rows(data_folder("aiqyn.disclosure"), FILE, COLUMNS))
 
 
 def read_rules(text: str) -> Mapping[str, tuple[Rule, ...]]:
@@ -87,7 +87,7 @@ def read_rules(text: str) -> Mapping[str, tuple[Rule, ...]]:
     Refuses an item that the checklist has not, another verdict than disclosed and partial, a demand or a stage that
     is not known, types without a record, and a rule for disclosed below one for partial.
     """
-    return _by_item(read_table(FILE, text, COLUMNS))
+    return _by_item(rows_of(FILE, text, COLUMNS))
 
 
 def _by_item(rows: Iterable[Row]) -> Mapping[str, tuple[Rule, ...]]:
@@ -102,19 +102,19 @@ def _by_item(rows: Iterable[Row]) -> Mapping[str, tuple[Rule, ...]]:
 
 
 def _rule(row: Row) -> Rule:
-    verdict, of, types = row.member("verdict", Verdict), row.member("of", Of), frozenset(row.text("types").split())
-    if row.text("item") not in load_checklist().items:
+    verdict, of, types = row.member("verdict", Verdict), row.member("of", Of), frozenset(row.cells["types"].split())
+    if row.cells["item"] not in load_checklist().items:
         raise row.refused("item", "is not in the checklist", "use an id of checklist.csv")
     if verdict not in _COMPUTED:
         raise row.refused("verdict", "cannot be computed", f"use one of: {', '.join(_COMPUTED)}")
     if types and of is not Of.RECORD:
         raise row.refused("types", "are of records only", "leave it blank, or write record under 'of'")
-    stages = row.text("stages").split()
-    if not set(stages) <= set(Stage):
-        raise row.refused("stages", "names no stage", f"use: {', '.join(Stage)}")
-    needs = tuple(tuple(_alternative(row, one) for one in term.split(" / ")) for term in row.text("needs").split(" + "))
+    stages = frozenset(map(Stage, row.words("stages", tuple(Stage))))
+    needs = tuple(
+        tuple(_alternative(row, one) for one in term.split(" / ")) for term in row.cells["needs"].split(" + ")
+    )
     looked_at = frozenset(one.property for term in needs for one in term)
-    return Rule(row.text("item"), verdict, of, types, needs, frozenset(map(Stage, stages)), looked_at)
+    return Rule(row.cells["item"], verdict, of, types, needs, stages, looked_at)
 
 
 def _alternative(row: Row, text: str) -> Alternative:

@@ -13,7 +13,6 @@ from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from aiqyn.disclosure.checklist import Condition, Stage
-from aiqyn.disclosure.tables import table_of
 from aiqyn.ledger import Grounds, Statement, as_known_on, resolve
 from aiqyn.ledger.claim import standing_statements
 from aiqyn.ledger.disagreement import Difference, Disagreement
@@ -21,6 +20,7 @@ from aiqyn.ledger.promise import Verdict as Kept
 from aiqyn.ledger.promise import promises
 from aiqyn.ledger.statement import PREFERENCE, RETRACTION
 from aiqyn.values.dates import Date, parse_date
+from aiqyn.vocabulary.tables import data_folder, read_rows
 
 _FILE = "stages.csv"
 _COLUMNS = ("status", "stage", "note")
@@ -72,8 +72,8 @@ def load_stages() -> Mapping[str, Stage | None]:
     """The stage of each status; None for the one reached before."""
     return MappingProxyType(
         {
-            row.text("status"): None if row.text("stage") == _BEFORE else row.member("stage", Stage)
-            for row in table_of(_FILE, _COLUMNS)
+            row.cells["status"]: None if row.cells["stage"] == _BEFORE else row.member("stage", Stage)
+            for row in read_rows(data_folder("aiqyn.disclosure"), _FILE, _COLUMNS)
         }
     )
 

@@ -13,11 +13,11 @@ from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
 from aiqyn.deadlines.load import load_laws
-from aiqyn.dossier.tables import Row, data_folder, read_rows
 from aiqyn.ledger.claim import standing_statements
 from aiqyn.ledger.source import Entity
 from aiqyn.ledger.statement import Statement
 from aiqyn.vocabulary import load_vocabulary
+from aiqyn.vocabulary.tables import Row, data_folder, read_rows
 
 OPERATOR = "operator"
 LENDER = "lender"
@@ -76,7 +76,7 @@ class Addressee(NamedTuple):
 @cache
 def load_addressees() -> tuple[Candidate, ...]:
     """The lines that come with the package, read once."""
-    return read_addressees(data_folder())
+    return read_addressees(data_folder("aiqyn.dossier"))
 
 
 def read_addressees(folder: Traversable) -> tuple[Candidate, ...]:
@@ -91,7 +91,7 @@ def read_addressees(folder: Traversable) -> tuple[Candidate, ...]:
 def _candidates(row: Row) -> Iterator[Candidate]:
     codes = load_vocabulary().codes
     categories = row.words("categories", (*codes["facility_category"], UNKNOWN))
-    role = row.known("role", row.cells["role"], codes["body_role"])
+    role = row.known("role", codes["body_role"])
     reason = row.matching("reason", _REASON, "write small letters, digits and underscores")
     laws = row.words("laws", load_laws().ids)
     way_out = "write ids of checklist items, such as EN06"

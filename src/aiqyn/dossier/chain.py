@@ -16,11 +16,11 @@ from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
 from aiqyn.dossier.record import InformationRequest, Record, by_date, read_date
-from aiqyn.dossier.tables import Row, data_folder, read_rows
 from aiqyn.errors import Refused
 from aiqyn.ledger.statement import Statement
 from aiqyn.values.dates import Date
 from aiqyn.vocabulary import LANGUAGES, load_vocabulary
+from aiqyn.vocabulary.tables import Row, data_folder, read_rows
 
 #: How far a project can have come, in order; the same keys as the stages of the disclosure checklist.
 STAGES = ("identification", "preparation", "construction", "operation", "closed")
@@ -125,7 +125,7 @@ class Step(NamedTuple):
 @cache
 def load_chain() -> tuple[Rule, ...]:
     """The steps that come with the package in their order, read once."""
-    return read_chain(data_folder())
+    return read_chain(data_folder("aiqyn.dossier"))
 
 
 def read_chain(folder: Traversable) -> tuple[Rule, ...]:
@@ -150,9 +150,9 @@ def _rule(row: Row) -> Rule:
     return Rule(
         key=row.matching("key", _KEY, "write small letters and underscores"),
         order=row.whole("order"),
-        labels=row.texts("label"),
-        duties=row.texts("duty"),
-        laws=row.texts("law"),
+        labels=row.texts("label_"),
+        duties=row.texts("duty_"),
+        laws=row.texts("law_"),
         documents=row.words("documents", documents),
         related=row.words("related", documents),
         events=row.words("events", codes["event_type"]),

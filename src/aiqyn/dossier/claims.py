@@ -10,10 +10,10 @@ from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
-from aiqyn.dossier.tables import data_folder, read_rows
 from aiqyn.ledger.statement import Statement
 from aiqyn.values.measure import Measure, parse_measure
 from aiqyn.vocabulary import Vocabulary, load_vocabulary
+from aiqyn.vocabulary.tables import data_folder, read_rows
 
 _FILE = "claims.csv"
 _COLUMNS = ("property", "bases", "note")
@@ -53,8 +53,8 @@ def load_claims() -> Mapping[str, frozenset[str]]:
     """The properties whose statements are claims about the environment, each with the bases on which they are."""
     known = load_vocabulary().properties
     return {
-        row.known("property", row.cells["property"], known): frozenset(row.words("bases", _BASES))
-        for row in read_rows(data_folder(), _FILE, _COLUMNS)
+        row.known("property", known): frozenset(row.words("bases", _BASES))
+        for row in read_rows(data_folder("aiqyn.dossier"), _FILE, _COLUMNS)
     }
 
 

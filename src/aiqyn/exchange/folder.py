@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from aiqyn.errors import Refused
+from aiqyn.exchange.documents import document_fault
 from aiqyn.exchange.findings import RegisterRefused
 from aiqyn.exchange.lines import read_rows, refuse, safe_file
 from aiqyn.ledger.source import Entity, Source
@@ -28,8 +29,9 @@ STATEMENTS, ENTITIES, SOURCES, PARTS, META = (
     "register.toml",
 )
 TRANSLATIONS = "translations.csv"
-#: The one subfolder there may be, and the text of the programme's history, without its language.
-ARTICLES, PROGRAMME = "articles", "programme"
+#: The two subfolders there may be, and the text of the programme's history, without its language.
+ARTICLES, DOCUMENTS, PROGRAMME = "articles", "documents", "programme"
+SUBFOLDERS = (ARTICLES, DOCUMENTS)
 _TRANSLATION_COLUMNS = ("lang", "text", "ru", "kk", "zh")
 #: Files whose rows are kept in tables of their own; all others are kept as they are.
 TABLES = (ENTITIES, SOURCES, STATEMENTS)
@@ -55,7 +57,7 @@ class RegisterFolder:
     """An opened register: its description and everything but its statements, all checked.
 
     `entities`, `sources` and `parts` are by id, in file order; `files` are the other files' bytes by name, those of
-    the one subfolder as `articles/NAME`.
+    the subfolders as `articles/NAME` and `documents/NAME`.
     """
 
     path: Path
@@ -233,15 +235,25 @@ def _check_translations(folder: Path) -> None:
 def _other_files(folder: Path) -> Mapping[str, bytes]:
     files: dict[str, bytes] = {}
     for path in sorted(folder.iterdir()):
-        if path.name == ARTICLES and path.is_dir() and not path.is_symlink():
-            for inner in sorted(path.iterdir()):
-                _check_name(inner.name, f"{ARTICLES}/")
-                files[f"{ARTICLES}/{inner.name}"] = _small_file(path, inner.name, f"{ARTICLES}/")
+        if path.name in SUBFOLDERS and path.is_dir() and not path.is_symlink():
+            files |= _inner_files(path)
         elif path.name not in TABLES:
             _check_name(path.name)
             files[path.name] = _small_file(folder, path.name)
     _check_package(files.get(PACKAGE, b"{}"), set(files) | set(TABLES))
     return files
+
+
+def _inner_files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """The files of a subfolder, named with it; documents are looked into."""
+    inside = f"{folder.name}/"
+    for path in sorted(folder.iterdir()):
+        _check_name(path.name, inside)
+        content = _small_file(folder, path.name, inside)
+        fault = document_fault(path.name, content) if folder.name == DOCUMENTS else None
+        if fault is not None:
+            raise refuse(inside + path.name, 0, "", "", *fault)
+        yield inside + path.name, content
 
 
 def _check_name(name: str, inside: str = "") -> None:
@@ -289,6 +301,7 @@ def _one_of(codes: Mapping[str, object]) -> str:
 
 __all__ = [
     "ARTICLES",
+    "DOCUMENTS",
     "ENTITIES",
     "LANGUAGES",
     "META",
@@ -296,6 +309,7 @@ __all__ = [
     "PROGRAMME",
     "SOURCES",
     "STATEMENTS",
+    "SUBFOLDERS",
     "TABLES",
     "TRANSLATIONS",
     "Part",

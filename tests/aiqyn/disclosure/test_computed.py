@@ -309,7 +309,7 @@ HEADER = "item,verdict,of,types,needs,stages,note\n"
         ("MO01,partial,project,eia_report,cost,,", "types: 'eia_report' are of records only"),
         ("MO01,partial,project,,cost[new],,", "needs: 'cost.new.' has 'cost.new.'"),
         ("MO01,partial,project,,price,,", "needs: 'price' has 'price'"),
-        ("MO01,partial,project,,cost,building,", "stages: 'building' names no stage"),
+        ("MO01,partial,project,,cost,building,", "stages: 'building' has 'building', which is not known here"),
         ("MO01,partial,project,,cost,", "6 cells under 7 columns"),
         ("MO01,partial,project,,cost,,\nMO01,disclosed,project,,cost,,", "line 3, .*stands below a rule for partial"),
     ],

@@ -132,15 +132,15 @@ def test_a_copy_reads_the_same_and_any_change_of_a_byte_changes_the_digest(folde
     [
         ("ID02", "id", "ID01", r"line 3, column id: 'ID01' stands twice"),
         ("ID02", "id", "name", r"column id: 'name' is not of the form"),
-        ("ID02", "version", "0", r"column version: '0' is not of the form"),
-        ("ID02", "group", "gold", r"column group: .*'gold', which is not known"),
-        ("ID02", "weight", "x", r"column weight: 'x' is not of the form"),
+        ("ID02", "version", "0", r"column version: '0' is not a whole number from 1"),
+        ("ID02", "group", "gold", r"column group: 'gold' is not known"),
+        ("ID02", "weight", "x", r"column weight: 'x' is not a whole number"),
         ("ID02", "weight", "2", r"weights of the group identity sum to 7, method.toml states 6"),
         ("ID02", "basis", "rumour", r"column basis: .*'rumour', which is not known"),
         ("ID02", "basis", "law | standard", r"has not as many parts"),
         ("ID02", "reference", " ", r"is not a reference"),
         ("ID02", "verified", "perhaps", r"column verified: .*'perhaps', which is not known"),
-        ("ID02", "publish_duty", "yes", r"column publish_duty: .*'yes', which is not known"),
+        ("ID02", "publish_duty", "yes", r"column publish_duty: 'yes' is not known"),
         ("ID02", "stages", "", r"names no stage"),
         ("ID02", "stages", "dawn", r"'dawn', which is not known"),
         ("ID02", "stages", "closed closed:changed", r"has 'closed' twice"),
@@ -158,8 +158,8 @@ def test_a_wrong_cell_is_refused(folder: Path, item: str, column: str, value: st
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ("id,version", "id,edition", r"wrong columns \(edition, version\)"),
-        ("id,version", "id,id,version", r"wrong columns \(one stands twice\)"),
+        ("id,version", "id,edition", r"line 1: column 'version' is missing"),
+        ("id,version", "id,id,version", r"line 1: column 'id' is unknown or stands twice"),
         ("\nID02,", "\nID02,,", r"line 3: 22 cells under 21 columns"),
         ("\nID02,", '\n"ID02,', r"checklist.csv line \d+: "),
     ],
@@ -188,7 +188,7 @@ def test_a_broken_table_is_refused(folder: Path, old: str, new: str, problem: st
         ("[computed]", "[reckoned]", r"'reckoned' is unknown"),
         ("[notes.others_only]", "[remarks.others_only]", r"'remarks' is unknown"),
         ("[disclaimer]", "[verdicts.rumoured]", r"'rumoured' is unknown|missing"),
-        ("[groups.money]", "[groups.gold]", r"column group: .*'money', which is not known"),
+        ("[groups.money]", "[groups.gold]", r"column group: 'money' is not known"),
         ('zh = "资金"', 'zh = ""', r"method.groups.money.labels: 'zh' is missing or wrong"),
         ('zh = "资金"', 'fr = "argent"', r"'fr' is unknown"),
         ("labels = {", "label = {", r"'label' is unknown"),
@@ -223,4 +223,4 @@ def test_a_file_that_is_not_utf_8_is_refused(folder: Path, file: str) -> None:
 
 def test_an_empty_checklist_is_refused(folder: Path) -> None:
     (folder / "checklist.csv").write_bytes(b"")
-    refused(folder, "line 1: wrong columns")
+    refused(folder, "line 1: column 'id' is missing")

@@ -235,12 +235,12 @@ def test_a_project_began_with_the_earliest_thing_told_of_it() -> None:
         ("documents", "eia_report nonsense", "has 'nonsense'"),
         ("stages", "operation operation", "names a word twice"),
         ("categories", "cat9", "has 'cat9'"),
-        ("verified", "perhaps", "has 'perhaps'"),
+        ("verified", "perhaps", "is not known here"),
         ("valid_from", "2021", "is no day"),
         ("items", "EN6", "is not of the form"),
         ("due", "in spring", "is not of the form"),
         ("label_kk", "", "is not a text"),
-        ("order", "first", "is not of the form"),
+        ("order", "first", "is not a whole number"),
         ("key", "report", "stands twice"),
     ],
 )
@@ -260,7 +260,7 @@ def test_a_missing_file_a_wrong_column_and_bytes_that_are_no_text_are_refused(tm
     with pytest.raises(Refused, match=r"chain.csv is missing"):
         read_chain(tmp_path)
     (tmp_path / "chain.csv").write_bytes(b"key,order\n")
-    with pytest.raises(Refused, match="wrong columns"):
+    with pytest.raises(Refused, match="column 'documents' is missing"):
         read_chain(tmp_path)
     (tmp_path / "chain.csv").write_bytes(b"\xff")
     with pytest.raises(Refused, match="is not UTF-8"):

@@ -139,7 +139,7 @@ def test_an_empty_label_is_refused_in_every_language(
     lines = lines_of(folder / file)
     key = lines[1][lines[0].index("key")]
     line = spoil(folder, file, key, prefix + lang, value)
-    assert refusal(folder).message == f"{file} line {line}, column {prefix}{lang}: '{value}' is not a label"
+    assert refusal(folder).message == f"{file} line {line}, column {prefix}{lang}: '{value}' is not a text"
 
 
 BAD_CELLS = [

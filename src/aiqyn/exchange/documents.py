@@ -1,0 +1,102 @@
+"""Documents attached as evidence: which files are taken, by their names and by what is in them.
+
+What runs and what tells a place is looked for in the bytes. In a PDF names are seen that are written plainly or with
+hex escapes, also in object streams packed with Flate; not what is encrypted, packed otherwise or packed twice. Places
+are seen as a GPS directory of EXIF and as GPS fields of XMP written plainly; not what is packed (in a text chunk of a
+PNG), nor a place that a picture shows, nor other fields such as a name or a camera.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+
+from aiqyn.exchange.personal import has_personal_number
+
+#: The media type of each extension that is taken.
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "txt": "text/plain; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+}
+#: What the bytes of a kind begin with (ISO 32000-1, 7.5.2; PNG, 5.2; JPEG, B.1.1.2); a text has none.
+_BEGINNINGS = {"pdf": b"%PDF-", "png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff", "jpeg": b"\xff\xd8\xff"}
+#: Names in a PDF that run something or carry a further file (ISO 32000-1, 7.11.4, 12.6.4).
+_RUNS = re.compile(rb"/(JavaScript|Launch|EmbeddedFiles?)(?![A-Za-z0-9])")
+#: So short a name comes up by chance in packed bytes, so that it is looked for outside of them.
+_RUNS_BRIEFLY = re.compile(rb"/(JS)(?![A-Za-z0-9])")
+_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
+_OBJECTS = re.compile(rb"/ObjStm(?![A-Za-z0-9]).{0,400}?stream\r?\n(.*?)endstream", re.DOTALL)
+_MOST_UNPACKED = 20_000_000
+#: A GPS directory of EXIF (tag 0x8825, one LONG or IFD; Exif 2.3, 4.6.3) in either order of bytes, or a field of XMP.
+_PLACE = re.compile(
+    rb"\x25\x88[\x04\x0d]\x00\x01\x00\x00\x00|\x88\x25\x00[\x04\x0d]\x00\x00\x00\x01|GPSL(?:at|ong)itude"
+)
+
+Fault = tuple[str, str]
+
+
+def extension(name: str) -> str:
+    """What stands after the last full stop of a file name, in small letters."""
+    return name.rpartition(".")[2].lower()
+
+
+def document_fault(name: str, content: bytes) -> Fault | None:
+    """What is wrong with a document and the way out; None for one that is taken."""
+    kind = extension(name)
+    if kind not in MEDIA_TYPES or not name.endswith(f".{kind}"):
+        return "not a kind of document that is taken", f"use one of: {', '.join(MEDIA_TYPES)}, in small letters"
+    if not content.startswith(_BEGINNINGS.get(kind, b"")):
+        return f"not a {kind} by its first bytes", "save it as what its name says, or rename it"
+    if kind in {"txt", "csv"} and (fault := _text_fault(content)):
+        return fault
+    if kind == "pdf" and (found := _running(content)):
+        return f"holds '/{found}': it runs something or carries a file", "print it to a new PDF without scripts"
+    if _PLACE.search(content):
+        return "tells where a picture was taken (GPS)", "save the picture without its EXIF and XMP fields"
+    return None
+
+
+def _text_fault(content: bytes) -> Fault | None:
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        return f"byte {fault.start + 1} is not UTF-8", "save the text as UTF-8"
+    if "\0" in text:
+        return "holds a character that no text has (U+0000)", "save it as a text"
+    if has_personal_number(text):
+        return "holds a person's identification number (IIN)", "black it out"
+    return None
+
+
+def _running(content: bytes) -> str:
+    """The first name in a PDF that runs something or carries a file; blank where none is found."""
+    for pattern, where in ((_RUNS, content), (_RUNS_BRIEFLY, _STREAM.sub(b" ", content))):
+        if found := pattern.search(_plain(where)):
+            return found[1].decode()
+    for unpacked in _object_streams(content):
+        if found := _RUNS.search(_plain(unpacked)) or _RUNS_BRIEFLY.search(_plain(unpacked)):
+            return found[1].decode()
+    return ""
+
+
+def _plain(content: bytes) -> bytes:
+    """Names with their hex escapes undone (ISO 32000-1, 7.3.5)."""
+    return _ESCAPE.sub(lambda found: bytes.fromhex(found[1].decode()), content)
+
+
+def _object_streams(content: bytes) -> Iterator[bytes]:
+    """Object streams as unpacked, as far as they are packed with Flate, up to a limit of bytes over all."""
+    left = _MOST_UNPACKED
+    for found in _OBJECTS.finditer(content):
+        try:
+            unpacked = zlib.decompressobj().decompress(found[1], left) if left else b""
+        except zlib.error:
+            continue
+        left -= len(unpacked)
+        yield unpacked
