@@ -8,6 +8,7 @@ conditional requests (RFC 9110, If-None-Match) and compresses what it keeps, onc
 from __future__ import annotations
 
 import gzip
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
@@ -15,6 +16,9 @@ from typing import Any, NamedTuple
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+#: Host, scheme, path and query.
+_Key = tuple[str, str, str, str]
 
 _LONGEST_KEY = 2_000
 _COMPRESSIBLE = (
@@ -42,15 +46,21 @@ class PageCache:
     """WSGI middleware that keeps answers to GET, at most `most_bytes` of them, the least used going first.
 
     `state` tells at every request which state of the ledger the answers are for; `code` which edition of the site.
-    Addresses that begin with `past`, if it is not blank, are answered by the site each time.
+    Addresses that begin with one of `past` are answered by the site each time.
     """
 
     def __init__(
-        self, application: Application, state: Callable[[], str], code: str, most_bytes: int, past: str = ""
+        self,
+        application: Application,
+        state: Callable[[], str],
+        code: str,
+        most_bytes: int,
+        past: tuple[str, ...] = (),
     ) -> None:
         self._application, self._state, self._code, self._most = application, state, code, most_bytes
         self._past = past
-        self._kept: OrderedDict[tuple[str, str, str, str], Kept] = OrderedDict()
+        self._kept: OrderedDict[_Key, Kept] = OrderedDict()
+        self._lock = threading.Lock()
         self._size = 0
         self._tag = ""
 
@@ -58,23 +68,29 @@ class PageCache:
         """Answer one request."""
         method = environ["REQUEST_METHOD"]
         path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
-        if method not in {"GET", "HEAD"} or (self._past and path.startswith(self._past)):
+        if method not in {"GET", "HEAD"} or path.startswith(self._past):
             return self._application(environ, start_response)
         tag = self._state()
-        if tag != self._tag:
-            self._kept.clear()
-            self._size, self._tag = 0, tag
         key = (environ.get("HTTP_HOST", ""), environ.get("wsgi.url_scheme", ""), path, query)
-        kept = self._kept.get(key)
-        if kept is not None:
-            self._kept.move_to_end(key)
-        else:
-            kept = self._make(environ)
+        kept = self._find(tag, key)
+        if kept is None:
+            kept = self._make(environ, tag)
             if kept.status.startswith("200") and len(path) + len(query) < _LONGEST_KEY and not _varies(kept):
-                kept = self._keep(key, kept)
+                kept = self._keep(key, kept, tag)
         return _send(kept, method, environ, start_response)
 
-    def _make(self, environ: Environ) -> Kept:
+    def _find(self, tag: str, key: _Key) -> Kept | None:
+        """What is kept of an address for this state; what was kept for another is forgotten."""
+        with self._lock:
+            if tag != self._tag:
+                self._kept.clear()
+                self._size, self._tag = 0, tag
+            kept = self._kept.get(key)
+            if kept is not None:
+                self._kept.move_to_end(key)
+            return kept
+
+    def _make(self, environ: Environ, tag: str) -> Kept:
         """Let the site answer, as to a plain GET."""
         answer: list[Any] = []
         site_environ = {**environ, "REQUEST_METHOD": "GET"}
@@ -94,14 +110,14 @@ class PageCache:
         names = {name.lower() for name, _ in headers}
         if status.startswith("200") and "cache-control" not in names:
             headers.append(("Cache-Control", "no-cache"))
-            headers.append(("ETag", f'W/"{self._tag}-{self._code}"'))
+            headers.append(("ETag", f'W/"{tag}-{self._code}"'))
         kind = next((value for name, value in headers if name.lower() == "content-type"), "")
         plain = [*headers, ("Content-Length", str(len(body)))]
         if not kind.startswith(_COMPRESSIBLE) or len(body) < _LEAST_TO_COMPRESS:
             return Kept(status, plain, body, plain, b"")
         return Kept(status, [*plain, ("Vary", "Accept-Encoding")], body, [*headers, ("Vary", "Accept-Encoding")], b"")
 
-    def _keep(self, key: tuple[str, str, str, str], kept: Kept) -> Kept:
+    def _keep(self, key: _Key, kept: Kept, tag: str) -> Kept:
         """Keep an answer, compressed as well, and return it as kept. One that cannot fit is not even compressed."""
         if len(kept.body) + _LEAST_TO_COMPRESS > self._most:
             return kept
@@ -116,17 +132,23 @@ class PageCache:
         weight = len(kept.body) + len(kept.compressed) + _LEAST_TO_COMPRESS
         if weight > self._most:
             return kept
-        self._kept[key] = kept
-        self._size += weight
-        while self._size > self._most:
-            _, gone = self._kept.popitem(last=False)
-            self._size -= len(gone.body) + len(gone.compressed) + _LEAST_TO_COMPRESS
+        with self._lock:
+            # Another thread may have kept the same meanwhile, or found that the state has changed.
+            if tag != self._tag or key in self._kept:
+                return kept
+            self._kept[key] = kept
+            self._size += weight
+            while self._size > self._most:
+                _, gone = self._kept.popitem(last=False)
+                self._size -= len(gone.body) + len(gone.compressed) + _LEAST_TO_COMPRESS
         return kept
 
 
 def _varies(kept: Kept) -> bool:
-    """Whether the answer depends on more than its address."""
-    return any(name.lower() in {"vary", "set-cookie"} and value != "Accept-Encoding" for name, value in kept.headers)
+    """Whether the answer depends on more than its address, or says that nothing may keep it."""
+    headers = [(name.lower(), value) for name, value in kept.headers]
+    by_reader = any(name in {"vary", "set-cookie"} and value != "Accept-Encoding" for name, value in headers)
+    return by_reader or ("cache-control", "no-store") in headers
 
 
 def _send(kept: Kept, method: str, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:

@@ -1,8 +1,9 @@
-"""The commands of `aiqyn` that need the database: load, export, verify, rebuild, serve."""
+"""The commands of `aiqyn` that need the database: load, export, verify, rebuild, serve, account."""
 
 from __future__ import annotations
 
 import argparse
+import getpass
 import json
 import os
 import sys
@@ -46,12 +47,38 @@ def rebuild(commands: Commands[argparse.ArgumentParser]) -> None:
     _with_json(commands.add_parser("rebuild", help="recompute everything derived from the ledger"), _rebuild)
 
 
+def tidy(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add `aiqyn tidy`."""
+    parser = commands.add_parser("tidy", help="forget what readers sent in and is no longer needed; run it every day")
+    _with_json(parser, _tidy)
+
+
 def serve(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add `aiqyn serve`."""
     parser = commands.add_parser("serve", help="serve the site on http://127.0.0.1:8000")
     parser.add_argument("--bind", default="127.0.0.1:8000", help="address and port (default 127.0.0.1:8000)")
     parser.add_argument("--workers", type=int, default=1, help="worker processes (default 1)")
     parser.set_defaults(run=_serve)
+
+
+def account(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add `aiqyn account add|list|disable|password`."""
+    parser = commands.add_parser("account", help="accounts for the desk: who may sign in at /desk/")
+    parts = parser.add_subparsers(dest="part", required=True, metavar="COMMAND")
+    add = parts.add_parser("add", help="add an account; the password is asked for, or read from standard input")
+    add.add_argument("name", help="sign-in name: a-z, 0-9, dots and hyphens")
+    add.add_argument("--role", required=True, choices=("editor", "publisher"))
+    add.add_argument("--language", default="kk", choices=("kk", "ru", "en", "zh"), help="of the desk (default kk)")
+    add.add_argument("--shown-as", default="", help="the name under what the person publishes (default: NAME)")
+    _with_json(add, _account_add)
+    _with_json(parts.add_parser("list", help="list all accounts"), _account_list)
+    for name, run, text in (
+        ("disable", _account_disable, "let nobody sign in under a name any more"),
+        ("password", _account_password, "give an account a new password, and let it sign in again"),
+    ):
+        part = parts.add_parser(name, help=text)
+        part.add_argument("name")
+        _with_json(part, run)
 
 
 def _with_json(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:
@@ -181,10 +208,101 @@ def _rebuild(arguments: argparse.Namespace) -> int:
     return GOOD
 
 
+def _tidy(arguments: argparse.Namespace) -> int:
+    _set_up()
+    from aiqyn_site.corrections.actions import compact
+    from aiqyn_site.corrections.actions import tidy as forget
+
+    forgotten = forget()
+    compact()
+    _fold_journal()
+    sentence = f"forgot {forgotten.texts} texts, {forgotten.receipts} receipts, {forgotten.codes} codes"
+    _say(arguments, forgotten._asdict(), sentence)
+    return GOOD
+
+
+def _account_add(arguments: argparse.Namespace) -> int:
+    _set_up()
+    from aiqyn_site.accounts.actions import add_person
+
+    def add() -> str:
+        name, role = arguments.name, arguments.role
+        person = add_person(name, role, _password(), arguments.language, arguments.shown_as)
+        return f"added {role} '{name}', who publishes as '{person.shown_as}'"
+
+    return _account_change(arguments, add)
+
+
+def _account_disable(arguments: argparse.Namespace) -> int:
+    _set_up()
+    from aiqyn_site.accounts.actions import disable
+
+    def change() -> str:
+        disable(arguments.name)
+        return f"disabled '{arguments.name}'"
+
+    return _account_change(arguments, change)
+
+
+def _account_password(arguments: argparse.Namespace) -> int:
+    _set_up()
+    from aiqyn_site.accounts.actions import set_password
+
+    def change() -> str:
+        set_password(arguments.name, _password())
+        return f"'{arguments.name}' has a new password and may sign in"
+
+    return _account_change(arguments, change)
+
+
+def _account_change(arguments: argparse.Namespace, change: Callable[[], str]) -> int:
+    try:
+        sentence = change()
+    except Refused as refused:
+        _complain(arguments, [{"message": str(refused)}], [str(refused)])
+        return WRONG_USE
+    _say(arguments, {"account": arguments.name}, sentence)
+    return GOOD
+
+
+def _account_list(arguments: argparse.Namespace) -> int:
+    _set_up()
+    from aiqyn_site.accounts.models import Person
+
+    names = ("name", "shown_as", "role", "language", "active")
+    rows = [dict(zip(names, row, strict=True)) for row in Person.objects.order_by("name").values_list(*names)]
+    lines = [
+        f"{row['name']}  {row['role']}  {row['language']}  {row['shown_as']}"
+        + ("" if row["active"] else "  (disabled)")
+        for row in rows
+    ]
+    _say(arguments, {"accounts": rows}, "\n".join(lines) or "there are no accounts")
+    return GOOD
+
+
+def _password() -> str:
+    """The password: asked for twice at a terminal, else the first line of standard input."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    password = getpass.getpass("Password: ")
+    if getpass.getpass("The same again: ") != password:
+        raise Refused("the two are not the same", "type it again")
+    return password
+
+
 def _serve(arguments: argparse.Namespace) -> int:
     _set_up()
+    from django.conf import settings
+
+    from aiqyn_site.accounts.models import Person
     from aiqyn_site.derived import ensure_built
     from aiqyn_site.server import run
+
+    if not os.environ.get("AIQYN_SECRET_KEY"):
+        if Person.objects.filter(active=True).exists():
+            print("AIQYN_SECRET_KEY is not set: whoever is signed in at the desk is signed out at every start.")
+        # The workers started below have to read each other's sessions.
+        os.environ["AIQYN_SECRET_KEY"] = settings.SECRET_KEY
 
     progress = Progress("deriving anew, because the code has changed")
     ensure_built(progress)

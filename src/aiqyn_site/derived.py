@@ -13,7 +13,9 @@ from django.db import transaction
 
 import aiqyn
 from aiqyn_site.articles.queries import article_texts
+from aiqyn_site.dossier import derive as dossier
 from aiqyn_site.edition import code_tag
+from aiqyn_site.ledger.actions import append_to_file
 from aiqyn_site.ledger.verify import Fault
 from aiqyn_site.ledger.version import version
 from aiqyn_site.projects import actions as projects
@@ -22,7 +24,7 @@ from aiqyn_site.search import actions as search
 
 _SITE = Path(__file__).parent
 #: The apps whose code decides what is derived.
-_APPS = ("projects", "search", "articles")
+_APPS = ("projects", "dossier", "search", "articles")
 
 Progress = Callable[[int], None]
 
@@ -40,10 +42,26 @@ def ensure_built(progress: Progress = lambda done: None) -> None:
         rebuild_derived(progress)
 
 
+def add_rows(name: str, addition: bytes, check: Callable[[bytes], object], *, header: bytes = b"") -> None:
+    """Add rows to a growing file of the register (`append_to_file`) and derive anew from it, in one transaction.
+
+    Of all that is derived only the scores rest on these files: the rest stands as it is, if it stood before.
+    """
+    with transaction.atomic():
+        before = version()
+        append_to_file(name, addition, check, header=header)
+        if _is_built(before.build, before.number):
+            dossier.rebuild()
+            Build.objects.create(seal=version().number, recipe=_recipe())
+        else:
+            rebuild_derived()
+
+
 def rebuild_derived(progress: Progress = lambda done: None) -> dict[str, int]:
     """Throw all derived rows away and compute them anew, in one transaction; how many of each kind."""
     with transaction.atomic():
         counts = projects.rebuild(progress)
+        counts["scores"] = dossier.rebuild()
         done = sum(counts.values())
         counts["documents"] = search.rebuild_index(lambda more: progress(done + more), article_texts)
         Build.objects.create(seal=version().number, recipe=_recipe())
@@ -58,7 +76,7 @@ def verify_derived() -> list[Fault]:
     if not _is_built(now.build, now.number):
         message = "derived rows follow from another state or another edition of the code: run aiqyn rebuild"
         return [Fault("projects_build", now.build, message)]
-    return projects.verify() or search.verify_index(article_texts)
+    return projects.verify() or dossier.verify() or search.verify_index(article_texts)
 
 
 def _is_built(build: int, seal: int) -> bool:

@@ -1,10 +1,18 @@
-"""What holds for every response, pages and API alike: security headers, and reading only."""
+"""What holds for every response, pages and API alike: security headers, and reading only but for the forms."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from decimal import Decimal
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn_site.web.formats import decimal_text, wording
+from aiqyn_site.web.render import render
+from aiqyn_site.web.views import preferred
 
 #: Nothing may be fetched from anyone else, only the site's own script file runs, no page can be framed.
 HEADERS = {
@@ -18,30 +26,60 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+#: Under no-referrer a browser sends "Origin: null" with a form, which the desk's guard against forgery refuses.
+_DESK_HEADERS = {"Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex"}
 _READING = ("GET", "HEAD")
 _API = "/api/"
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
+def is_desk(request: HttpRequest) -> bool:
+    """Whether the request is for a page of the desk, where people sign in."""
+    return request.path.startswith(settings.DESK_PATH)
+
+
 def security_headers(get_response: Handler) -> Handler:
-    """Adds the headers to every response."""
+    """Adds the headers to every response; what the desk or a form answers is kept by no cache."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        for name, value in HEADERS.items():
+        for name, value in (HEADERS | _DESK_HEADERS if is_desk(request) else HEADERS).items():
             response.headers.setdefault(name, value)
+        if is_desk(request) or request.method not in _READING:
+            response.headers["Cache-Control"] = "no-store"
         return response
 
     return middleware
 
 
 def read_only(get_response: Handler) -> Handler:
-    """Refuses everything but reading on pages; the API answers for itself, as a problem document."""
+    """Refuses everything but reading, save at the addresses of forms; the API answers for itself.
+
+    A form may be sent with no more bytes than settings.FORMS says for its address; more is refused unread.
+    """
+    forms = [(re.compile(pattern), most) for pattern, most in settings.FORMS]
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.method in _READING or request.path.startswith(_API):
             return get_response(request)
-        return HttpResponseNotAllowed(_READING)
+        most = next((most for pattern, most in forms if pattern.match(request.path)), None)
+        if request.method != "POST" or most is None:
+            return HttpResponseNotAllowed(_READING)
+        # A length that is no number counts as none: Django then takes the body to be empty.
+        length = request.META.get("CONTENT_LENGTH") or ""
+        if length.isascii() and length.isdigit() and int(length[:20]) > most:
+            return _too_large(request, most)
+        return get_response(request)
 
     return middleware
+
+
+def _too_large(request: HttpRequest, most: int) -> HttpResponse:
+    """What was sent is too large: said in the language of the address, else in one that the reader accepts."""
+    first = request.path.lstrip("/").partition("/")[0]
+    lang = first if first in LANGUAGES else preferred(request.headers.get("Accept-Language", ""))
+    t = wording(lang)
+    title, text = t("desk_too_large_title"), t("desk_too_large", size=decimal_text(Decimal(most) / 1_000_000, lang))
+    context = {"p": {"title": title, "text": text}}
+    return render(request, "refused.html", context, lang, title=title, description=text, status=413)

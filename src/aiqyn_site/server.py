@@ -1,4 +1,4 @@
-"""Serving the site with Granian, in as many worker processes as asked for, one thread each."""
+"""Serving the site with Granian, in as many worker processes as asked for."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 _BACKLOG = 256
+#: A thread waits for the body of a form: a telephone that loses its network in the middle must not hold up everybody.
+_THREADS = 4
 
 
 def _is_taken(address: str, port: int) -> bool:
@@ -40,7 +42,7 @@ def run(bind: str, workers: int) -> int:
         port=int(port),
         interface=Interfaces.WSGI,
         workers=max(1, workers),
-        blocking_threads=1,
+        blocking_threads=_THREADS,
         backlog=_BACKLOG,
         websockets=False,
         log_access=False,

@@ -2,15 +2,19 @@
 
 AIQYN_REGISTER       the register folder (default registers/kazakhstan-china)
 DATABASE_URL         sqlite:///path or postgres://user:password@host:port/name (default sqlite:///var/aiqyn.sqlite3)
-AIQYN_SECRET_KEY     signing key; without it a new one is made at every start (nothing public is signed)
+AIQYN_SECRET_KEY     signing key of the desk's sessions; without it a new one is made at every start, and whoever was
+                     signed in at the desk has to sign in again (nothing public is signed)
 AIQYN_HOSTS          comma-separated host names the site answers to (default: any, for mirrors and offline use)
 AIQYN_PUBLIC_URL     address used in permanent links and canonical links (default: the request's own)
 AIQYN_TRUSTED_PROXY  1 where every request comes through a proxy of ours: readers are then told apart, for the count
-                     of reads, by the last address of X-Forwarded-For (default: by the address of the connection)
+                     of reads, by the last address of X-Forwarded-For (default: by the address of the connection),
+                     and X-Forwarded-Proto says whether they came over https
+AIQYN_TODAY          the day, YYYY-MM-DD, that pages take as today, for copies and tests (default: the day in UTC)
 """
 
 from __future__ import annotations
 
+import datetime
 import os
 import secrets
 from pathlib import Path
@@ -55,9 +59,24 @@ ALLOWED_HOSTS = [host for host in os.environ.get("AIQYN_HOSTS", "*").split(",") 
 REGISTER = Path(os.environ.get("AIQYN_REGISTER", "registers/kazakhstan-china"))
 PUBLIC_URL = os.environ.get("AIQYN_PUBLIC_URL", "").rstrip("/")
 TRUSTED_PROXY = os.environ.get("AIQYN_TRUSTED_PROXY", "") == "1"
+TODAY = datetime.date.fromisoformat(os.environ["AIQYN_TODAY"]) if os.environ.get("AIQYN_TODAY") else None
 
-INSTALLED_APPS = ["aiqyn_site.ledger", "aiqyn_site.projects", "aiqyn_site.search", "aiqyn_site.articles"]
-MIDDLEWARE = ["aiqyn_site.middleware.security_headers", "aiqyn_site.middleware.read_only"]
+INSTALLED_APPS = [
+    "aiqyn_site.ledger",
+    "aiqyn_site.projects",
+    "aiqyn_site.dossier",
+    "aiqyn_site.corrections",
+    "aiqyn_site.search",
+    "aiqyn_site.articles",
+    "django.contrib.sessions",
+    "aiqyn_site.accounts",
+]
+MIDDLEWARE = [
+    "aiqyn_site.middleware.security_headers",
+    "aiqyn_site.middleware.read_only",
+    "aiqyn_site.accounts.sessions.DeskSessions",
+    "aiqyn_site.accounts.sessions.DeskCsrf",
+]
 ROOT_URLCONF = "aiqyn_site.urls"
 WSGI_APPLICATION = "aiqyn_site.wsgi.application"
 DATABASES = {"default": database_settings(os.environ.get("DATABASE_URL", DEFAULT_DATABASE))}
@@ -71,7 +90,26 @@ LANGUAGE_CODE = "en"
 APPEND_SLASH = True
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000
+
+#: Where people sign in. Sessions and cookies are only here, and no cache keeps anything of it.
+DESK_PATH = "/desk/"
+#: Where a form may be sent to, and how many bytes it may be: the public forms take one file of 5 MB.
+FORMS = ((r"/desk/", 500_000), (r"/(?:kk|ru|en|zh)/(?:corrections|replies)/", 5_200_000))
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "aiqyn_desk", "aiqyn_form"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = DESK_PATH
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = 12 * 3600
+CSRF_FAILURE_VIEW = "aiqyn_site.desk.access.forged"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY else None
+DATA_UPLOAD_MAX_MEMORY_SIZE = 500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+# A file somebody sends is never written to the disk unseen: it is held in memory, which FORMS bounds.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5_200_000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -19,17 +19,23 @@ from aiqyn_site.articles.reads import READS_PATH, readers, today
 from aiqyn_site.cache import Application, PageCache
 from aiqyn_site.edition import code_tag
 from aiqyn_site.ledger.version import version
+from aiqyn_site.request_length import measured
 
 _DAY = 86_400
 
 
 def make_application() -> Application:
     """The whole stack, made once a process."""
+    return measured(make_cached(), max(most for _, most in settings.FORMS))
+
+
+def make_cached() -> PageCache:
+    """The site behind its page cache."""
     site: Application = get_wsgi_application()
     static = WhiteNoise(site, root=str(settings.STATIC_ROOT), prefix="static/", max_age=_DAY)
     code = code_tag(settings.BASE_DIR) + code_tag(Path(aiqyn.__file__).parent)
     most_bytes = int(os.environ.get("AIQYN_CACHE_MB", "12")) * 1_000_000
-    return PageCache(static, _state, code, most_bytes, past=READS_PATH)
+    return PageCache(static, _state, code, most_bytes, past=(READS_PATH, settings.DESK_PATH))
 
 
 def _state() -> str:

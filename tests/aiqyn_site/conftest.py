@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -32,11 +32,11 @@ def record_later(db: None, tmp_path: Path) -> Iterator[Record]:
     from aiqyn_site.ledger import version as ledger_version
     from aiqyn_site.ledger.actions import load_register
 
-    def record(*rows: dict[str, str]) -> list[Statement]:
-        made = grow(REGISTER, tmp_path / "later", *rows)
+    def record(*rows: dict[str, str], entities: Sequence[tuple[str, str, str]] = ()) -> list[Statement]:
+        made = grow(REGISTER, tmp_path / "later", *rows, entities=entities)
         load_register(tmp_path / "later")
         ensure_built()
         return made
 
     yield record
-    ledger_version._remembered = None  # a transaction taken back leaves no mark by which SQLite could tell
+    ledger_version._remembered.found = None  # a transaction taken back leaves no mark by which SQLite could tell

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from aiqyn.exchange.lines import csv_line
@@ -28,10 +28,19 @@ def later_row(**fields: str) -> list[str]:
     return [filled[column] for column in COLUMNS]
 
 
-def grow(register: Path, target: Path, *rows: dict[str, str]) -> list[Statement]:
-    """A copy of a register's folder with more rows, or the same folder with still more; the statements added."""
+def grow(
+    register: Path, target: Path, *rows: dict[str, str], entities: Sequence[tuple[str, str, str]] = ()
+) -> list[Statement]:
+    """A copy of a register's folder with more rows, or the same folder with still more; the statements added.
+
+    `entities` are further ones: id, kind and what they are part of.
+    """
     if not target.exists():
         shutil.copytree(register, target)
+    table = target / "entities.csv"
+    header, *known = table.read_text("utf-8").splitlines(keepends=True)
+    known = sorted((*known, *map(csv_line, entities)), key=lambda line: line.partition(",")[0])
+    table.write_text("".join((header, *known)), encoding="utf-8", newline="")
     made = [later_row(**fields) for fields in rows]
     with (target / "statements.csv").open("a", encoding="utf-8", newline="") as file:
         file.writelines(csv_line(row) for row in made)

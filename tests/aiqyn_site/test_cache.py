@@ -141,10 +141,21 @@ def test_addresses_past_the_cache_are_answered_by_the_site_each_time_as_they_wer
         start_response("200 OK", [("Content-Type", "image/svg+xml")])
         return [b"x" * 1000]
 
-    application = PageCache(site, lambda: "1", "code", 1_000_000, past="/reads/")
+    application = PageCache(site, lambda: "1", "code", 1_000_000, past=("/reads/", "/desk/"))
     answers = [Answer(application, "/reads/a.svg", method) for method in ("GET", "GET", "HEAD")]
     assert methods == ["GET", "GET", "HEAD"]
     assert all("ETag" not in answer.headers for answer in answers)
     Answer(application, "/a/")
     Answer(application, "/a/", "HEAD")
     assert len(methods) == 4
+
+
+def test_an_answer_that_nothing_may_keep_is_not_kept() -> None:
+    site = Site(headers=(("Cache-Control", "no-store"),))
+    application = cached(site)
+    Answer(application)
+    second = Answer(application)
+
+    assert site.calls == 2
+    assert second.headers["Cache-Control"] == "no-store"
+    assert "ETag" not in second.headers

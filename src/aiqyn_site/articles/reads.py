@@ -7,15 +7,15 @@ counts by itself, so that a reader whose requests reach several workers may coun
 
 from __future__ import annotations
 
-import datetime
-import ipaddress
 import secrets
 import threading
 from hashlib import blake2b
 
 from django.db import DatabaseError, connection, transaction
 
+from aiqyn_site import clock
 from aiqyn_site.ledger.sql import select
+from aiqyn_site.networks import network_of
 
 #: Where the images are whose answers count; nothing below it may be kept by a cache of the site.
 READS_PATH = "/reads/"
@@ -23,8 +23,6 @@ READS_PATH = "/reads/"
 _MOST_REMEMBERED = 100_000
 _DIGEST_BYTES = 8
 _KEY_BYTES = 32
-#: An IPv6 reader may take any address of a network of this size, and so counts as the network.
-_IPV6_NETWORK = 64
 _PATIENCE_MS = 50  # how long a read waits for a database that is being written
 _ADD = """
 INSERT INTO articles_reads (slug, day, count) VALUES (%s, %s, 1)
@@ -48,7 +46,9 @@ class Readers:
             self._begin(day)
             if len(self._seen) >= self._most:
                 return False
-            digest = blake2b(f"{slug}\0{_network(address)}".encode(), key=self._key, digest_size=_DIGEST_BYTES).digest()
+            digest = blake2b(
+                f"{slug}\0{network_of(address)}".encode(), key=self._key, digest_size=_DIGEST_BYTES
+            ).digest()
             is_new = digest not in self._seen
             self._seen.add(digest)
             return is_new
@@ -69,7 +69,7 @@ readers = Readers()
 
 def today() -> str:
     """The present day in UTC, YYYY-MM-DD."""
-    return datetime.datetime.now(datetime.UTC).date().isoformat()
+    return clock.today().isoformat()
 
 
 def count_read(slug: str, address: str, day: str) -> None:
@@ -106,15 +106,3 @@ def reads_before(slug: str, day: str) -> int:
     """How many reads of an article were counted before a day."""
     sql = "SELECT coalesce(sum(count), 0) FROM articles_reads WHERE slug = %s AND day < %s"
     return int(next(select(sql, [slug, day]))[0])
-
-
-def _network(address: str) -> str:
-    """What of an address tells readers apart; blank for what is no address."""
-    try:
-        parsed = ipaddress.ip_address(address.strip().partition("%")[0])
-    except ValueError:
-        return ""
-    if isinstance(parsed, ipaddress.IPv6Address):
-        mapped = parsed.ipv4_mapped
-        return str(mapped or ipaddress.ip_network((parsed, _IPV6_NETWORK), strict=False))
-    return str(parsed)

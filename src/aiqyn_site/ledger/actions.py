@@ -1,4 +1,4 @@
-"""The one change there is: loading a register folder into the ledger, whole or not at all."""
+"""The two changes there are: loading a register folder, whole or not at all, and adding rows to one of its files."""
 
 from __future__ import annotations
 
@@ -12,18 +12,34 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from aiqyn.errors import Refused
+from aiqyn.exchange.assessments import check_assessments
+from aiqyn.exchange.attachments import ATTACHMENT, Attached, attachment_findings
 from aiqyn.exchange.findings import RegisterRefused
 from aiqyn.exchange.folder import ENTITIES as ENTITIES_FILE
-from aiqyn.exchange.folder import META, RegisterFolder, open_register
+from aiqyn.exchange.folder import FILE_LIMIT, META, RegisterFolder, open_register
 from aiqyn.exchange.folder import SOURCES as SOURCES_FILE
 from aiqyn.exchange.folder import STATEMENTS as STATEMENTS_FILE
 from aiqyn.exchange.lines import read_lines, refuse, safe_file
 from aiqyn.exchange.prose import check_prose
+from aiqyn.exchange.responses import check_responses
 from aiqyn.exchange.rows import ENTITY, RECORDED, SAID_BY, SOURCE, CheckedRow, checked_rows
-from aiqyn.ledger.identity import CHAIN_START, entity_digest, source_digest
+from aiqyn.ledger.identity import entity_digest, source_digest
 from aiqyn.ledger.statement import COLUMNS
-from aiqyn_site.ledger.chain import ENTITIES, FILES, SOURCES, STATEMENTS, Chain, append, bulk, file_digest
+from aiqyn_site.ledger.chain import (
+    ENTITIES,
+    FILES,
+    SOURCES,
+    STATEMENTS,
+    TABLES,
+    Chain,
+    ChainedTable,
+    append,
+    bulk,
+    file_digest,
+)
 from aiqyn_site.ledger.models import Seal
+from aiqyn_site.ledger.queries import file, find_statements, retracted
 from aiqyn_site.ledger.sql import select
 
 Progress = Callable[[int], None]
@@ -31,7 +47,10 @@ _EVERY = 5_000
 _APPEND_ONLY = (
     "the ledger is append-only: put it back as it was; new rows go to the end; to withdraw, record a retraction"
 )
-_LOCK = 4_141_971  # any number: one load at a time on PostgreSQL
+#: The files to which rows are added while the site runs. A later content of one begins with the one before.
+GROWING_FILES = ("assessments.csv", "corrections.csv", "replies.csv")
+_GREW = "export the register (aiqyn export) and put your rows at the end of that copy"
+_LOCK = 4_141_971  # any number: one change at a time on PostgreSQL
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +75,11 @@ def load_register(folder: Path, progress: Progress = lambda done: None) -> Loade
     or it changes what was recorded.
     """
     register = open_register(folder)
-    findings = check_prose(register)
+    findings = [*check_prose(register), *check_assessments(register), *check_responses(register)]
     if findings:
         raise RegisterRefused(findings)
     with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        last = Seal.objects.order_by("-number").first()
+        last = _last_seal()
         if last is not None and last.register != register.meta["id"]:
             raise refuse(
                 META,
@@ -76,18 +92,53 @@ def load_register(folder: Path, progress: Progress = lambda done: None) -> Loade
         return _Load(register, last, progress).run()
 
 
+def append_to_file(name: str, addition: bytes, check: Callable[[bytes], object], *, header: bytes = b"") -> None:
+    """Add rows to one of GROWING_FILES, as a new version of the file under a new seal, in one transaction.
+
+    `addition` is whole lines of UTF-8; a file that is not there yet begins with `header`, a line too. `check` is given
+    the whole new content, while nobody else can change it, and raises what it finds. Raises Refused for another file,
+    for what are no whole lines, for more than a file may hold and where no register was loaded.
+    """
+    if name not in GROWING_FILES:
+        raise Refused(f"rows cannot be added to {name}", "add them in the register folder and load it")
+    if not addition.endswith(b"\n") or (header and not header.endswith(b"\n")):
+        raise Refused(f"{name}: an addition is not whole lines", "end each row with a line feed")
+    with transaction.atomic():
+        last = _last_seal()
+        if last is None:
+            raise Refused("the ledger is empty", "load a register first (aiqyn load)")
+        content = (file(name) or header) + addition
+        if len(content) > FILE_LIMIT:
+            raise Refused(f"{name} would be larger than {FILE_LIMIT} bytes", "ask whoever runs the site")
+        check(content)
+        chain = _chain(last, FILES)
+        append(FILES, [(*chain.add(file_digest(name, content), ""), name, content)])
+        kept = {field.name: getattr(last, field.name) for field in Seal._meta.fields}
+        new = {"number": last.number + 1, "loaded_at": timezone.now(), "files": chain.number, "files_head": chain.head}
+        Seal.objects.create(**kept | new)
+
+
+def _last_seal() -> Seal | None:
+    """The last seal, after which nobody else changes the ledger until the present transaction ends."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    return Seal.objects.order_by("-number").first()
+
+
+def _chain(last: Seal | None, table: ChainedTable) -> Chain:
+    """A table's chain as its last seal left it."""
+    if last is None:
+        return Chain()
+    return Chain(getattr(last, table.counter), bytes(getattr(last, f"{table.counter}_head")))
+
+
 class _Load:
     """One load in progress: the chains' ends and what was added so far."""
 
     def __init__(self, register: RegisterFolder, last: Seal | None, progress: Progress) -> None:
         self.register, self.last, self.progress = register, last, progress
-        self.chains = {
-            table.counter: Chain(
-                getattr(last, table.counter) if last else 0,
-                bytes(getattr(last, f"{table.counter}_head")) if last else CHAIN_START,
-            )
-            for table in (ENTITIES, SOURCES, STATEMENTS, FILES)
-        }
+        self.chains = {table.counter: _chain(last, table) for table in TABLES}
         self.recorded = last.recorded if last else ""
         self.file = safe_file(register.path, STATEMENTS_FILE)
         self.size = self.file.stat().st_size
@@ -98,6 +149,7 @@ class _Load:
         source_numbers = self._sources()
         self._files()
         self._statements(entity_numbers, source_numbers)
+        self._check_attachments()
         added = {counter: chain.number - before[counter] for counter, chain in self.chains.items()}
         if any(added.values()):
             self._seal()
@@ -150,6 +202,9 @@ class _Load:
         contents: dict[str, bytes | None] = dict(self.register.files)
         contents |= {name: None for name in known if name not in contents}
         for name, content in contents.items():
+            if name in GROWING_FILES and name in known and not (content or b"").startswith(file(name) or b""):
+                message = "does not begin with the rows that are recorded: some were added, or a recorded one changed"
+                raise refuse(name, 0, "", "", message, _GREW)
             digest = file_digest(name, content)
             if known.get(name) != digest and not (content is None and name not in known):
                 rows.append((*chain.add(digest, ""), name, content))
@@ -188,6 +243,16 @@ class _Load:
             if line % _EVERY == 0:
                 self.progress(line)
             yield (*add(digest, day), *values)
+
+    def _check_attachments(self) -> None:
+        """Every document that a standing statement names is there, and no other."""
+        said = find_statements(property=ATTACHMENT, limit=0)
+        gone = retracted(one.statement for one in said)
+        # Statement number 1 stands on line 2.
+        attached = [Attached(one.number + 1, one.statement.value) for one in said if one.statement.id not in gone]
+        findings = list(attachment_findings(attached, self.register.files))
+        if findings:
+            raise RegisterRefused(findings)
 
     def _is_continued(self) -> bool:
         """Whether the statements file still begins with exactly what was loaded last."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from aiqyn.errors import Refused
-from aiqyn.exchange.folder import ARTICLES, ENTITIES, SOURCES, STATEMENTS
+from aiqyn.exchange.folder import ENTITIES, SOURCES, STATEMENTS, SUBFOLDERS
 from aiqyn.ledger.source import Entity, Source
 from aiqyn.ledger.statement import COLUMNS
 from aiqyn.values.text import spreadsheet_safe
@@ -38,7 +39,8 @@ def export_register(folder: Path, *, for_spreadsheets: bool = False) -> list[Pat
     """Write the register to a new or empty folder and return its files.
 
     The files appear together or not at all. With `for_spreadsheets`, cells that a spreadsheet would take for a
-    formula are neutralised; such a folder is for reading and cannot be loaded back unchanged.
+    formula are neutralised; such a folder is for reading and cannot be loaded back unchanged. Attached documents are
+    never touched.
     """
     if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
         raise Refused(f"{folder} is not an empty folder", "name a folder that is new or empty")
@@ -55,10 +57,13 @@ def export_register(folder: Path, *, for_spreadsheets: bool = False) -> list[Pat
         _write(made / STATEMENTS, COLUMNS, select(_STATEMENT_SQL), for_spreadsheets)
         for name, content in select(_FILE_SQL):
             folder_of, _, own = str(name).rpartition("/")
-            # Whatever a damaged database says, nothing is written anywhere but into these two folders.
-            inner = made / ARTICLES if folder_of == ARTICLES else made
+            # Whatever a damaged database says, nothing is written anywhere but into these folders.
+            inner = made / folder_of if folder_of in SUBFOLDERS else made
             inner.mkdir(exist_ok=True)
-            (inner / Path(own).name).write_bytes(bytes(content))
+            # A document is evidence: its bytes are what its digest is of.
+            is_table = own.endswith(".csv") and inner == made
+            kept = _neutralised(bytes(content)) if for_spreadsheets and is_table else bytes(content)
+            (inner / Path(own).name).write_bytes(kept)
         made.chmod(0o755)
         if folder.exists():
             folder.rmdir()
@@ -67,6 +72,14 @@ def export_register(folder: Path, *, for_spreadsheets: bool = False) -> list[Pat
         shutil.rmtree(made, ignore_errors=True)
         raise
     return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _neutralised(content: bytes) -> bytes:
+    """A CSV file with cells that no spreadsheet runs: a company's reply is in it as the company wrote it."""
+    out = io.StringIO()
+    rows = csv.reader(io.StringIO(content.decode(), newline=""))
+    csv.writer(out, lineterminator="\n").writerows([spreadsheet_safe(cell) for cell in row] for row in rows)
+    return out.getvalue().encode()
 
 
 def _write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]], safe: bool) -> None:

@@ -52,7 +52,7 @@ class Recorded(NamedTuple):
 class Register:
     """What a page needs to know of the register as a whole.
 
-    `parts` and `translations` give labels by language: of a part by its id, of a text by (language, text).
+    `parts` and `translations` give labels by language: of a part by its id or code, of a text by (language, text).
     `corrected` are the ids of sources that were described more than once.
     """
 
@@ -80,7 +80,8 @@ def register() -> Register:
 def _read_register(now: Version) -> Register:
     files = {name: bytes(content) for name, content in select(_FILES_SQL, [META, PARTS, TRANSLATIONS])}
     meta = tomllib.loads(files[META].decode()) if META in files else {"id": "", "title": {}, "summary": {}}
-    parts = {row["id"]: {lang: row[lang] for lang in LANGUAGES} for row in _csv(files.get(PARTS))}
+    parts = {key: code.labels for key, code in load_vocabulary().parts.items()}
+    parts |= {row["id"]: {lang: row[lang] for lang in LANGUAGES} for row in _csv(files.get(PARTS))}
     translations = {
         (row["lang"], row["text"]): {lang: row[lang] for lang in LANGUAGES if row.get(lang)}
         for row in _csv(files.get(TRANSLATIONS))
@@ -154,7 +155,7 @@ class StoredFile(NamedTuple):
 
 
 def files() -> list[StoredFile]:
-    """The files of the register folder but its tables, by name, those of its subfolder as `articles/NAME`."""
+    """The files of the register folder but its tables, by name, those of subfolders as `articles/NAME`."""
     sql = """
     SELECT number, name FROM ledger_file
     WHERE number IN (SELECT max(number) FROM ledger_file GROUP BY name) AND content IS NOT NULL
@@ -238,10 +239,46 @@ def statements_about(identifier: str, known_on: str = "") -> list[Statement]:
     return [_statement(row) for row in select(f"{sql} ORDER BY s.number", keys)]
 
 
+def statements_about_each(identifiers: Iterable[str]) -> dict[str, list[Statement]]:
+    """What `statements_about` gives, for each of some entities, in one read."""
+    wanted = set(identifiers)
+    under = {key: subject for key, subject in register().grounds.subjects.items() if subject in wanted}
+    found: dict[str, list[tuple[int, Statement]]] = {key: [] for key in wanted}
+    for some in _batches(sorted(wanted | set(under))):
+        sql = f"{_SELECT} WHERE s.entity_id IN (SELECT number FROM ledger_entity WHERE id IN ({marks(some)}))"
+        for row in select(sql, some):
+            one = _statement(row)
+            for key in {one.entity, under.get(one.entity, "")} & wanted:
+                found[key].append((row[0], one))
+    return {key: [one for _, one in sorted(told)] for key, told in found.items()}
+
+
 def statements_of_kind(kind: str) -> list[Statement]:
     """The statements about all entities of a kind that has few (editions, events), in recorded order."""
     sql = f"{_SELECT} WHERE s.entity_id IN (SELECT number FROM ledger_entity WHERE kind = %s) ORDER BY s.number"
     return [_statement(row) for row in select(sql, [kind])]
+
+
+def statements_by_entity(identifiers: Iterable[str], properties: Sequence[str] = ()) -> dict[str, list[Statement]]:
+    """The statements about each of some entities, in recorded order; entities without any are left out.
+
+    `properties` are those that are wanted, all if none is named.
+    """
+    found: dict[str, list[Statement]] = {}
+    for some in _batches(sorted(set(identifiers))):
+        sql = f"{_SELECT} WHERE s.entity_id IN (SELECT number FROM ledger_entity WHERE id IN ({marks(some)}))"
+        if properties:
+            sql += f" AND s.property IN ({marks(properties)})"
+        rows = list(select(f"{sql} ORDER BY s.number", [*some, *properties]))
+        for one, row in zip(statement_ids([row[1] for row in rows]), rows, strict=True):
+            found.setdefault(row[2], []).append(Statement(one, *row[2:]))
+    return found
+
+
+def statements_by_entity_of_kind(kind: str) -> Iterator[Statement]:
+    """The statements about all entities of a kind, entity by entity in recorded order; read as they are consumed."""
+    sql = f"{_SELECT} WHERE s.entity_id IN (SELECT number FROM ledger_entity WHERE kind = %s)"
+    return (_statement(row) for row in select(f"{sql} ORDER BY s.entity_id, s.number", [kind]))
 
 
 def statements_with_sources(identifier: str) -> tuple[list[Statement], dict[str, Source]]:
@@ -397,6 +434,8 @@ __all__ = [
     "sources",
     "statement",
     "statements_about",
+    "statements_by_entity",
+    "statements_by_entity_of_kind",
     "statements_from",
     "statements_naming",
     "statements_numbered",

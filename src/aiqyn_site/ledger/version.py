@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import NamedTuple
 
 from django.db import connection
@@ -30,21 +31,28 @@ SELECT number, (SELECT coalesce(max(number), 0) FROM projects_build), statements
        statements
 FROM ledger_seal ORDER BY number DESC LIMIT 1
 """
-_remembered: tuple[object, Version] | None = None
+
+
+class _Remembered(threading.local):
+    """The last version asked for and the stamp it was found at: of each thread, for each has its own connection."""
+
+    found: tuple[object, Version] | None = None
+
+
+_remembered = _Remembered()
 
 
 def version() -> Version:
     """The present version. On SQLite a changed file is noticed without a query (PRAGMA data_version)."""
-    global _remembered  # noqa: PLW0603 - one value a process, replaced whole
     stamp = _stamp()
-    if stamp is not None and _remembered is not None and _remembered[0] == stamp:
-        return _remembered[1]
+    if stamp is not None and _remembered.found is not None and _remembered.found[0] == stamp:
+        return _remembered.found[1]
     with connection.cursor() as cursor:
         cursor.execute(_SQL)
         row = cursor.fetchone()
     found = Version(row[0], row[1], bytes(row[2]).hex()[:12], *row[3:]) if row else EMPTY
     if stamp is not None:
-        _remembered = (stamp, found)
+        _remembered.found = (stamp, found)
     return found
 
 
@@ -57,4 +65,5 @@ def _stamp() -> object | None:
         return None
     connection.ensure_connection()
     raw = connection.connection
-    return id(raw), raw.execute("PRAGMA data_version").fetchone()[0], raw.total_changes
+    # The connection itself, not its id(): a later one, of another thread, could have the same.
+    return raw, raw.execute("PRAGMA data_version").fetchone()[0], raw.total_changes

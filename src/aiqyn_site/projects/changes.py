@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from aiqyn.ledger.history import Changes, changes
@@ -87,9 +87,15 @@ def _day_totals(project: str, region: str) -> list[DayTotal]:
     return [DayTotal(*row) for row in select(sql, parameters)]
 
 
-def changes_of(entry: ChangeEntry) -> Changes:
-    """What exactly changed of a subject on a day, against the day before."""
-    return changes(ledger.statements_about(entry.subject, entry.day), entry.day, ledger.register().grounds)
+def with_changes(entries: Iterable[ChangeEntry]) -> list[tuple[ChangeEntry, Changes | None]]:
+    """The entries with what exactly changed against the day before, read at once; None on a subject's first day."""
+    entries, grounds = list(entries), ledger.register().grounds
+    told = ledger.statements_about_each(one.subject for one in entries if not one.is_first)
+    found: list[tuple[ChangeEntry, Changes | None]] = []
+    for one in entries:
+        known = [said for said in told.get(one.subject, ()) if said.recorded <= one.day]
+        found.append((one, None if one.is_first else changes(known, one.day, grounds)))
+    return found
 
 
 def _where(project: str, region: str, since: str) -> tuple[str, Sequence[str]]:

@@ -16,7 +16,6 @@ from aiqyn_site import wsgi
 from aiqyn_site.articles import reads
 from aiqyn_site.articles.models import Reads
 from aiqyn_site.articles.reads import Readers, count_read, reads_before, today
-from aiqyn_site.wsgi import application
 
 ROOT = Path(__file__).resolve().parents[3]
 SLUG = "what-became-of-the-51"
@@ -130,7 +129,7 @@ def test_a_read_that_cannot_be_written_is_lost_and_the_image_is_answered(
 def test_the_site_lets_the_image_past_its_page_cache_and_begins_each_day_anew(
     db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert application._past == "/reads/"  # type: ignore[attr-defined]
+    assert wsgi.make_cached()._past == ("/reads/", "/desk/")
     states = []
     for day in ("2026-11-21", "2026-11-22"):
         monkeypatch.setattr(wsgi, "today", lambda day=day: day)

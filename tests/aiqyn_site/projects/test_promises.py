@@ -13,7 +13,7 @@ from aiqyn.ledger import headlines
 from aiqyn.ledger.promise import Promise, Verdict, median_slip
 from aiqyn.ledger.promise import promises as promised
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.projects.changes import changes_of, day_totals, find_changes
+from aiqyn_site.projects.changes import day_totals, find_changes, with_changes
 from aiqyn_site.projects.queries import missing_counts, promises
 from tests.aiqyn_site.later import DAY, NEXT_DAY, Record, grow
 from tests.aiqyn_site.ledger.store import REGISTER, Store
@@ -95,7 +95,9 @@ def test_a_later_day_comes_first_and_its_old_acquaintances_before_newcomers(reco
     first, second = find_changes(length=2).items
     assert (first.day, second.day) == (NEXT_DAY, DAY)
     assert (first.subject, first.statements, first.before) == ("zhanatas-wind", 1, second.before + 1)
-    assert [one.value for one in changes_of(first).added] == ["Windy Hill"]
+    ((_, changed),) = with_changes([first])
+    assert changed is not None
+    assert [one.value for one in changed.added] == ["Windy Hill"]
     assert find_changes(since=NEXT_DAY).total == 1
 
 
@@ -111,10 +113,10 @@ def test_changes_narrow_to_one_subject_and_to_a_region() -> None:
 ASK = """
 import json
 import django; django.setup()
-from aiqyn_site.projects.changes import changes_of, day_totals, find_changes
+from aiqyn_site.projects.changes import day_totals, find_changes, with_changes
 from aiqyn_site.projects.queries import missing_counts, promises
 found = find_changes(length=1000)
-told = [changes_of(one) for one in found.items if not one.is_first]
+told = [changed for _, changed in with_changes(found.items) if changed]
 in_region = find_changes(region="zhambyl-region")
 print(json.dumps([promises(), missing_counts(), day_totals(), found, in_region, told], default=str))
 """

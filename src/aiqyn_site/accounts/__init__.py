@@ -1,0 +1,1 @@
+"""People who may sign in at the desk, what they did there, and what they propose to publish."""

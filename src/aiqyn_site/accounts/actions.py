@@ -1,0 +1,113 @@
+"""Changes to accounts: adding, disabling, a new password; and signing in."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import NamedTuple
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
+
+from aiqyn.disclosure.computed import REGISTER
+from aiqyn.errors import Refused
+from aiqyn.values.text import normal_text
+from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn_site.accounts import attempts
+from aiqyn_site.accounts.log import log
+from aiqyn_site.accounts.models import Person, Role
+
+SHORTEST_PASSWORD = 12
+_LONGEST_PASSWORD = 1_000
+_LEAST_BESIDE_NAME, _LEAST_DIFFERENT = 8, 4
+_NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,38}[a-z0-9])?")
+#: Stands where there is no such person: checking against it takes the time of a real check.
+_NO_PASSWORD = "!"  # noqa: S105 - the mark of an unusable password
+
+
+class SignedIn(NamedTuple):
+    """What an attempt to sign in came to: a person, or None and how long to wait before the next."""
+
+    person: Person | None
+    wait: datetime.timedelta | None
+
+
+def sign_in(name: str, password: str, address: str) -> SignedIn:
+    """Try to sign in. A wrong password, an unknown name and a disabled account are told apart by nothing."""
+    name = name.strip().lower()[:100]
+    wait = attempts.begin(name, address)
+    if wait is not None:
+        return SignedIn(None, wait)
+    person = Person.objects.filter(name=name, active=True).first()
+    if not check_password(password, person.password if person else _NO_PASSWORD) or person is None:
+        return SignedIn(None, None)
+    with transaction.atomic():
+        attempts.succeed(name, address)
+        log(person, "signed_in")
+    return SignedIn(person, None)
+
+
+def add_person(name: str, role: str, password: str, language: str = "kk", shown_as: str = "") -> Person:
+    """Add an account. Refuses a malformed or taken name, an unknown role or language, and a weak password."""
+    if not _NAME.fullmatch(name):
+        raise Refused(f"'{name}' cannot be a sign-in name", "use a-z, 0-9, dots and hyphens, at most 40 signs")
+    if role not in Role.values:
+        raise Refused(f"'{role}' is not a role", "write editor or publisher")
+    if language not in LANGUAGES:
+        raise Refused(f"'{language}' is not a language of the site", "write one of: " + ", ".join(LANGUAGES))
+    shown = normal_text(shown_as.strip() or name)
+    if Person.objects.filter(name=name).exists():
+        raise Refused(f"there is an account '{name}'", "choose another name, or give it a new password")
+    if shown.lower() == REGISTER or Person.objects.filter(shown_as=shown).exists():
+        raise Refused(f"somebody publishes as '{shown}'", "choose another name with --shown-as")
+    _check_password(name, password)
+    hashed = make_password(password)
+    with transaction.atomic():
+        person = Person.objects.create(name=name, shown_as=shown, role=role, language=language, password=hashed)
+        log(None, "account_added", name, role)
+    return person
+
+
+def disable(name: str) -> None:
+    """Let nobody sign in under a name any more; who is signed in is signed out. Refuses an unknown name."""
+    person = _person(name)
+    with transaction.atomic():
+        person.active = False
+        person.save()
+        log(None, "account_disabled", name)
+
+
+def set_password(name: str, password: str) -> None:
+    """Give an account a new password and let it sign in (again); who is signed in with the old one is signed out."""
+    person = _person(name)
+    _check_password(name, password)
+    with transaction.atomic():
+        person.password, person.active = make_password(password), True
+        person.save()
+        log(None, "account_password", name)
+
+
+def set_language(person: Person, language: str) -> None:
+    """Change the language in which the desk speaks to a person. Refuses one that the site does not speak."""
+    if language not in LANGUAGES:
+        raise Refused(f"'{language}' is not a language of the site", "choose one of the four")
+    Person.objects.filter(pk=person.pk).update(language=language)
+
+
+def _person(name: str) -> Person:
+    person = Person.objects.filter(name=name).first()
+    if person is None:
+        raise Refused(f"there is no account '{name}'", "list the accounts with: aiqyn account list")
+    return person
+
+
+def _check_password(name: str, password: str) -> None:
+    """Length is what makes guessing hopeless; the name and one sign repeated are what guessing begins with."""
+    if len(password) < SHORTEST_PASSWORD:
+        message = f"the password has {len(password)} signs, fewer than {SHORTEST_PASSWORD}"
+        raise Refused(message, "choose a longer one, for example four unrelated words")
+    if len(password) > _LONGEST_PASSWORD:
+        raise Refused(f"the password has more than {_LONGEST_PASSWORD} signs", "choose a shorter one")
+    rest = password.lower().replace(name, "")
+    if len(rest) < _LEAST_BESIDE_NAME or len(set(rest)) < _LEAST_DIFFERENT:
+        raise Refused("the password is little more than the name, or a few signs over and over", "choose another one")

@@ -1,0 +1,161 @@
+"""All that changes what was sent in: taking it, deciding on it, forgetting it. The desk publishes it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from django.db import connection, transaction
+
+from aiqyn.exchange.responses import OUTCOMES
+from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn_site import clock
+from aiqyn_site.corrections.codes import digest_of_code, new_code
+from aiqyn_site.corrections.models import Code, Flow, Proposal, Reply
+from aiqyn_site.corrections.pictures import Picture
+from aiqyn_site.corrections.refusal import NotTaken
+
+#: What may wait for the editors at most; beyond it nothing is taken.
+MOST_WAITING = 2_000
+MOST_PICTURES = 100
+MOST_REPLIES = 200
+#: Days that a decided proposal's text and picture are kept, and that its receipt can be looked up.
+DAYS_OF_TEXT = 30
+DAYS_OF_RECEIPT = 365
+#: Days that a code for a reply is good.
+DAYS_OF_CODE = 60
+SPAM = "spam"
+
+
+class Sent(NamedTuple):
+    """A proposal as a form sent it, checked."""
+
+    kind: str
+    about: str
+    text: str
+    lang: str
+    link: str
+    picture: Picture | None = None
+
+
+class Tidied(NamedTuple):
+    """How many things were forgotten."""
+
+    texts: int
+    receipts: int
+    codes: int
+
+
+def propose(sent: Sent) -> str:
+    """Take a proposal and return its receipt, which is kept nowhere and can never be told again.
+
+    Raises NotTaken where the same waits already, and where too much waits.
+    """
+    with transaction.atomic():
+        waiting = Proposal.objects.filter(state="new")
+        if waiting.filter(about=sent.about, kind=sent.kind, link=sent.link, text=sent.text).exists():
+            raise NotTaken("correct_repeated")
+        if waiting.count() >= MOST_WAITING:
+            raise NotTaken("correct_full")
+        if sent.picture and waiting.exclude(attachment_name="").count() >= MOST_PICTURES:
+            raise NotTaken("correct_pictures_full")
+        receipt = new_code()
+        Proposal.objects.create(
+            kind=sent.kind,
+            about=sent.about,
+            text=sent.text,
+            lang=sent.lang,
+            link=sent.link,
+            received=clock.today().isoformat(),
+            receipt=digest_of_code(receipt),
+            attachment_name=sent.picture.name if sent.picture else "",
+            attachment=sent.picture.content if sent.picture else b"",
+        )
+    return receipt
+
+
+def decide(number: int, state: str, summaries: Mapping[str, str]) -> bool:
+    """Decide on a proposal that is not published: accepted or declined with texts by language, or spam.
+
+    The text and the picture of spam are forgotten at once. False where there is no such proposal any more.
+    """
+    if state not in {*OUTCOMES, SPAM}:
+        raise ValueError(state)
+    texts = {lang: "" if state == SPAM else summaries.get(lang, "") for lang in LANGUAGES}
+    with transaction.atomic():
+        open_ones = Proposal.objects.filter(id=number, entry="").exclude(state=SPAM)
+        decided = open_ones.update(state=state, decided=clock.today().isoformat(), **texts)
+        if decided and state == SPAM:
+            _forget_texts([number])
+    return bool(decided)
+
+
+def answer(invitation: str, typed: str, lang: str, text: str) -> None:
+    """Take a party's answer to an invitation, to wait for a publisher; the code is used up.
+
+    Raises NotTaken for a code that is wrong, used, out of date or another invitation's, all alike, and where too much
+    waits.
+    """
+    today = clock.today().isoformat()
+    with transaction.atomic():
+        if Reply.objects.filter(state="waiting").count() >= MOST_REPLIES:
+            raise NotTaken("reply_full")
+        digest = digest_of_code(typed)
+        good = Code.objects.filter(invitation=invitation, code=digest, expires__gte=today) if digest else None
+        if good is None or not good.delete()[0]:
+            raise NotTaken("reply_wrong_code")
+        Reply.objects.create(invitation=invitation, lang=lang, text=text, received=today)
+
+
+def make_code(invitation: str) -> tuple[str, datetime.date]:
+    """A one-time code for an invitation and its last day. It is told once; the codes given before are void."""
+    code, expires = new_code(), clock.today() + datetime.timedelta(days=DAYS_OF_CODE)
+    with transaction.atomic():
+        Code.objects.filter(invitation=invitation).delete()
+        Code.objects.create(invitation=invitation, code=digest_of_code(code), expires=expires.isoformat())
+    return code, expires
+
+
+def decline_reply(number: int) -> bool:
+    """Set aside an answer that cannot be published, such as one full of other people's data. Its text is forgotten."""
+    with transaction.atomic():
+        _truly_delete()
+        return bool(Reply.objects.filter(id=number, state="waiting").update(state="declined", text=""))
+
+
+def tidy() -> Tidied:
+    """Forget what is due: texts and pictures of what was decided, receipts long decided, codes out of date."""
+    today = clock.today()
+    text_day = (today - datetime.timedelta(days=DAYS_OF_TEXT)).isoformat()
+    receipt_day = (today - datetime.timedelta(days=DAYS_OF_RECEIPT)).isoformat()
+    decided = Proposal.objects.exclude(state="new")
+    with transaction.atomic():
+        due = decided.filter(decided__lt=text_day).exclude(text="", attachment_name="", link="")
+        texts = _forget_texts(list(due.values_list("id", flat=True)))
+        receipts = decided.filter(decided__lt=receipt_day).delete()[0]
+        codes = Code.objects.filter(expires__lt=today.isoformat()).delete()[0]
+        Reply.objects.exclude(state="waiting").filter(received__lt=text_day).delete()
+        Flow.objects.all().delete()
+    return Tidied(texts, receipts, codes)
+
+
+def compact() -> None:
+    """On PostgreSQL, write the tables anew, without what was deleted from them. Not within a transaction."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM FULL corrections_proposal")
+            cursor.execute("VACUUM FULL corrections_reply")
+
+
+def _forget_texts(numbers: list[int]) -> int:
+    _truly_delete()
+    some = Proposal.objects.filter(id__in=numbers)
+    return some.update(text="", link="", attachment=b"", attachment_name="")
+
+
+def _truly_delete() -> None:
+    """On SQLite, overwrite what is deleted instead of leaving it in the file's free pages."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete = ON")

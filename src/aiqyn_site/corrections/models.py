@@ -1,0 +1,60 @@
+"""What was sent in. No table knows who sent it: no name, no address, no time of day.
+
+Days are texts YYYY-MM-DD (UTC). Codes are kept as SHA-256 in hex: they are random and long, so that nobody can guess
+one from its hash.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Proposal(models.Model):
+    """A proposal to correct something, or a source for it.
+
+    `about` is a page without its language, blank for the register as a whole. `state` is new, accepted, declined or
+    spam; `kk` to `zh` say what was done; `entry` is the id in corrections.csv, blank until it is published.
+    """
+
+    kind = models.TextField()
+    about = models.TextField()
+    text = models.TextField()
+    lang = models.TextField()
+    link = models.TextField()
+    received = models.TextField()
+    receipt = models.TextField(unique=True)
+    state = models.TextField(default="new", db_index=True)
+    decided = models.TextField(default="")
+    kk = models.TextField(default="")
+    ru = models.TextField(default="")
+    en = models.TextField(default="")
+    zh = models.TextField(default="")
+    entry = models.TextField(default="")
+    attachment_name = models.TextField(default="")
+    attachment = models.BinaryField(default=b"")
+
+
+class Code(models.Model):
+    """A one-time code by which a party answers an invitation. It belongs to one invitation, and so to one party."""
+
+    invitation = models.TextField()
+    code = models.TextField(unique=True)
+    expires = models.TextField()
+
+
+class Reply(models.Model):
+    """A party's answer that waits for a publisher; `state` is waiting, published or declined."""
+
+    invitation = models.TextField()
+    lang = models.TextField()
+    text = models.TextField()
+    received = models.TextField()
+    state = models.TextField(default="waiting", db_index=True)
+
+
+class Flow(models.Model):
+    """How often something was done by all together in an hour, counted from 1970; only the last hour is kept."""
+
+    name = models.TextField(primary_key=True)
+    hour = models.BigIntegerField()
+    count = models.IntegerField()

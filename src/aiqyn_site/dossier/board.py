@@ -1,0 +1,258 @@
+"""Reads of the stored scores that pages and API share: lists in any order, averages, ranks, counts of each item.
+
+What follows from all scores together is kept for one version of the ledger.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from aiqyn.disclosure import (
+    Agreement,
+    Score,
+    Tally,
+    agreement,
+    load_checklist,
+    programme_average,
+    rank_flips,
+    ranking,
+    second_opinions,
+)
+from aiqyn.disclosure.checklist import EXCLUDED
+from aiqyn.disclosure.explanation import OUTSIDE
+from aiqyn_site.dossier.derive import KEYS, CardRow
+from aiqyn_site.dossier.scores import assessment_rows, ground
+from aiqyn_site.ledger.sql import marks, select
+from aiqyn_site.ledger.version import Version, version
+from aiqyn_site.projects import queries as catalogue
+from aiqyn_site.projects.queries import Filters, ProjectIds
+
+_COLUMNS = ", ".join(CardRow._fields)
+_NAME = "name"
+_MOST = 9999
+_AT_ONCE = 500
+#: What takes an item out of what is asked for of a project.
+_LEFT_OUT = (OUTSIDE, *EXCLUDED)
+#: The facets of the list of projects by which scores are gathered.
+GATHERED = ("region", "partner")
+
+#: The orders of the list, the usual one first, each with a key by which the first comes first; None comes last.
+_KEYS: Mapping[str, Callable[[CardRow], int | None]] = {
+    "low": lambda row: _MOST - row.low,
+    "score": lambda row: None if row.points is None else _MOST - row.points,
+    "lowest": lambda row: row.points,
+    "coverage": lambda row: _MOST - row.coverage,
+    "known": lambda row: _MOST - row.known_not_disclosed,
+}
+SORTS = (*_KEYS, _NAME)
+
+
+class Average(NamedTuple):
+    """The average of some projects' scores; `projects` are those that have one."""
+
+    projects: int
+    tally: Tally
+
+
+class Weighted(NamedTuple):
+    """The average with each project weighing as much as it costs; `projects` are those whose cost is known."""
+
+    projects: int
+    points: Decimal
+
+
+class Gathered(NamedTuple):
+    """The projects that share a value of a facet; `average` is None where none of them has a score."""
+
+    key: str
+    projects: int
+    average: Average | None
+
+
+class Place(NamedTuple):
+    """A project's rank, and what it would be with the same weight for every item."""
+
+    place: int
+    equal: int
+
+
+class ItemCount(NamedTuple):
+    """Of how many projects an item is asked for, and how often each verdict was given on it."""
+
+    item: str
+    asked: int
+    counts: Mapping[str, int]
+
+
+class Board(NamedTuple):
+    """What follows from all scores together."""
+
+    average: Average | None
+    by_cost: Weighted | None
+    ranks: Mapping[str, Place]
+    flips: tuple[str, ...]
+    agreement: Agreement | None
+    gathered: Mapping[str, Mapping[str, Gathered]]
+
+
+_board: tuple[Version, Board] | None = None
+_items: tuple[Version, tuple[ItemCount, ...]] | None = None
+
+
+def cards(projects: Sequence[str]) -> dict[str, CardRow]:
+    """The stored scores of some projects, by id; projects without one are left out."""
+    found: dict[str, CardRow] = {}
+    for start in range(0, len(projects), _AT_ONCE):
+        some = projects[start : start + _AT_ONCE]
+        sql = f"SELECT {_COLUMNS} FROM dossier_card WHERE project IN ({marks(some)})"
+        found.update((row[0], CardRow(*row)) for row in select(sql, some))
+    return found
+
+
+def find(filters: Filters) -> ProjectIds:
+    """The projects that meet all filters, in one of SORTS, with facet counts."""
+    if filters.sort == _NAME:
+        return catalogue.find_ids(filters)
+    index, name = catalogue.catalogue(), f"disclosure-{filters.sort}"
+    if not index.has_order(name):
+        _add_orders()
+    return catalogue.find_ids(filters._replace(sort=name))
+
+
+def _add_orders() -> None:
+    """Teach the catalogue the orders by score."""
+    index, keys = catalogue.catalogue(), {name: dict[str, str]() for name in _KEYS}
+    for row in _all():
+        for name, key_of in _KEYS.items():
+            key = key_of(row)
+            if key is not None:
+                keys[name][row.project] = f"{key:04d}"
+    for name, some in keys.items():
+        index.add_order(f"disclosure-{name}", some)
+
+
+def _all() -> Iterable[CardRow]:
+    return (CardRow(*row) for row in select(f"SELECT {_COLUMNS} FROM dossier_card"))
+
+
+def board() -> Board:
+    """What follows from all scores of the present version."""
+    global _board  # noqa: PLW0603 - one value a process, replaced whole
+    now = version()
+    if _board is None or _board[0] != now:
+        _board = (now, _read_board())
+    return _board[1]
+
+
+def gathered(facet: str) -> list[Gathered]:
+    """The values of a facet, the one whose projects are surely the most public first, those without a score last."""
+    return sorted(board().gathered[facet].values(), key=_most_public)
+
+
+def gathered_one(facet: str, key: str) -> Gathered | None:
+    """One value of a facet; None where no project has it."""
+    return board().gathered[facet].get(key)
+
+
+def _most_public(one: Gathered) -> tuple[bool, Decimal, Decimal, str]:
+    if one.average is None:
+        return True, Decimal(0), Decimal(0), one.key
+    tally = one.average.tally
+    return False, -tally.low, -(tally.points or Decimal(0)), one.key
+
+
+def _read_board() -> Board:
+    sql = (
+        f"SELECT {', '.join(f'c.{name}' for name in CardRow._fields)}, p.cost_usd, p.facets"
+        " FROM dossier_card c LEFT JOIN projects_project p ON p.id = c.project"
+    )
+    scored: list[tuple[Score, Decimal | None]] = []
+    by_project: dict[str, Score] = {}
+    members: dict[str, dict[str, list[Score]]] = {facet: {} for facet in GATHERED}
+    for *stored, cost, facets in select(sql):
+        row = CardRow(*stored)
+        one = _bare(row)
+        scored.append((one, None if cost is None else Decimal(str(cost))))
+        by_project[row.project] = one
+        values = json.loads(facets) if facets else {}
+        for facet, known in members.items():
+            for key in values.get(facet, ()):
+                known.setdefault(key, []).append(one)
+    whole = programme_average(scored)
+    ranked = ranking(by_project)
+    return Board(
+        average=_average(scored),
+        by_cost=Weighted(whole.costed, whole.weighted) if whole.weighted is not None else None,
+        ranks={one.project: Place(one.place, one.equal_place) for one in ranked},
+        flips=tuple(one.project for one in rank_flips(ranked)),
+        agreement=_agreement(),
+        gathered={
+            facet: {key: _gathered(key, some) for key, some in known.items()} for facet, known in members.items()
+        },
+    )
+
+
+def _gathered(key: str, some: Sequence[Score]) -> Gathered:
+    return Gathered(key, len(some), _average([(one, None) for one in some]))
+
+
+def _average(scored: Sequence[tuple[Score, Decimal | None]]) -> Average | None:
+    found = programme_average(scored)
+    if found.low is None or found.high is None:
+        return None
+    return Average(found.projects, Tally(found.unweighted, found.low, found.high))
+
+
+def _bare(row: CardRow) -> Score:
+    """A stored score as the core has it, as far as averages and ranks ask for it."""
+    equal = Tally(row.equal, Decimal(0), Decimal(100))
+    return Score(
+        *row.tally,
+        equal=equal,
+        assessed=row.assessed,
+        applicable=row.applicable,
+        coverage=row.share,
+        rank_allowed=bool(row.rank_allowed),
+        known_not_disclosed=row.known_not_disclosed,
+        groups=(),
+        lines=(),
+        gains=(),
+        document=b"",
+        digest=row.digest,
+    )
+
+
+def _agreement() -> Agreement | None:
+    """How far two persons agree on what both assessed; None where nothing was assessed by two."""
+    rows = [(row.project, row.assessment) for row in assessment_rows()]
+    if not rows:
+        return None
+    first, second = second_opinions(rows, ground().last)
+    return agreement(first, second) if second else None
+
+
+def item_counts() -> tuple[ItemCount, ...]:
+    """Each item of the checklist, in its order, over all projects."""
+    global _items  # noqa: PLW0603 - one value a process, replaced whole
+    now = version()
+    if _items is None or _items[0] != now:
+        _items = (now, _count_items())
+    return _items[1]
+
+
+def _count_items() -> tuple[ItemCount, ...]:
+    names = list(load_checklist().items)
+    counted = [Counter[str]() for _ in names]
+    for (verdicts,) in select("SELECT verdicts FROM dossier_card"):
+        for place, letter in enumerate(verdicts):
+            counted[place][letter] += 1
+    found = []
+    for name, letters in zip(names, counted, strict=True):
+        counts = Counter({key: letters[letter] for letter, key in KEYS.items()})
+        asked = letters.total() - sum(counts[key] for key in _LEFT_OUT)
+        found.append(ItemCount(name, asked, counts))
+    return tuple(found)

@@ -1,0 +1,167 @@
+"""The derived rows of the dossier: thrown away, made anew from the ledger, and compared with what a rebuild gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import zip_longest
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from aiqyn.disclosure import Score, Tally, Verdict
+from aiqyn.disclosure.explanation import OUTSIDE, UNSEARCHED
+from aiqyn_site.dossier.scores import ProjectScore, all_scores
+from aiqyn_site.ledger.sql import select
+from aiqyn_site.ledger.verify import Fault
+
+_TABLE = "dossier_card"
+_BATCH = 2_000
+#: The letter of each verdict, and of an item that is not asked for.
+LETTERS = {
+    Verdict.DISCLOSED.value: "D",
+    Verdict.PARTIAL.value: "P",
+    Verdict.NOT_FOUND.value: "N",
+    Verdict.KNOWN_NOT_DISCLOSED.value: "K",
+    UNSEARCHED: "k",
+    Verdict.NOT_YET_DUE.value: "Y",
+    Verdict.NOT_APPLICABLE.value: "X",
+    Verdict.NOT_ASSESSED.value: "?",
+    OUTSIDE: "-",
+}
+KEYS = {letter: key for key, letter in LETTERS.items()}
+
+
+class CardRow(NamedTuple):
+    """A row of the table; see `aiqyn_site.dossier.models.Card`."""
+
+    project: str
+    stage: str
+    conditions: str
+    points: int | None
+    low: int
+    high: int
+    equal_points: int | None
+    assessed: int
+    applicable: int
+    coverage: int
+    rank_allowed: int
+    known_not_disclosed: int
+    verdicts: str
+    groups: str
+    gains: str
+    digest: str
+    assessors: str
+    set_aside: int
+
+    @property
+    def tally(self) -> Tally:
+        """The score as the core has it."""
+        return Tally(tenths(self.points), Decimal(self.low).scaleb(-1), Decimal(self.high).scaleb(-1))
+
+    @property
+    def equal(self) -> Decimal | None:
+        """The score with the same weight for every item."""
+        return tenths(self.equal_points)
+
+    @property
+    def share(self) -> Decimal:
+        """How much of what applies was assessed, in per cent."""
+        return Decimal(self.coverage).scaleb(-1)
+
+    @property
+    def verdict_keys(self) -> tuple[str, ...]:
+        """The verdict on each item in the order of the checklist; `outside` where it is not asked for."""
+        return tuple(KEYS[letter] for letter in self.verdicts)
+
+    @property
+    def top_gains(self) -> tuple[tuple[str, Decimal], ...]:
+        """The items that would raise the score most, with the points."""
+        pairs = (one.split(" ") for one in self.gains.split(";") if one)
+        return tuple((item, Decimal(points).scaleb(-1)) for item, points in pairs)
+
+
+def tenths(number: int | None) -> Decimal | None:
+    """A stored number of tenths."""
+    return None if number is None else Decimal(number).scaleb(-1)
+
+
+def card_row(found: ProjectScore) -> CardRow:
+    """A score as it is stored."""
+    score = found.score
+    points, low, high = _numbers(score.points, score.low, score.high)
+    assert low is not None  # noqa: S101 - only points and equal points may be none
+    assert high is not None  # noqa: S101
+    given = [line.assessment for line in score.lines if line.assessment is not None]
+    return CardRow(
+        project=found.project,
+        stage=found.stage.value,
+        conditions=" ".join(sorted(found.conditions)),
+        points=points,
+        low=low,
+        high=high,
+        equal_points=_numbers(score.equal.points)[0],
+        assessed=score.assessed,
+        applicable=score.applicable,
+        coverage=int(score.coverage * 10),
+        rank_allowed=int(score.rank_allowed),
+        known_not_disclosed=score.known_not_disclosed,
+        verdicts="".join(LETTERS[line.key] for line in score.lines),
+        groups=_groups(score),
+        gains=";".join(f"{one.item} {int(one.points * 10)}" for one in score.gains),
+        digest=score.digest,
+        assessors=" | ".join(sorted({one.assessor for one in given})),
+        set_aside=len(found.set_aside),
+    )
+
+
+def _numbers(*given: Decimal | None) -> list[int | None]:
+    return [None if one is None else int(one * 10) for one in given]
+
+
+def _groups(score: Score) -> str:
+    told = []
+    for one in score.groups:
+        numbers = ["-" if number is None else str(number) for number in _numbers(*one.tally)]
+        told.append(" ".join([one.group, *numbers, str(one.assessed), str(one.applicable)]))
+    return ";".join(told)
+
+
+def rebuild() -> int:
+    """Throw the rows away and compute them anew; how many. For a caller's transaction, after that of the projects."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {_TABLE}")
+    done, batch = 0, []
+    for found in all_scores():
+        batch.append(card_row(found))
+        if len(batch) >= _BATCH:
+            _insert(batch)
+            done, batch = done + len(batch), []
+    _insert(batch)
+    return done + len(batch)
+
+
+def _insert(rows: list[CardRow]) -> None:
+    marks = ",".join(["%s"] * len(CardRow._fields))
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {_TABLE} ({','.join(CardRow._fields)}) VALUES ({marks})", rows)
+
+
+def verify() -> list[Fault]:
+    """The first row that a rebuild would not give, with its place in the order of projects; empty if all are right."""
+    for place, (stored, found) in enumerate(zip_longest(_stored(), all_scores()), 1):
+        if found is None:
+            return [Fault(_TABLE, place, "does not follow from the ledger: run aiqyn rebuild")]
+        if stored != tuple(card_row(found)):
+            return [Fault(_TABLE, place, "is not what the ledger gives: run aiqyn rebuild")]
+    return []
+
+
+def _stored() -> Iterator[tuple[Any, ...]]:
+    """The rows as stored, in the order of projects, one whose project is not there at the end."""
+    columns = ",".join(f"c.{name}" for name in CardRow._fields)
+    sql = (
+        f"SELECT {columns} FROM {_TABLE} c LEFT JOIN ledger_entity e ON e.id = c.project"
+        " ORDER BY coalesce(e.number, 9223372036854775807), c.project"
+    )
+    return (tuple(row) for row in select(sql))

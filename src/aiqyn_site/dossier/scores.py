@@ -1,0 +1,268 @@
+"""The disclosure score of a project, worked out from the ledger: what people assessed and what the register computes.
+
+A score is a function of the ledger alone: it is of the last day on which anything was recorded or assessed, or of
+any day before, and then from nothing that came later.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple
+
+from aiqyn.disclosure import (
+    Assessment,
+    Condition,
+    Score,
+    SetAside,
+    Stage,
+    combine,
+    computed,
+    conditions_of,
+    load_checklist,
+    score,
+    stage_at,
+)
+from aiqyn.disclosure.rules import load_rules
+from aiqyn.dossier.record import InformationRequest, Record, read_records, read_requests
+from aiqyn.exchange.assessments import ASSESSMENTS, AssessmentRow, read_assessments
+from aiqyn.exchange.responses import REPLIES, read_replies
+from aiqyn.ledger import Grounds, Source, Statement, as_known_on
+from aiqyn_site.dossier import queries
+from aiqyn_site.dossier.index import RECORD, REQUEST
+from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.ledger.sql import select
+from aiqyn_site.ledger.version import Version, version
+
+_TYPE = "organisation_type"
+_AT_ONCE = 200
+_is_statement = re.compile(r"s1[a-z2-7]{32}").fullmatch
+
+
+class ProjectScore(NamedTuple):
+    """A project's score with what it was computed for; `set_aside` are people's verdicts that it could not use."""
+
+    project: str
+    stage: Stage
+    conditions: frozenset[Condition]
+    as_of: date
+    score: Score
+    set_aside: tuple[SetAside, ...]
+
+
+class Material(NamedTuple):
+    """What is known of a project: its statements, and the records and requests about it."""
+
+    statements: Sequence[Statement]
+    records: Sequence[Record]
+    requests: Sequence[InformationRequest]
+
+
+class Typed(NamedTuple):
+    """What an organisation is, as recorded on a day."""
+
+    organisation: str
+    type: str
+    recorded: str
+
+
+class Ground(NamedTuple):
+    """What all scores of one version of the ledger rest on.
+
+    `persons` are people's verdicts by project in the order of the file; `invited` the first day on which a party of
+    a project was invited to reply; `first` and `last` the days between which there are scores.
+    """
+
+    grounds: Grounds
+    persons: Mapping[str, tuple[Assessment, ...]]
+    invited: Mapping[str, date]
+    types: tuple[Typed, ...]
+    first: date
+    last: date
+
+
+_ground: tuple[Version, Ground] | None = None
+
+
+def ground() -> Ground:
+    """What the scores of the present version rest on."""
+    global _ground  # noqa: PLW0603 - one value a process, replaced whole
+    now = version()
+    if _ground is None or _ground[0] != now:
+        _ground = (now, _read_ground(now))
+    return _ground[1]
+
+
+def _read_ground(now: Version) -> Ground:
+    persons: dict[str, list[Assessment]] = {}
+    for row in assessment_rows():
+        persons.setdefault(row.project, []).append(row.assessment)
+    began = next(select("SELECT min(recorded) FROM ledger_statement"))[0] or now.recorded
+    days = [one.day for some in persons.values() for one in some]
+    return Ground(
+        ledger.register().grounds,
+        {project: tuple(some) for project, some in persons.items()},
+        _invited(),
+        _types(),
+        date.fromisoformat(began[:10]),
+        max([date.fromisoformat(now.recorded[:10]), *days]),
+    )
+
+
+def assessment_rows() -> list[AssessmentRow]:
+    """What people assessed, in the order of the file."""
+    content = ledger.file(ASSESSMENTS)
+    return read_assessments(content) if content else []
+
+
+def _invited() -> dict[str, date]:
+    """By project, the first day on which somebody was invited to reply about it, a record or a statement of it."""
+    content = ledger.file(REPLIES)
+    invitations = read_replies(content) if content else []
+    said = ledger.statements_by_id(one.about for one in invitations if is_statement(one.about))
+    found: dict[str, date] = {}
+    for one in invitations:
+        entity = said[one.about].entity if one.about in said else one.about
+        for project in (entity, *queries.projects_of(entity)):
+            found[project] = min(found.get(project, one.invited_on), one.invited_on)
+    return found
+
+
+def _types() -> tuple[Typed, ...]:
+    said = [one.statement for one in ledger.find_statements(property=_TYPE, limit=0)]
+    gone = ledger.retracted(said)
+    return tuple(Typed(one.entity, one.value, one.recorded) for one in said if one.id not in gone)
+
+
+def is_statement(identifier: str) -> bool:
+    """Whether an id of evidence is that of a statement, by its form."""
+    return _is_statement(identifier) is not None
+
+
+def computed_items() -> frozenset[str]:
+    """The items that the register can decide from its own statements and records."""
+    return frozenset(load_rules())
+
+
+def days() -> tuple[date, date]:
+    """The first and the last day for which there are scores."""
+    known = ground()
+    return known.first, known.last
+
+
+def assessments_of(project: str) -> tuple[list[Assessment], list[Assessment]]:
+    """What people assessed of a project, in the order of the file, and what the register computes on the last day."""
+    known, material = ground(), _material(project)
+    return list(known.persons.get(project, ())), _computed(material, _sources_of(material), known, known.last)
+
+
+def persons_of(project: str, as_of: date) -> list[Assessment]:
+    """What people assessed of a project up to a day, in the order of the file."""
+    return [one for one in ground().persons.get(project, ()) if one.day <= as_of]
+
+
+def card(project: str, as_of: date | None = None) -> ProjectScore:
+    """The score of a project on a day, from what was recorded and assessed up to it; None means the last day.
+
+    A day after the last is the last day; before the first nothing is known and nothing assessed.
+    """
+    known = ground()
+    day = known.last if as_of is None else min(as_of, known.last)
+    material = _material(project)
+    if day < known.last:
+        material = _as_known(project, material, day)
+    return _scored(project, material, _sources_of(material), known, day)
+
+
+def all_scores() -> Iterator[ProjectScore]:
+    """The score of every project on the last day, in the order in which their entities were recorded.
+
+    Nothing kept is used: within a transaction that is yet to end, a version may come again with other content.
+    """
+    known = _read_ground(version())
+    sources = {key: Source(key, *rest) for key, *rest in select(_SOURCES)}
+    projects = [row[0] for row in select("SELECT id FROM ledger_entity WHERE kind = 'project' ORDER BY number")]
+    groups = groupby(ledger.statements_by_entity_of_kind("project"), key=lambda one: one.entity)
+    entity, said = next(groups, ("", iter(())))
+    for start in range(0, len(projects), _AT_ONCE):
+        some = projects[start : start + _AT_ONCE]
+        records, requests = _entries_of(some)
+        for project in some:
+            statements: list[Statement] = []
+            if project == entity:
+                statements = list(said)
+                entity, said = next(groups, ("", iter(())))
+            material = Material(statements, records.get(project, ()), requests.get(project, ()))
+            yield _scored(project, material, sources, known, known.last)
+
+
+_SOURCES = f"SELECT {', '.join(Source._fields)} FROM ledger_source ORDER BY number"
+
+
+def _entries_of(
+    projects: Sequence[str],
+) -> tuple[dict[str, list[Record]], dict[str, list[InformationRequest]]]:
+    """The records and requests of some projects, read at once."""
+    wanted = {kind: _ids_of(kind, projects) for kind in (RECORD, REQUEST)}
+    records: dict[str, list[Record]] = {}
+    requests: dict[str, list[InformationRequest]] = {}
+    for record in queries.records(wanted[RECORD]):
+        for project in record.projects:
+            records.setdefault(project, []).append(record)
+    for request in queries.requests(wanted[REQUEST]):
+        for project in request.projects:
+            requests.setdefault(project, []).append(request)
+    return records, requests
+
+
+def _ids_of(kind: str, projects: Iterable[str]) -> list[str]:
+    known = queries.index(kind)
+    places = {place for project in projects for place in known.of.get(project, ())}
+    return [known.rows[place].id for place in sorted(places)]
+
+
+def _material(project: str) -> Material:
+    return Material(
+        ledger.statements_by_entity([project]).get(project, []),
+        queries.records_of(project),
+        queries.requests_of(project),
+    )
+
+
+def _as_known(project: str, now: Material, day: date) -> Material:
+    """What was known of a project on a past day; a record that did not tell of it yet is left out."""
+    ids = [one.id for one in (*now.records, *now.requests)]
+    said = {project: list(now.statements), **ledger.statements_by_entity(ids)}
+    known = {key: list(as_known_on(some, day.isoformat())) for key, some in said.items()}
+    above = [one.part_of for one in (*now.records, *now.requests)]
+    entities = [*ledger.entities_by_id([project, *ids, *above]).values()]
+    return Material(
+        known[project],
+        [one for one in read_records(entities, known) if one.statements and project in one.projects],
+        [one for one in read_requests(entities, known) if one.statements and project in one.projects],
+    )
+
+
+def _sources_of(material: Material) -> Mapping[str, Source]:
+    entries = (*material.records, *material.requests)
+    told = (*material.statements, *(said for one in entries for said in (*one.statements, *one.drawn)))
+    return ledger.sources(said.source for said in told)
+
+
+def _computed(material: Material, sources: Mapping[str, Source], known: Ground, day: date) -> list[Assessment]:
+    told = day.isoformat()
+    types = {one.organisation: one.type for one in known.types if one.recorded <= told}
+    return computed(load_checklist(), *material, sources, types, day)
+
+
+def _scored(project: str, material: Material, sources: Mapping[str, Source], known: Ground, day: date) -> ProjectScore:
+    checklist, grounds = load_checklist(), known.grounds
+    stage = stage_at(material.statements, grounds, day)
+    invited = project in known.invited and known.invited[project] <= day
+    conditions = conditions_of(material.statements, grounds, material.records, material.requests, invited, day)
+    persons = [one for one in known.persons.get(project, ()) if one.day <= day]
+    combined = combine(checklist, stage, conditions, persons, _computed(material, sources, known, day), day)
+    found = score(checklist, stage, conditions, combined.assessments, day)
+    return ProjectScore(project, stage, conditions, day, found, tuple(combined.set_aside))

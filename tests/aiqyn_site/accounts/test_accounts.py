@@ -1,0 +1,119 @@
+"""Accounts are made by whoever runs the site, and what people do is written down for good."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from aiqyn.errors import Refused
+from aiqyn_site.accounts.actions import add_person
+from aiqyn_site.accounts.models import Person
+from tests.aiqyn_site.ledger.conftest import sqlite_store, store  # noqa: F401 - fixtures
+from tests.aiqyn_site.ledger.store import Store
+
+PASSWORD = "four unrelated words here"
+
+
+def account(store: Store, *arguments: str, given: str = "", expect: int = 0) -> str:  # noqa: F811
+    """Run `aiqyn account`, with a password on standard input; what it said."""
+    done = subprocess.run(
+        store.command("account", *arguments),
+        env=store.environment,
+        input=given,
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == expect, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def test_an_account_is_added_listed_and_disabled(store: Store) -> None:  # noqa: F811
+    account(store, "add", "aru", "--role", "editor", "--shown-as", "Editor 1", given=PASSWORD + "\n")
+    account(store, "add", "dana", "--role", "publisher", "--language", "zh", given=PASSWORD)
+    account(store, "disable", "aru")
+    listed = json.loads(account(store, "list", "--json"))["accounts"]
+
+    assert listed == [
+        {"name": "aru", "shown_as": "Editor 1", "role": "editor", "language": "kk", "active": False},
+        {"name": "dana", "shown_as": "dana", "role": "publisher", "language": "zh", "active": True},
+    ]
+    account(store, "password", "aru", given="another long password\n")
+    assert json.loads(account(store, "list", "--json"))["accounts"][0]["active"] is True
+
+
+@pytest.mark.parametrize(
+    ("name", "shown_as", "password", "complaint"),
+    [
+        ("aru", "", "short", "5 signs, fewer than 12"),
+        ("aru", "", "", "0 signs, fewer than 12"),
+        ("aru-editor-one", "", "aru-editor-one", "little more than the name"),
+        ("aru", "", "ARU-aru-ARU-aru-", "little more than the name"),
+        ("aru", "", "aaaaaaaaaaaaaaaaaaaa", "over and over"),
+        ("aru", "", "long " * 300, "more than 1000 signs"),
+        ("Aru Editor", "", PASSWORD, "cannot be a sign-in name"),
+        ("dana", "", PASSWORD, "there is an account 'dana'"),
+        ("aru", "Dana D.", PASSWORD, "somebody publishes as"),
+        ("register", "", PASSWORD, "somebody publishes as"),
+        ("aru", "a\u202eb", PASSWORD, "reverses the writing"),
+    ],
+)
+def test_a_weak_password_and_a_wrong_name_are_refused(
+    db: None, name: str, shown_as: str, password: str, complaint: str
+) -> None:
+    add_person("dana", "publisher", PASSWORD, "en", "Dana D.")
+
+    with pytest.raises(Refused, match=complaint):
+        add_person(name, "editor", password, "en", shown_as)
+    assert Person.objects.count() == 1
+
+
+def test_an_unknown_account_is_named_with_the_way_out(store: Store) -> None:  # noqa: F811
+    said = account(store, "disable", "nobody", expect=2)
+
+    assert "there is no account 'nobody'" in said
+    assert "aiqyn account list" in said
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE accounts_logentry SET detail = 'nothing'",
+        "DELETE FROM accounts_logentry",
+        "REPLACE INTO accounts_logentry SELECT * FROM accounts_logentry",
+    ],
+)
+def test_sqlite_refuses_to_change_the_log(sqlite_store: Store, sql: str) -> None:  # noqa: F811
+    account(sqlite_store, "add", "dana", "--role", "publisher", given=PASSWORD)
+
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        sqlite3.connect(sqlite_store.file).execute(sql)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE accounts_logentry SET detail = 'nothing'",
+        "DELETE FROM accounts_logentry",
+        "TRUNCATE accounts_logentry CASCADE",
+    ],
+)
+def test_postgresql_refuses_to_change_the_log(postgres_url: str, tmp_path: Path, sql: str) -> None:
+    psycopg = pytest.importorskip("psycopg")
+    account(Store(postgres_url, tmp_path), "add", "dana", "--role", "publisher", given=PASSWORD)
+
+    with psycopg.connect(postgres_url) as connection, pytest.raises(psycopg.errors.RaiseException, match="append-only"):
+        connection.execute(sql)
+
+
+def test_the_log_says_what_the_command_did_and_no_password(sqlite_store: Store) -> None:  # noqa: F811
+    account(sqlite_store, "add", "dana", "--role", "publisher", given=PASSWORD)
+    account(sqlite_store, "disable", "dana")
+    rows = sqlite3.connect(sqlite_store.file).execute("SELECT person_id, action, about, detail FROM accounts_logentry")
+
+    assert rows.fetchall() == [(None, "account_added", "dana", "publisher"), (None, "account_disabled", "dana", "")]
+    assert PASSWORD.encode() not in sqlite_store.file.read_bytes()

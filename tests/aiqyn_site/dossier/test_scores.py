@@ -1,0 +1,116 @@
+"""The score of a project follows from the ledger alone: from what people assessed and what the register computes."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from aiqyn.disclosure import Assessment, Evidence, Line, Search, Stage, Verdict, load_checklist
+from aiqyn_site.dossier import scores
+from aiqyn_site.ledger import queries as ledger
+from tests.aiqyn_site.dossier.conftest import Assess
+from tests.aiqyn_site.later import Record
+
+pytestmark = pytest.mark.django_db
+PROJECT = "shieli-cement"
+DAY = date(2026, 11, 22)
+
+
+def verdict(item: str, given: Verdict, **fields: object) -> Assessment:
+    """A person's verdict on an item."""
+    found: dict[str, object] = {"assessor": "A. Editor", "day": DAY, **fields}
+    if given is Verdict.NOT_FOUND:
+        found.setdefault("searches", (Search("operator's site", "protocol of the hearing", DAY),))
+    return Assessment(item, load_checklist().items[item].version, given, **found)  # type: ignore[arg-type]
+
+
+def open_items(project: str = PROJECT) -> list[str]:
+    """The items that are asked of a project and that nobody assessed, in the order of the checklist."""
+    return [line.item.id for line in scores.card(project).score.lines if line.key == Verdict.NOT_ASSESSED]
+
+
+def line_of(item: str, project: str = PROJECT) -> Line:
+    return next(line for line in scores.card(project).score.lines if line.item.id == item)
+
+
+def a_statement() -> str:
+    return ledger.statements_about(PROJECT)[0].id
+
+
+def test_a_score_covers_every_item_of_the_checklist() -> None:
+    found = scores.card(PROJECT)
+    assert [line.item.id for line in found.score.lines] == list(load_checklist().items)
+    assert found.score.low <= (found.score.points or found.score.low)
+    assert found.score.low <= found.score.high
+
+
+def test_the_register_says_on_which_statements_each_of_its_verdicts_rests() -> None:
+    _, computed = scores.assessments_of(PROJECT)
+    assert computed
+    named = {one.id for given in computed for one in given.evidence}
+    assert named == set(ledger.statements_by_id(named))
+
+
+def test_the_same_ledger_gives_the_same_digest() -> None:
+    assert scores.card(PROJECT).score.digest == scores.card(PROJECT).score.digest
+    assert scores.card(PROJECT).score.document == scores.card(PROJECT, scores.days()[1]).score.document
+
+
+def test_a_persons_verdict_goes_before_the_registers(assess: Assess) -> None:
+    persons, computed = scores.assessments_of(PROJECT)
+    taken = {one.item for one in persons}
+    asked = {line.item.id for line in scores.card(PROJECT).score.lines if line.assessment is not None}
+    item = next(one.item for one in computed if one.verdict is Verdict.PARTIAL and one.item in asked - taken)
+    assert line_of(item).key == Verdict.PARTIAL
+    assess((PROJECT, verdict(item, Verdict.DISCLOSED, evidence=(Evidence(a_statement()),))))
+    given = line_of(item).assessment
+    assert given is not None
+    assert (given.verdict, given.assessor) == (Verdict.DISCLOSED, "A. Editor")
+
+
+def test_what_was_assessed_later_does_not_reach_a_past_day(assess: Assess) -> None:
+    yesterday = DAY - timedelta(days=1)
+    before, now = scores.card(PROJECT, yesterday), scores.card(PROJECT)
+    assess((PROJECT, verdict(open_items()[0], Verdict.NOT_FOUND)))
+    assert scores.card(PROJECT, yesterday).score.document == before.score.document
+    assert scores.card(PROJECT).score.assessed == now.score.assessed + 1
+
+
+def test_what_was_recorded_later_does_not_reach_a_past_day(record_later: Record) -> None:
+    last = scores.days()[1]
+    before = {one.project: one for one in scores.all_scores()}
+    record_later({"entity": PROJECT, "property": "settlement", "value": "Shieli", "lang": "en"})
+    assert scores.days()[1] > last
+    for project, found in before.items():
+        assert scores.card(project, last) == found, project
+
+
+def test_before_the_first_record_nothing_is_known() -> None:
+    first, _ = scores.days()
+    found = scores.card(PROJECT, first - timedelta(days=1))
+    assert found.score.points is None
+    assert found.score.assessed == 0
+
+
+def test_a_verdict_on_an_item_that_is_not_asked_for_is_set_aside_and_kept(assess: Assess) -> None:
+    early = next(one.project for one in scores.all_scores() if one.stage is Stage.IDENTIFICATION)
+    outside = next(line.item.id for line in scores.card(early).score.lines if line.key == "outside")
+    assess((early, verdict(outside, Verdict.NOT_FOUND)))
+    found = scores.card(early)
+    assert outside in [one.assessment.item for one in found.set_aside]
+    assert line_of(outside, early).key == "outside"
+
+
+def test_a_project_of_which_nothing_is_assessed_has_no_points_and_the_widest_range() -> None:
+    empty = [one.project for one in scores.all_scores() if one.score.points is None]
+    assert empty
+    found = scores.card(empty[0]).score
+    assert (found.low, found.high, found.assessed) == (0, 100, 0)
+
+
+def test_the_score_of_each_project_alone_is_that_of_all_together() -> None:
+    together = {one.project: one for one in scores.all_scores()}
+    assert set(together) == {one.id for one in ledger.entities("project")}
+    for project, found in together.items():
+        assert scores.card(project) == found

@@ -1,0 +1,55 @@
+"""How often a network may do something, counted without keeping its address."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import RequestFactory, override_settings
+
+from aiqyn_site.networks import Limiter, address_of, network_of
+
+
+def test_a_network_may_do_it_so_often_in_an_hour_and_again_in_the_next() -> None:
+    limiter = Limiter(2, 3_600)
+    assert [limiter.allows("203.0.113.7", now) for now in (0, 10, 20, 3_599, 3_600)] == [True, True, False, False, True]
+
+
+def test_networks_are_counted_apart() -> None:
+    limiter = Limiter(1, 60)
+    assert [limiter.allows(one, 0) for one in ("203.0.113.7", "203.0.113.8", "203.0.113.7")] == [True, True, False]
+
+
+def test_all_addresses_of_one_ipv6_network_count_as_one() -> None:
+    limiter = Limiter(1, 60)
+    assert limiter.allows("2001:db8:1:2::1", 0)
+    assert not limiter.allows("2001:db8:1:2:ffff::9", 0)
+    assert limiter.allows("2001:db8:1:3::1", 0)
+
+
+def test_memory_is_bounded_and_those_not_remembered_are_let_through() -> None:
+    limiter = Limiter(1, 60, most_remembered=10)
+    for number in range(100):
+        assert limiter.allows(f"198.51.100.{number}", 0)
+    assert len(limiter._counts) == 10
+    assert not limiter.allows("198.51.100.3", 0)
+
+
+def test_what_is_remembered_holds_no_address() -> None:
+    limiter = Limiter(5, 60)
+    limiter.allows("203.0.113.7", 0)
+    assert b"203.0.113.7" not in b"".join(limiter._counts)
+
+
+@pytest.mark.parametrize("address", ["", "unix:", "203.0.113.7.9", "localhost"])
+def test_what_is_no_address_counts_as_one_network(address: str) -> None:
+    assert network_of(address) == ""
+
+
+def test_a_mapped_address_is_the_address_it_maps() -> None:
+    assert network_of("::ffff:203.0.113.7") == network_of("203.0.113.7")
+
+
+def test_only_our_own_proxy_is_believed(rf: RequestFactory) -> None:
+    request = rf.get("/", headers={"x-forwarded-for": "198.51.100.1, 203.0.113.7"}, REMOTE_ADDR="192.0.2.1")
+    assert address_of(request) == "192.0.2.1"
+    with override_settings(TRUSTED_PROXY=True):
+        assert address_of(request) == "203.0.113.7"
