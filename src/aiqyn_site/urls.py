@@ -14,6 +14,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", robots),
     path("api/", include("aiqyn_site.api.urls")),
+    path("desk/", include("aiqyn_site.desk.urls")),
     path("", include("aiqyn_site.web.urls")),
 ]
 handler400 = "aiqyn_site.web.views.not_found"

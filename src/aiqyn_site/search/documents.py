@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from aiqyn.ledger.claim import withdrawn_ids
 from aiqyn.ledger.identity import digest_of
-from aiqyn.ledger.statement import PREFERENCE, RETRACTION
+from aiqyn.ledger.statement import DRAWN_FROM, PREFERENCE, RETRACTION
 from aiqyn.matching.analysis import index_terms
 from aiqyn.matching.fold import fold
 from aiqyn.vocabulary.load import load_vocabulary
@@ -21,13 +21,27 @@ from aiqyn_site.ledger.sql import marks, select
 from aiqyn_site.search.index import LONGEST_WHOLE, NAME, WHOLE
 
 #: The kinds of what is found, in the order of their numbers; entities of no kind named here are events.
-KINDS = ("project", "organisation", "region", "article", "event", "source", "statement")
-_ENTITY_KINDS = {"project": "project", "organisation": "organisation", "region": "region", "country": "region"}
+KINDS = ("project", "organisation", "region", "record", "request", "article", "event", "source", "statement")
+_OWN_KINDS = ("project", "organisation", "region", "record", "request")
+_ENTITY_KINDS = {**{kind: kind for kind in _OWN_KINDS}, "country": "region"}
+#: Codes whose labels an entity is found by: of a project, of a record, of a request.
+_CODED = frozenset(
+    {
+        *("sector", "status", "document_type", "event_type", "finding", "court_outcome", "record_status"),
+        *("asked_document", "outcome", "refusal_ground", "given", "withheld"),
+    }
+)
+#: The kinds that are also found by names and place of what they are part of, and by what they set out.
+_BELONGING = frozenset({"record", "request"})
+_REGION = "region"
+_PLACES = (_REGION, "settlement", "location")
 #: The properties that give names.
 NAME_PROPERTIES = ("name", "other_name")
 _AT_ONCE = 500
 _MOST_ENTITIES = 4000
 
+#: A property, a value and its language.
+_Said = tuple[str, str, str]
 Article = tuple[str, str, str, str, str]
 #: Gives slug, language, title, lead and text of each article in each language, one article after another.
 Articles = Callable[[], Iterable[Article]]
@@ -103,12 +117,13 @@ class _Entity(NamedTuple):
     number: int
     id: str
     kind: str
+    part_of: str
 
 
 def _entities_by_weight() -> Iterator[_Entity]:
     """Entities, those with the most statements first."""
     sql = (
-        "SELECT e.number, e.id, e.kind FROM ledger_entity e LEFT JOIN"
+        "SELECT e.number, e.id, e.kind, e.part_of FROM ledger_entity e LEFT JOIN"
         " (SELECT entity_id, count(*) AS said FROM ledger_statement GROUP BY entity_id) s ON s.entity_id = e.number"
         " ORDER BY coalesce(s.said, 0) DESC, e.number"
     )
@@ -128,26 +143,30 @@ def _entities(kind: str, some: Sequence[_Entity], register: Register, withdrawn:
         value for told in said.values() for prop, value, _ in told if properties[prop].type is ValueType.REFERENCE
     }
     named = ledger.names([*references, *(one.id for one in some)])
-    for number, key, entity_kind in some:
+    wholes = _wholes({one.part_of for one in some if one.kind in _BELONGING and one.part_of}, register, withdrawn)
+    drawn = _drawn(said.values(), withdrawn)
+    for number, key, entity_kind, whole in some:
         told = said.get(number, [])
         leading = _by_language(named[key])
         others = [(lang, value) for prop, value, lang in told if prop in NAME_PROPERTIES]
         names = tuple(dict.fromkeys((*leading, *others)))
-        body = dict.fromkeys(index_terms(key, "en"))
-        for prop, value, lang in told:
+        body = dict.fromkeys((*index_terms(key, "en"), *wholes.get(whole, ())))
+        for prop, value, lang in (drawn.get(each[1], each) for each in told):
             if prop not in NAME_PROPERTIES:
                 body.update(dict.fromkeys(_value_terms(register, named, prop, value, lang, sounds=True)))
         yield Found(kind, key, entity_kind, names, tuple(body))
 
 
-def _told(some: Sequence[_Entity], withdrawn: frozenset[bytes]) -> dict[int, list[tuple[str, str, str]]]:
+def _told(some: Sequence[_Entity], withdrawn: frozenset[bytes]) -> dict[int, list[_Said]]:
     """What is said in words about some entities: property, value, language."""
     vocabulary = load_vocabulary()
     worded = {ValueType.TEXT, ValueType.REFERENCE}
     properties = [
-        prop.key for prop in vocabulary.properties.values() if prop.type in worded or prop.key in {"sector", "status"}
+        prop.key
+        for prop in vocabulary.properties.values()
+        if prop.type in worded or prop.key in _CODED or prop.key == DRAWN_FROM
     ]
-    found: dict[int, list[tuple[str, str, str]]] = {}
+    found: dict[int, list[_Said]] = {}
     sql = (
         "SELECT entity_id, property, value, lang, digest FROM ledger_statement"
         f" WHERE entity_id IN ({marks(some)}) AND property IN ({marks(properties)}) ORDER BY number"
@@ -156,6 +175,30 @@ def _told(some: Sequence[_Entity], withdrawn: frozenset[bytes]) -> dict[int, lis
         if not withdrawn or bytes(digest) not in withdrawn:
             found.setdefault(number, []).append((prop, value, lang))
     return found
+
+
+def _wholes(identifiers: Collection[str], register: Register, withdrawn: frozenset[bytes]) -> dict[str, list[str]]:
+    """The terms of the names of what records and requests are part of, and of where it is, by id."""
+    said = ledger.statements_by_entity(identifiers, _PLACES)
+    stands = {key: [one for one in own if digest_of(one.id) not in withdrawn] for key, own in said.items()}
+    regions = {one.value for own in stands.values() for one in own if one.property == _REGION}
+    named = ledger.names({*identifiers, *regions})
+    found = {key: _names_terms(named[key], sounds=True) for key in identifiers}
+    for key, own in stands.items():
+        for one in own:
+            found[key] += _value_terms(register, named, one.property, one.value, one.lang, sounds=True)
+    return found
+
+
+def _drawn(told: Iterable[Sequence[_Said]], withdrawn: frozenset[bytes]) -> dict[str, _Said]:
+    """What the statements say that records and requests set out, by id; references and withdrawn ones are left out."""
+    properties = load_vocabulary().properties
+    named = {value for some in told for prop, value, _ in some if prop == DRAWN_FROM}
+    return {
+        key: (said.property, said.value, said.lang)
+        for key, said in ledger.statements_by_id(named).items()
+        if digest_of(key) not in withdrawn and properties[said.property].type is not ValueType.REFERENCE
+    }
 
 
 def _value_terms(

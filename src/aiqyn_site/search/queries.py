@@ -21,7 +21,7 @@ from aiqyn_site.search.widening import Tried, some_of, widen
 MOST_COUNTED = 1000
 _WEIGHED = 100
 _PER_PAGE = 20
-_SUGGESTED_FROM = ("project", "organisation", "region", "article", "event")
+_SUGGESTED_FROM = ("project", "organisation", "region", "record", "request", "article", "event")
 
 Names = tuple[tuple[str, str], ...]
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-_FOLDERS = {"project": "projects", "organisation": "organisations", "region": "regions"}
+_FOLDERS = {
+    "project": "projects",
+    "organisation": "organisations",
+    "region": "regions",
+    "record": "records",
+    "request": "requests",
+}
 #: Kinds that have a place on one of the programme's pages instead of a page of their own.
 _ON_PROGRAMME = {"edition": "editions", "event": "events"}
 
@@ -49,6 +55,11 @@ def entity_url(lang: str, kind: str, identifier: str) -> str:
 def statement_url(lang: str, identifier: str) -> str:
     """The permanent address of a statement."""
     return f"/{lang}/statements/{_quoted(identifier)}/"
+
+
+def document_url(name: str) -> str:
+    """The address of an attached document, the same in all languages."""
+    return f"/documents/{_quoted(name)}"
 
 
 def source_url(lang: str, identifier: str) -> str:

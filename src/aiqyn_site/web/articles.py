@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from aiqyn.prose.header import Header, Note
@@ -17,12 +16,13 @@ from aiqyn_site.articles.queries import Article, Outside
 from aiqyn_site.articles.reads import count_read, reads_before, today
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.queries import Recorded
+from aiqyn_site.networks import address_of
 from aiqyn_site.web.addresses import entity_url, source_url
 from aiqyn_site.web.date_forms import date_text
 from aiqyn_site.web.feeds import Entry, Feed, feed_links, feed_response, last_updated, tag_uri
 from aiqyn_site.web.figures import Figure, Printer, printer_for
 from aiqyn_site.web.formats import count_text, wording
-from aiqyn_site.web.paging import PageLink, page_links, page_number
+from aiqyn_site.web.paging import PageLink, page_links, page_number, page_query
 from aiqyn_site.web.prose import Rendered, render_document
 from aiqyn_site.web.render import FeedLink, host_of, render
 from aiqyn_site.web.views import missing
@@ -159,7 +159,7 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
         pages=page_links(t, path, chosen.query(), number, pages) if shows_outside else (),
         feeds=feeds,
     )
-    query = "&".join(filter(None, (chosen.query(), f"page={number}" if number > 1 else "")))
+    query = page_query(chosen.query(), number)
     context = {"p": view, "feeds": feeds}
     title, described = t("nav_articles"), t("articles_described")
     return render(request, "articles.html", context, lang, title=title, description=described, query=query)
@@ -389,15 +389,8 @@ def read(request: HttpRequest, slug: str) -> HttpResponse:
         return missing(request)
     is_asked_ahead = "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
     if request.method == "GET" and not is_asked_ahead:
-        count_read(slug, _address(request), today())
+        count_read(slug, address_of(request), today())
     body = _IMAGE if request.method == "GET" else b""
     response = HttpResponse(body, content_type="image/svg+xml")
     response.headers["Cache-Control"] = "private, max-age=86400"
     return response
-
-
-def _address(request: HttpRequest) -> str:
-    if settings.TRUSTED_PROXY:
-        # What a reader sends stands first; the last entry is what our own proxy saw.
-        return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))

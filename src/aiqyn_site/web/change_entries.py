@@ -10,7 +10,7 @@ from markupsafe import Markup
 from aiqyn.ledger import Disagreement, Statement
 from aiqyn.ledger.history import Changes, Decision, Superseded
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.projects.changes import ChangeEntry, changes_of
+from aiqyn_site.projects.changes import ChangeEntry, with_changes
 from aiqyn_site.web.addresses import entity_url
 from aiqyn_site.web.differences import difference_line
 from aiqyn_site.web.figures import Figure, Printer, printer_for
@@ -65,7 +65,7 @@ class EntryOfDay(NamedTuple):
 
 def entry_views(lang: str, entries: Iterable[ChangeEntry]) -> list[EntryOfDay]:
     """The entries in words; what changed is worked out for those that were known before."""
-    known = [(one, None if one.is_first else changes_of(one)) for one in entries]
+    known = with_changes(entries)
     said = [statement for _, found in known if found for statement in _shown(found)]
     named = {one.subject for one, _ in known} | {statement.entity for statement in said}
     printer = printer_for(lang, said, named, marks="source")

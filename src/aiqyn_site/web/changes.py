@@ -15,7 +15,7 @@ from aiqyn_site.web.change_entries import EntryOfDay, EntryView, entry_views, na
 from aiqyn_site.web.date_forms import date_text
 from aiqyn_site.web.feeds import Entry, Feed, feed_links, feed_response, last_updated, tag_uri
 from aiqyn_site.web.formats import count_text, wording
-from aiqyn_site.web.paging import PageLink, page_links, page_number
+from aiqyn_site.web.paging import PageLink, page_links, page_number, page_query
 from aiqyn_site.web.render import FeedLink, host_of, render
 from aiqyn_site.web.views import missing
 from aiqyn_site.web.wording import Wording
@@ -96,7 +96,7 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
         lang,
         title=f"{t('nav_changes')}{t('colon')}{about}" if about else t("nav_changes"),
         description=t("changes_described"),
-        query="&".join(filter(None, (query, f"page={number}" if number > 1 else ""))),
+        query=page_query(query, number),
     )
 
 

@@ -17,7 +17,7 @@ from aiqyn_site.web.addresses import entity_url
 from aiqyn_site.web.differences import apart
 from aiqyn_site.web.figures import Figure, Printer, printer_for
 from aiqyn_site.web.formats import count_text, wording
-from aiqyn_site.web.paging import PageLink, page_links, page_number
+from aiqyn_site.web.paging import PageLink, page_links, page_number, page_query
 from aiqyn_site.web.render import capital, render
 from aiqyn_site.web.rules import rule_label
 
@@ -91,7 +91,7 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
     )
     t = wording(lang)
     title = f"{t('nav_disagreements')}: {view.chosen_property}" if prop else t("nav_disagreements")
-    query = "&".join(part for part in (_query(kind, prop), f"page={number}" if number > 1 else "") if part)
+    query = page_query(_query(kind, prop), number)
     return render(
         request,
         "disagreements.html",

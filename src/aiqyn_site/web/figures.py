@@ -10,11 +10,14 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from aiqyn.exchange.attachments import ATTACHMENT
 from aiqyn.ledger import Disagreement, Headline, Source, Statement
+from aiqyn.ledger.statement import DRAWN_FROM
 from aiqyn.values.dates import parse_date
 from aiqyn.values.measure import Measure, Unit, parse_measure
 from aiqyn.values.number import Number
@@ -24,7 +27,7 @@ from aiqyn.vocabulary.model import Property
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.queries import Names, Register
 from aiqyn_site.projects.stored import Reaches, reach
-from aiqyn_site.web.addresses import entity_url, source_url, statement_url
+from aiqyn_site.web.addresses import document_url, entity_url, source_url, statement_url
 from aiqyn_site.web.date_forms import date_text
 from aiqyn_site.web.formats import (
     decimal_text,
@@ -49,8 +52,10 @@ from aiqyn_site.web.pieces import (
 )
 
 _NUMERIC = frozenset({"money", "count", "percent", "measure"})
-#: The property types whose references lead to a page, and of which kind.
-_LINKED = {"region": "region"}
+#: The kind of entity that a reference names, where it is not an organisation.
+_LINKED = {"region": "region", "split_from": "region"}
+#: Properties whose references name entities of several kinds.
+_MIXED = frozenset({"concerns", "follows"})
 #: Types whose values always speak of some date, so that a missing one is said.
 _DATED = _NUMERIC | {"date"}
 _COMMON_CURRENCY = "USD"
@@ -188,7 +193,8 @@ class Printer:
     """Turns the statements of one page into figures, in one language; numbers their sources as they come up.
 
     `marks` says how a source is marked: by its `number` on the page, by the `name` of who says it, or by the
-    word that the wording has under this key.
+    word that the wording has under this key. `kinds` are those of entities that only they can tell,
+    `drawn` the statements that others set out.
     """
 
     def __init__(
@@ -198,8 +204,12 @@ class Printer:
         names: Mapping[str, Names],
         sources: Mapping[str, Source],
         marks: str = "number",
+        kinds: Mapping[str, str] = MappingProxyType({}),
+        drawn: Mapping[str, Statement] = MappingProxyType({}),
     ) -> None:
         self.lang = lang
+        self._kinds = kinds
+        self._drawn = drawn
         self.register = register
         self.vocabulary = register.grounds.vocabulary
         self.names = names
@@ -235,8 +245,17 @@ class Printer:
         if prop.type == "point":
             return Value(point_text(parse_point(said.value), self.lang))
         if prop.type == "statement":
-            return Value(said.value, link=statement_url(self.lang, said.value))
+            return Value(self._quoted(said.value), link=statement_url(self.lang, said.value))
+        if said.property == ATTACHMENT:
+            return Value(said.value, link=document_url(said.value))
         return self.words(said.value, said.lang)
+
+    def _quoted(self, identifier: str) -> str:
+        """Of whom and of what a statement is that another one names; its id where the page does not know it."""
+        said = self._drawn.get(identifier)
+        if said is None:
+            return identifier
+        return f"{self.name(said.entity)[0]}{self.t('colon')}{self._properties[said.property].label(self.lang)}"
 
     def words(self, text: str, lang: str) -> Value:
         """A text as said, or our rendering of it where the register has one in the page's language."""
@@ -248,7 +267,7 @@ class Printer:
     def entity(self, identifier: str, prop: Property | None = None) -> Value:
         """An entity by its best name, linked to its page."""
         text, lang = self.name(identifier)
-        kind = _LINKED.get(prop.key, "organisation") if prop is not None else ""
+        kind = self._kinds.get(identifier) or _LINKED.get(prop.key, "organisation") if prop is not None else ""
         return Value(text, lang, entity_url(self.lang, kind, identifier))
 
     def name(self, identifier: str) -> tuple[str, str]:
@@ -434,7 +453,7 @@ def printer_for(
     """
     register = ledger.register()
     properties, parts = register.grounds.vocabulary.properties, register.parts
-    wanted, cited = set(also), set()
+    wanted, cited, mixed, quoted = set(also), set(), set(), set()
     for said in statements:
         cited.add(said.source)
         if said.said_by:
@@ -443,4 +462,12 @@ def printer_for(
             wanted.add(said.part)
         if properties[said.property].type == "reference":
             wanted.add(said.value)
-    return Printer(lang, register, ledger.names(wanted), ledger.sources(cited) if sources is None else sources, marks)
+        if said.property in _MIXED:
+            mixed.add(said.value)
+        if said.property == DRAWN_FROM:
+            quoted.add(said.value)
+    drawn = ledger.statements_by_id(quoted) if quoted else {}
+    wanted.update(said.entity for said in drawn.values())
+    kinds = {key: one.kind for key, one in ledger.entities_by_id(mixed).items()} if mixed else {}
+    sources = ledger.sources(cited) if sources is None else sources
+    return Printer(lang, register, ledger.names(wanted), sources, marks, kinds, drawn)

@@ -25,6 +25,7 @@ from aiqyn_site.web.figures import Figure, Printer, printer_for
 from aiqyn_site.web.formats import count_text, wording
 from aiqyn_site.web.map.small import map_of_counts
 from aiqyn_site.web.render import capital, render
+from aiqyn_site.web.right_to_know import RightToKnow, right_to_know
 
 #: The two figures of a programme that the home page leads with; the first is drawn.
 _KEY_PROPERTIES = ("projects_total", "investment_total")
@@ -77,6 +78,7 @@ class HomeView(NamedTuple):
     counts: Markup
     keys: tuple[KeyFigure, ...]
     chart: Markup
+    rights: RightToKnow
     news: News | None
     articles: tuple[Card, ...]
     map: Markup
@@ -94,6 +96,7 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
         counts=_counts(lang),
         keys=keys,
         chart=chart_figure(_DRAWN, lang) if keys else Markup(""),
+        rights=right_to_know(lang),
         news=_news(lang),
         articles=latest_cards(lang, _NEWEST),
         map=map_of_counts(lang),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from aiqyn_site.projects.stored import Stored
 from aiqyn_site.web.date_forms import date_text, slip_text
 from aiqyn_site.web.differences import difference_line
 from aiqyn_site.web.figures import Figure, Printer, escaped
-from aiqyn_site.web.pieces import Line, Section, facts_piece, part_piece, row_piece, table_piece
+from aiqyn_site.web.pieces import Line, Section, facts_piece, lines_piece, part_piece, row_piece, table_piece
 from aiqyn_site.web.render import capital
 from aiqyn_site.web.rules import rule_label
 
@@ -72,7 +72,8 @@ class Lines:
     """Builds the parts of a page from one resolution.
 
     `kind` is the kind of entity; `apart` names properties shown elsewhere on the page, `expected` those that
-    the page speaks of whether or not anything is known; `stored` what the statements come to, if that is known.
+    the page speaks of whether or not anything is known; `stored` what the statements come to, if that is known;
+    `told` ids of statements that the page prints elsewhere, which are then not printed among the sections.
     """
 
     def __init__(
@@ -84,8 +85,10 @@ class Lines:
         apart: frozenset[str] = frozenset(),
         expected: tuple[str, ...] = (),
         stored: Stored | None = None,
+        told: Collection[str] = frozenset(),
     ) -> None:
         self.kind = kind
+        self.told = told
         self.apart = apart | AT_HEAD
         self.expected = expected
         self.printer = printer
@@ -119,7 +122,9 @@ class Lines:
         promised = {one.property for one in self.dated}
         for prop in _properties_of(self.kind):
             if prop.key in self.by_property and prop.key not in self.apart and prop.key not in promised:
-                lines.setdefault(prop.section, []).extend(self._lines(prop))
+                made = list(self._lines(prop))
+                if made:
+                    lines.setdefault(prop.section, []).extend(made)
         absent = self._absent(lines)
         return [
             Section(
@@ -137,6 +142,15 @@ class Lines:
         not_found = self.printer.t("not_found_in", n=len({said.source for said in self.statements}))
         return Markup(facts_piece(sections, escaped(not_found)))  # noqa: S704 - the component
 
+    def of(self, *keys: str) -> Markup:
+        """The lines of some properties as a list of their own, for a page that shows them apart; blank for none."""
+        properties = self.vocabulary.properties
+        made = [line for key in keys if key in self.by_property for line in self._lines(properties[key])]
+        return Markup(lines_piece(made)) if made else Markup("")  # noqa: S704 - the component
+
+    def _is_told(self, one: Headline) -> bool:
+        return bool(self.told) and all(said.id in self.told for said in (one.statement, *one.others))
+
     def _headline(self, one: Headline) -> Figure:
         return self.printer.headline(one, self._differences_of.get(one.key.property, ()), self._reaches)
 
@@ -153,7 +167,8 @@ class Lines:
         """The lines of a property: one for each part; where several values hold at once, all in one line."""
         by_part: dict[tuple[str, str], list[Headline]] = {}
         for one in self.by_property[prop.key]:
-            by_part.setdefault((one.key.part, one.key.period), []).append(one)
+            if not self._is_told(one):
+                by_part.setdefault((one.key.part, one.key.period), []).append(one)
         label, anchor = escaped(property_labels(self.lang)[prop.key]), f"p-{prop.key}"
         for (part, _), leading in by_part.items():
             figures = self._all_values(leading) if prop.many else self._leading(leading)

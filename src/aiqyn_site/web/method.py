@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 
+from aiqyn.dossier.chain import load_chain
 from aiqyn.values.measure import compare, parse_measure
 from aiqyn.values.number import Agreement
 from aiqyn.values.rates import load_rates
 from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn_site.corrections.actions import DAYS_OF_TEXT
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.projects.derive import LOOKED_FOR
 from aiqyn_site.web.formats import decimal_text, printed_text, wording
@@ -58,6 +60,14 @@ class Tier(NamedTuple):
     kinds: str
 
 
+class Law(NamedTuple):
+    """A step that the law expects, its law in words, and whether that law was read in no source."""
+
+    step: str
+    law: str
+    is_unread: bool
+
+
 class RateRow(NamedTuple):
     """One year's mean rates, in the order of the currencies."""
 
@@ -74,6 +84,8 @@ class MethodView(NamedTuple):
     bases: tuple[Term, ...]
     tiers: tuple[Tier, ...]
     expected: tuple[str, ...]
+    laws: tuple[Law, ...]
+    days: int
     currencies: tuple[str, ...]
     rates: tuple[RateRow, ...]
     rate_sources: tuple[str, ...]
@@ -104,6 +116,8 @@ def method_view(lang: str) -> MethodView:
         ),
         tiers=_tiers(lang),
         expected=tuple(capital(vocabulary.properties[key].label(lang)) for key in LOOKED_FOR),
+        laws=tuple(Law(capital(one.label(lang)), one.laws[lang], not one.verified) for one in load_chain()),
+        days=DAYS_OF_TEXT,
         currencies=currencies,
         rates=_rates(lang, currencies),
         rate_sources=tuple(sorted({rate.source for rate in load_rates().values()})),

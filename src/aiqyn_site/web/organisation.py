@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
@@ -11,10 +12,14 @@ from aiqyn.ledger import Statement
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.web.addresses import entity_url
 from aiqyn_site.web.articles import Card, articles_about
+from aiqyn_site.web.disclosure.groups import GroupLine, group_line
+from aiqyn_site.web.ending import Ending, ending_of
+from aiqyn_site.web.environment.near import NearView, records_near
 from aiqyn_site.web.figures import Figure, Printer, printer_for
 from aiqyn_site.web.lines import Lines
 from aiqyn_site.web.naming import HeadName, head_names
 from aiqyn_site.web.render import capital, render
+from aiqyn_site.web.requests.answering import Answering, answering
 from aiqyn_site.web.views import missing
 
 _STATE = ("organisation_type", "country")
@@ -44,12 +49,12 @@ class OrganisationView(NamedTuple):
     names: tuple[HeadName, ...]
     state: tuple[tuple[str, Figure], ...]
     roles: tuple[Role, ...]
+    records: NearView
+    answering: Answering | None
+    disclosure: GroupLine
     facts: Markup
     articles: tuple[Card, ...]
-    statements: int
-    table: Markup
-    cited: int
-    sources: Markup
+    ending: Ending
 
 
 def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
@@ -59,50 +64,43 @@ def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
         return missing(request, lang)
     own, naming = ledger.statements_about(identifier), ledger.statements_naming(identifier)
     printer = printer_for(lang, [*own, *naming], [identifier, *(said.entity for said in naming)])
+    kinds = {key: one.kind for key, one in ledger.entities_by_id(said.entity for said in naming).items()}
     lines = Lines(printer, own, "organisation", apart=frozenset(_STATE))
     names = head_names(printer, identifier)
-    state, roles, facts, table = (
-        lines.state(*_STATE),
-        _roles(printer, naming),
-        lines.facts(lines.sections()),
-        lines.table(),
-    )
-    cited = printer.cited()
+    state, roles, facts = lines.state(*_STATE), _roles(printer, naming, kinds), lines.facts(lines.sections())
     view = OrganisationView(
         name=names[0].text,
         name_lang=names[0].lang,
         names=tuple(names[1:]),
         state=state,
         roles=roles,
+        records=records_near(lang, "company", identifier),
+        answering=answering(lang, identifier),
+        disclosure=group_line(lang, "partner", identifier),
         facts=facts,
         articles=articles_about(lang, identifier),
-        statements=len(own),
-        table=table,
-        cited=len(cited),
-        sources=printer.sources_list(cited),
+        ending=ending_of(lines),
     )
-    n = len({said.entity for said in naming})
+    n = sum(kind == "project" for kind in kinds.values())
     described = printer.t("organisation_described", name=view.name, projects=printer.t("n_projects", n=n))
     return render(request, "organisation.html", {"p": view}, lang, title=view.name, description=described)
 
 
-def _roles(printer: Printer, naming: list[Statement]) -> tuple[Role, ...]:
+def _roles(printer: Printer, naming: list[Statement], kinds: Mapping[str, str]) -> tuple[Role, ...]:
     """Who names it, by role in the vocabulary's order, each once in a role."""
     properties = printer.vocabulary.properties
-    projects = {one.id for one in ledger.entities("project")} if naming else set()
     found: dict[str, dict[str, Statement]] = {}
     for said in sorted(naming, key=lambda one: properties[one.property].order):
         found.setdefault(said.property, {}).setdefault(said.entity, said)
     return tuple(
         Role(
             capital(properties[key].label(printer.lang)),
-            tuple(_named(printer, said, projects) for said in members.values()),
+            tuple(_named(printer, said, kinds) for said in members.values()),
         )
         for key, members in found.items()
     )
 
 
-def _named(printer: Printer, said: Statement, projects: set[str]) -> Named:
+def _named(printer: Printer, said: Statement, kinds: Mapping[str, str]) -> Named:
     name, lang = printer.name(said.entity)
-    kind = "project" if said.entity in projects else ""
-    return Named(name, lang, entity_url(printer.lang, kind, said.entity), printer.figure(said))
+    return Named(name, lang, entity_url(printer.lang, kinds[said.entity], said.entity), printer.figure(said))

@@ -24,14 +24,19 @@ def page_number(request: HttpRequest) -> int:
     return min(max(int(text), 1), _MOST_PAGES) if text.isascii() and text.isdigit() and len(text) < 8 else 1
 
 
+def page_query(query: str, number: int) -> str:
+    """The query of one page of a list, given that of the list."""
+    return "&".join(filter(None, (query, f"page={number}" if number > 1 else "")))
+
+
 def page_links(t: Wording, path: str, query: str, current: int, pages: int) -> tuple[PageLink, ...]:
     """Links to the pages before, first, around, last and after; none for a single page."""
     if pages <= 1:
         return ()
 
     def href(number: int) -> str:
-        parts = [part for part in (query, f"page={number}" if number > 1 else "") if part]
-        return path + ("?" + "&".join(parts) if parts else "")
+        asked = page_query(query, number)
+        return path + (f"?{asked}" if asked else "")
 
     shown = sorted({1, pages, *(n for n in range(current - 2, current + 3) if 1 <= n <= pages)})
     links = [PageLink(t("page_n", number=n), "" if n == current else href(n)) for n in shown]

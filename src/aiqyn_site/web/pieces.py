@@ -137,11 +137,16 @@ def facts_piece(sections: Iterable[Section], not_found: str) -> str:
     """The sections of a page: one line for each thing known, one for each looked for in vain."""
     made: list[str] = []
     for key, heading, lines, missing in sections:
-        made.append(f'<h2 id="{key}">{heading}</h2>\n<dl class="facts">\n')
-        made += [_line_piece(line) for line in lines]
-        made += [f'<div><dt>{label}</dt><dd class="missing">{not_found}</dd></div>\n' for label in missing]
-        made.append("</dl>\n")
+        made.append(f'<h2 id="{key}">{heading}</h2>\n')
+        made.append(lines_piece(lines, missing, not_found))
     return "".join(made)
+
+
+def lines_piece(lines: Iterable[Line], missing: Iterable[str] = (), not_found: str = "") -> str:
+    """Things known as a list without a heading, then those looked for in vain."""
+    made = ['<dl class="facts">\n', *(_line_piece(line) for line in lines)]
+    made += [f'<div><dt>{label}</dt><dd class="missing">{not_found}</dd></div>\n' for label in missing]
+    return "".join([*made, "</dl>\n"])
 
 
 def _line_piece(line: Line) -> str:

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from markupsafe import Markup
 
+from aiqyn.dossier.record import InformationRequest, Record
 from aiqyn.ledger import Source, Statement
+from aiqyn_site.dossier import queries as dossier
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.projects import queries as catalogue
 from aiqyn_site.projects.derive import LOOKED_FOR
 from aiqyn_site.projects.stored import Stored, read_resolution
 from aiqyn_site.web.articles import Card, articles_about
 from aiqyn_site.web.date_forms import date_text
-from aiqyn_site.web.figures import Figure, Printer, printer_for
+from aiqyn_site.web.disclosure.summary import ScoreSummary, score_summary
+from aiqyn_site.web.ending import Ending, ending_of
+from aiqyn_site.web.environment.entries import printer_of
+from aiqyn_site.web.environment.section import SHOWN_APART, Environment, SectionView, claimed_properties, told_by
+from aiqyn_site.web.figures import Figure, Printer
 from aiqyn_site.web.lines import Lines, Promise
 from aiqyn_site.web.map.small import project_map
 from aiqyn_site.web.naming import HeadName, head_names
+from aiqyn_site.web.pieces import Section
 from aiqyn_site.web.render import host_of, render
+from aiqyn_site.web.requests.next_request import NextRequest, next_request
 from aiqyn_site.web.views import missing
 
+#: The anchor of the facts about the environment.
+_ENVIRONMENT = "s-environment"
 #: Shown at the head of the page.
 _STATE = ("sector", "status")
 
@@ -40,15 +50,13 @@ class ProjectView(NamedTuple):
     missing: list[Markup]
     promises: list[Promise]
     facts: Markup
+    documents: SectionView
+    score: ScoreSummary | None
+    next_request: NextRequest | None
     articles: tuple[Card, ...]
-    statements: int
     changed: str
     changes: str
-    table: Markup
-    cited: int
-    sources: Markup
-    cite: str
-    address: str
+    ending: Ending
     description: str
 
 
@@ -59,8 +67,14 @@ def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
         return missing(request, lang)
     statements, sources = ledger.statements_with_sources(identifier)
     stored = read_resolution(catalogue.resolution_text(identifier), identifier, statements)
-    view = project_view(lang, identifier, statements, host_of(request), sources, stored)
-    view = view._replace(map=project_map(lang, identifier), articles=articles_about(lang, identifier))
+    records, requests = dossier.records_of(identifier), dossier.requests_of(identifier)
+    view = project_view(lang, identifier, statements, host_of(request), sources, stored, records, requests)
+    view = view._replace(
+        map=project_map(lang, identifier),
+        score=score_summary(lang, identifier),
+        next_request=next_request(lang, identifier, statements),
+        articles=articles_about(lang, identifier),
+    )
     return render(request, "project.html", {"p": view}, lang, title=view.name, description=view.description)
 
 
@@ -71,19 +85,24 @@ def project_view(
     host: str,
     sources: Mapping[str, Source] | None = None,
     stored: Stored | None = None,
+    records: Sequence[Record] = (),
+    requests: Sequence[InformationRequest] = (),
 ) -> ProjectView:
-    """The page's content from the statements about a project; `sources` and `stored` where they are known already.
+    """The page's content from the statements about a project, its records and requests.
 
-    The map and the articles, which follow from more than these statements, are left blank.
+    `sources` (of the statements) and `stored` are given where they are known already. The map, the score, the next
+    request and the articles, which follow from more than these statements, are left blank.
     """
-    printer = printer_for(lang, statements, [identifier], sources=sources)
-    lines = Lines(printer, statements, "project", apart=frozenset(_STATE), expected=LOOKED_FOR, stored=stored)
+    printer = printer_of(lang, [*records, *requests], statements, [identifier], sources=sources)
+    apart = frozenset((*_STATE, *SHOWN_APART, *claimed_properties(statements)))
+    told = told_by([*records, *requests])
+    lines = Lines(printer, statements, "project", apart=apart, expected=LOOKED_FOR, stored=stored, told=told)
     names = head_names(printer, identifier)
-    state, promises, sections = lines.state(*_STATE), lines.promises(), lines.sections()
-    facts, table = lines.facts(sections), lines.table()
-    t = printer.t
-    cited = printer.cited()
-    version = printer.register.version
+    state = lines.state(*_STATE)
+    documents = Environment(printer, lines, identifier, records, requests).view()
+    promises, sections = lines.promises(), lines.sections()
+    facts = lines.facts([one for one in map(_without_chain, sections) if one.lines or one.missing])
+    ending = ending_of(lines, names[0].text, f"{host}/{lang}/projects/{identifier}/")
     return ProjectView(
         name=names[0].text,
         name_lang=names[0].lang,
@@ -97,26 +116,26 @@ def project_view(
         missing=[Markup(label) for section in sections for label in section.missing],  # noqa: S704
         promises=promises,
         facts=facts,
+        documents=documents,
+        score=None,
+        next_request=None,
         articles=(),
-        statements=len(statements),
         changed=date_text(max((one.recorded for one in statements), default=""), lang),
         changes=f"/{lang}/changes/?project={identifier}",
-        table=table,
-        cited=len(cited),
-        sources=printer.sources_list(cited),
-        cite=t(
-            "cite_page",
-            title=names[0].text,
-            date=date_text(version.recorded[:10], lang),
-            version=version.number,
-        ),
-        address=f"{host}/{lang}/projects/{identifier}/",
-        description=_description(printer, names[0].text, state, len(statements), len(cited)),
+        ending=ending,
+        description=_description(printer, names[0].text, state, ending),
     )
 
 
-def _description(printer: Printer, name: str, state: Iterable[tuple[str, Figure]], rows: int, sources: int) -> str:
+def _without_chain(section: Section) -> Section:
+    """A section of facts without what the chain of documents tells better than "not found" does."""
+    return section._replace(missing=()) if section.anchor == _ENVIRONMENT else section
+
+
+def _description(printer: Printer, name: str, state: Iterable[tuple[str, Figure]], ending: Ending) -> str:
     t = printer.t
     what = ", ".join(figure.text for _, figure in state)
-    counts = t("description_counts", statements=t("n_statements", n=rows), sources=t("n_sources", n=sources))
+    counts = t(
+        "description_counts", statements=t("n_statements", n=ending.statements), sources=t("n_sources", n=ending.cited)
+    )
     return f"{name}: {what}. {counts}" if what else f"{name}. {counts}"

@@ -11,6 +11,9 @@ from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.projects import queries as catalogue
 from aiqyn_site.projects.queries import Filters
 from aiqyn_site.web.addresses import entity_url
+from aiqyn_site.web.disclosure.groups import GroupLine, group_line
+from aiqyn_site.web.ending import Ending, ending_of
+from aiqyn_site.web.environment.near import NearView, records_near
 from aiqyn_site.web.figures import Figure, printer_for
 from aiqyn_site.web.lines import Lines
 from aiqyn_site.web.map.small import region_map
@@ -44,11 +47,10 @@ class RegionView(NamedTuple):
     total: int
     projects: tuple[Sited, ...]
     all_href: str
+    records: NearView
+    disclosure: GroupLine
     facts: Markup
-    statements: int
-    table: Markup
-    cited: int
-    sources: Markup
+    ending: Ending
 
 
 def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
@@ -77,8 +79,6 @@ def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
             )
         )
     lines = Lines(printer, own, "region")
-    facts, table = lines.facts(lines.sections()), lines.table()
-    cited = printer.cited()
     view = RegionView(
         name=names[0].text,
         name_lang=names[0].lang,
@@ -88,11 +88,10 @@ def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
         total=found.total,
         projects=tuple(projects),
         all_href=f"/{lang}/projects/?region={identifier}",
-        facts=facts,
-        statements=len(own),
-        table=table,
-        cited=len(cited),
-        sources=printer.sources_list(cited),
+        records=records_near(lang, "region", identifier),
+        disclosure=group_line(lang, "region", identifier),
+        facts=lines.facts(lines.sections()),
+        ending=ending_of(lines),
     )
     described = printer.t("region_described", name=view.name, projects=printer.t("n_projects", n=found.total))
     return render(request, "region.html", {"p": view}, lang, title=view.name, description=described)

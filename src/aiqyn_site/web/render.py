@@ -131,7 +131,8 @@ def render(
     The page offers the feeds that are in the context under `feeds`, each a FeedLink.
     """
     made = environment(lang).get_template(template)
-    main = "".join(made.blocks["main"](made.new_context({**context, "t": wording(lang), "lang": lang})))
+    here = request.path[len(lang) + 2 :]
+    main = "".join(made.blocks["main"](made.new_context({**context, "t": wording(lang), "lang": lang, "here": here})))
     framed = frame(request, lang, title, description, query, status)
     offered = context.get("feeds", ())
     if isinstance(offered, tuple):

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from aiqyn.ledger import Source, Statement
 from aiqyn.matching.analysis import marked
 from aiqyn.vocabulary.model import ValueType
+from aiqyn_site.dossier import queries as dossier
+from aiqyn_site.dossier.index import Row
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.projects import queries as catalogue
 from aiqyn_site.projects.queries import ProjectCard
@@ -27,6 +29,9 @@ from aiqyn_site.web.render import capital, render
 _PER_KIND = 5
 #: What is found by its own words only.
 _WITHOUT_REASON = frozenset({"statement", "source", "article"})
+#: Kinds that are told by codes, and the lists of those.
+_ENTRIES = frozenset({"record", "request"})
+_ENTRY_CODES = ("document_type", "event_type", "record_status", "request_outcome")
 _LONGEST_TITLE = 60
 #: Queries shown as examples where none was made; each finds something in most registers of this field.
 _EXAMPLES = ("search_example_place", "search_example_company", "search_example_thing", "search_example_figure")
@@ -123,6 +128,8 @@ class _View:
         entities = {hit.ref for hit in hits if hit.kind not in {"statement", "source", "article"}}
         entities.update(said.entity for said in self.statements.values())
         entities.update(region for card in cards for region in card.regions)
+        self.entries = dossier.rows(hit.ref for hit in hits if hit.kind in _ENTRIES)
+        entities.update(project for row in self.entries.values() for project in row.projects)
         self.reasons = self._find_reasons(hits)
         shown = [*self.statements.values(), *self.reasons.values()]
         self.printer: Printer = printer_for(lang, shown, entities, marks="source")
@@ -252,12 +259,22 @@ class _View:
         return tuple(Piece(*piece) for piece in marked(text, lang, self.found.wanted))
 
     def _about(self, hit: Hit) -> str:
-        """What tells it from others: sector and region of a project, publisher and date of a source."""
+        """What tells it from others: sector and region of a project, publisher of a source, what a record tells of."""
         if hit.kind == "project":
             return self._about_project(self.cards[hit.ref])
         if hit.kind == "source":
             return self._about_source(self.sources[hit.ref])
+        if hit.kind in _ENTRIES:
+            return self._about_entry(self.entries[hit.ref])
         return ""
+
+    def _about_entry(self, row: Row) -> str:
+        """Kinds, state, projects and date of a record or request."""
+        codes = [self.printer.vocabulary.codes[key] for key in _ENTRY_CODES]
+        told = [code.label(self.lang) for key in (*row.types, row.status) for one in codes if (code := one.get(key))]
+        projects = self.t("comma").join(self.printer.name(key)[0] for key in row.projects)
+        parts = (self.t("comma").join(told), projects, date_text(row.date, self.lang))
+        return " · ".join(part for part in parts if part)
 
     def _about_project(self, card: ProjectCard) -> str:
         sectors = self.printer.vocabulary.codes["sector"]

@@ -15,6 +15,7 @@ from aiqyn_site.web.differences import Gap, gap
 from aiqyn_site.web.figures import Figure, Printer, printer_for
 from aiqyn_site.web.formats import count_text
 from aiqyn_site.web.render import host_of, render
+from aiqyn_site.web.responses.replies import InvitedView, replies_of
 from aiqyn_site.web.rules import rule_label
 from aiqyn_site.web.views import missing
 
@@ -58,6 +59,7 @@ class StatementView(NamedTuple):
     leading: Figure | None
     others: tuple[Figure, ...]
     differences: tuple[Gap, ...]
+    replies: tuple[InvitedView, ...]
     cite: str
     address: str
 
@@ -67,12 +69,15 @@ def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
     recorded = ledger.statement(identifier)
     if recorded is None:
         return missing(request, lang)
-    view = statement_view(lang, recorded, host_of(request))
+    said = recorded.statement
+    entity = ledger.entity(said.entity)
+    about = [said.id, said.entity] if entity and entity.kind == "record" else [said.id]
+    view = statement_view(lang, recorded, host_of(request))._replace(replies=replies_of(lang, *about))
     return render(request, "statement.html", {"p": view}, lang, title=view.title, description=view.cite)
 
 
 def statement_view(lang: str, recorded: Recorded, host: str) -> StatementView:
-    """The page's content."""
+    """The page's content but the right of reply, which follows from more than statements."""
     said = recorded.statement
     grounds = ledger.register().grounds
     subject = grounds.subjects.get(said.entity, said.entity)
@@ -107,6 +112,7 @@ def statement_view(lang: str, recorded: Recorded, host: str) -> StatementView:
         leading=printer.figure(group.statement) if group and group.statement.id != said.id else None,
         others=_others(printer, group, said),
         differences=tuple(gap(printer, one) for one in resolution.disagreements if said in one.statements),
+        replies=(),
         cite=printer.t("cite_statement", title=f"{name}: {label}, {figure.text}", hint=figure.hint, id=said.id),
         address=address,
     )

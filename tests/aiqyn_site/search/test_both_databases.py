@@ -14,6 +14,7 @@ from tests.aiqyn_site.ledger.store import REGISTER, Store
 QUERIES = (
     "Жанатас", "扎纳塔斯", "葛洲壩", "«Гэчжоуба»", "Жанатса", "цементные заводы", "цемент зауытының", "cement plants",
     "水泥", "水", "27.7", "протест цемент", "葛洲壩水泥", "qqqq zhanatas", "Kazakhstan", "2019", '" OR * (', "ВЭС 100",
+    "отказ Шиели", "希耶利 拒绝",
 )  # fmt: skip
 ASK = """
 import json, sys
@@ -21,7 +22,7 @@ import django; django.setup()
 from aiqyn_site.search.queries import find, suggest
 answers = []
 for query in json.loads(sys.argv[1]):
-    for kind, page in (("", 1), ("statement", 2), ("project", 1)):
+    for kind, page in (("", 1), ("statement", 2), ("project", 1), ("record", 1)):
         found = find(query, kind, page)
         answers.append([query, found.groups, found.tried, found.is_partial, found.pages])
     answers.append(suggest(query, "ru"))

@@ -166,3 +166,33 @@ def test_a_query_of_ten_thousand_characters_is_answered_and_said_to_be_cut() -> 
 def test_the_beginning_of_a_name_suggests_it(query: str, lang: str, expected: str) -> None:
     names = {one.text for one in suggest(query, lang)}
     assert expected in names or (lang == "zh" and query == "жан" and names)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["отказ цемент Шиели", "отказ Шиели", "Шиелі бас тарту", "Шиелі цемент бас тарту", "西里 拒绝", "希耶利 拒绝",
+     "西里水泥厂 拒绝公开", "Shieli refusal", "Shieli cement refused", "information refused Shieli"],
+)  # fmt: skip
+def test_the_refusal_of_shieli_is_among_the_first_in_every_language(query: str) -> None:
+    found = find(query)
+    assert "shieli-refusal-2020" in refs(found, "record") or "shieli-request-2020" in refs(found, "request")
+
+
+@pytest.mark.parametrize("query", ["commercial secret Shieli", "коммерческая тайна Шиели", "коммерциялық құпия Шиелі"])
+def test_a_request_is_found_by_the_ground_of_its_refusal(query: str) -> None:
+    assert refs(find(query), "request") == ["shieli-request-2020"]
+
+
+def test_a_record_is_found_by_its_type_and_the_project_it_belongs_to() -> None:
+    assert "shokpar-hearing-2022" in refs(find("общественные слушания Шокпар"), "record")
+    assert "karabatan-fine-2025" in refs(find("fine imposed", "record"), "record")
+
+
+def test_no_record_and_no_request_is_among_the_events() -> None:
+    entries = {one.id for kind in ("record", "request") for one in ledger.entities(kind)}
+    assert not entries & set(refs(find("Shieli", "event"), "event"))
+    assert total(find("Shieli"), "record") >= 5
+
+
+def test_records_are_suggested_by_their_names() -> None:
+    assert any(one.kind == "record" for one in suggest("Refusal of two min", "en"))

@@ -152,7 +152,7 @@ def test_a_link_to_a_line_of_a_project_finds_it(client: Client) -> None:
 def test_the_known_dispute_about_zhanatas_is_on_its_page(client: Client) -> None:
     text = client.get("/en/projects/zhanatas-wind/").content.decode().replace("\u00a0", " ")
     assert "130 to 160 million USD" in text
-    assert "not found in the" in text
+    assert 'class="state-word">not found</span>' in text
     assert "5 to 17 months late" in text
 
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
+from aiqyn.vocabulary.load import load_vocabulary
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.web.formats import wording
 from tests.aiqyn_site.web.conftest import LANGUAGES
@@ -126,3 +127,18 @@ def test_a_withdrawn_statement_says_so(client: Client, monkeypatch: pytest.Monke
     monkeypatch.setattr(ledger, "retracted", lambda some: frozenset({said.id}))
     main = main_of(client, f"/en/search/?q={quote('Zhanatas 136.2')}")
     assert '<div class="withdrawn">' in main
+
+
+@pytest.mark.parametrize(
+    ("lang", "query"),
+    [("ru", "отказ цемент Шиели"), ("kk", "Шиелі бас тарту"), ("zh", "希耶利 拒绝"), ("en", "Shieli refusal")],
+)
+def test_the_refusal_of_shieli_is_on_the_first_page_with_what_it_is(client: Client, lang: str, query: str) -> None:
+    text = client.get(f"/{lang}/search/", {"q": query}).content.decode()
+    t = wording(lang)
+    assert f'href="/{lang}/records/shieli-refusal-2020/"' in text or "/requests/shieli-request-2020/" in text
+    assert t("search_kind_record") in text
+    alone = client.get(f"/{lang}/search/", {"q": query, "kind": "record"}).content.decode()
+    assert f'href="/{lang}/records/shieli-refusal-2020/"' in alone
+    label = load_vocabulary().codes["event_type"]["information_refused"].label(lang)
+    assert label in re.sub(r"</?mark>", "", alone)

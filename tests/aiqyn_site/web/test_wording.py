@@ -79,7 +79,7 @@ def test_wrong_columns_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 #: Beginnings of keys that code builds from a month, a language, a bound and the like, and keys of the API.
 BUILT = """
 search_kind_ search_tried_ month date_ slip_ unit_ bound_ lang_ published_ in_ verdict_ method_ apart_ api_ failed
-nav_ north south east west subject_
+nav_ north south east west subject_ desk_nav_ desk_role_
 """
 
 
@@ -104,7 +104,9 @@ def test_every_key_made_from_a_code_has_its_text() -> None:
 
 
 def test_every_text_is_used() -> None:
-    files = (*SITE.rglob("web/**/*.py"), *SITE.rglob("templates/**/*.html"))
+    rooms = ("web", "desk", "corrections")
+    files = (*SITE.glob("*.py"), *(path for room in rooms for path in (SITE / room).rglob("*.py")))
+    files = (*files, *SITE.rglob("templates/**/*.html"))
     code = "\n".join(path.read_text("utf-8") for path in files)
     named = set(re.findall(r"[\"']([a-z0-9_]+)[\"']", code))
     # Keys put together where they are used: t(f"changes_n_{kind}").

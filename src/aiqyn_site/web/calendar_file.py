@@ -1,0 +1,108 @@
+"""Calendar files (RFC 5545): days on which something is due or open, as any calendar program reads them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from django.http import HttpResponse
+
+CALENDAR_TYPE = "text/calendar"
+_LONGEST_LINE = 75  # octets, without the line break (RFC 5545, 3.1)
+#: `.invalid` is nobody's host: an event is the same wherever the register is served.
+_AUTHORITY = "aiqyn.invalid"
+_controls = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_breaks = re.compile("\r\n?")
+_ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+
+
+class Event(NamedTuple):
+    """Something that takes whole days, `first` to `last`, both included.
+
+    `uid` names it for ever (letters, digits, `-`, `.`, `/`); `recorded` is the day from which it is known, YYYY-MM-DD
+    (a longer text that begins so is cut); `url` is whole or blank.
+    """
+
+    uid: str
+    first: date
+    last: date
+    title: str
+    recorded: str
+    description: str = ""
+    url: str = ""
+
+
+def calendar(name: str, events: Iterable[Event]) -> bytes:
+    """A calendar with a name and its events, in the order given: the same events give the same bytes.
+
+    An event that ends before it begins, two events of one uid, or a day out of reach raise ValueError.
+    """
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Aiqyn//Register//EN",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        f"NAME:{_text(name)}",
+        f"X-WR-CALNAME:{_text(name)}",
+    ]
+    known: set[str] = set()
+    for one in events:
+        if one.uid in known:
+            raise ValueError(f"two events are called {one.uid}")
+        known.add(one.uid)
+        lines += _event(one)
+    lines.append("END:VCALENDAR")
+    return b"".join(_folded(line) for line in lines)
+
+
+def calendar_response(name: str, events: Iterable[Event], file_name: str) -> HttpResponse:
+    """A calendar as an answer that a browser offers to save under a name of ASCII letters."""
+    response = HttpResponse(calendar(name, events), content_type=f"{CALENDAR_TYPE}; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    return response
+
+
+def _event(one: Event) -> Iterator[str]:
+    if one.last < one.first:
+        raise ValueError(f"{one.uid} ends before it begins")
+    if one.last == date.max:
+        raise ValueError(f"{one.uid} ends after all days")
+    yield "BEGIN:VEVENT"
+    yield f"UID:{_text(one.uid)}@{_AUTHORITY}"
+    yield f"DTSTAMP:{_day(date.fromisoformat(one.recorded[:10]))}T000000Z"
+    yield f"DTSTART;VALUE=DATE:{_day(one.first)}"
+    # The end is the first day after it (RFC 5545, 3.6.1).
+    yield f"DTEND;VALUE=DATE:{_day(one.last + timedelta(days=1))}"
+    yield f"SUMMARY:{_text(one.title)}"
+    if one.description:
+        yield f"DESCRIPTION:{_text(one.description)}"
+    if one.url:
+        yield f"URL:{_controls.sub('', one.url).replace(chr(10), '')}"
+    yield "TRANSP:TRANSPARENT"
+    yield "END:VEVENT"
+
+
+def _day(day: date) -> str:
+    return f"{day.year:04}{day.month:02}{day.day:02}"
+
+
+def _text(text: str) -> str:
+    """A text as a value (RFC 5545, 3.3.11); control characters, which no value may hold, become spaces."""
+    return _controls.sub(" ", _breaks.sub("\n", text)).translate(_ESCAPED)
+
+
+def _folded(line: str) -> bytes:
+    """A content line, cut where it is longer than the limit, never within a character."""
+    made = bytearray()
+    width = 0
+    for sign in line:
+        octets = sign.encode("utf-8")
+        if width + len(octets) > _LONGEST_LINE:
+            made += b"\r\n "
+            width = 1
+        made += octets
+        width += len(octets)
+    return bytes(made + b"\r\n")
