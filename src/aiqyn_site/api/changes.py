@@ -12,7 +12,7 @@ from aiqyn_site.api.labels import Labels, labels_for
 from aiqyn_site.api.parameters import Given
 from aiqyn_site.api.responses import json_response, next_link
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.projects.changes import ChangeEntry, changes_of, find_changes
+from aiqyn_site.projects.changes import ChangeEntry, find_changes, with_changes
 from aiqyn_site.web.addresses import entity_url
 
 #: The most statements listed as added of one subject on one day.
@@ -25,7 +25,7 @@ def changes(request: HttpRequest, given: Given) -> HttpResponse:
     bound, state = {**given.values, "limit": str(given.limit)}, ledger.version().tag
     start = read_cursor(given("cursor"), "changes", bound, state)
     found = find_changes(since=given("since"), start=start, length=given.limit)
-    worked_out = [(one, None if one.is_first else changes_of(one)) for one in found.items]
+    worked_out = with_changes(found.items)
     labels = labels_for(_named(worked_out), given("lang"))
     end = start + len(found.items)
     cursor = make_cursor(end, "changes", bound, state) if end < found.total else None

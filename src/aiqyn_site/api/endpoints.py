@@ -67,6 +67,9 @@ DISAGREEMENTS = Endpoint(
     (p.DIFFERENCE, p.PROPERTY, p.LANG, p.LIMIT, p.CURSOR),
 )
 CHANGES = Endpoint("changes", "changes", "ChangeList", (p.SINCE, p.LANG, p.LIMIT, p.CURSOR))
+SCORES = Endpoint("scores", "scores", "ScoreList", (p.SECTOR, p.REGION, p.LIMIT, p.CURSOR))
+RECORDS = Endpoint("records", "records", "RecordList", (p.ABOUT, p.LANG, p.LIMIT, p.CURSOR))
+REQUESTS = Endpoint("requests", "requests", "RequestList", (p.ABOUT, p.LANG, p.LIMIT, p.CURSOR))
 SEARCH = Endpoint("search", "search", "Found", (p.ASKED, p.FOUND_KIND, p.LANG, p.FOUND))
 SUGGEST = Endpoint("suggest", "suggest", "Suggestions", (p.ASKED, p.LANG))
 REGISTER = Endpoint("register", "register", "Register")
@@ -79,6 +82,9 @@ ENDPOINTS = (
     SOURCE,
     DISAGREEMENTS,
     CHANGES,
+    SCORES,
+    RECORDS,
+    REQUESTS,
     SEARCH,
     SUGGEST,
     REGISTER,

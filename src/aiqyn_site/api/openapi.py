@@ -36,6 +36,8 @@ from aiqyn_site.api.problems import (
 from aiqyn_site.api.responses import ALLOWED, json_response
 from aiqyn_site.api.schemas import schemas
 from aiqyn_site.api.views import VIEWS
+from aiqyn_site.dossier import queries
+from aiqyn_site.dossier.index import RECORD, REQUEST
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.version import Version
 from aiqyn_site.projects.queries import Filters, ProjectCard, find_projects
@@ -210,9 +212,16 @@ def examples() -> dict[str, str]:
         "sort": "-cost",
         "difference": "conflict",
         "found": "project",
+        "about": _about(),
         "q": card.names.best("kk").text.split()[0][:40],
         **_facets(card),
     }
+
+
+def _about() -> str:
+    """The first entity by id that has a record and a request; blank where none has both."""
+    both = queries.index(RECORD).of.keys() & queries.index(REQUEST).of.keys()
+    return min(both, default="")
 
 
 def _facets(card: ProjectCard) -> dict[str, str]:

@@ -300,6 +300,7 @@ LIMIT = Parameter(
 )
 CURSOR = Parameter("cursor", as_given, _text(pattern="^[A-Za-z0-9_-]{20}$"))
 ENTITY = Parameter("entity", check_id, _AN_ID, "project")
+ABOUT = Parameter("about", check_id, _AN_ID, "about")
 PROPERTY = Parameter("property", *one_of(lambda: load_vocabulary().properties), "property")
 SOURCE = Parameter("source", check_id, _AN_ID, "source")
 FORMAT = Parameter("format", *one_of(lambda: ("json", "csv")), "format")

@@ -14,7 +14,9 @@ from aiqyn.values.number import Bound
 from aiqyn.vocabulary.load import load_vocabulary
 from aiqyn.vocabulary.model import LANGUAGES, Time, UnitKind, ValueType
 from aiqyn_site.api.change_schemas import change_schemas
+from aiqyn_site.api.dossier_schemas import dossier_schemas
 from aiqyn_site.api.problems import KINDS, LONGEST_ECHO, MOST_FAULTS
+from aiqyn_site.api.score_schemas import score_schemas
 from aiqyn_site.api.search_schemas import search_schemas
 from aiqyn_site.api.shapes import (
     COUNT,
@@ -330,6 +332,7 @@ def _vocabulary() -> Schema:
             "section": TEXT,
             "kinds": listed(TEXT),
             "codes": described(MAYBE_TEXT, "The list its codes are from."),
+            "part_codes": described(MAYBE_TEXT, "The list whose codes are the parts of its statements; else free."),
             "oc4ids": MAYBE_TEXT,
             "ftm": listed(TEXT),
             "help": MAYBE_TEXT,
@@ -401,6 +404,11 @@ def schemas() -> dict[str, Schema]:
         **_disagreements(),
         **change_schemas(),
         "ChangeList": _page("Change", "changes, the newest day first"),
+        **score_schemas(),
+        "ScoreList": _page("Score", "disclosure scores, what is surely public the most first"),
+        **dossier_schemas(),
+        "RecordList": _page("Record", "environmental records, newest first, those without a date last"),
+        "RequestList": _page("Request", "information requests, newest first, those without a date last"),
         **search_schemas(),
         "Register": _register(),
         "Vocabulary": _vocabulary(),

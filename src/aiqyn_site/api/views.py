@@ -20,10 +20,12 @@ from aiqyn_site.api.documents import (
     statements_csv,
     whole_statement_document,
 )
+from aiqyn_site.api.dossier import records, requests
 from aiqyn_site.api.labels import entities_named, labels_for
 from aiqyn_site.api.parameters import Given
 from aiqyn_site.api.problems import NOT_FOUND, Fault, Problem, faulty
 from aiqyn_site.api.responses import answered, csv_response, json_response, next_link
+from aiqyn_site.api.scores import scores
 from aiqyn_site.api.search import search, suggestions
 from aiqyn_site.api.vocabulary import vocabulary_document
 from aiqyn_site.ledger import queries as ledger
@@ -155,6 +157,9 @@ def register(request: HttpRequest, given: Given) -> HttpResponse:
             "statements": "/api/statements",
             "disagreements": "/api/disagreements",
             "changes": "/api/changes",
+            "scores": "/api/scores",
+            "records": "/api/records",
+            "requests": "/api/requests",
             "search": "/api/search",
             "vocabulary": "/api/vocabulary",
             "openapi": "/api/openapi.json",
@@ -212,6 +217,9 @@ VIEWS = {
         (endpoints.SOURCE, source),
         (endpoints.DISAGREEMENTS, disagreements),
         (endpoints.CHANGES, changes),
+        (endpoints.SCORES, scores),
+        (endpoints.RECORDS, records),
+        (endpoints.REQUESTS, requests),
         (endpoints.SEARCH, search),
         (endpoints.SUGGEST, suggestions),
         (endpoints.REGISTER, register),

@@ -42,6 +42,7 @@ def _property(prop: Property) -> Document:
         "section": prop.section,
         "kinds": sorted(prop.kinds),
         "codes": prop.codes or None,
+        "part_codes": prop.part_codes or None,
         "oc4ids": prop.oc4ids or None,
         "ftm": prop.ftm.split(),
         "help": prop.help or None,

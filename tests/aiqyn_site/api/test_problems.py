@@ -184,6 +184,9 @@ ADDRESSES = [
     "/api/suggest?q=zhan",
     "/api/changes",
     "/api/changes?since=2026-11-01&limit=200&lang=kk",
+    "/api/scores?limit=200",
+    "/api/records?limit=200",
+    "/api/requests?limit=200&lang=zh",
 ]
 
 

@@ -132,3 +132,14 @@ def test_the_vocabulary_has_every_word_in_four_languages(ask: Ask, judge: Judge)
     assert set(document["codes"]) == set(vocabulary.codes)
     words = [*document["kinds"], *document["properties"], *document["units"], *document["headline_rules"]]
     assert all(set(word["label"]) == {"kk", "ru", "en", "zh"} for word in words)
+
+
+def test_a_part_that_is_a_code_of_the_vocabulary_has_its_words(ask: Ask) -> None:
+    (refused,) = (
+        one
+        for one in ledger.statements_about("shieli-request-2020")
+        if (one.property, one.part) == ("request_event", "refused")
+    )
+    found = ask(f"/api/statements/{refused.id}")
+    assert found["part"] == "refused"
+    assert found["part_label"] == {"kk": "бас тартылды", "ru": "отказано", "en": "refused", "zh": "被拒绝"}

@@ -1,0 +1,133 @@
+"""From a verdict that was sent to a row of the register: an editor submits, a publisher publishes.
+
+Two people see each verdict: who submitted one cannot publish it, unless nobody else can.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from aiqyn.disclosure import Assessment, load_checklist
+from aiqyn.errors import Refused
+from aiqyn.exchange.assessments import (
+    ASSESSMENTS,
+    AssessmentRow,
+    Known,
+    empty_file,
+    faults_of,
+    format_row,
+    read_assessments,
+)
+from aiqyn.exchange.findings import RegisterRefused
+from aiqyn_site.accounts.log import log
+from aiqyn_site.accounts.models import Person, Proposal, Role
+from aiqyn_site.derived import add_rows
+from aiqyn_site.dossier.scores import assessment_rows
+from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.ledger.sql import select
+
+
+class MayNot(Refused):
+    """Somebody tried what is for others to do."""
+
+
+def submit(person: Person, project: str, assessment: Assessment, independent: bool) -> Proposal:
+    """Keep a verdict until a publisher publishes it. Raises RegisterRefused for what the register would not take.
+
+    Refuses a second assessment by who gave a verdict on the item already.
+    """
+    rows = assessment_rows()
+    earlier = {(row.project, row.assessment.item, row.assessment.assessor) for row in rows}
+    if independent and (project, assessment.item, assessment.assessor) in earlier:
+        raise MayNot("the second assessor is the first", "let another person assess it")
+    row = format_row(project, assessment)
+    _check_rows([*rows, AssessmentRow(len(rows) + 2, project, assessment)])
+    with transaction.atomic():
+        proposal = Proposal.objects.create(
+            project=project,
+            item=assessment.item,
+            row=row,
+            independent=independent,
+            submitted_by=person,
+            submitted_at=_now(),
+        )
+        detail = f"{assessment.verdict}, independent" if independent else assessment.verdict.value
+        log(person, "submitted", f"{project} {assessment.item}", detail)
+    return proposal
+
+
+def may_publish(person: Person, proposal: Proposal) -> bool:
+    """Whether a person may publish a verdict, or send it back."""
+    return person.is_publisher and (proposal.submitted_by_id != person.pk or not _others_who_publish(person))
+
+
+def publish(person: Person, number: int) -> Proposal:
+    """Add a verdict that waits to the register: the file grows, the score is worked out anew, all or nothing.
+
+    Raises MayNot where the person may not, Refused where the verdict does not wait or is on an older version of its
+    item, RegisterRefused where the register does not take it any more.
+    """
+    with transaction.atomic():
+        proposal = _waiting(person, number)
+        assessment = assessment_of(proposal)
+        if assessment.item_version != load_checklist().items[proposal.item].version:
+            raise Refused("the item has a new version since", "send it back, to be assessed again")
+        add_rows(ASSESSMENTS, proposal.row.encode(), _check_file, header=empty_file())
+        _decide(proposal, person, Proposal.State.PUBLISHED)
+        log(person, "published", f"{proposal.project} {proposal.item}", assessment.verdict.value)
+    return proposal
+
+
+def send_back(person: Person, number: int, reason: str) -> Proposal:
+    """Return a verdict that waits to who submitted it, with the reason. Raises as `publish` does."""
+    with transaction.atomic():
+        proposal = _waiting(person, number)
+        _decide(proposal, person, Proposal.State.RETURNED, reason)
+        log(person, "returned", f"{proposal.project} {proposal.item}", reason)
+    return proposal
+
+
+def assessment_of(proposal: Proposal) -> Assessment:
+    """The verdict that a proposal holds."""
+    return read_assessments(empty_file() + proposal.row.encode())[0].assessment
+
+
+def _waiting(person: Person, number: int) -> Proposal:
+    proposal = Proposal.objects.select_for_update().filter(pk=number).first()
+    if proposal is None or proposal.state != Proposal.State.WAITING:
+        raise Refused("the verdict does not wait any more", "look at the list again")
+    if not may_publish(person, proposal):
+        raise MayNot("who submitted a verdict does not publish it", "let another publisher look at it")
+    return proposal
+
+
+def _decide(proposal: Proposal, person: Person, state: Proposal.State, reason: str = "") -> None:
+    proposal.state, proposal.decided_by, proposal.decided_at, proposal.reason = state, person, _now(), reason
+    proposal.save()
+
+
+def _others_who_publish(person: Person) -> bool:
+    return Person.objects.filter(role=Role.PUBLISHER, active=True).exclude(pk=person.pk).exists()
+
+
+def _check_file(content: bytes) -> None:
+    _check_rows(read_assessments(content))
+
+
+def _check_rows(rows: list[AssessmentRow]) -> None:
+    """Refuse the file if anything in it names what is not there, stands twice or goes back in time."""
+    known = Known(
+        {key for (key,) in select("SELECT id FROM ledger_entity WHERE kind = 'project'")},
+        {key for (key,) in select("SELECT id FROM ledger_source")},
+        lambda identifier: ledger.statement(identifier) is not None,
+    )
+    findings = list(faults_of(rows, known))
+    if findings:
+        raise RegisterRefused(findings)
+
+
+def _now() -> datetime.datetime:
+    return timezone.now().replace(microsecond=0)

@@ -1,0 +1,147 @@
+"""The desk's queue: who sees what was sent, what deciding does, what becomes public and what never does."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client, override_settings
+
+from aiqyn_site import clock
+from aiqyn_site.accounts.models import LogEntry, Person
+from aiqyn_site.corrections import actions, flow
+from aiqyn_site.corrections import queries as corrections
+from aiqyn_site.corrections.actions import Sent, propose
+from aiqyn_site.corrections.models import Proposal
+from aiqyn_site.corrections.pictures import Picture
+from aiqyn_site.ledger import version as ledger_version
+from aiqyn_site.ledger.verify import verify_ledger
+
+pytestmark = pytest.mark.django_db
+SECRET = "<script>alert('x')</script> my cousin Aigerim, 850214300123"
+SUMMARIES = {
+    "summary-kk": "Қашықтық түзетілді.",
+    "summary-ru": "Расстояние исправлено.",
+    "summary-en": "",
+    "summary-zh": "",
+}
+SignIn = Callable[[Person], Client]
+
+
+@pytest.fixture(autouse=True)
+def unhurried() -> Iterator[None]:
+    flow.forget()
+    yield
+    ledger_version._remembered.found = None
+
+
+def sent(text: str = SECRET, picture: Picture | None = None) -> Proposal:
+    """A proposal that waits."""
+    propose(Sent("correction", "projects/shieli-cement/", text, "en", "https://example.org/a", picture))
+    return Proposal.objects.latest("id")
+
+
+def test_a_stranger_sees_nothing_of_the_queue(client: Client) -> None:
+    one = sent(picture=Picture("a.jpg", b"x"))
+    for path in ("", f"{one.id}/", f"{one.id}/file/", "publish/"):
+        answer = client.get(f"/desk/corrections/{path}")
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/desk/sign-in/")
+
+
+def test_what_was_sent_is_shown_escaped_and_its_address_is_no_link(editor: Person, sign_in: SignIn) -> None:
+    one = sent()
+    page = sign_in(editor).get(f"/desk/corrections/{one.id}/").content.decode()
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
+    assert 'href="https://example.org' not in page
+
+
+def test_a_picture_is_handed_over_to_be_saved_never_shown(editor: Person, sign_in: SignIn) -> None:
+    one = sent(picture=Picture("0a.jpg", b"\xff\xd8picture"))
+    answer = sign_in(editor).get(f"/desk/corrections/{one.id}/file/")
+    assert answer.content == b"\xff\xd8picture"
+    assert answer["Content-Disposition"] == 'attachment; filename="0a.jpg"'
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_decision_needs_words_in_at_least_one_language(editor: Person, sign_in: SignIn) -> None:
+    one = sent()
+    answer = sign_in(editor).post(f"/desk/corrections/{one.id}/", {"state": "accepted"})
+    assert answer.status_code == 422
+    assert Proposal.objects.get().state == "new"
+
+
+def test_a_summary_with_a_persons_number_is_not_saved(editor: Person, sign_in: SignIn) -> None:
+    one = sent()
+    answer = sign_in(editor).post(
+        f"/desk/corrections/{one.id}/", {"state": "accepted", "summary-ru": "ИИН 850214300123"}
+    )
+    assert answer.status_code == 422
+    assert Proposal.objects.get().state == "new"
+
+
+def test_a_decision_is_published_for_good_and_the_senders_words_are_not(
+    client: Client, editor: Person, publisher: Person, sign_in: SignIn
+) -> None:
+    one = sent()
+    desk = sign_in(editor)
+    assert desk.post(f"/desk/corrections/{one.id}/", {"state": "accepted", **SUMMARIES}).status_code == 302
+    assert desk.post("/desk/corrections/publish/").status_code == 403
+    assert corrections.corrections() == ()
+    assert sign_in(publisher).post("/desk/corrections/publish/").status_code == 302
+    (entry,) = corrections.corrections()
+    assert (entry.id, entry.outcome, entry.about) == ("c1", "accepted", "projects/shieli-cement/")
+    assert entry.summaries == {"kk": "Қашықтық түзетілді.", "ru": "Расстояние исправлено."}
+    assert verify_ledger() == []
+    for lang, words in (("kk", "Қашықтық түзетілді."), ("ru", "Расстояние исправлено."), ("zh", "Қашықтық түзетілді.")):
+        page = client.get(f"/{lang}/corrections/").content.decode()
+        assert words in page
+        assert "Aigerim" not in page
+        assert f'href="/{lang}/projects/shieli-cement/"' in page
+    assert 'lang="kk"' in client.get("/zh/corrections/").content.decode().partition('id="c1"')[2]
+    assert [log.action for log in LogEntry.objects.filter(about__startswith="corrections").order_by("number")] == [
+        "decided",
+        "corrections_published",
+    ]
+    assert "Aigerim" not in str(list(LogEntry.objects.values()))
+
+
+def test_publishing_again_adds_nothing(publisher: Person, sign_in: SignIn) -> None:
+    one = sent()
+    desk = sign_in(publisher)
+    desk.post(f"/desk/corrections/{one.id}/", {"state": "declined", **SUMMARIES})
+    for _ in range(2):
+        desk.post("/desk/corrections/publish/")
+    assert len(corrections.corrections()) == 1
+    assert desk.post(f"/desk/corrections/{one.id}/", {"state": "accepted", **SUMMARIES}).status_code == 409
+
+
+def test_spam_is_forgotten_at_once_and_never_published(publisher: Person, sign_in: SignIn) -> None:
+    one = sent(picture=Picture("a.jpg", b"x"))
+    desk = sign_in(publisher)
+    desk.post(f"/desk/corrections/{one.id}/", {"state": "spam"})
+    desk.post("/desk/corrections/publish/")
+    kept = Proposal.objects.get()
+    assert (kept.state, kept.text, kept.link, kept.attachment_name, bytes(kept.attachment)) == ("spam", "", "", "", b"")
+    assert corrections.corrections() == ()
+
+
+def test_texts_and_pictures_are_forgotten_thirty_days_after_the_decision_and_receipts_after_a_year() -> None:
+    one, other = sent("first", Picture("a.jpg", b"x")), sent("second")
+    actions.decide(one.id, "declined", {"en": "No."})
+    day = clock.today()
+    assert actions.tidy().texts == 0
+    with override_settings(TODAY=day + datetime.timedelta(days=31)):
+        assert actions.tidy().texts == 1
+    kept = Proposal.objects.get(id=one.id)
+    assert (kept.text, kept.attachment_name, kept.en) == ("", "", "No.")
+    with override_settings(TODAY=day + datetime.timedelta(days=366)):
+        assert actions.tidy().receipts == 1
+    assert list(Proposal.objects.values_list("text", flat=True)) == [other.text]
+
+
+def test_the_first_page_of_the_desk_says_how_many_wait(editor: Person, sign_in: SignIn) -> None:
+    sent()
+    assert "1 proposal waits for a decision" in sign_in(editor).get("/desk/").content.decode()

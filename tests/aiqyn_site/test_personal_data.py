@@ -1,0 +1,196 @@
+"""Private people's names, numbers and addresses never reach a public page, a feed, an answer of the API or an export.
+
+They are seeded wherever people write: in proposals and their pictures, in a company's waiting answer, in the accounts
+and the log of the desk, and in notes of a hearing that somebody tries to load.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from PIL import Image
+
+from aiqyn.exchange.findings import RegisterRefused
+from aiqyn.ledger import Statement
+from aiqyn_site.accounts.actions import add_person
+from aiqyn_site.accounts.log import log
+from aiqyn_site.api.endpoints import ENDPOINTS
+from aiqyn_site.corrections import actions, flow
+from aiqyn_site.corrections.actions import Sent, propose
+from aiqyn_site.corrections.models import Proposal, Reply
+from aiqyn_site.corrections.pictures import stripped
+from aiqyn_site.desk.responses import invite, publish_decisions
+from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.ledger import version as ledger_version
+from aiqyn_site.ledger.actions import load_register
+from aiqyn_site.ledger.export import export_register
+from tests.aiqyn_site.conftest import REGISTER
+from tests.aiqyn_site.later import Record, grow
+from tests.aiqyn_site.ledger.store import Store
+from tests.aiqyn_site.web.conftest import LANGUAGES, PATHS
+
+IIN = "850214300123"
+SEEDS = (
+    "Zhibekova",
+    "Жібекова",
+    "Aigerim Q",
+    IIN,
+    "701 555 12 34",
+    "zhibek@example.kz",
+    "desk-user-q",
+    "Desk Person Q",
+)
+PRIVATE = f"Айгерим Жібекова (Aigerim Q Zhibekova), ИИН {IIN}, +7 701 555 12 34, zhibek@example.kz"
+RECORD, PARTY = "karabatan-fine-2025", "karabatan-utility-solutions"
+ADDRESS = "203.0.113.77"
+
+
+def photograph() -> bytes:
+    """A picture that names its author."""
+    made = Image.Exif()
+    made[315] = PRIVATE.encode("ascii", "replace").decode()
+    out = io.BytesIO()
+    Image.new("RGB", (16, 16), "blue").save(out, "JPEG", exif=made, comment=b"Zhibekova")
+    return out.getvalue()
+
+
+@pytest.fixture
+def seeded(db: None) -> Iterator[None]:
+    """A site in which private data is wherever people can write."""
+    flow.forget()
+    person = add_person("desk-user-q", "publisher", "four unrelated words here", "en", "Desk Person Q")
+    log(person, "decided", "corrections/1", PRIVATE)
+    for page in ("projects/shieli-cement/", "", f"records/{RECORD}/"):
+        propose(
+            Sent("correction", page, f"{page} {PRIVATE}", "ru", "https://example.org/Zhibekova", stripped(photograph()))
+        )
+    decided = Proposal.objects.order_by("id").first()
+    assert decided is not None
+    actions.decide(decided.id, "accepted", {"en": "Mended.", "kk": "Түзетілді."})
+    publish_decisions()
+    due = datetime.date(2999, 1, 1)
+    _, code, _ = invite(RECORD, PARTY, "letter", due)
+    actions.answer("r1", code, "ru", PRIVATE)
+    assert Reply.objects.filter(text__contains=IIN).exists()
+    yield
+    flow.forget()
+    ledger_version._remembered.found = None
+
+
+def addresses() -> Iterator[str]:
+    """Every kind of page in every language, the feeds and files, and every answer of the API."""
+    said: Statement = ledger.statements_about(RECORD)[0]
+    own = ("corrections/", "corrections/new/", "corrections/receipt/", "replies/", "replies/r1/", "safety/")
+    for lang in LANGUAGES:
+        for path in (*PATHS, *own, f"records/{RECORD}/", f"organisations/{PARTY}/"):
+            yield f"/{lang}/{path.format(statement=said.id)}"
+        for feed in ("articles", "changes", "hearings"):
+            yield from (f"/{lang}/{feed}/feed.{form}" for form in ("atom", "json"))
+        yield from (f"/{lang}/search/?q={word}" for word in ("Zhibekova", IIN))
+    for endpoint in ENDPOINTS:
+        path = endpoint.path.replace("{slug}", "shieli-cement")
+        yield f"/api/{re.sub('{.*?}', said.id, path)}"
+    yield from (f"/api/search?q={IIN}", f"/api/statements?entity={RECORD}", "/api/", "/api/openapi.json", "/robots.txt")
+
+
+def asked_for(text: str, address: str) -> str:
+    """A page without the words that the reader asked for, which it repeats to that reader alone."""
+    words = address.partition("q=")[2]
+    return text.replace(words, "") if words else text
+
+
+def test_no_public_page_feed_or_answer_of_the_api_holds_private_data(client: Client, seeded: None) -> None:
+    seen = 0
+    for address in addresses():
+        answer = client.get(address)
+        assert not answer.cookies, address
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        text = asked_for(content.decode(), address)
+        assert [seed for seed in SEEDS if seed in text] == [], address
+        seen += answer.status_code == 200
+    assert seen > 200
+
+
+def test_no_export_holds_private_data(seeded: None, tmp_path: Path) -> None:
+    for path in export_register(tmp_path / "export"):
+        text = path.read_text(encoding="utf-8")
+        assert [seed for seed in SEEDS if seed in text] == [], path.name
+    assert "Mended." in (tmp_path / "export" / "corrections.csv").read_text(encoding="utf-8")
+    assert "r1," in (tmp_path / "export" / "replies.csv").read_text(encoding="utf-8")
+
+
+def test_a_picture_at_the_desk_names_nobody(seeded: None) -> None:
+    for one in Proposal.objects.exclude(attachment_name=""):
+        assert b"Zhibekova" not in bytes(one.attachment)
+
+
+@pytest.mark.parametrize("note", [f"representative {IIN}", "contact: zhibek@example.kz", "тел. +7 701 555 12 34"])
+def test_the_notes_of_a_hearing_with_its_representative_cannot_be_loaded(db: None, tmp_path: Path, note: str) -> None:
+    fields = {"entity": "shokpar-hearing-2022", "property": "event_type", "value": "hearing_held", "note": note}
+    grow(REGISTER, tmp_path / "later", fields)
+    with pytest.raises(RegisterRefused, match="identifies a private person"):
+        load_register(tmp_path / "later")
+
+
+def test_a_company_number_in_the_notes_of_a_hearing_is_loaded(record_later: Record) -> None:
+    note = "initiator BIN 110540010855, registration number 250217001004"
+    fields = {"entity": "shokpar-hearing-2022", "property": "event_type", "value": "hearing_held", "note": note}
+    assert record_later(fields)
+
+
+SEND = """
+import django; django.setup()
+from django.conf import settings
+settings.ALLOWED_HOSTS = ["*"]
+from django.test import Client
+client = Client(REMOTE_ADDR="203.0.113.77", headers={"x-forwarded-for": "203.0.113.77", "user-agent": "Agent-Q/7"})
+receipts = []
+for number in range(8):
+    answer = client.post("/ru/corrections/new/", {"about": "", "kind": "other", "text": f"text {number}"})
+    receipts += [answer.content.decode().partition("<code>")[2].partition("</code>")[0]]
+client.post("/ru/corrections/receipt/", {"receipt": receipts[0]})
+client.post("/en/replies/r9/", {"code": receipts[0]})
+print([len(one) for one in receipts], answer.status_code)
+from aiqyn_site.corrections.actions import decide, tidy
+from aiqyn_site.corrections.models import Proposal
+print(decide(Proposal.objects.first().id, "spam", {}), tidy(), Proposal.objects.exclude(text="").count())
+"""
+
+
+def sent_to(store: Store) -> tuple[list[str], str]:
+    """What a reader's visit prints, and what it leaves in the log."""
+    store.run("load", REGISTER)
+    environment = {**store.environment, "DJANGO_SETTINGS_MODULE": "aiqyn_site.settings"}
+    done = subprocess.run([sys.executable, "-c", SEND], env=environment, text=True, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert store.run("tidy").stdout == "forgot 0 texts, 0 receipts, 0 codes\n"
+    return done.stdout.splitlines(), done.stderr
+
+
+def test_neither_address_nor_browser_nor_receipt_is_in_the_database_or_the_log(tmp_path: Path) -> None:
+    file = tmp_path / "site.sqlite3"
+    printed, logged = sent_to(Store(f"sqlite:///{file}", tmp_path))
+    assert printed[0] == "[23, 23, 23, 23, 23, 23, 0, 0] 429"
+    with sqlite3.connect(file) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    kept = b"".join(path.read_bytes() for path in tmp_path.glob("site.sqlite3*"))
+    for trace in (ADDRESS, "203.0.113", "Agent-Q"):
+        assert trace.encode() not in kept
+        assert trace not in logged
+    assert b"text 1" in kept
+    assert b"text 0" not in kept, "what is forgotten must be overwritten, not only unlinked"
+
+
+def test_both_databases_take_limit_and_forget_the_same(tmp_path: Path, postgres_url: str) -> None:
+    ours, _ = sent_to(Store(f"sqlite:///{tmp_path / 'site.sqlite3'}", tmp_path))
+    theirs, _ = sent_to(Store(postgres_url, tmp_path))
+    assert ours == theirs
