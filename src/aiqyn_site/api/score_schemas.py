@@ -28,8 +28,9 @@ def score_schemas() -> dict[str, Schema]:
             "known_not_disclosed": COUNT,
             "verdicts": {
                 "type": "object",
-                "description": "The verdict on each item of the checklist, by id. outside: not asked for; known_unsearched:"
-                " known from others, and nobody looked whether operator, state body or lender tells it.",
+                "description": "The verdict on each item of the checklist, by id. outside: not asked for;"
+                " known_unsearched: known from others, and nobody looked whether operator, state body or lender"
+                " tells it.",
                 "properties": dict.fromkeys(load_checklist().items, verdict),
                 "required": sorted(load_checklist().items),
                 "additionalProperties": False,
