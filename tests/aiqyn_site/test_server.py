@@ -119,12 +119,8 @@ def test_a_malformed_address_is_said(sqlite_store: Store, bind: str) -> None:  #
 def test_a_form_that_never_arrives_holds_up_nobody(served: tuple[int, Store, Path]) -> None:
     port, _, _ = served
     head = "POST /en/corrections/new/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nhalf"
-    stalled = []
-    for _ in range(2):
-        stalled.append(socket.create_connection(("127.0.0.1", port)))
-        stalled[-1].sendall(head.encode())
-    time.sleep(0.5)
+    with socket.create_connection(("127.0.0.1", port)) as stalled:
+        stalled.sendall(head.encode())
+        time.sleep(0.5)
 
-    assert [ask(port, path)[0] for path in ("/en/", "/en/projects/bridge/", "/en/")] == [200] * 3
-    for connection in stalled:
-        connection.close()
+        assert [ask(port, path)[0] for path in ("/en/", "/en/projects/bridge/", "/en/")] == [200] * 3
