@@ -18,7 +18,6 @@ from aiqyn_site.ledger.version import Version, version
 from aiqyn_site.web.disclosure.words import range_of_hundred
 from aiqyn_site.web.environment import hearings
 from aiqyn_site.web.formats import count_text, wording
-from aiqyn_site.web.requests.silence import SilenceLine, groups_of
 
 
 class Counted(NamedTuple):
@@ -34,13 +33,17 @@ class Counted(NamedTuple):
 
 
 class RightToKnow(NamedTuple):
-    """What the block prints; `silence` is None where nothing is overdue, `disclosure` blank where nothing is scored."""
+    """What the block prints; `silence` is blank where nothing is overdue, `disclosure` where nothing is scored.
+
+    Of silence only the number stands here: who is silent needs the sentence about what this register may have missed,
+    which the page of its own has.
+    """
 
     refused: str
     requests: str
     outcomes: tuple[str, ...]
     hearings: str
-    silence: SilenceLine | None
+    silence: str
     disclosure: str
     scored: str
 
@@ -50,7 +53,7 @@ def right_to_know(lang: str) -> RightToKnow:
     t, found, as_of = wording(lang), counted(), today()
     codes = load_vocabulary().codes["request_outcome"]
     still = len(hearings.split(as_of)[0])
-    silent = groups_of(lang, all_silences(as_of)[:1])
+    silent = len(all_silences(as_of))
     labels = {key: codes[key].label(lang) if key in codes else t("rights_outcome_untold") for key in found.outcomes}
     documents = t("rights_refused_n", n=found.documents), t("rights_refused_in", n=found.refusing)
     average = board.board().average
@@ -59,7 +62,7 @@ def right_to_know(lang: str) -> RightToKnow:
         requests=t("requests_n", n=found.requests) if found.requests else "",
         outcomes=tuple(f"{labels[key]}{t('colon')}{count_text(n, lang)}" for key, n in found.outcomes.items()),
         hearings=t("rights_hearings_n", n=still) if still else "",
-        silence=silent[0].lines[0] if silent else None,
+        silence=t("rights_silence_n", n=silent) if silent else "",
         disclosure=range_of_hundred(average.tally.low, average.tally.high, lang) if average is not None else "",
         scored=t("n_projects", n=average.projects) if average is not None else "",
     )
