@@ -10,7 +10,7 @@ class Card(models.Model):
 
     Scores and `coverage` are in tenths (524 is 52.4), null where nothing was assessed. `stage` and `conditions`
     (apart by spaces) are those the score was computed for. `verdicts` has one letter for each item in the order of
-    the checklist (see `scores.LETTERS`). `groups` tells each group's score: `key points low high assessed
+    the checklist (see `derive.LETTERS`). `groups` tells each group's score: `key points low high assessed
     applicable`, a dash for no points, groups apart by `;`. `gains` tells what would raise the score most: `item
     points`, apart by `;`. `assessors` are apart by ` | `; `set_aside` counts the
     assessments that the score could not use.

@@ -13,8 +13,8 @@ from aiqyn.deadlines.derive import derive_under
 from aiqyn.deadlines.load import load_laws
 from aiqyn.deadlines.model import ClauseKey, Rule
 from aiqyn.deadlines.request import Request
-from aiqyn.disclosure import Item, Stage, Verdict, load_checklist
-from aiqyn.disclosure.explanation import OUTSIDE, UNSEARCHED
+from aiqyn.disclosure import Stage, load_checklist, missing
+from aiqyn.disclosure.missing import Missing
 from aiqyn.dossier.addressee import (
     Addressee,
     Organisation,
@@ -35,18 +35,7 @@ from aiqyn_site.ledger.version import Version, version
 
 _CATEGORY = "facility_category"
 _ROLE = "body_role"
-#: How an item stands that may be asked for, as far as this register can tell: those surely missing first.
-_MISSING = (Verdict.NOT_FOUND.value, Verdict.KNOWN_NOT_DISCLOSED.value)
-_UNTOLD = (UNSEARCHED, Verdict.NOT_ASSESSED.value)
-ASKED_FOR = (*_MISSING, *_UNTOLD)
 _MOST_AHEAD = 30  # days: no calendar has a longer run of days off
-
-
-class Missing(NamedTuple):
-    """An item to ask for, and how it stands: a verdict, or `known_unsearched`."""
-
-    item: Item
-    verdict: str
 
 
 class Project(NamedTuple):
@@ -110,24 +99,13 @@ def _read(wanted: set[str]) -> list[Organisation]:
 
 
 def missing_items(project: str) -> list[Missing]:
-    """What of the checklist applies to a project and is not public as far as is known.
-
-    What was looked for in vain comes first, then by weight; of one weight documents that the law asks for in a step of
-    their own come before what is told in passing. Of a project not known to have come further than its first stage the
-    documents of the next stage may be asked for too: they may be there although the register knows of none.
-    """
-    askable = {one.item for one in load_addressees()}
-    row = board.cards([project]).get(project)
-    items = load_checklist().items.values()
-    keys = row.verdict_keys if row else [Verdict.NOT_ASSESSED] * len(items)
+    """What of the checklist may be asked for about a project, the first to ask for first."""
+    checklist, row = load_checklist(), board.cards([project]).get(project)
+    keys = dict(zip(checklist.items, row.verdict_keys, strict=True)) if row else {}
+    stage = row.stage if row else Stage.IDENTIFICATION.value
     documents = {item for rule in load_chain() for item in rule.items}
-    begun = row is not None and row.stage != Stage.IDENTIFICATION
-    found = []
-    for item, key in zip(items, keys, strict=True):
-        is_next = key == OUTSIDE and not begun and item.id in documents and Stage.PREPARATION in item.stages
-        if item.id in askable and (key in ASKED_FOR or is_next):
-            found.append(Missing(item, Verdict.NOT_ASSESSED.value if is_next else key))
-    return sorted(found, key=lambda one: (one.verdict in _UNTOLD, -one.item.weight, one.item.id not in documents))
+    askable = {one.item for one in load_addressees()}
+    return [one for one in missing.missing_items(checklist, keys, stage, documents) if one.item.id in askable]
 
 
 def day_of_receipt(today: date, calendar: tuple[str, ...] = ("KZ",)) -> date:

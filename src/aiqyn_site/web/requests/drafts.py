@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from aiqyn.deadlines.model import ClauseKey
 from aiqyn.disclosure import Item, load_checklist
+from aiqyn.disclosure.missing import Missing
 from aiqyn.dossier.addressee import Addressee
 from aiqyn.vocabulary.model import LANGUAGES
 from aiqyn_site.clock import today
@@ -22,7 +23,6 @@ from aiqyn_site.web.formats import wording
 from aiqyn_site.web.render import render
 from aiqyn_site.web.requests.asking import (
     Due,
-    Missing,
     bodies_to_ask,
     day_of_receipt,
     dues,
