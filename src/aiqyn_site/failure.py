@@ -7,7 +7,7 @@ import json
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import escape
 
-from aiqyn_site.web.wording import LANGUAGE_NAMES, texts
+from aiqyn_site.pages.wording import LANGUAGE_NAMES, texts
 
 
 def failed(request: HttpRequest) -> HttpResponse:

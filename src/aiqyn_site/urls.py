@@ -15,9 +15,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", robots),
     path("api/", include("aiqyn_site.api.urls")),
     path("desk/", include("aiqyn_site.desk.urls")),
-    path("", include("aiqyn_site.web.urls")),
+    path("", include("aiqyn_site.pages.urls")),
 ]
-handler400 = "aiqyn_site.web.views.not_found"
-handler403 = "aiqyn_site.web.views.not_found"
-handler404 = "aiqyn_site.web.views.not_found"
+handler400 = "aiqyn_site.pages.views.not_found"
+handler403 = "aiqyn_site.pages.views.not_found"
+handler404 = "aiqyn_site.pages.views.not_found"
 handler500 = "aiqyn_site.failure.failed"

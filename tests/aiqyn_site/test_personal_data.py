@@ -36,7 +36,7 @@ from aiqyn_site.ledger.export import export_register
 from tests.aiqyn_site.conftest import REGISTER
 from tests.aiqyn_site.later import Record, grow
 from tests.aiqyn_site.ledger.store import Store
-from tests.aiqyn_site.web.conftest import LANGUAGES, PATHS
+from tests.aiqyn_site.pages.conftest import LANGUAGES, PATHS
 
 IIN = "850214300123"
 SEEDS = (

@@ -76,7 +76,7 @@ def test_an_untouched_copy_keeps_every_layer(copy: Path) -> None:
         ("aiqyn/ledger/offence.py", "import aiqyn_site", "The core imports neither Django nor the site"),
         ("aiqyn/values/offence.py", "import aiqyn.ledger", "Inside the core imports run one way"),
         ("aiqyn/vocabulary/offence.py", "import aiqyn.exchange", "Inside the core imports run one way"),
-        ("aiqyn_site/ledger/offence.py", "import aiqyn_site.web", "Pages and API use the apps"),
+        ("aiqyn_site/ledger/offence.py", "import aiqyn_site.pages", "Pages and API use the apps"),
         ("aiqyn/dossier/offence.py", "import aiqyn.disclosure", "Inside the core imports run one way"),
         ("aiqyn_site/projects/offence.py", "import aiqyn_site.api", "Pages and API use the apps"),
         ("aiqyn_site/dossier/offence.py", "import aiqyn_site.search", "Pages and API use the apps"),

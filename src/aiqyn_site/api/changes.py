@@ -12,8 +12,8 @@ from aiqyn_site.api.labels import Labels, labels_for
 from aiqyn_site.api.parameters import Given
 from aiqyn_site.api.responses import json_response, next_link
 from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.projects.changes import ChangeEntry, find_changes, with_changes
-from aiqyn_site.web.addresses import entity_url
 
 #: The most statements listed as added of one subject on one day.
 MOST_ADDED = 200

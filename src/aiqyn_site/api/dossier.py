@@ -21,7 +21,7 @@ from aiqyn_site.clock import today
 from aiqyn_site.dossier import queries
 from aiqyn_site.dossier.index import RECORD, REQUEST, Row
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.web.addresses import document_url, entity_url
+from aiqyn_site.pages.addresses import document_url, entity_url
 
 _USUAL_LANGUAGE = "en"
 

@@ -40,8 +40,8 @@ from aiqyn_site.dossier import queries
 from aiqyn_site.dossier.index import RECORD, REQUEST
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.version import Version
+from aiqyn_site.pages.formats import wording
 from aiqyn_site.projects.queries import Filters, ProjectCard, find_projects
-from aiqyn_site.web.formats import wording
 
 OPENAPI = "3.1.0"
 API_VERSION = "1.0.0"

@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from aiqyn_site.api.endpoints import ENDPOINTS, Endpoint
 from aiqyn_site.api.parameters import LANG, Given, Parameter
 from aiqyn_site.api.problems import KINDS
+from aiqyn_site.pages.formats import wording
+from aiqyn_site.pages.render import environment, frame
+from aiqyn_site.pages.wording import Wording
 from aiqyn_site.projects.queries import Filters, find_projects
-from aiqyn_site.web.formats import wording
-from aiqyn_site.web.render import environment, frame
-from aiqyn_site.web.wording import Wording
 
 PAGE_PARAMETERS = (LANG,)
 USUAL_LANGUAGE = "en"

@@ -15,8 +15,8 @@ from aiqyn_site.api.responses import json_response, next_link
 from aiqyn_site.dossier import board
 from aiqyn_site.dossier.derive import CardRow
 from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.projects.queries import Filters
-from aiqyn_site.web.addresses import entity_url
 
 _USUAL_LANGUAGE = "en"
 

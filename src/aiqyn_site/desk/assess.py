@@ -19,16 +19,16 @@ from aiqyn_site.desk.access import refuse, signed_in
 from aiqyn_site.desk.frame import render_desk
 from aiqyn_site.dossier import board, scores
 from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.pages.addresses import entity_url, source_url, statement_url
+from aiqyn_site.pages.date_forms import date_text
+from aiqyn_site.pages.disclosure.table import card_url
+from aiqyn_site.pages.disclosure.words import of_hundred, percent_text, verdict_mark
+from aiqyn_site.pages.formats import wording
+from aiqyn_site.pages.lines import property_labels
+from aiqyn_site.pages.paging import page_links, page_number
+from aiqyn_site.pages.render import capital
 from aiqyn_site.projects import queries as catalogue
 from aiqyn_site.projects.queries import Filters
-from aiqyn_site.web.addresses import entity_url, source_url, statement_url
-from aiqyn_site.web.date_forms import date_text
-from aiqyn_site.web.disclosure.table import card_url
-from aiqyn_site.web.disclosure.words import of_hundred, percent_text, verdict_mark
-from aiqyn_site.web.formats import wording
-from aiqyn_site.web.lines import property_labels
-from aiqyn_site.web.paging import page_links, page_number
-from aiqyn_site.web.render import capital
 
 _PER_PAGE = 100
 _SUGGESTED = 400  # statements offered as evidence in the boxes

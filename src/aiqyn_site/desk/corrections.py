@@ -20,10 +20,10 @@ from aiqyn_site.corrections.texts import regular
 from aiqyn_site.desk.access import refuse, signed_in
 from aiqyn_site.desk.frame import render_desk
 from aiqyn_site.desk.responses import publish_decisions
-from aiqyn_site.web.date_forms import date_text
-from aiqyn_site.web.formats import wording
-from aiqyn_site.web.responses.about import About, about_page
-from aiqyn_site.web.wording import LANGUAGE_NAMES
+from aiqyn_site.pages.date_forms import date_text
+from aiqyn_site.pages.formats import wording
+from aiqyn_site.pages.responses.about import About, about_page
+from aiqyn_site.pages.wording import LANGUAGE_NAMES
 
 QUEUE = "/desk/corrections/"
 _BEGINNING = 120

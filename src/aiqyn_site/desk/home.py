@@ -12,8 +12,8 @@ from aiqyn_site.corrections import queries as corrections
 from aiqyn_site.desk import proposals
 from aiqyn_site.desk.access import signed_in
 from aiqyn_site.desk.frame import Waiting, render_desk
-from aiqyn_site.web.date_forms import date_text
-from aiqyn_site.web.formats import wording
+from aiqyn_site.pages.date_forms import date_text
+from aiqyn_site.pages.formats import wording
 
 
 def _responses(person: Person) -> list[Waiting]:

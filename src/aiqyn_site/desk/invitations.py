@@ -22,11 +22,11 @@ from aiqyn_site.desk.access import refuse, signed_in
 from aiqyn_site.desk.frame import render_desk
 from aiqyn_site.desk.responses import invite, publish_reply, record_answer
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.web.date_forms import date_text
-from aiqyn_site.web.formats import wording
-from aiqyn_site.web.render import host_of
-from aiqyn_site.web.responses.about import About, about_thing
-from aiqyn_site.web.wording import LANGUAGE_NAMES
+from aiqyn_site.pages.date_forms import date_text
+from aiqyn_site.pages.formats import wording
+from aiqyn_site.pages.render import host_of
+from aiqyn_site.pages.responses.about import About, about_thing
+from aiqyn_site.pages.wording import LANGUAGE_NAMES
 
 INVITATIONS = "/desk/invitations/"
 _DAYS_TO_ANSWER = 14

@@ -16,7 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
-from aiqyn_site.web.wording import texts
+from aiqyn_site.pages.wording import texts
 from tests.aiqyn_site.ledger.store import REGISTER, Store
 
 pytestmark = pytest.mark.chromium

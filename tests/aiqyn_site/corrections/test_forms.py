@@ -13,7 +13,7 @@ from PIL import Image
 from aiqyn_site.corrections import actions, flow
 from aiqyn_site.corrections.models import Proposal
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.web.wording import texts
+from aiqyn_site.pages.wording import texts
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("kk", "ru", "en", "zh")

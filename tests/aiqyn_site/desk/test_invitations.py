@@ -18,7 +18,7 @@ from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger import version as ledger_version
 from aiqyn_site.ledger.export import export_register
 from aiqyn_site.ledger.verify import verify_ledger
-from aiqyn_site.web.wording import texts
+from aiqyn_site.pages.wording import texts
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Person], Client]

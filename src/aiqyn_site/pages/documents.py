@@ -1,0 +1,63 @@
+"""Documents attached as evidence: the bytes as recorded, and beside a link what it leads to, its size and digest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from hashlib import sha256
+from typing import NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+
+from aiqyn.exchange.documents import MEDIA_TYPES, extension
+from aiqyn.exchange.folder import DOCUMENTS
+from aiqyn.ledger import Statement
+from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.pages.figures import Figure, Printer
+from aiqyn_site.pages.formats import decimal_text, rounded, wording
+from aiqyn_site.pages.views import missing
+
+#: Whatever a document holds, a browser that shows it all the same runs and fetches nothing.
+_POLICY = "default-src 'none'; sandbox"
+_KILO, _MEGA = 1_000, 1_000_000
+
+
+class Document(NamedTuple):
+    """A statement that attaches a document; what the document is and its size in words, its SHA-256 in hex digits."""
+
+    figure: Figure
+    about: str
+    digest: str
+
+
+def download(request: HttpRequest, name: str) -> HttpResponse:
+    """A document, byte for byte, to be saved; missing in all languages where there is none of this name."""
+    content, media_type = ledger.file(f"{DOCUMENTS}/{name}"), MEDIA_TYPES.get(extension(name))
+    if content is None or media_type is None:
+        return missing(request)
+    response = HttpResponse(content, content_type=media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Content-Security-Policy"] = _POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def attached(printer: Printer, said: Iterable[Statement]) -> tuple[Document, ...]:
+    """The documents that some statements attach, in the order given."""
+    return tuple(_document(printer, one) for one in said)
+
+
+def _document(printer: Printer, said: Statement) -> Document:
+    content = ledger.file(f"{DOCUMENTS}/{said.value}") or b""
+    kind = printer.t(f"documents_{extension(said.value)}")
+    about = printer.t("comma").join((kind, size_text(len(content), printer.lang)))
+    return Document(printer.figure(said), about, sha256(content).hexdigest())
+
+
+def size_text(size: int, lang: str) -> str:
+    """A number of bytes in words: exact below a thousand, else to three digits in thousands or millions of bytes."""
+    t = wording(lang)
+    if size < _KILO:
+        return t("documents_bytes", n=size)
+    key, unit = ("documents_megabytes", _MEGA) if size >= _MEGA else ("documents_kilobytes", _KILO)
+    return t(key, size=decimal_text(rounded(Decimal(size) / unit, 3), lang))

@@ -1,0 +1,120 @@
+"""The page that something is about: found from what people type, and named in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from django.urls import Resolver404, resolve
+
+from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn_site.articles import queries as articles
+from aiqyn_site.corrections import queries as corrections
+from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.pages.addresses import entity_path
+from aiqyn_site.pages.formats import wording
+from aiqyn_site.pages.render import capital
+
+_LONGEST = 300
+_STATEMENT = re.compile(r"s1[a-z2-7]{32}")
+_PATH = re.compile(r"(?:[a-z0-9-]{1,64}/){0,4}")
+_ENTITIES = frozenset({"projects", "organisations", "regions", "records", "requests"})
+_OTHERS: Mapping[str, Callable[[str], object]] = {
+    "statements": ledger.statement,
+    "sources": ledger.source,
+    "articles": articles.languages_of,
+    "replies": corrections.invitation,
+}
+
+
+class About(NamedTuple):
+    """A page in words. `href` is blank where there is no page; `lang` is that of the label where not the page's."""
+
+    label: str
+    lang: str
+    href: str
+
+
+def is_statement(identifier: str) -> bool:
+    """Whether an id is a statement's, by its form."""
+    return _STATEMENT.fullmatch(identifier) is not None
+
+
+def path_of(typed: str) -> str | None:
+    """The path, without language, of the page that somebody typed, a whole address or an id; None for no such page.
+
+    Blank is the register as a whole.
+    """
+    text = typed.strip()
+    if len(text) > _LONGEST:
+        return None
+    if _STATEMENT.fullmatch(text):
+        text = f"statements/{text}/"
+    try:
+        place = unquote(urlsplit(text).path)
+    except ValueError:
+        return None
+    first, _, rest = place.lstrip("/").partition("/")
+    path = rest if first in LANGUAGES else place.lstrip("/")
+    if path and not path.endswith("/"):
+        path += "/"
+    return path if _PATH.fullmatch(path) and _exists(path) else None
+
+
+def _exists(path: str) -> bool:
+    """Whether there is such a page: its address leads somewhere, and what it names is in the register."""
+    if not path:
+        return True
+    try:
+        match = resolve(f"/{LANGUAGES[0]}/{path}")
+    except Resolver404:
+        return False
+    if "rest" in match.kwargs:
+        return False
+    identifier = match.kwargs.get("identifier", "")
+    folder = path.partition("/")[0]
+    if identifier and folder in _ENTITIES:
+        entity = ledger.entity(identifier)
+        return entity is not None and entity_path(entity.kind, identifier).startswith(f"{folder}/")
+    if identifier and folder in _OTHERS:
+        return bool(_OTHERS[folder](identifier))
+    return True
+
+
+def about_page(lang: str, path: str) -> About:
+    """A page of the register, by its path without language, with a name that readers understand."""
+    folder, _, rest = path.partition("/")
+    identifier = rest.partition("/")[0]
+    t, href = wording(lang), f"/{lang}/{path}"
+    if not path:
+        return About(t("correct_whole"), "", "")
+    if folder == "statements":
+        return about_thing(lang, identifier)
+    if identifier and folder in _ENTITIES:
+        return about_thing(lang, identifier)._replace(href=href)
+    if identifier and folder == "sources":
+        source = ledger.source(identifier)
+        return About(source.title, source.lang if source.lang != lang else "", href) if source else About(path, "", "")
+    key = f"nav_{folder}"
+    return About(t(key) if t.has(key) and not identifier else path, "", href)
+
+
+def about_thing(lang: str, identifier: str) -> About:
+    """A statement or an entity by its id, as `about_page` names it."""
+    if not _STATEMENT.fullmatch(identifier):
+        entity = ledger.entity(identifier)
+        name = ledger.names([identifier])[identifier].best(lang)
+        path = entity_path(entity.kind, identifier) if entity else ""
+        other = name.lang if name.lang not in {lang, "zxx"} else ""
+        return About(name.text, other, f"/{lang}/{path}" if path else "")
+    recorded = ledger.statement(identifier)
+    if recorded is None:
+        return About(identifier, "", "")
+    said = recorded.statement
+    name = ledger.names([said.entity])[said.entity].best(lang)
+    label = load_vocabulary().properties[said.property].label(lang)
+    text = f"{name.text}{wording(lang)('colon')}{label}"
+    return About(capital(text), "", f"/{lang}/statements/{identifier}/")

@@ -1,0 +1,179 @@
+"""The right of reply: who was invited to answer, what was answered, in full; and the form for a company."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from aiqyn.exchange.personal import has_personal_number
+from aiqyn.exchange.responses import LONGEST_REPLY, Answer, Invitation
+from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn_site import clock
+from aiqyn_site.corrections import flow
+from aiqyn_site.corrections import queries as corrections
+from aiqyn_site.corrections.actions import answer
+from aiqyn_site.corrections.refusal import NotTaken
+from aiqyn_site.corrections.texts import regular
+from aiqyn_site.dossier import queries as dossier
+from aiqyn_site.networks import address_of
+from aiqyn_site.pages.date_forms import date_text
+from aiqyn_site.pages.formats import count_text, wording
+from aiqyn_site.pages.render import render
+from aiqyn_site.pages.responses.about import About, about_thing, is_statement
+from aiqyn_site.pages.responses.refusals import is_foreign, too_many
+from aiqyn_site.pages.views import missing
+from aiqyn_site.pages.wording import LANGUAGE_NAMES
+
+_OTHER = "other"
+_FOREIGN = "und"  # BCP 47 for a language that is not told
+
+
+class AnswerView(NamedTuple):
+    """An answer in full, paragraph by paragraph. `lang` is always set: the text is as the party wrote it."""
+
+    title: str
+    lang: str
+    paragraphs: tuple[tuple[str, ...], ...]
+    effect: str
+
+
+class InvitedView(NamedTuple):
+    """An invitation and what came of it. `href` is blank for a party that was not invited yet."""
+
+    href: str
+    party: About
+    about: About
+    state: str
+    answers: tuple[AnswerView, ...]
+    channel: str = ""
+
+
+class Choice(NamedTuple):
+    """A language to choose for the answer."""
+
+    key: str
+    label: str
+    chosen: bool
+
+
+class ReplyView(NamedTuple):
+    """All that the template of one invitation prints."""
+
+    invited: InvitedView
+    form: str
+    form_lead: str
+    choices: tuple[Choice, ...]
+    text: str
+    most: str
+    mistakes: dict[str, str]
+
+
+def replies_of(lang: str, *identifiers: str) -> tuple[InvitedView, ...]:
+    """The invitations about some records and statements with all answers, then the parties not invited yet.
+
+    For `components/replies.html`. A statement that a record sets out has the record's replies too. Parties not
+    invited are those that an adverse record names.
+    """
+    named_records = [one for one in identifiers if not is_statement(one)]
+    records = dossier.records(named_records) if named_records else []
+    if len(identifiers) == 1 and not named_records:
+        records = corrections.records_setting_out(identifiers[0])
+    named = dict.fromkeys((*identifiers, *(one.id for one in records)))
+    found = [_invited(lang, one) for one in corrections.replies_about(*named)]
+    t = wording(lang)
+    for one in corrections.not_invited(records):
+        about = (about_thing(lang, one.party), about_thing(lang, one.record))
+        found.append(InvitedView("", *about, t("reply_not_invited"), ()))
+    return tuple(found)
+
+
+@require_safe
+def page(request: HttpRequest, lang: str) -> HttpResponse:
+    """All invitations, newest first."""
+    t = wording(lang)
+    invited = tuple(_invited(lang, one) for one in reversed(corrections.invitations()))
+    title, description = t("reply_title"), t("reply_described")
+    return render(request, "responses/replies.html", {"p": invited}, lang, title=title, description=description)
+
+
+def reply(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
+    """One invitation with its answers and the form for the party."""
+    invitation = corrections.invitation(identifier)
+    if invitation is None:
+        return missing(request, lang)
+    if request.method == "POST":
+        return _answered(request, lang, invitation)
+    return _page(request, lang, invitation, lang, "", {})
+
+
+def _answered(request: HttpRequest, lang: str, invitation: Invitation) -> HttpResponse:
+    given = request.POST
+    text, text_lang = regular(given.get("text", "")), given.get("lang", "")
+    mistakes = {}
+    if is_foreign(request):
+        mistakes["form"] = "correct_foreign"
+    if not text:
+        mistakes["text"] = "correct_text_blank"
+    elif len(text) > LONGEST_REPLY:
+        mistakes["text"] = "correct_text_long"
+    elif has_personal_number(text):
+        mistakes["text"] = "reply_personal"
+    if text_lang not in {*LANGUAGES, _OTHER}:
+        mistakes["lang"] = "reply_lang_missing"
+    if mistakes:
+        return _page(request, lang, invitation, text_lang, text, mistakes)
+    if not flow.allows("reply", address_of(request)):
+        return too_many(request, lang)
+    try:
+        answer(invitation.id, given.get("code", ""), _FOREIGN if text_lang == _OTHER else text_lang, text)
+    except NotTaken as refused:
+        field = "code" if refused.key == "reply_wrong_code" else "form"
+        return _page(request, lang, invitation, text_lang, text, {field: refused.key})
+    t = wording(lang)
+    title = t("reply_taken_title")
+    context = {"p": {"title": title, "text": t("reply_taken")}}
+    return render(request, "refused.html", context, lang, title=title, description=title)
+
+
+def _page(
+    request: HttpRequest, lang: str, invitation: Invitation, text_lang: str, text: str, mistakes: dict[str, str]
+) -> HttpResponse:
+    t, invited = wording(lang), _invited(lang, invitation)
+    party, most = invited.party.label, count_text(LONGEST_REPLY, lang)
+    languages = [(each, LANGUAGE_NAMES[each]) for each in LANGUAGES] + [(_OTHER, t("correct_kind_other"))]
+    view = ReplyView(
+        invited=invited._replace(channel=t(f"reply_channel_{invitation.channel}")),
+        form=t("reply_form_title", party=party),
+        form_lead=t("reply_form_lead", party=party),
+        choices=tuple(Choice(key, label, key == text_lang) for key, label in languages),
+        text=text,
+        most=most,
+        mistakes={field: t(key, most=most) for field, key in mistakes.items()},
+    )
+    title, description = t("reply_page_title", party=party), t("reply_page_described", party=party)
+    status = 422 if mistakes else 200
+    return render(
+        request, "responses/reply.html", {"p": view}, lang, title=title, description=description, status=status
+    )
+
+
+def _invited(lang: str, one: Invitation) -> InvitedView:
+    t = wording(lang)
+    day, due = date_text(one.invited_on.isoformat(), lang), date_text(one.due.isoformat(), lang)
+    if one.answers:
+        answered = date_text(one.answers[0].received_on.isoformat(), lang)
+        state = t("reply_invited_answered", day=day, answered=answered)
+    else:
+        state = t("reply_invited_open" if clock.today() <= one.due else "reply_invited_silent", day=day, due=due)
+    about = (about_thing(lang, one.party), about_thing(lang, one.about))
+    answers = tuple(_answer(lang, each) for each in one.answers)
+    return InvitedView(f"/{lang}/replies/{one.id}/", *about, state, answers)
+
+
+def _answer(lang: str, one: Answer) -> AnswerView:
+    t = wording(lang)
+    paragraphs = tuple(tuple(part.split("\n")) for part in one.text.split("\n\n"))
+    title = t("reply_answer_of", day=date_text(one.received_on.isoformat(), lang))
+    return AnswerView(title, one.lang, paragraphs, t(f"reply_effect_{one.effect}"))

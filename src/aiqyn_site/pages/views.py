@@ -1,0 +1,68 @@
+"""What is common to all pages: the way in, the way out where there is no such page, and the languages."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+
+from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn_site.pages.formats import wording
+from aiqyn_site.pages.render import environment, render
+from aiqyn_site.pages.wording import LANGUAGE_NAMES
+
+_LONGEST_PATH = 200
+
+
+def entrance(request: HttpRequest) -> HttpResponse:
+    """The bare address: on to the reader's first language that the site speaks, else to Kazakh."""
+    response = HttpResponseRedirect(f"/{preferred(request.headers.get('Accept-Language', ''))}/")
+    response.headers["Vary"] = "Accept-Language"
+    return response
+
+
+def preferred(accepted: str) -> str:
+    """The language of an Accept-Language header (RFC 9110, 12.5.4) that comes first among those of the site.
+
+    A header longer than a browser writes, or a weight that is no number, counts for nothing.
+    """
+    weighed = []
+    for n, item in enumerate(accepted[:500].split(",")):
+        tag, _, weight = item.partition(";")
+        lang = tag.strip().lower().partition("-")[0]
+        quality = _weight(weight)
+        if lang in LANGUAGES and quality > 0:
+            weighed.append((-quality, n, lang))
+    return min(weighed)[2] if weighed else LANGUAGES[0]
+
+
+def _weight(text: str) -> float:
+    text = text.strip()
+    if not text:
+        return 1.0
+    digits = text.removeprefix("q=")
+    return float(digits) if digits.replace(".", "", 1).isdecimal() and len(digits) <= 5 else 0.0
+
+
+def elsewhere(request: HttpRequest, lang: str, rest: str | None = None) -> HttpResponse:
+    """An address below a language that is no page: on to the same with a slash at its end, or missing."""
+    if request.path.endswith("/") or len(request.path) > _LONGEST_PATH:
+        return missing(request, lang)
+    query = request.META.get("QUERY_STRING", "")
+    # Percent-encoded, and begun with one slash and a language, so it never leads to another host.
+    return HttpResponsePermanentRedirect(quote(f"{request.path}/") + (f"?{query}" if query else ""))
+
+
+def missing(request: HttpRequest, lang: str = "") -> HttpResponse:
+    """No such page: in the reader's language where the address has one, else briefly in all four."""
+    if lang in LANGUAGES:
+        t = wording(lang)
+        return render(request, "missing.html", {}, lang, title=t("missing_title"), description=t("missing"), status=404)
+    texts = [(one, LANGUAGE_NAMES[one], wording(one)) for one in ("en", "kk", "ru", "zh")]
+    return HttpResponse(environment().get_template("missing_everywhere.html").render(texts=texts), status=404)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's handler for an address that matches nothing."""
+    first = request.path.lstrip("/").partition("/")[0]
+    return missing(request, first if first in LANGUAGES else "")

@@ -1,0 +1,235 @@
+"""The deadline calculator: its days are the core's, and every mistake is explained at its field in four languages."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+import pytest
+from django.http import QueryDict
+from django.test import Client
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pytest_django import Settings
+
+from aiqyn.deadlines.derive import derive_under
+from aiqyn.deadlines.load import load_laws
+from aiqyn.deadlines.model import Rule
+from aiqyn.deadlines.request import EventKind, Request
+from aiqyn_site.pages.derivation import span_words
+from aiqyn_site.pages.requests.calculator import calculator_view
+from aiqyn_site.pages.requests.form import Asked, read_form
+
+LANGUAGES = ("kk", "ru", "en", "zh")
+LAWS = load_laws()
+TODAY = date(2026, 11, 22)
+
+
+def read(query: str, lang: str = "en") -> Asked:
+    return read_form(QueryDict(query), LAWS, lang, TODAY)
+
+
+def mistakes(query: str, lang: str = "en") -> dict[str, str]:
+    return {one.field: one.text for one in read(query, lang).mistakes}
+
+
+@given(
+    rule=st.sampled_from(LAWS.rules),
+    begun=st.dates(date(2024, 9, 1), date(2027, 6, 1)),
+    later=st.integers(0, 400),
+    lang=st.sampled_from(LANGUAGES),
+)
+def test_the_page_tells_the_days_of_the_core(rule: Rule, begun: date, later: int, lang: str) -> None:
+    key, on = rule.id, begun + timedelta(days=later)
+    query = urlencode({"rule": key, "sent": begun, "received": begun, "registered": begun, "on": on})
+    asked = read(query, lang)
+    expected = derive_under(LAWS, key, Request(begun, begun, begun))
+    view = calculator_view(asked, lang)
+    assert asked.derivation == expected
+    assert view.derivation is not None
+    assert view.derivation.last == span_words(expected.due_min, expected.due_max, lang)
+    assert asked.derivation.status(asked.as_of) == expected.status(on)
+
+
+def test_the_worked_example_of_the_code_comes_out() -> None:
+    asked = read("rule=kz.appc&received=2022-06-20&on=2022-07-13")
+    assert asked.derivation is not None
+    assert (asked.derivation.due_min, asked.derivation.due_max) == (date(2022, 7, 12), date(2022, 7, 12))
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "text"),
+    [
+        ("rule=kz.appc&received=2020-03-01", "received", "1 March 2020 is before this law: it holds from 1 July 2021"),
+        ("rule=kz.appc&sent=2022-06-21&received=2022-06-20", "received", "is before Request sent"),
+        ("rule=kz.appc+kz.ati&received=2022-06-20", "rule", "Two laws are given at once"),
+        ("rule=kz.appc%2Bkz.ati&received=2022-06-20", "rule", "Two laws are given at once"),
+        ("rule=kz.appc&rule=kz.ati&received=2022-06-20", "rule", "Two laws are given at once"),
+        ("rule=nothing&received=2022-06-20", "rule", "There is no such law here"),
+        ("rule=kz.appc&received=2023-02-29", "received", "29 February 2023 does not exist"),
+        ("rule=kz.appc&received=2023-04-31", "received", "2023-04-31 does not exist"),
+        ("rule=kz.appc&received=9999-01-01", "received", "The year 9999 is beyond the calendars, which end with 2100"),
+        ("rule=kz.appc&received=yesterday", "received", "“yesterday” is not a day"),
+        ("rule=kz.appc&received=0000-02-29", "received", "0000-02-29 does not exist"),
+        ("rule=kz.appc&received=2022-06-20&on=soon", "on", "“soon” is not a day"),
+        ("rule=kz.appc", "received", "Without a day nothing can be counted"),
+        ("rule=aarhus.4", "sent", "Without a day nothing can be counted"),
+        ("rule=kz.appc&received=2022-06-20&event1=court", "day1", "Give the day of this event"),
+        ("rule=kz.appc&received=2022-06-20&day1=2022-06-21", "event1", "Say what happened"),
+        ("rule=kz.appc&received=2022-06-20&event1=flood&day1=2022-06-21", "event1", "There is no such event here"),
+        ("rule=kz.appc&received=2022-06-20&event1=court&day1=2022-06-19", "day1", "is before the request itself"),
+        (
+            "rule=kz.appc&received=2022-06-20&event1=extended&day1=2022-06-25&days1=400",
+            "days1",
+            "No law knows an extension of 400 days",
+        ),
+        (
+            "rule=kz.appc&received=2022-06-20&event1=extended&day1=2022-06-25&days1=x",
+            "days1",
+            "“x” is not a number of days",
+        ),
+        ("rule=kz.appc&received=2022-06-20&event1=court&day1=2022-06-25&days1=4", "days1", "Only an extension"),
+        (
+            "rule=cn.ogi&received=2022-06-20&event1=clarified&day1=2022-06-21",
+            "event1",
+            "This ends nothing. Before it there must be: clarification asked",
+        ),
+        (
+            "rule=cn.ogi&received=2022-06-20&event1=fee_notice&day1=2022-06-21&event2=fee_notice&day2=2022-06-22",
+            "event2",
+            "This stands twice",
+        ),
+        (
+            "rule=kz.appc&received=2022-06-20&event1=answered&day1=2022-06-21&event2=extended&day2=2022-06-22",
+            "day2",
+            "The body had already replied on 21 June 2022",
+        ),
+        (
+            "rule=kz.appc&received=2022-06-20&event1=silence&day1=2022-06-21",
+            "day1",
+            "the term runs until 12 July 2022",
+        ),
+        (
+            "rule=gb.foia&received=2022-06-20&event1=fee_notice&day1=2022-06-21&event2=silence&day2=2022-12-01",
+            "day2",
+            "the end of the term cannot be said yet",
+        ),
+    ],
+)
+def test_a_mistake_is_explained_at_its_field(query: str, field: str, text: str) -> None:
+    assert text.replace(" ", "\u00a0") in mistakes(query)[field].replace(" ", "\u00a0")
+    for lang in ("kk", "ru", "zh"):
+        found = read(query, lang).mistakes
+        assert [one.field for one in found] == [one.field for one in read(query).mistakes]
+        assert all(one.lang == "" for one in found)
+        assert not re.search(r"[a-z]{4,} [a-z]{3,}", found[0].text), "English words"
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("rule=kz.appc&received=2022-06-20&event1=extended&day1=2022-08-01", "An extension told too late"),
+        (
+            "rule=kz.appc&received=2022-06-20&event1=extended&day1=2022-06-25&event2=extended&day2=2022-06-27",
+            "A second extension",
+        ),
+        ("rule=kz.appc&received=2022-06-20&event1=extended&day1=2022-06-25&days1=300", "more days than the law allows"),
+        ("rule=kz.appc&received=2022-06-20&event1=fee_notice&day1=2022-06-25", "the law gives this no effect"),
+    ],
+)
+def test_an_event_that_moves_nothing_is_told_at_its_row(query: str, text: str) -> None:
+    view = calculator_view(read(query), "en")
+    assert view.derivation is not None
+    assert [row.remark for row in view.rows if text in row.remark]
+
+
+def test_one_empty_row_more_is_offered_up_to_eight() -> None:
+    def query(n: int) -> str:
+        days = [(f"event{k}", "redirected") for k in range(1, n + 1)]
+        days += [(f"day{k}", f"2022-06-{20 + k}") for k in range(1, n + 1)]
+        return urlencode([("rule", "kz.appc"), ("received", "2022-06-20"), *days])
+
+    assert [len(read(query(n)).rows) for n in (0, 1, 2, 3, 7, 8)] == [2, 2, 3, 4, 8, 8]
+
+
+def test_the_query_is_canonical() -> None:
+    asked = read("on=&event3=court&day3=2022-07-01&received=2022-06-20&rule=kz.appc&utm=x")
+    assert asked.query == "rule=kz.appc&received=2022-06-20&event1=court&day1=2022-07-01"
+
+
+fields = st.sampled_from(["rule", "sent", "received", "registered", "on", "event1", "day1", "days1", "event2", "day2"])
+texts = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from([*LAWS.ids, *EventKind, "2022-06-20", "2023-02-29", "9999-12-31", "2099-12-31", "0", "400"]),
+)
+
+
+@settings(max_examples=300)
+@given(given_=st.dictionaries(fields, texts), lang=st.sampled_from(LANGUAGES))
+def test_whatever_is_entered_either_counts_or_is_explained(given_: dict[str, str], lang: str) -> None:
+    asked = read(urlencode(given_), lang)
+    assert not (asked.derivation and asked.mistakes)
+    if asked.submitted:
+        assert asked.derivation is not None or asked.mistakes
+    assert all(one.lang == "" for one in asked.mistakes), "a case of the core without words of its own"
+
+
+def test_years_without_a_table_are_said_with_the_wider_span(client: Client, db: None) -> None:
+    page = client.get("/en/requests/calculator/?rule=kz.appc&received=2026-03-05").content.decode()
+    assert "There is no complete table of holidays for 2026" in page
+    assert "Kurban" not in page
+    expected = derive_under(LAWS, "kz.appc", Request(received=date(2026, 3, 5)))
+    assert expected.due_min != expected.due_max
+    assert span_words(expected.due_min, expected.due_max, "en") in html.unescape(page)
+
+
+def test_what_was_not_read_is_marked_on_the_law_and_on_each_clause(client: Client, db: None) -> None:
+    page = client.get("/en/requests/calculator/?rule=kz.ati&received=2024-03-05").content.decode()
+    rule = LAWS.versions("kz.ati")[0]
+    unread = sum(not one.verified for one in rule.clauses.values())
+    table = page[page.index("<table") :]
+    assert table.count('<span class="unread">not read in a source</span>') == unread
+    assert "so the days above are not certain" in page
+    for text in (rule.version, "Counted with rule version"):
+        assert text in page
+
+
+def test_today_is_the_day_where_none_is_given(client: Client, db: None, settings: Settings) -> None:
+    settings.TODAY = date(2022, 7, 12)
+    page = client.get("/en/requests/calculator/?rule=kz.appc&received=2022-06-20").content.decode()
+    assert "the term is running" in page
+    assert "the last day is today" in page
+    settings.TODAY = date(2022, 7, 14)
+    page = client.get("/en/requests/calculator/?rule=kz.appc&received=2022-06-20").content.decode()
+    assert "no answer, which by law counts as a refusal" in page
+    assert "2 days since the last day" in page
+
+
+def test_the_calendar_file_has_the_last_days_and_the_windows(client: Client, db: None) -> None:
+    response = client.get("/en/requests/calculator.ics?rule=kz.ati&received=2022-06-20")
+    text = response.content.decode().replace("\r\n ", "")
+    expected = derive_under(LAWS, "kz.ati", Request(received=date(2022, 6, 20)))
+    assert response.headers["Content-Type"].startswith("text/calendar")
+    for day, title in ((expected.due_min, "Earliest last day"), (expected.due_max, "Latest last day")):
+        assert day is not None
+        assert f"DTSTART;VALUE=DATE:{day:%Y%m%d}" in text
+        assert title in text
+    appc = client.get("/en/requests/calculator.ics?rule=kz.appc&received=2022-06-20").content.decode()
+    assert "Last day: Complaint" in appc.replace("\r\n ", "")
+    assert "20221013" in appc
+
+
+def test_a_calendar_file_of_a_mistake_leads_back_to_the_form(client: Client, db: None) -> None:
+    response = client.get("/kk/requests/calculator.ics?rule=kz.appc&received=2023-02-29")
+    assert response.status_code == 302
+    assert response.headers["Location"] == "/kk/requests/calculator/?rule=kz.appc&received=2023-02-29"
+
+
+@pytest.mark.parametrize("field", ["rule", "received", "on", "event1", "day1", "days1"])
+def test_hostile_words_are_shown_as_words(client: Client, db: None, field: str) -> None:
+    query = urlencode({"rule": "kz.appc", "event1": "extended", field: "\"'><script>alert(1)</script>"})
+    page = client.get(f"/ru/requests/calculator/?{query}").content.decode()
+    assert page.count("<script") == 1
+    assert "alert(1)" not in re.sub(r'value="[^"]*"|href="[^"]*"|&lt;script&gt;alert\(1\)', "", page)

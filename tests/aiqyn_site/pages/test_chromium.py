@@ -1,0 +1,120 @@
+"""The pages in a real browser: width, accessibility, focus, paper, the site's own policy."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.aiqyn_site.pages.conftest import LANGUAGES, PATHS
+
+pytestmark = [pytest.mark.django_db, pytest.mark.chromium]
+MAIN_PATHS = (
+    "",
+    "projects/",
+    "projects/zhanatas-wind/",
+    "disagreements/",
+    "statements/{statement}/",
+    "sources/ecinfo-52-en/",
+    "method/",
+    "articles/",
+    "articles/what-became-of-the-51/",
+)
+OVERFLOW = """() => {
+  const width = document.documentElement.clientWidth;
+  return document.documentElement.scrollWidth <= width ? [] :
+    [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > width + 1)
+      .map(e => e.tagName + '.' + e.className + ' ' + e.textContent.slice(0, 40)).slice(0, 5)
+}"""
+
+
+def visit(site: Page, lang: str, path: str, statement: str) -> None:
+    site.goto(f"http://localhost/{lang}/{path.format(statement=statement)}")
+    assert site.title()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_page_is_wider_than_the_screen(site: Page, disputed_statement: str, lang: str) -> None:
+    for path in MAIN_PATHS:
+        visit(site, lang, path, disputed_statement)
+        site.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        for width in (320, 360, 720, 1280):
+            site.set_viewport_size({"width": width, "height": 800})
+            assert site.evaluate(OVERFLOW) == [], (path, width)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PATHS)
+def test_axe_finds_no_violation(site: Page, disputed_statement: str, path: str, scheme: str) -> None:
+    site.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    lang = LANGUAGES[PATHS.index(path) % len(LANGUAGES)]
+    visit(site, lang, path, disputed_statement)
+    results = Axe().run(site)
+    assert results.violations_count == 0, results.generate_report()
+
+
+def test_axe_finds_no_violation_on_a_phone_with_everything_open(site: Page, disputed_statement: str) -> None:
+    site.set_viewport_size({"width": 360, "height": 800})
+    visit(site, "kk", "projects/zhanatas-wind/", disputed_statement)
+    site.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    results = Axe().run(site)
+    assert results.violations_count == 0, results.generate_report()
+
+
+def test_the_first_tab_offers_to_skip_to_the_content(site: Page, disputed_statement: str) -> None:
+    visit(site, "en", "projects/", disputed_statement)
+    site.keyboard.press("Tab")
+    focused = site.locator(":focus")
+    assert focused.inner_text() == "Skip to the content"
+    box = focused.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    site.keyboard.press("Enter")
+    assert site.evaluate("document.activeElement.id") == "main"
+
+
+def test_focus_is_seen_on_links_marks_and_summaries(site: Page, disputed_statement: str) -> None:
+    visit(site, "en", "projects/zhanatas-wind/", disputed_statement)
+    seen = set()
+    for _ in range(40):
+        site.keyboard.press("Tab")
+        kind, outline = site.evaluate(
+            "() => { const e = document.activeElement, s = getComputedStyle(e);"
+            " return [e.className || e.tagName, s.outlineStyle + ' ' + s.outlineWidth] }"
+        )
+        assert outline == "solid 3px", kind
+        seen.add(kind)
+    assert {"mark", "SUMMARY", "A", "diamond"} <= seen
+
+
+def test_a_focused_source_mark_tells_its_source(site: Page, disputed_statement: str) -> None:
+    visit(site, "en", "projects/zhanatas-wind/", disputed_statement)
+    site.locator("a.mark").first.focus()
+    site.keyboard.press("Shift+Tab")
+    site.keyboard.press("Tab")
+    told = site.evaluate("getComputedStyle(document.activeElement, '::after').content")
+    assert told.strip('"') == site.evaluate("document.activeElement.title").replace('"', '\\"')
+
+
+def test_rivals_open_in_place_without_script(site: Page, disputed_statement: str) -> None:
+    visit(site, "en", "projects/zhanatas-wind/", disputed_statement)
+    rivals = site.locator("#p-cost details.rivals")
+    assert not rivals.locator("li").first.is_visible()
+    rivals.locator("summary").click()
+    assert rivals.locator("li").first.is_visible()
+
+
+def test_the_sites_own_policy_refuses_nothing_of_its_pages(site: Page, disputed_statement: str) -> None:
+    complaints: list[str] = []
+    site.on("console", lambda message: complaints.append(message.text))
+    site.on("pageerror", lambda error: complaints.append(str(error)))
+    for path in MAIN_PATHS:
+        visit(site, "ru", path, disputed_statement)
+    assert complaints == []
+
+
+def test_paper_shows_the_content_without_the_menus(site: Page, disputed_statement: str) -> None:
+    visit(site, "en", "projects/zhanatas-wind/", disputed_statement)
+    site.emulate_media(media="print")
+    assert not site.locator(".sections").is_visible()
+    assert site.locator("#p-cost").is_visible()

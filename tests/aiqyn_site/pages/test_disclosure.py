@@ -1,0 +1,362 @@
+"""The pages of the disclosure score: what they say, in which order, and what they do with odd requests."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from hashlib import sha256
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from aiqyn.disclosure import Assessment, Evidence, Search, Stage, Verdict, load_checklist
+from aiqyn.exchange.assessments import ASSESSMENTS, empty_file, format_row, read_assessments
+from aiqyn_site.dossier import board, scores
+from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.ledger import version as ledger_version
+from aiqyn_site.pages.disclosure.words import bar, line_text, range_of_hundred
+from aiqyn_site.pages.formats import decimal_text, wording
+from aiqyn_site.projects.queries import Filters
+from tests.aiqyn_site.pages.conftest import LANGUAGES
+
+pytestmark = pytest.mark.django_db
+PROJECT = "shieli-cement"
+CARD = f"projects/{PROJECT}/disclosure/"
+every_language = pytest.mark.parametrize("lang", LANGUAGES)
+
+
+def get(client: Client, path: str, lang: str = "en") -> str:
+    response = client.get(f"/{lang}/{path}")
+    assert response.status_code == 200, path
+    return response.content.decode()
+
+
+def text_of(page: str) -> str:
+    """The words of a page's content, without markup."""
+    main = page.partition("<main")[2].partition("</main>")[0]
+    return plain(unescape(re.sub(r"<[^>]*>", " ", main)))
+
+
+def plain(text: str) -> str:
+    """A text with spaces of any kind as one space."""
+    return re.sub(r"\s+", " ", text)
+
+
+@pytest.fixture
+def forgetful() -> Iterator[None]:
+    """What is kept of a version goes when the test's transaction is taken back."""
+    yield
+    ledger_version._remembered.found = None
+    scores._ground = board._board = board._items = None
+
+
+def assess(*given: Assessment, project: str = PROJECT) -> None:
+    """Record verdicts on a project."""
+    from aiqyn_site.derived import add_rows
+
+    addition = "".join(format_row(project, one) for one in given).encode()
+    add_rows(ASSESSMENTS, addition, read_assessments, header=empty_file())
+
+
+def open_items(project: str = PROJECT) -> list[str]:
+    return [line.item.id for line in scores.card(project).score.lines if line.key == Verdict.NOT_ASSESSED]
+
+
+# --- one project ---------------------------------------------------------------------------------------------------
+
+
+@every_language
+def test_a_card_tells_score_range_coverage_and_every_item(client: Client, lang: str) -> None:
+    found, t = scores.card(PROJECT).score, wording(lang)
+    assert found.points is not None
+    page = get(client, CARD, lang)
+    told = text_of(page)
+    assert not found.rank_allowed
+    assert range_of_hundred(found.low, found.high, lang) in told
+    assert t("disclosure_of_assessed", points=decimal_text(found.points, lang)) in told
+    assert load_checklist().method.disclaimer[lang] in told
+    assert found.digest in told
+    for line in found.lines:
+        assert f'id="item-{line.item.id}"' in page
+        assert plain(line_text(line, lang)) in told
+    for gain in found.gains:
+        assert f"/{lang}/requests/draft/?project={PROJECT}&amp;item={gain.item}" in page
+
+
+def test_every_figure_on_a_card_has_its_source_mark(client: Client) -> None:
+    page = get(client, CARD)
+    figures = page.count('<span class="value')
+    assert figures > 5
+    assert len(re.findall(r'<span class="value.*?<a class="mark', page)) == figures
+
+
+def test_a_past_day_has_its_own_score_and_leads_back(client: Client) -> None:
+    first, last = scores.days()
+    day = last - timedelta(days=1)
+    assert first <= day
+    page = get(client, f"{CARD}?on={day}")
+    assert scores.card(PROJECT, day).score.digest in page
+    assert scores.card(PROJECT).score.digest not in page
+    assert f'href="/en/{CARD}"' in page
+    assert f'value="{day}"' in page
+    assert f'rel="canonical" href="http://testserver/en/{CARD}?on={day}"' in page
+
+
+def test_the_last_day_is_the_latest_score_at_its_usual_address(client: Client) -> None:
+    page = get(client, f"{CARD}?on={scores.days()[1]}")
+    assert f'rel="canonical" href="http://testserver/en/{CARD}"' in page
+
+
+@pytest.mark.parametrize(
+    ("given", "key"),
+    [
+        ("yesterday", "disclosure_bad_day"),
+        ("2026-02-30", "disclosure_bad_day"),
+        ("20261121", "disclosure_bad_day"),
+        ("２０２６-11-21", "disclosure_bad_day"),
+        ("2026-11-21T00:00:00", "disclosure_bad_day"),
+        ("<script>alert(1)</script>", "disclosure_bad_day"),
+        ("1999-12-31", "disclosure_too_early"),
+        ("9999-12-31", "disclosure_too_late"),
+    ],
+)
+@every_language
+def test_a_day_that_cannot_be_is_explained_above_the_latest_score(
+    client: Client, lang: str, given: str, key: str
+) -> None:
+    response = client.get(f"/{lang}/{CARD}", {"on": given})
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "<script>alert" not in page
+    assert scores.card(PROJECT).score.digest in page
+    notice = unescape(page.partition('<p class="notice" role="status">')[2].partition("</p>")[0])
+    said = wording(lang)(key, given="|", first="|", last="|").split("|")
+    assert notice.startswith(said[0])
+    assert notice.endswith(said[-1])
+
+
+@every_language
+def test_a_project_of_which_nothing_is_assessed_says_so_and_what_to_do(client: Client, lang: str) -> None:
+    empty = next(one.project for one in scores.all_scores() if one.score.points is None)
+    told, t = text_of(get(client, f"projects/{empty}/disclosure/", lang)), wording(lang)
+    assert t("disclosure_nothing") in told
+    assert str(scores.card(empty).score.applicable) in told
+
+
+@pytest.mark.parametrize("path", ["projects/nobody/disclosure/", "projects/sinohydro/disclosure/"])
+def test_what_is_no_project_has_no_card(client: Client, path: str) -> None:
+    assert client.get(f"/en/{path}").status_code == 404
+
+
+def test_a_search_log_and_an_assessor_are_shown_as_written_and_escaped(client: Client, forgetful: None) -> None:
+    item, day = open_items()[0], date(2026, 11, 22)
+    version = load_checklist().items[item].version
+    search = Search("<b>site</b> of the operator", 'протокол "слушаний"', day, "ab" * 32)
+    given = Assessment(item, version, Verdict.NOT_FOUND, "A. <i>Editor</i>", day, searches=(search,), note="<u>n</u>")
+    assess(given)
+    page = get(client, CARD)
+    assert "<b>site" not in page
+    assert "<i>Editor" not in page
+    assert "<u>n" not in page
+    told = text_of(page)
+    assert '<b>site</b> of the operator: “протокол "слушаний"”, 22 November 2026' in told
+    assert "A. <i>Editor</i>, 22 November 2026" in told
+    assert "SHA-256 abababababab…" in told
+    assert f"draft/?project={PROJECT}&amp;item={item}" in page
+
+
+def test_a_verdict_that_does_not_count_is_shown_with_the_reason(client: Client, forgetful: None) -> None:
+    outside = next(line.item for line in scores.card(PROJECT).score.lines if line.key == "outside")
+    assess(
+        Assessment(outside.id, outside.version, Verdict.NOT_APPLICABLE, "A. Editor", date(2026, 11, 22), note="none")
+    )
+    for lang in LANGUAGES:
+        told = text_of(get(client, CARD, lang))
+        assert wording(lang)("disclosure_aside_outside") in told
+        assert "A. Editor" in told
+
+
+def test_another_assessors_verdict_stands_beside_the_one_that_counts(client: Client, forgetful: None) -> None:
+    item, day = open_items()[0], date(2026, 11, 22)
+    version = load_checklist().items[item].version
+    seen = (Evidence(ledger.statements_about(PROJECT)[0].id),)
+    one = Assessment(item, version, Verdict.PARTIAL, "A. Editor", day, seen)
+    assess(one, Assessment(item, version, Verdict.DISCLOSED, "B. Second", day, seen))
+    told = text_of(get(client, CARD))
+    assert "Assessed by A. Editor, 22 November 2026" in told
+    assert "Other verdicts disclosed; B. Second, 22 November 2026" in told
+
+
+def test_evidence_that_is_a_source_is_linked_with_its_place(client: Client, forgetful: None) -> None:
+    source = ledger.statements_about(PROJECT)[0].source
+    item = open_items()[0]
+    version = load_checklist().items[item].version
+    evidence = (Evidence(source, "p. 4"), Evidence("nowhere-to-be-found", "p. 5"))
+    assess(Assessment(item, version, Verdict.DISCLOSED, "A. Editor", date(2026, 11, 22), evidence))
+    page = get(client, CARD)
+    assert f'href="/en/sources/{source}/"' in page
+    assert "p. 4" in page
+    assert "nowhere-to-be-found</span> (not in the register)" in page
+
+
+def test_the_digest_is_that_of_the_document_offered_on_any_day(client: Client) -> None:
+    for query in ("", f"?on={scores.days()[1] - timedelta(days=1)}"):
+        page = get(client, CARD + query)
+        (address,) = re.findall(r'href="([^"]+score\.json[^"]*)"', page)
+        assert sha256(client.get(unescape(address)).content).hexdigest() in page
+    assert client.get(f"/en/{CARD}score.json?on=never").status_code == 404
+    assert client.get("/en/projects/nobody/disclosure/score.json").status_code == 404
+
+
+# --- all projects --------------------------------------------------------------------------------------------------
+
+
+def listed(page: str) -> list[str]:
+    return re.findall(r'<a href="/en/projects/([a-z0-9-]+)/disclosure/">', page)
+
+
+@pytest.mark.parametrize("sort", board.SORTS)
+def test_the_table_goes_in_the_order_asked_for(client: Client, sort: str) -> None:
+    page = get(client, f"disclosure/?sort={sort}")
+    assert listed(page) == board.find(Filters(sort=sort, per_page=50)).ids
+    assert f'<b aria-current="true">{wording("en")(f"disclosure_sort_{sort}")}</b>' in page
+
+
+def test_an_unknown_order_is_the_usual_one(client: Client) -> None:
+    assert listed(get(client, "disclosure/?sort=best")) == listed(get(client, "disclosure/"))
+
+
+def test_filters_narrow_the_table_and_its_download_alike(client: Client) -> None:
+    page = get(client, "disclosure/?sector=energy&sort=name")
+    assert 0 < len(listed(page)) < 50
+    rows = download(client, "sector=energy&sort=name")
+    assert [row["project"] for row in rows] == listed(page)
+
+
+def download(client: Client, query: str = "", lang: str = "en") -> list[dict[str, str]]:
+    response = client.get(f"/{lang}/disclosure/scores.csv?{query}")
+    assert response.headers["Content-Type"].startswith("text/csv")
+    return list(csv.DictReader(io.StringIO(response.content.decode(), newline="")))
+
+
+def test_the_download_has_every_project_and_its_verdict_on_every_item(client: Client) -> None:
+    rows = download(client)
+    assert len(rows) == len(ledger.entities("project"))
+    assert set(load_checklist().items) <= set(rows[0])
+    mine = next(row for row in rows if row["project"] == PROJECT)
+    found = scores.card(PROJECT).score
+    assert (mine["points"], mine["low"], mine["digest"]) == (str(found.points), str(found.low), found.digest)
+    assert {line.item.id: str(line.key) for line in found.lines}.items() <= mine.items()
+
+
+def test_pages_of_the_table_share_no_project(client: Client) -> None:
+    first, second = (listed(get(client, f"disclosure/?page={page}")) for page in (1, 2))
+    assert len(first) == 50
+    assert second
+    assert not set(first) & set(second)
+
+
+def test_a_search_that_fits_nothing_leads_back(client: Client) -> None:
+    page = get(client, "disclosure/?q=nothing-like-this")
+    assert wording("en")("no_projects") in page
+    assert 'href="/en/disclosure/"' in page
+
+
+@every_language
+def test_the_table_tells_averages_and_that_few_have_a_rank(client: Client, lang: str) -> None:
+    told, average = text_of(get(client, "disclosure/", lang)), board.board().average
+    assert average is not None
+    assert average.tally.points is not None
+    assert decimal_text(average.tally.points, lang) in told
+    assert load_checklist().method.disclaimer[lang] in told
+
+
+def test_projects_assessed_far_enough_have_a_rank_and_what_equal_weights_do_to_it(
+    client: Client, forgetful: None
+) -> None:
+    day = date(2026, 11, 22)
+    seen = (Evidence(ledger.statements_about(PROJECT)[0].id),)
+    search = (Search("operator's site", "documents", day),)
+    persons = scores.ground().persons
+    found = (one.project for one in scores.all_scores() if one.stage is Stage.IDENTIFICATION)
+    early = [project for project in found if project not in persons][:2]
+    # One tells its one heaviest item, the other two light ones: weights decide which comes first.
+    for project, told in zip(early, (("ID01", "ID04"), ("ID02", "ID03", "SC01")), strict=True):
+        asked = [line.item for line in scores.card(project).score.lines if line.key != "outside"]
+        given = [
+            Assessment(one.id, one.version, Verdict.DISCLOSED, "A. Editor", day, evidence=seen)
+            if one.id in told
+            else Assessment(one.id, one.version, Verdict.NOT_FOUND, "A. Editor", day, searches=search)
+            for one in asked
+        ]
+        assess(*given, project=project)
+    ranks = board.board().ranks
+    heavy, light = (ranks[project] for project in early)
+    assert heavy.place < light.place
+    assert heavy.equal > light.equal
+    assert set(early) <= set(board.board().flips)
+    page = get(client, "disclosure/?sort=coverage")
+    told = text_of(page)
+    for one in (heavy, light):
+        assert f"{one.place} (with equal weights {one.equal})" in page
+    assert wording("en")("disclosure_flips", projects="").rstrip(".") in told
+    assert wording("en")("disclosure_ranks", n=len(ranks)) in told
+
+
+@pytest.mark.parametrize(("name", "facet"), [("regions", "region"), ("companies", "partner")])
+@every_language
+def test_groups_lead_to_their_projects(client: Client, lang: str, name: str, facet: str) -> None:
+    page = get(client, f"disclosure/{name}/", lang)
+    keys = re.findall(rf'href="/{lang}/disclosure/\?{facet}=([a-z0-9-]+)"', page)
+    expected = [one.key for one in board.gathered(facet) if one.average is not None]
+    assert keys == expected[:50]
+    assert listed(get(client, f"disclosure/?{facet}={keys[0]}"))
+
+
+def test_items_are_all_there_in_each_order(client: Client) -> None:
+    wanted = list(load_checklist().items)
+    found = {}
+    for sort in ("public", "unassessed", "list"):
+        found[sort] = re.findall(r'<tr id="item-([A-Z]{2}\d\d)"', get(client, f"disclosure/items/?sort={sort}"))
+        assert sorted(found[sort]) == sorted(wanted)
+    assert found["list"] == wanted
+    usual = re.findall(r'<tr id="item-([A-Z]{2}\d\d)"', get(client, "disclosure/items/?sort=nonsense"))
+    assert usual == found["public"]
+
+
+@every_language
+def test_the_method_has_every_item_weight_verdict_and_its_own_digest(client: Client, lang: str) -> None:
+    page, checklist = get(client, "disclosure/method/", lang), load_checklist()
+    told = text_of(page)
+    for item in checklist.items.values():
+        assert f'id="item-{item.id}"' in page
+        assert item.disclosed[lang] in told
+    for words in checklist.method.verdicts.values():
+        assert words[lang] in told
+    assert checklist.digest in told
+    assert checklist.method.version in told
+
+
+@every_language
+def test_regions_and_companies_tell_their_average_in_a_line(client: Client, lang: str) -> None:
+    for path, query in (("regions", "region"), ("organisations", "partner")):
+        page = get(client, f"{path}/{board.gathered(query)[0].key}/", lang)
+        assert f'<a href="/{lang}/disclosure/?{query}=' in page
+
+
+@every_language
+def test_a_projects_page_tells_its_score(client: Client, lang: str) -> None:
+    found = scores.card(PROJECT).score
+    assert found.points is not None
+    told = text_of(get(client, f"projects/{PROJECT}/", lang))
+    assert range_of_hundred(found.low, found.high, lang) in told
+
+
+def test_a_bar_stays_within_its_width() -> None:
+    for row in board.cards(board.find(Filters(sort="name", per_page=1000)).ids).values():
+        for x, width in re.findall(r'(?:x="(\d+)" )?width="(\d+)"', bar(*row.tally)):
+            assert int(x or 0) + int(width) <= 1000

@@ -1,0 +1,64 @@
+"""The pages of the disclosure score in a real browser: narrow and wide, with everything open, without scripts."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from aiqyn_site.dossier import scores
+from tests.aiqyn_site.pages.conftest import LANGUAGES
+from tests.aiqyn_site.pages.test_chromium import OVERFLOW
+
+pytestmark = [pytest.mark.django_db, pytest.mark.chromium]
+HOST = "http://localhost"
+CARD = "projects/shieli-cement/disclosure/"
+PAGES = (CARD, "disclosure/", "disclosure/companies/", "disclosure/items/", "disclosure/method/")
+OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_page_is_wider_than_the_screen_with_everything_open(site: Page, lang: str) -> None:
+    for path in PAGES:
+        site.goto(f"{HOST}/{lang}/{path}")
+        site.evaluate(OPEN_ALL)
+        for width in (320, 360, 720, 900, 1280):
+            site.set_viewport_size({"width": width, "height": 800})
+            assert site.evaluate(OVERFLOW) == [], (path, width)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation_on_a_phone_with_everything_open(site: Page, scheme: str) -> None:
+    site.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    site.set_viewport_size({"width": 360, "height": 800})
+    site.goto(f"{HOST}/kk/{CARD}")
+    site.evaluate(OPEN_ALL)
+    results = Axe().run(site)
+    assert results.violations_count == 0, results.generate_report()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_past_day_is_asked_for_without_scripts(plain_site: Page, lang: str) -> None:
+    day = scores.days()[0].isoformat()
+    plain_site.goto(f"{HOST}/{lang}/{CARD}")
+    plain_site.fill("#on", day)
+    plain_site.locator("form:has(#on) button").click()
+    assert plain_site.url == f"{HOST}/{lang}/{CARD}?on={day}"
+    assert scores.card("shieli-cement", scores.days()[0]).score.digest in plain_site.content()
+
+
+def test_an_item_opens_in_place_without_scripts(plain_site: Page) -> None:
+    plain_site.goto(f"{HOST}/en/{CARD}")
+    item = plain_site.locator("#item-ID02")
+    assert not item.locator("dl").is_visible()
+    item.locator("summary").first.click()
+    assert item.locator("dl").is_visible()
+
+
+def test_the_table_is_sorted_and_narrowed_without_scripts(plain_site: Page) -> None:
+    plain_site.goto(f"{HOST}/en/disclosure/")
+    plain_site.click("ul.sorts >> text=by name")
+    assert plain_site.url == f"{HOST}/en/disclosure/?sort=name"
+    plain_site.click("nav.filters summary >> text=Sector")
+    plain_site.click("nav.filters a >> text='Energy'")
+    assert plain_site.url == f"{HOST}/en/disclosure/?sector=energy&sort=name"

@@ -1,0 +1,99 @@
+"""Pages as a strict reader of HTML takes them: parsed by the rules of the standard, and what those leave over."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+from django.test import Client
+
+from tests.aiqyn_site.pages.conftest import LANGUAGES, PATHS
+
+pytestmark = pytest.mark.django_db
+_HTML = "{http://www.w3.org/1999/xhtml}"
+_INTERACTIVE = {"a", "button", "input", "select", "textarea", "details", "label"}
+#: What may stand directly in an element that takes only certain children (HTML standard, section 4).
+_CHILDREN = {
+    "ul": {"li", "script", "template"},
+    "ol": {"li", "script", "template"},
+    "dl": {"div", "dt", "dd", "script", "template"},
+    "tr": {"td", "th"},
+    "thead": {"tr"},
+    "tbody": {"tr"},
+    "table": {"caption", "colgroup", "thead", "tbody", "tfoot", "tr"},
+}
+_PHRASING_ONLY = {"p", "h1", "h2", "h3", "h4", "span", "a", "b", "small", "summary", "figcaption", "dt", "label", "q"}
+_BLOCKS = {
+    "div",
+    "p",
+    "ul",
+    "ol",
+    "dl",
+    "table",
+    "section",
+    "figure",
+    "nav",
+    "aside",
+    "details",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+}
+#: Elements above that may hold blocks all the same.
+_LOOSE = {"figcaption", "a"}
+
+
+def name(element: Element) -> str:
+    return str(element.tag).removeprefix(_HTML)
+
+
+def faults(element: Element, above: tuple[str, ...] = ()) -> list[str]:
+    """What is wrong in an element and all within it, each with the path to it."""
+    here = name(element)
+    found = []
+    path = " > ".join((*above[-4:], here))
+    if here in _CHILDREN:
+        found += [f"{path} holds {name(one)}" for one in element if name(one) not in _CHILDREN[here]]
+    if here in _PHRASING_ONLY - _LOOSE:
+        found += [f"{path} holds {name(one)}" for one in element if name(one) in _BLOCKS]
+    if here in _INTERACTIVE and "a" in above:
+        found.append(f"{path}: interactive within a link")
+    if here == "img" and "alt" not in element.attrib:
+        found.append(f"{path} has no alt")
+    if here in {"td", "th"} and "table" not in above:
+        found.append(f"{path} outside a table")
+    if "style" in element.attrib or any(str(key).startswith("on") for key in element.attrib):
+        found.append(f"{path} has style or script of its own")
+    for one in element:
+        if isinstance(one.tag, str) and not one.tag.startswith("{http://www.w3.org/2000/svg}"):
+            found += faults(one, (*above, here))
+    return found
+
+
+def headings(root: Element) -> list[int]:
+    return [
+        int(name(one)[1]) for one in root.iter() if isinstance(one.tag, str) and name(one) in {"h1", "h2", "h3", "h4"}
+    ]
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_page_is_valid_html(client: Client, disputed_statement: str, lang: str, path: str) -> None:
+    text = client.get(f"/{lang}/{path.format(statement=disputed_statement)}").content.decode()
+    parser = html5lib.HTMLParser(strict=False, namespaceHTMLElements=True)
+    root = parser.parse(text)
+    assert [(line, code) for (line, _), code, _ in parser.errors] == []
+    assert faults(root) == []
+    levels = headings(root)
+    assert all(after - before <= 1 for before, after in pairwise(levels)), levels
+    ids = [one.attrib["id"] for one in root.iter() if "id" in one.attrib]
+    assert len(ids) == len(set(ids))
+    labelled = {one.attrib.get("for") for one in root.iter(f"{_HTML}label")}
+    for one in root.iter(f"{_HTML}input"):
+        assert one.attrib.get("type") == "hidden" or one.attrib.get("id") in labelled
+    for one in root.iter():
+        for key in ("aria-labelledby", "aria-describedby", "aria-controls"):
+            assert set(one.attrib.get(key, "").split()) <= set(ids), (key, one.attrib)

@@ -1,0 +1,128 @@
+"""Reading the site in a real browser: changing language, narrowing, searching, without scripts, on paper, enlarged."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.aiqyn_site.pages.conftest import LANGUAGES
+from tests.aiqyn_site.pages.test_chromium import OVERFLOW
+
+pytestmark = [pytest.mark.django_db, pytest.mark.chromium]
+HOST = "http://localhost"
+ARTICLE = "articles/whose-trade-figure/"
+#: One path of each kind of page that this step brought.
+NEW_PATHS = (
+    "",
+    "programme/",
+    "programme/events/",
+    "programme/editions/",
+    "programme/promises/",
+    "map/",
+    "indicators/",
+    "search/?q=cement",
+    "articles/",
+    ARTICLE,
+    "changes/",
+)
+#: One project by a spelling of each language, and by one that no source has.
+SPELLINGS = {"kk": "Жаңатас", "ru": "Жанатасом", "en": "Janatas wind", "zh": "扎纳塔斯"}
+
+
+def visit(site: Page, lang: str, path: str) -> None:
+    site.goto(f"{HOST}/{lang}/{path}")
+
+
+@pytest.mark.parametrize("path", ["map/?sector=energy", "programme/events/?kind=protest", ARTICLE, "search/?q=cement"])
+def test_the_language_switch_leads_to_the_same_page_in_every_language(site: Page, path: str) -> None:
+    visit(site, "kk", path)
+    for lang in ("ru", "en", "zh", "kk"):
+        site.click(f'nav.languages a[hreflang="{lang}"]')
+        assert site.evaluate("document.documentElement.lang") == lang
+        assert site.url == f"{HOST}/{lang}/{path}"
+
+
+def test_filters_narrow_the_list_and_go_along_to_the_map(site: Page) -> None:
+    visit(site, "en", "projects/")
+    site.click("nav.filters summary >> text=Sector")
+    site.click("nav.filters a >> text='Energy'")
+    assert site.url.endswith("?sector=energy")
+    listed = site.locator("table.cards tbody tr").count()
+    assert 0 < listed < 26
+    site.click("main a[href^='/en/map/?']")
+    assert site.url.endswith("/en/map/?sector=energy")
+    assert site.locator("main svg a").count() > 5
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_box_on_every_page_finds_a_project_by_any_spelling(site: Page, lang: str) -> None:
+    visit(site, lang, "method/")
+    site.fill("#find", SPELLINGS[lang])
+    site.press("#find", "Enter")
+    site.wait_for_url("**/search/?q=*")
+    first = site.locator("main a[href*='/projects/']").first
+    assert first.get_attribute("href") == f"/{lang}/projects/zhanatas-wind/"
+    assert site.locator("main mark").count() > 0
+
+
+@pytest.mark.parametrize("path", NEW_PATHS)
+def test_a_page_says_as_much_without_scripts(plain_site: Page, path: str) -> None:
+    visit(plain_site, "ru", path)
+    assert len(plain_site.locator("main").inner_text()) > 300
+    assert plain_site.locator("h1").count() == 1
+
+
+def test_without_scripts_the_map_zooms_the_timeline_narrows_and_search_answers(plain_site: Page) -> None:
+    visit(plain_site, "kk", "map/")
+    assert plain_site.locator("main svg a[href]").count() > 20
+    assert plain_site.locator("main button:visible").count() == plain_site.locator("main form button").count()
+    visit(plain_site, "kk", "programme/events/")
+    plain_site.click("main a[href*='kind=protest']")
+    assert "kind=protest" in plain_site.url
+    plain_site.fill("#find", "Гэчжоуба")
+    plain_site.press("#find", "Enter")
+    assert plain_site.locator("main a[href='/kk/organisations/china-gezhouba-group/']").count() > 0
+    visit(plain_site, "kk", ARTICLE)
+    plain_site.locator("figure details summary").first.click()
+    assert plain_site.locator("figure details table").first.is_visible()
+
+
+@pytest.mark.parametrize("path", NEW_PATHS)
+def test_no_page_is_wider_than_a_small_phone_or_a_screen_at_200_per_cent(site: Page, path: str) -> None:
+    for lang in LANGUAGES:
+        visit(site, lang, path)
+        site.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        for width in (320, 640):  # 640: a screen of 1280 enlarged to 200 per cent
+            site.set_viewport_size({"width": width, "height": 600})
+            assert site.evaluate(OVERFLOW) == [], (lang, width)
+
+
+@pytest.mark.parametrize("path", [ARTICLE, "indicators/", "map/", "programme/editions/"])
+def test_paper_keeps_figures_and_drawings_and_drops_the_menus(site: Page, path: str) -> None:
+    visit(site, "en", path)
+    site.emulate_media(media="print")
+    assert not site.locator("nav.sections").is_visible()
+    assert not site.locator(".find").is_visible()
+    assert site.locator("main svg").first.is_visible() or path.endswith("editions/")
+    assert site.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_dark_is_dark_and_drawings_follow(site: Page) -> None:
+    site.emulate_media(color_scheme="dark")
+    visit(site, "en", "indicators/")
+    paper = site.evaluate("getComputedStyle(document.body).backgroundColor")
+    ink = site.evaluate("getComputedStyle(document.querySelector('main svg text')).fill")
+    darkness = [sum(map(int, re.findall(r"\d+", colour)[:3])) for colour in (paper, ink)]
+    assert darkness[0] < 150
+    assert darkness[1] > 500
+
+
+def test_nothing_complains_on_any_new_page(site: Page) -> None:
+    complaints: list[str] = []
+    site.on("console", lambda message: complaints.append(message.text))
+    site.on("pageerror", lambda error: complaints.append(str(error)))
+    for path in NEW_PATHS:
+        visit(site, "en", path)
+    assert complaints == []

@@ -1,0 +1,278 @@
+"""The pages of requests, the drafts and the silence clock, on the real register and on days recorded later."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import date
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from aiqyn.deadlines.derive import derive_under
+from aiqyn.deadlines.load import load_laws
+from aiqyn.deadlines.request import Request
+from aiqyn.dossier.record import InformationRequest
+from aiqyn_site.dossier import queries
+from aiqyn_site.dossier.silences import all_silences
+from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.pages.clocks import clock_box
+from aiqyn_site.pages.derivation import span_words
+from aiqyn_site.pages.requests.asking import day_of_receipt, missing_items
+from aiqyn_site.pages.requests.next_request import next_request
+from aiqyn_site.pages.wording import texts
+from tests.aiqyn_site.later import Record
+
+pytestmark = pytest.mark.django_db
+LANGUAGES = ("kk", "ru", "en", "zh")
+SHIELI = "shieli-request-2020"
+INQUIRY = "programme-inquiry-2022"
+
+
+@pytest.fixture(autouse=True)
+def _today(settings: Settings) -> None:
+    settings.TODAY = date(2026, 11, 22)
+
+
+def text_of(client: Client, path: str, status: int = 200) -> str:
+    response = client.get(path)
+    assert response.status_code == status
+    page = response.content.decode()
+    found = re.search(r"<main.*?</main>", page, re.DOTALL)
+    return html.unescape(re.sub(r"<[^>]+>", " ", found[0] if found else page))
+
+
+def request(identifier: str) -> InformationRequest:
+    found = queries.request(identifier)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_list_names_both_requests_of_the_register(client: Client, lang: str) -> None:
+    page = text_of(client, f"/{lang}/requests/")
+    for key in (SHIELI, INQUIRY):
+        assert ledger.names([key])[key].best(lang).text in page
+
+
+def test_the_filters_narrow_the_list_and_may_find_nothing(client: Client) -> None:
+    refused = text_of(client, "/en/requests/?outcome=refused")
+    assert "1 request" in refused
+    assert "Shieli cement plant, 2020" in refused
+    assert "Public inquiry" not in refused.partition("How bodies answered")[0]
+    assert "No request meets these filters." in text_of(client, "/en/requests/?body=nobody")
+
+
+def test_a_refused_request_shows_its_ground_its_court_path_and_that_no_day_is_known(client: Client) -> None:
+    page = text_of(client, f"/en/requests/{SHIELI}/")
+    for text in (
+        "commercial secret",
+        "article 4(4)(d) of the Aarhus Convention",
+        "not read in a source",
+        "Nur-Sultan City Court",
+        "No day is known from which it could be counted",
+        "the source does not say who was asked",
+        "refused, whether in time cannot be told",
+    ):
+        assert text in page
+    assert client.get("/en/requests/no-such-request/").status_code == 404
+    assert b"BEGIN:VEVENT" not in client.get(f"/en/requests/{SHIELI}/calendar.ics").content
+
+
+LATER = {"entity": INQUIRY, "source": "ecinfo-52-en"}
+BODY = "kz-mfa-investment-committee"
+
+
+def known_days(record_later: Record, *more: dict[str, str]) -> InformationRequest:
+    """The inquiry of 2022 with days that are known, as somebody may record them later; its vague answer withdrawn."""
+    vague = request(INQUIRY).all("request_event")[0]
+    record_later(
+        {**LATER, "property": "retraction", "value": vague.id},
+        {**LATER, "property": "request_rule", "value": "kz.appc", "lang": "zxx"},
+        {**LATER, "property": "request_event", "part": "received", "value": "2022-06-20"},
+        *more,
+    )
+    return request(INQUIRY)
+
+
+@pytest.mark.parametrize(
+    ("day", "status", "counting"),
+    [
+        (date(2022, 7, 1), "the term is running", "11 days left"),
+        (date(2022, 7, 12), "the term is running", "the last day is today"),
+        (date(2022, 7, 13), "no answer, which by law counts as a refusal", "1 day since the last day"),
+    ],
+)
+def test_the_clock_of_a_request_runs_to_the_last_day_of_the_law(
+    record_later: Record, day: date, status: str, counting: str
+) -> None:
+    box = clock_box("en", known_days(record_later), day)
+    expected = derive_under(load_laws(), "kz.appc", Request(received=date(2022, 6, 20)))
+    assert (box.status, box.counting) == (status, counting)
+    assert box.last == span_words(expected.due_min, expected.due_max, "en")
+    assert not box.unread
+    assert box.href == f"/en/requests/{INQUIRY}/"
+
+
+@pytest.mark.parametrize(
+    ("event", "status", "counting"),
+    [
+        ({"part": "answered", "value": "2022-07-12"}, "answered in time", ""),
+        ({"part": "refused", "value": "2022-07-12"}, "answered in time", ""),
+        ({"part": "answered", "value": "2022-07-14"}, "answered after the last day", "2 days after the last day"),
+    ],
+)
+def test_a_reply_is_held_against_the_last_day(
+    record_later: Record, event: dict[str, str], status: str, counting: str
+) -> None:
+    found = known_days(record_later, {**LATER, "property": "request_event", **event})
+    box = clock_box("en", found, date(2022, 8, 1))
+    assert (box.status, box.counting) == (status, counting)
+
+
+def test_an_overdue_request_is_counted_on_its_page_in_the_table_and_in_the_silence(
+    client: Client, record_later: Record
+) -> None:
+    known_days(record_later)
+    page = text_of(client, f"/en/requests/{INQUIRY}/")
+    assert "working day 15" in page
+    assert "12 July 2022" in page.replace("\u00a0", " ")
+    calendar = client.get(f"/en/requests/{INQUIRY}/calendar.ics").content.decode()
+    assert "DTSTART;VALUE=DATE:20220712" in calendar
+    assert "DTSTART;VALUE=DATE:20221013" in calendar
+    silent = [one for one in all_silences(date(2026, 11, 22)) if one.reference == INQUIRY]
+    assert [one.bodies for one in silent] == [(BODY,)]
+    assert "answer to a request" in text_of(client, "/en/silence/?kind=request").casefold()
+    own = text_of(client, f"/en/organisations/{BODY}/")
+    assert "Requests to it and its answers" in own
+    assert "What has not come from it in time" in own
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_silence_clock_says_what_was_not_found_and_never_that_it_was_hidden(client: Client, lang: str) -> None:
+    page = text_of(client, f"/{lang}/silence/")
+    known = all_silences(date(2026, 11, 22))
+    assert known
+    for one in known:
+        assert ledger.names(one.about)[one.about[0]].best(lang).text in page
+    assert not re.search(r"\bhid|скрыва|жасыр|隐瞒", page)
+
+
+def test_the_silence_clock_may_be_narrowed_to_one_company(client: Client) -> None:
+    one = next(one for one in all_silences(date(2026, 11, 22)) if one.bodies)
+    page = text_of(client, f"/en/silence/?body={one.bodies[0]}")
+    assert re.search(rf"{one.days:,} days", page)
+    assert "Nothing is missing under these filters." in text_of(client, "/en/silence/?body=nobody")
+
+
+@pytest.mark.parametrize("letter", LANGUAGES)
+def test_a_letter_is_in_its_own_language_whoever_reads_the_page(client: Client, letter: str) -> None:
+    for lang in LANGUAGES:
+        page = client.get(f"/{lang}/requests/draft/?project=shieli-cement&item=EN04&in={letter}").content.decode()
+        found = re.search(r'<article class="letter" lang="(\w\w)".*?</article>', page, re.DOTALL)
+        assert found is not None
+        assert found[1] == letter
+        assert html.unescape(texts()[letter]["letter_title"]) in html.unescape(found[0])
+
+
+def test_the_draft_names_body_project_item_law_and_the_days_of_the_core(client: Client) -> None:
+    page = text_of(client, "/ru/requests/draft/?project=shieli-cement&item=EN04&in=ru")
+    received = day_of_receipt(date(2026, 11, 22))
+    assert received == date(2026, 11, 23)
+    due = derive_under(load_laws(), "kz.appc", Request(sent=received, received=received, registered=received))
+    for text in (
+        "Комитет экологического регулирования и контроля",
+        "Цементный завод в Шиели",
+        "отчёт о возможных воздействиях",
+        "Административный процедурно-процессуальный кодекс Республики Казахстан, № 350-VI",
+        "15 рабочих дней",
+        span_words(due.due_min, due.due_max, "ru"),
+        "Подпись",
+        "в источнике не прочитано",
+        "Анонимные обращения не рассматриваются",
+        "Запрос экологических документов цементного завода в Шиели, 2020 год",
+    ):
+        assert text in page
+
+
+def test_what_was_not_read_is_marked_outside_the_letter(client: Client) -> None:
+    page = client.get("/ru/requests/draft/?project=shieli-cement&item=EN04&in=ru").content.decode()
+    letter = page[page.index("<article") : page.index("</article>")]
+    assert "в источнике" not in letter
+    assert "в источнике не прочитано" in page[page.index("</article>") :]
+
+
+def test_the_text_of_a_draft_is_the_letter_and_may_be_taken_away(client: Client) -> None:
+    address = "project=shieli-cement&item=EN04&in=kk"
+    response = client.get(f"/en/requests/draft.txt?{address}")
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert response.headers["Content-Disposition"] == 'attachment; filename="request-shieli-cement-EN04-kk.txt"'
+    text = response.content.decode()
+    page = html.unescape(client.get(f"/en/requests/draft/?{address}").content.decode())
+    lines = [line.removeprefix("– ") for line in text.splitlines() if line]
+    assert len(lines) > 15
+    assert all(line in page for line in lines)
+
+
+def test_a_company_is_asked_without_a_law_in_english_and_chinese(client: Client) -> None:
+    page = text_of(client, "/en/requests/draft/?project=shieli-cement&item=EN04&in=en&to=4")
+    assert "I ask you to disclose it of your own accord" in page
+    assert "No law sets a term for a company here" in page
+    assert "Term for the answer" not in page
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_project_has_a_next_request_even_one_with_nothing(client: Client, lang: str) -> None:
+    for one in ledger.entities("project"):
+        found = next_request(lang, one.id)
+        assert found is not None
+        assert found.label
+        assert found.body.name
+        assert [each.href for each in found.drafts]
+    response = client.get(found.drafts[0].href)
+    assert response.status_code == 200
+
+
+def test_the_next_request_of_shieli_is_on_its_page(client: Client) -> None:
+    page = client.get("/kk/projects/shieli-cement/").content.decode()
+    found = next_request("kk", "shieli-cement")
+    assert found is not None
+    first = missing_items("shieli-cement")[0]
+    # Of the weightiest items the first that was looked for and not found: the report that was asked for and refused.
+    assert found.item == first.item.id == "EN04"
+    for draft in found.drafts:
+        assert draft.href.replace("&", "&amp;") in page
+    assert found.due in html.unescape(page)
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("", 200),
+        ("project=no-such-project", 404),
+        ("project=sinohydro", 404),
+        (f"project={quote('<script>')}", 404),
+        ("project=shieli-cement&item=XX99", 200),
+        ("project=shieli-cement&item=EN04&in=de&to=999", 200),
+        ("project=shieli-cement&item=EN04&to=-1", 200),
+    ],
+)
+def test_a_draft_asked_for_wrongly_is_explained(client: Client, query: str, status: int) -> None:
+    page = text_of(client, f"/en/requests/draft/?{query}", status)
+    if "XX99" in query:
+        assert "There is no such item" in page
+    if not query:
+        assert "First choose a project" in page
+
+
+def test_an_empty_list_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from aiqyn_site.dossier.index import Index
+    from aiqyn_site.pages.requests import listing, silence
+
+    monkeypatch.setattr(queries, "index", lambda kind: Index((), {}, {}))
+    monkeypatch.setattr(listing.queries, "all_requests", lambda: iter(()))
+    monkeypatch.setattr(silence, "all_silences", lambda day: ())
+    assert "No request is recorded yet." in text_of(client, "/en/requests/")
+    assert "Nothing that was due or promised is missing" in text_of(client, "/en/silence/")

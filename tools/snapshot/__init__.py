@@ -1,0 +1,1 @@
+"""What the site answers at every public address, saved and compared."""
