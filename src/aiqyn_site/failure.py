@@ -7,7 +7,8 @@ import json
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import escape
 
-from aiqyn_site.pages.wording import LANGUAGE_NAMES, texts
+from aiqyn.words.wording import LANGUAGE_NAMES
+from aiqyn_site.pages.wording import texts
 
 
 def failed(request: HttpRequest) -> HttpResponse:

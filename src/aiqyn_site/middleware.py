@@ -10,9 +10,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from aiqyn.vocabulary.model import LANGUAGES
-from aiqyn_site.pages.formats import decimal_text, wording
+from aiqyn.words.digits import decimal_text
 from aiqyn_site.pages.render import render
 from aiqyn_site.pages.views import preferred
+from aiqyn_site.pages.wording import wording
 
 #: Nothing may be fetched from anyone else, only the site's own script file runs, no page can be framed.
 HEADERS = {

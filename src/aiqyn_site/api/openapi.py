@@ -40,7 +40,7 @@ from aiqyn_site.dossier import queries
 from aiqyn_site.dossier.index import RECORD, REQUEST
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.version import Version
-from aiqyn_site.pages.formats import wording
+from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects.queries import Filters, ProjectCard, find_projects
 
 OPENAPI = "3.1.0"

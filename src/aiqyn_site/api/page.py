@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 
+from aiqyn.words.wording import Wording
 from aiqyn_site.api.endpoints import ENDPOINTS, Endpoint
 from aiqyn_site.api.parameters import LANG, Given, Parameter
 from aiqyn_site.api.problems import KINDS
-from aiqyn_site.pages.formats import wording
 from aiqyn_site.pages.render import environment, frame
-from aiqyn_site.pages.wording import Wording
+from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects.queries import Filters, find_projects
 
 PAGE_PARAMETERS = (LANG,)

@@ -10,8 +10,8 @@ from aiqyn_site.api.parameters import USUAL_FOUND, Given
 from aiqyn_site.api.responses import json_response
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.queries import Recorded
-from aiqyn_site.pages.formats import wording
 from aiqyn_site.pages.found import address
+from aiqyn_site.pages.wording import wording
 from aiqyn_site.search.queries import Found, Group, Hit, find, suggest
 
 _USUAL_LANGUAGE = "en"

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from aiqyn_site.accounts.models import Person, Role
 from aiqyn_site.accounts.sessions import person_of
 from aiqyn_site.desk.frame import language_of, render_desk
-from aiqyn_site.pages.formats import wording
+from aiqyn_site.pages.wording import wording
 
 SIGN_IN = "/desk/sign-in/"
 HOME = "/desk/"

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from aiqyn.disclosure import Assessment, Item, Verdict, load_checklist
 from aiqyn.disclosure.computed import REGISTER
 from aiqyn.exchange.findings import RegisterRefused
+from aiqyn.words.date_text import date_text
 from aiqyn_site.accounts.models import Person, Proposal
 from aiqyn_site.clock import today
 from aiqyn_site.desk import publishing, verdict
@@ -20,13 +21,12 @@ from aiqyn_site.desk.frame import render_desk
 from aiqyn_site.dossier import board, scores
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url, source_url, statement_url
-from aiqyn_site.pages.date_forms import date_text
 from aiqyn_site.pages.disclosure.table import card_url
 from aiqyn_site.pages.disclosure.words import of_hundred, percent_text, verdict_mark
-from aiqyn_site.pages.formats import wording
 from aiqyn_site.pages.lines import property_labels
 from aiqyn_site.pages.paging import page_links, page_number
 from aiqyn_site.pages.render import capital
+from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects import queries as catalogue
 from aiqyn_site.projects.queries import Filters
 

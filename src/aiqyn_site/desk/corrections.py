@@ -11,6 +11,8 @@ from aiqyn.exchange.findings import RegisterRefused
 from aiqyn.exchange.personal import personal_data
 from aiqyn.exchange.responses import LONGEST_SUMMARY, OUTCOMES
 from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn.words.date_text import date_text
+from aiqyn.words.wording import LANGUAGE_NAMES
 from aiqyn_site.accounts.log import log
 from aiqyn_site.accounts.models import Person, Role
 from aiqyn_site.corrections import queries as corrections
@@ -20,10 +22,8 @@ from aiqyn_site.corrections.texts import regular
 from aiqyn_site.desk.access import refuse, signed_in
 from aiqyn_site.desk.frame import render_desk
 from aiqyn_site.desk.responses import publish_decisions
-from aiqyn_site.pages.date_forms import date_text
-from aiqyn_site.pages.formats import wording
 from aiqyn_site.pages.responses.about import About, about_page
-from aiqyn_site.pages.wording import LANGUAGE_NAMES
+from aiqyn_site.pages.wording import wording
 
 QUEUE = "/desk/corrections/"
 _BEGINNING = 120

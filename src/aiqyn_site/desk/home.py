@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from aiqyn.words.date_text import date_text
 from aiqyn_site.accounts.log import entries
 from aiqyn_site.accounts.models import Person
 from aiqyn_site.corrections import queries as corrections
 from aiqyn_site.desk import proposals
 from aiqyn_site.desk.access import signed_in
 from aiqyn_site.desk.frame import Waiting, render_desk
-from aiqyn_site.pages.date_forms import date_text
-from aiqyn_site.pages.formats import wording
+from aiqyn_site.pages.wording import wording
 
 
 def _responses(person: Person) -> list[Waiting]:

@@ -12,6 +12,8 @@ from aiqyn.exchange.findings import RegisterRefused
 from aiqyn.exchange.folder import check_day
 from aiqyn.exchange.responses import CHANNELS, EFFECTS, Invitation
 from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn.words.date_text import date_text
+from aiqyn.words.wording import LANGUAGE_NAMES
 from aiqyn_site import clock
 from aiqyn_site.accounts.log import log
 from aiqyn_site.accounts.models import Person, Role
@@ -22,11 +24,9 @@ from aiqyn_site.desk.access import refuse, signed_in
 from aiqyn_site.desk.frame import render_desk
 from aiqyn_site.desk.responses import invite, publish_reply, record_answer
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.pages.date_forms import date_text
-from aiqyn_site.pages.formats import wording
 from aiqyn_site.pages.render import host_of
 from aiqyn_site.pages.responses.about import About, about_thing
-from aiqyn_site.pages.wording import LANGUAGE_NAMES
+from aiqyn_site.pages.wording import wording
 
 INVITATIONS = "/desk/invitations/"
 _DAYS_TO_ANSWER = 14

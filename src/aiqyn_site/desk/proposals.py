@@ -10,14 +10,14 @@ from markupsafe import Markup
 from aiqyn.disclosure import load_checklist
 from aiqyn.errors import Refused
 from aiqyn.exchange.findings import RegisterRefused
+from aiqyn.words.date_text import date_text
 from aiqyn_site.accounts.models import Person, Proposal
 from aiqyn_site.desk import publishing
 from aiqyn_site.desk.access import refuse, signed_in
 from aiqyn_site.desk.assess import Told, name_of, told
 from aiqyn_site.desk.frame import Waiting, render_desk
-from aiqyn_site.pages.date_forms import date_text
 from aiqyn_site.pages.disclosure.words import verdict_mark
-from aiqyn_site.pages.formats import wording
+from aiqyn_site.pages.wording import wording
 
 _SHOWN = 200
 _LONGEST_REASON = 1_000

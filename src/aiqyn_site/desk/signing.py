@@ -14,7 +14,7 @@ from aiqyn_site.accounts.models import Person
 from aiqyn_site.desk.access import HOME, SIGN_IN, next_of, signed_in
 from aiqyn_site.desk.frame import language_of, render_desk
 from aiqyn_site.networks import address_of
-from aiqyn_site.pages.formats import wording
+from aiqyn_site.pages.wording import wording
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:

@@ -15,9 +15,9 @@ from aiqyn.disclosure.checklist import EXCLUDED
 from aiqyn.errors import Refused
 from aiqyn.exchange.assessments import format_row
 from aiqyn.values.text import normal_text
+from aiqyn.words.wording import Wording
 from aiqyn_site.dossier.scores import is_statement
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.pages.wording import Wording
 
 #: Boxes for evidence and for searches: at first, more at a time, and at most.
 _EVIDENCE_AT_FIRST, _SEARCHES_AT_FIRST, _MORE, _MOST = 3, 4, 4, 40

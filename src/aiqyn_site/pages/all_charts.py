@@ -10,9 +10,9 @@ from markupsafe import Markup
 from aiqyn.vocabulary.load import load_vocabulary
 from aiqyn_site.pages.addresses import programme_path
 from aiqyn_site.pages.charts import chart_figure
-from aiqyn_site.pages.formats import wording
 from aiqyn_site.pages.programme.overview import EDITIONS, PROMISES
 from aiqyn_site.pages.render import render
+from aiqyn_site.pages.wording import wording
 
 _HERE = ("cost-spread", "sectors", "regions")
 #: The pages that the other charts of the vocabulary stand on.

@@ -11,6 +11,9 @@ from django.http import HttpRequest, HttpResponse
 
 from aiqyn.prose.header import Header, Note
 from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.words.date_text import date_text
+from aiqyn.words.digits import count_text
+from aiqyn.words.wording import LANGUAGE_NAMES, Wording
 from aiqyn_site.articles import queries as catalogue
 from aiqyn_site.articles.queries import Article, Outside
 from aiqyn_site.articles.reads import count_read, reads_before, today
@@ -18,15 +21,13 @@ from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.queries import Recorded
 from aiqyn_site.networks import address_of
 from aiqyn_site.pages.addresses import entity_url, source_url
-from aiqyn_site.pages.date_forms import date_text
 from aiqyn_site.pages.feeds import Entry, Feed, feed_links, feed_response, last_updated, tag_uri
 from aiqyn_site.pages.figures import Figure, Printer, printer_for
-from aiqyn_site.pages.formats import count_text, wording
 from aiqyn_site.pages.paging import PageLink, page_links, page_number, page_query
 from aiqyn_site.pages.prose import Rendered, render_document
 from aiqyn_site.pages.render import FeedLink, host_of, render
 from aiqyn_site.pages.views import missing
-from aiqyn_site.pages.wording import LANGUAGE_NAMES, Wording
+from aiqyn_site.pages.wording import wording
 
 _PER_PAGE = 20
 _DRAWN_SHOWN = 3

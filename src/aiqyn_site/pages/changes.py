@@ -9,15 +9,16 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 
+from aiqyn.words.date_text import date_text
+from aiqyn.words.digits import count_text
+from aiqyn.words.wording import Wording
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.change_entries import EntryOfDay, EntryView, entry_views, names_of
-from aiqyn_site.pages.date_forms import date_text
 from aiqyn_site.pages.feeds import Entry, Feed, feed_links, feed_response, last_updated, tag_uri
-from aiqyn_site.pages.formats import count_text, wording
 from aiqyn_site.pages.paging import PageLink, page_links, page_number, page_query
 from aiqyn_site.pages.render import FeedLink, host_of, render
 from aiqyn_site.pages.views import missing
-from aiqyn_site.pages.wording import Wording
+from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects.changes import DayTotal, day_totals, find_changes
 
 _PER_PAGE = 30

@@ -11,7 +11,7 @@ from aiqyn.dossier.clock import SILENT, Answer, Clock, Status, clock
 from aiqyn.dossier.record import InformationRequest
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.derivation import span_words
-from aiqyn_site.pages.formats import wording
+from aiqyn_site.pages.wording import wording
 
 _REFUSED = "refused"
 

@@ -16,9 +16,10 @@ import holidays
 from aiqyn.deadlines.derivation import Derivation, Step
 from aiqyn.deadlines.model import Clause, ClauseKey, Laws, Origin, Rule, Silence, Term, Unit
 from aiqyn.vocabulary.load import load_vocabulary
-from aiqyn_site.pages.date_forms import date_text
-from aiqyn_site.pages.formats import count_text, wording
-from aiqyn_site.pages.wording import Wording
+from aiqyn.words.date_text import date_text
+from aiqyn.words.digits import count_text
+from aiqyn.words.wording import Wording
+from aiqyn_site.pages.wording import wording
 
 __all__ = [
     "ClauseLine",

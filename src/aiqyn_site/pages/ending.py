@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from aiqyn_site.pages.date_forms import date_text
+from aiqyn.words.date_text import date_text
 from aiqyn_site.pages.lines import Lines
 
 

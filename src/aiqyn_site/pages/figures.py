@@ -25,19 +25,12 @@ from aiqyn.values.number import Number
 from aiqyn.values.points import parse_point
 from aiqyn.vocabulary.load import load_vocabulary
 from aiqyn.vocabulary.model import Property
+from aiqyn.words.date_text import date_text
+from aiqyn.words.digits import decimal_text
+from aiqyn.words.number_text import measure_text, point_text, printed_text, rounded, span_text
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.queries import Names, Register
 from aiqyn_site.pages.addresses import document_url, entity_url, source_url, statement_url
-from aiqyn_site.pages.date_forms import date_text
-from aiqyn_site.pages.formats import (
-    decimal_text,
-    measure_text,
-    point_text,
-    printed_text,
-    rounded,
-    span_text,
-    wording,
-)
 from aiqyn_site.pages.pieces import (
     Cell,
     about_piece,
@@ -50,6 +43,7 @@ from aiqyn_site.pages.pieces import (
     sources_piece,
     value_piece,
 )
+from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects.stored import Reaches, reach
 
 _NUMERIC = frozenset({"money", "count", "percent", "measure"})

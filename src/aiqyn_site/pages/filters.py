@@ -11,10 +11,11 @@ from django.http import HttpRequest
 from markupsafe import Markup
 
 from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.words.digits import count_text
 from aiqyn_site.pages.figures import escaped
-from aiqyn_site.pages.formats import count_text, wording
 from aiqyn_site.pages.pieces import choice_piece, facet_piece
 from aiqyn_site.pages.render import capital
+from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects.queries import Facet
 
 FACETS = ("sector", "region", "status", "partner", "size")

@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from markupsafe import Markup, escape
 
 from aiqyn.ledger import Resolution, resolve
+from aiqyn.words.date_text import date_text
+from aiqyn.words.digits import count_text
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.queries import Recorded
 from aiqyn_site.pages.addresses import entity_url
@@ -16,13 +18,12 @@ from aiqyn_site.pages.articles import Card, latest_cards
 from aiqyn_site.pages.change_entries import EntryView, entry_views
 from aiqyn_site.pages.changes import total_of_day
 from aiqyn_site.pages.charts import chart_figure
-from aiqyn_site.pages.date_forms import date_text
 from aiqyn_site.pages.disagreements import Dispute, disputes
 from aiqyn_site.pages.figures import Figure, Printer, printer_for
-from aiqyn_site.pages.formats import count_text, wording
 from aiqyn_site.pages.map.small import map_of_counts
 from aiqyn_site.pages.render import capital, render
 from aiqyn_site.pages.right_to_know import RightToKnow, right_to_know
+from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects import queries as catalogue
 from aiqyn_site.projects.changes import day_totals, find_changes
 from aiqyn_site.projects.queries import Filters

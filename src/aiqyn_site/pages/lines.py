@@ -15,7 +15,7 @@ from aiqyn.ledger.statement import PREFERENCE, RETRACTION
 from aiqyn.vocabulary.load import load_vocabulary
 from aiqyn.vocabulary.model import Property
 from aiqyn.vocabulary.model import Section as SectionOfVocabulary
-from aiqyn_site.pages.date_forms import date_text, slip_text
+from aiqyn.words.date_text import date_text, slip_text
 from aiqyn_site.pages.differences import difference_line
 from aiqyn_site.pages.figures import Figure, Printer, escaped
 from aiqyn_site.pages.pieces import Line, Section, facts_piece, lines_piece, part_piece, row_piece, table_piece

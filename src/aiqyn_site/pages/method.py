@@ -12,11 +12,13 @@ from aiqyn.values.measure import compare, parse_measure
 from aiqyn.values.number import Agreement
 from aiqyn.values.rates import load_rates
 from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.words.digits import decimal_text
+from aiqyn.words.number_text import printed_text
 from aiqyn_site.corrections.actions import DAYS_OF_TEXT
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.pages.formats import decimal_text, printed_text, wording
 from aiqyn_site.pages.render import capital, render
 from aiqyn_site.pages.rules import rules
+from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects.derive import LOOKED_FOR
 
 #: Pairs of figures whose agreement the page shows, each in a unit of the vocabulary.

@@ -9,8 +9,8 @@ from typing import Generic, NamedTuple, TypeVar
 
 from django.http import HttpRequest
 
+from aiqyn.words.digits import count_text
 from aiqyn_site.pages.filters import query_of
-from aiqyn_site.pages.formats import count_text
 
 _T = TypeVar("_T")
 _is_key = re.compile("[a-z0-9_-]{1,64}").fullmatch

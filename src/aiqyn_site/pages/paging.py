@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.http import HttpRequest
 
-from aiqyn_site.pages.wording import Wording
+from aiqyn.words.wording import Wording
 
 _MOST_PAGES = 1_000_000
 

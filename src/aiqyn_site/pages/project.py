@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from aiqyn.dossier.record import InformationRequest, Record
 from aiqyn.ledger import Source, Statement
+from aiqyn.words.date_text import date_text
 from aiqyn_site.dossier import queries as dossier
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.articles import Card, articles_about
-from aiqyn_site.pages.date_forms import date_text
 from aiqyn_site.pages.disclosure.summary import ScoreSummary, score_summary
 from aiqyn_site.pages.ending import Ending, ending_of
 from aiqyn_site.pages.environment.entries import printer_of

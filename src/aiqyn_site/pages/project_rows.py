@@ -10,10 +10,10 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from aiqyn.ledger import Statement
+from aiqyn.words.number_text import span_text
 from aiqyn_site.ledger.version import Version, version
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.figures import Figure, Printer, escaped, printer_for
-from aiqyn_site.pages.formats import span_text
 from aiqyn_site.pages.pieces import part_piece, project_piece
 from aiqyn_site.projects import queries as catalogue
 from aiqyn_site.projects.queries import Lead, ProjectCard

@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from markupsafe import Markup
 
 from aiqyn_site.pages.filters import FACETS, Chosen, FilterLinks, Given, given_in, query_of
-from aiqyn_site.pages.formats import wording
 from aiqyn_site.pages.map.atlas import atlas
 from aiqyn_site.pages.map.page import Naming
 from aiqyn_site.pages.paging import PageLink, page_links, page_number
 from aiqyn_site.pages.project_rows import project_rows
 from aiqyn_site.pages.render import render
+from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects import queries as catalogue
 from aiqyn_site.projects.queries import Filters, ProjectIds
 

@@ -20,14 +20,15 @@ from aiqyn.prose.markdown import Block, Break, Inline, Span, Words
 from aiqyn.prose.reading import reading_minutes
 from aiqyn.prose.reference import CHART, SELECTING, Reference, Selector
 from aiqyn.prose.resolve import Dispute, dispute, pick
+from aiqyn.words.date_text import date_text
+from aiqyn.words.digits import count_text
+from aiqyn.words.number_text import bare_text, bare_unit, span_text
 from aiqyn_site.articles import queries as articles
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.version import Version, version
 from aiqyn_site.pages.addresses import entity_url, source_url, statement_url
 from aiqyn_site.pages.charts import chart_markup, chart_without_table
-from aiqyn_site.pages.date_forms import date_text
 from aiqyn_site.pages.figures import Printer, escaped, printer_for
-from aiqyn_site.pages.formats import bare_text, bare_unit, count_text, span_text
 from aiqyn_site.pages.pieces import callout_piece, mark_piece, prose_piece, rivals_piece, value_piece
 
 _NO_TABLES: Mapping[str, str] = MappingProxyType({})

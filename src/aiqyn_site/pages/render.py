@@ -18,10 +18,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn.words.date_text import date_text
+from aiqyn.words.digits import count_text
+from aiqyn.words.wording import LANGUAGE_NAMES
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.pages.date_forms import date_text
-from aiqyn_site.pages.formats import count_text, wording
-from aiqyn_site.pages.wording import LANGUAGE_NAMES
+from aiqyn_site.pages.wording import wording
 
 _SITE = Path(__file__).resolve().parents[1]
 _LONGEST_DESCRIPTION = 300

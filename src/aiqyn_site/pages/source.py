@@ -8,10 +8,10 @@ from typing import NamedTuple
 from django.http import HttpRequest, HttpResponse
 
 from aiqyn.ledger import Source
+from aiqyn.words.date_text import date_text
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.queries import Recorded
 from aiqyn_site.pages.addresses import entity_url, source_url
-from aiqyn_site.pages.date_forms import date_text
 from aiqyn_site.pages.figures import Figure, Printer, printer_for
 from aiqyn_site.pages.render import capital, host_of, render
 from aiqyn_site.pages.views import missing

@@ -7,13 +7,13 @@ from typing import NamedTuple
 from django.http import HttpRequest, HttpResponse
 
 from aiqyn.ledger import Headline, Statement, resolve
+from aiqyn.words.date_text import date_text
+from aiqyn.words.digits import count_text
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.queries import Recorded
 from aiqyn_site.pages.addresses import entity_url, source_url, statement_url
-from aiqyn_site.pages.date_forms import date_text
 from aiqyn_site.pages.differences import Gap, gap
 from aiqyn_site.pages.figures import Figure, Printer, printer_for
-from aiqyn_site.pages.formats import count_text
 from aiqyn_site.pages.render import host_of, render
 from aiqyn_site.pages.responses.replies import InvitedView, replies_of
 from aiqyn_site.pages.rules import rule_label

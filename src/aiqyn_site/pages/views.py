@@ -7,9 +7,9 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 
 from aiqyn.vocabulary.model import LANGUAGES
-from aiqyn_site.pages.formats import wording
+from aiqyn.words.wording import LANGUAGE_NAMES
 from aiqyn_site.pages.render import environment, render
-from aiqyn_site.pages.wording import LANGUAGE_NAMES
+from aiqyn_site.pages.wording import wording
 
 _LONGEST_PATH = 200
 

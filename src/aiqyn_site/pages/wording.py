@@ -1,95 +1,25 @@
-"""The words of the pages in four languages, from `wording/*.csv`. No page has words of its own.
+"""The words of the pages in every language, from `wording/*.csv`, beside those of the core.
 
-A text may hold `{name}` placeholders and, where it counts something, its forms apart by `|`: one and other in
-English, one, few and many in Russian; Kazakh and Chinese have one form.
+No page has words of its own.
 """
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn.words.wording import Texts, Wording, core_texts, read_texts
 
 FOLDER = Path(__file__).resolve().parents[1] / "wording"
-#: What joins words: not texts, because its spaces matter.
-_PUNCTUATION: Mapping[str, Mapping[str, str]] = {
-    lang: {"comma": "，", "colon": "："} if lang == "zh" else {"comma": ", ", "colon": ": "} for lang in LANGUAGES
-}
-_MOST_COUNTED = 4096
-_COLUMNS = ("key", "en", "ru", "kk", "zh")
-#: How many forms a counted text has in each language.
-PLURAL_FORMS: Mapping[str, int] = {"en": 2, "ru": 3, "kk": 1, "zh": 1}
-#: Each language in its own words, in the order of the language switch.
-LANGUAGE_NAMES: Mapping[str, str] = {"kk": "Қазақша", "ru": "Русский", "en": "English", "zh": "中文"}
-
-
-def plural_form(lang: str, n: int) -> int:
-    """Which of a language's forms goes with the whole number n (Unicode CLDR plural rules)."""
-    if lang == "en":
-        return 0 if n == 1 else 1
-    if lang == "ru":
-        if n % 10 == 1 and n % 100 != 11:
-            return 0
-        return 1 if n % 10 in {2, 3, 4} and n % 100 not in {12, 13, 14} else 2
-    return 0
-
-
-class Wording:
-    """The texts of one language: `t(key)`, `t(key, n=3)`, `t(key, name=...)`. Unknown keys raise KeyError."""
-
-    __slots__ = ("_count", "_counted", "_texts", "lang")
-
-    def __init__(self, lang: str, texts: Mapping[str, str], count: Callable[[int], str]) -> None:
-        self.lang = lang
-        self._texts = texts
-        self._count = count
-        self._counted: dict[tuple[str, int], str] = {}
-
-    def __call__(self, key: str, n: int | None = None, **values: object) -> str:
-        """The text of a key, in the form that goes with `n`, its placeholders filled."""
-        if n is None:
-            text = self._texts[key]
-            return text.format(**values) if values else text
-        if values:
-            return self._form(key, n).format(n=self._count(n), **values)
-        # Counts of one kind come up again and again on a page.
-        known = self._counted.get((key, n))
-        if known is None:
-            known = self._form(key, n).format(n=self._count(n))
-            if len(self._counted) < _MOST_COUNTED:
-                self._counted[key, n] = known
-        return known
-
-    def _form(self, key: str, n: int) -> str:
-        forms = self._texts[key].split("|")
-        return forms[min(plural_form(self.lang, n), len(forms) - 1)]
-
-    def has(self, key: str) -> bool:
-        """Whether there is a text of this key."""
-        return key in self._texts
 
 
 @cache
-def texts() -> Mapping[str, Mapping[str, str]]:
-    """All texts by language and key. A key that stands twice or lacks a language raises ValueError."""
-    found: dict[str, dict[str, str]] = {lang: dict(_PUNCTUATION[lang]) for lang in LANGUAGES}
-    for path in sorted(FOLDER.glob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as lines:
-            reader = csv.reader(lines, strict=True)
-            if tuple(next(reader, ())) != _COLUMNS:
-                raise ValueError(f"{path.name} line 1: the columns must be {','.join(_COLUMNS)}")
-            for row in reader:
-                _add(found, row, f"{path.name} line {reader.line_num}")
-    return found
+def texts() -> Texts:
+    """All texts by language and key, those of the core too."""
+    return read_texts(FOLDER, core_texts())
 
 
-def _add(found: dict[str, dict[str, str]], row: list[str], place: str) -> None:
-    if len(row) != len(_COLUMNS) or not all(row):
-        raise ValueError(f"{place}: a text needs its key and all four languages: {row}")
-    if row[0] in found["en"]:
-        raise ValueError(f"{place}: '{row[0]}' stands twice")
-    for lang, text in zip(_COLUMNS[1:], row[1:], strict=True):
-        found[lang][row[0]] = text
+@lru_cache(maxsize=8)
+def wording(lang: str) -> Wording:
+    """The texts of a language, counting as the language counts. KeyError for a language that has none."""
+    return Wording(lang, texts()[lang])

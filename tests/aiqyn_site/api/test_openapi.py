@@ -13,7 +13,7 @@ from aiqyn.vocabulary.model import LANGUAGES
 from aiqyn_site.api.endpoints import ENDPOINTS
 from aiqyn_site.api.openapi import examples, openapi_document
 from aiqyn_site.api.problems import KINDS
-from aiqyn_site.pages.formats import wording
+from aiqyn_site.pages.wording import wording
 from tests.aiqyn_site.api.conftest import Ask, Judge
 
 pytestmark = pytest.mark.django_db

@@ -12,8 +12,8 @@ import pytest
 from django.test import Client
 
 from aiqyn.dossier.chain import load_chain
-from aiqyn_site.pages.date_forms import date_text
-from aiqyn_site.pages.formats import wording
+from aiqyn.words.date_text import date_text
+from aiqyn_site.pages.wording import wording
 from tests.aiqyn_site.dossier import records
 from tests.aiqyn_site.later import Record
 from tests.aiqyn_site.pages.conftest import LANGUAGES

@@ -12,7 +12,7 @@ from markupsafe import escape
 
 from aiqyn.ledger import Difference
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.pages.formats import wording
+from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects.queries import find_disagreements, totals
 from tests.aiqyn_site.pages.conftest import LANGUAGES, PATHS
 

@@ -14,9 +14,9 @@ from django.test import Client
 
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url
-from aiqyn_site.pages.formats import wording
 from aiqyn_site.pages.programme import content
 from aiqyn_site.pages.programme.overview import PAGES, count
+from aiqyn_site.pages.wording import wording
 from tests.aiqyn.register_factory import write_register
 from tests.aiqyn_site.later import Record
 from tests.aiqyn_site.ledger.store import Store

@@ -17,10 +17,10 @@ from django.test import Client
 from aiqyn.disclosure import load_checklist
 from aiqyn.dossier.chain import load_chain
 from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.words.date_text import date_text
 from aiqyn_site.clock import today
-from aiqyn_site.pages.date_forms import date_text
-from aiqyn_site.pages.formats import wording
 from aiqyn_site.pages.requests.asking import day_of_receipt
+from aiqyn_site.pages.wording import wording
 from tests.aiqyn_site.pages.conftest import LANGUAGES
 
 pytestmark = pytest.mark.django_db

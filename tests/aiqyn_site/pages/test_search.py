@@ -11,7 +11,7 @@ from django.test import Client
 
 from aiqyn.vocabulary.load import load_vocabulary
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.pages.formats import wording
+from aiqyn_site.pages.wording import wording
 from tests.aiqyn_site.pages.conftest import LANGUAGES
 
 pytestmark = pytest.mark.django_db

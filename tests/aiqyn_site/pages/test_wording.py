@@ -8,11 +8,11 @@ import pytest
 from aiqyn.ledger.disagreement import Difference
 from aiqyn.ledger.headline import LAST_RULE, ONLY, RULES
 from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.words.wording import PLURAL_FORMS, plural_form
 from aiqyn_site.pages import wording as module
 from aiqyn_site.pages.filters import FACETS
-from aiqyn_site.pages.formats import wording
 from aiqyn_site.pages.map.drawing import STAGES
-from aiqyn_site.pages.wording import PLURAL_FORMS, plural_form, texts
+from aiqyn_site.pages.wording import texts, wording
 from aiqyn_site.projects.queries import SORTS
 
 SITE = Path(module.__file__).resolve().parents[1]
@@ -106,7 +106,7 @@ def test_every_key_made_from_a_code_has_its_text() -> None:
 def test_every_text_is_used() -> None:
     rooms = ("pages", "desk", "corrections")
     files = (*SITE.glob("*.py"), *(path for room in rooms for path in (SITE / room).rglob("*.py")))
-    files = (*files, *SITE.rglob("templates/**/*.html"))
+    files = (*files, *SITE.rglob("templates/**/*.html"), *(SITE.parent / "aiqyn" / "words").glob("*.py"))
     code = "\n".join(path.read_text("utf-8") for path in files)
     named = set(re.findall(r"[\"']([a-z0-9_]+)[\"']", code))
     # Keys put together where they are used: t(f"changes_n_{kind}").

@@ -22,7 +22,7 @@ from aiqyn_site.pages.charts.series import indicator, programme
 from aiqyn_site.pages.charts.spreads import cost_spread, slip
 from aiqyn_site.pages.charts.stages import status_by_edition
 from aiqyn_site.pages.figures import escaped
-from aiqyn_site.pages.formats import wording
+from aiqyn_site.pages.wording import wording
 
 #: What is kept of the charts last asked for: enough for all charts of a register in all languages.
 _MOST_KEPT = 256

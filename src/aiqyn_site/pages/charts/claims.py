@@ -13,14 +13,14 @@ from aiqyn.ledger.claim import standing_statements
 from aiqyn.values.dates import Date, Precision, parse_date
 from aiqyn.values.measure import Measure, Unit, parse_measure
 from aiqyn.values.number import Bound
+from aiqyn.words.date_text import date_text
+from aiqyn.words.number_text import compact_text, unit_text
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import statement_url
 from aiqyn_site.pages.charts.model import Mark, Shape, Tick
 from aiqyn_site.pages.charts.scale import steps
 from aiqyn_site.pages.charts.tellers import countries, tellers
-from aiqyn_site.pages.date_forms import date_text
 from aiqyn_site.pages.figures import Figure, Printer, printer_for
-from aiqyn_site.pages.formats import compact_text, unit_text
 
 _COUNTRY_SHAPES = {"KZ": Shape.KZ, "CN": Shape.CN, "HK": Shape.CN}
 _PARTS = {Shape.KZ: Shape.PART_KZ, Shape.CN: Shape.PART_CN, Shape.OTHER: Shape.PART_OTHER}

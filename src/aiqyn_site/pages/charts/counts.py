@@ -7,13 +7,14 @@ from decimal import Decimal
 
 from aiqyn.ledger import Statement
 from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.words.digits import count_text, decimal_text
+from aiqyn.words.number_text import compact_text, unit_text
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.charts.claims import Pen, read_claims, stands
 from aiqyn_site.pages.charts.layout import edges
 from aiqyn_site.pages.charts.model import Chart, Mark, Row, Shape, Tick
 from aiqyn_site.pages.charts.scale import Scale, rounded_ends, steps
-from aiqyn_site.pages.formats import compact_text, count_text, decimal_text, unit_text
 from aiqyn_site.pages.render import capital
 from aiqyn_site.projects import queries as catalogue
 from aiqyn_site.projects.queries import Facet, Filters

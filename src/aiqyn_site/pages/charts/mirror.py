@@ -11,13 +11,14 @@ from aiqyn.ledger import headlines
 from aiqyn.values.measure import Unit, parse_measure
 from aiqyn.values.number import Agreement, agreement
 from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.words.digits import decimal_text
+from aiqyn.words.number_text import compact_text, printed_text
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.charts.claims import Claim, Pen, read_claims, stands, usual_unit
 from aiqyn_site.pages.charts.layout import edges
 from aiqyn_site.pages.charts.model import Apart, Chart, Mark, Row, Shape
 from aiqyn_site.pages.charts.scale import Scale, rounded_ends
 from aiqyn_site.pages.charts.series import SERIES
-from aiqyn_site.pages.formats import compact_text, decimal_text, printed_text
 
 _PREFIX = "mirror-"
 #: The charts of flows, in the order of a page, and which of them the published gaps speak of.

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from aiqyn.ledger import Statement
+from aiqyn.words.date_text import date_text
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.charts import marks
 from aiqyn_site.pages.charts.layout import draw
 from aiqyn_site.pages.charts.model import Apart, Chart, Mark, Row
-from aiqyn_site.pages.date_forms import date_text
 from aiqyn_site.pages.figures import Printer, escaped, printer_for
 from aiqyn_site.pages.pieces import Cell, cells_piece, mark_piece, part_piece, table_piece, value_piece
 

@@ -10,14 +10,14 @@ from aiqyn.ledger.promise import Promise
 from aiqyn.values.dates import Date, parse_date
 from aiqyn.values.measure import Measure, parse_measure
 from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.words.date_text import slip_text
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.charts.claims import Pen
 from aiqyn_site.pages.charts.model import Chart, Form, Mark, Row, Shape, Tick
 from aiqyn_site.pages.charts.scale import Scale, decades
-from aiqyn_site.pages.date_forms import slip_text
-from aiqyn_site.pages.formats import wording
 from aiqyn_site.pages.render import capital
+from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects import queries as catalogue
 
 _MOST = 25

@@ -7,11 +7,11 @@ from itertools import groupby
 
 from aiqyn.ledger import Statement, headlines
 from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.words.digits import count_text
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.charts.claims import Claim, Pen, read_claims, stands
 from aiqyn_site.pages.charts.model import Chart, Form, Mark, Row, Shape, Tick
 from aiqyn_site.pages.charts.scale import Scale, rounded_ends, steps
-from aiqyn_site.pages.formats import count_text
 from aiqyn_site.pages.render import capital
 
 _STAGE, _TOTAL = "projects_by_status", "projects_total"

@@ -11,11 +11,12 @@ from markupsafe import Markup
 from aiqyn.disclosure import Assessment, Item, Line, Score, SetAside, Tally, Verdict, load_checklist
 from aiqyn.disclosure.computed import REGISTER
 from aiqyn.disclosure.explanation import OUTSIDE
+from aiqyn.words.date_text import date_text
+from aiqyn.words.digits import decimal_text
 from aiqyn_site.dossier import scores
 from aiqyn_site.dossier.scores import ProjectScore
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url
-from aiqyn_site.pages.date_forms import date_text
 from aiqyn_site.pages.disclosure.evidence import Proof, Proofs
 from aiqyn_site.pages.disclosure.words import (
     Told,
@@ -27,10 +28,10 @@ from aiqyn_site.pages.disclosure.words import (
     verdict_shape,
 )
 from aiqyn_site.pages.figures import printer_for
-from aiqyn_site.pages.formats import decimal_text, wording
 from aiqyn_site.pages.render import capital, render
 from aiqyn_site.pages.requests.next_request import NextRequest, draft_url, next_request
 from aiqyn_site.pages.views import missing
+from aiqyn_site.pages.wording import wording
 
 _MISSING = (Verdict.NOT_FOUND, Verdict.KNOWN_NOT_DISCLOSED, Verdict.PARTIAL)
 

@@ -10,11 +10,12 @@ from markupsafe import Markup
 
 from aiqyn.disclosure import Item, Verdict, load_checklist
 from aiqyn.disclosure.explanation import UNSEARCHED
+from aiqyn.words.digits import decimal_text
 from aiqyn_site.dossier import scores
 from aiqyn_site.pages.disclosure.card import Ground, grounds_of
 from aiqyn_site.pages.disclosure.words import verdict_mark
-from aiqyn_site.pages.formats import decimal_text, wording
 from aiqyn_site.pages.render import capital, render
+from aiqyn_site.pages.wording import wording
 
 
 class Worth(NamedTuple):

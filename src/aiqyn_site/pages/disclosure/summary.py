@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from aiqyn.disclosure import load_checklist
+from aiqyn.words.digits import decimal_text
 from aiqyn_site.dossier import board
 from aiqyn_site.pages.disclosure.table import card_url
 from aiqyn_site.pages.disclosure.words import Told, told
-from aiqyn_site.pages.formats import decimal_text, wording
+from aiqyn_site.pages.wording import wording
 
 
 class ScoreSummary(NamedTuple):

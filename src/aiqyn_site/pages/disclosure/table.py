@@ -11,18 +11,19 @@ from markupsafe import Markup
 from aiqyn.disclosure import load_checklist
 from aiqyn.exchange.lines import csv_line
 from aiqyn.values.text import spreadsheet_safe
+from aiqyn.words.digits import count_text, decimal_text
 from aiqyn_site.dossier import board
 from aiqyn_site.dossier.board import SORTS
 from aiqyn_site.dossier.derive import CardRow
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.disclosure.words import bar, percent_text, points_text, range_text
 from aiqyn_site.pages.filters import FACETS, Chosen, FilterLinks, given_in, query_of
-from aiqyn_site.pages.formats import count_text, decimal_text, wording
 from aiqyn_site.pages.map.atlas import atlas
 from aiqyn_site.pages.map.page import Naming
 from aiqyn_site.pages.paging import PageLink, page_links, page_number
 from aiqyn_site.pages.projects import SortLink
 from aiqyn_site.pages.render import host_of, render
+from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects import queries as catalogue
 from aiqyn_site.projects.queries import Filters, ProjectCard
 

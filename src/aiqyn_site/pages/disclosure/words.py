@@ -11,9 +11,10 @@ from markupsafe import Markup
 
 from aiqyn.disclosure import Line, Tally, load_checklist
 from aiqyn.disclosure.explanation import OUTSIDE
-from aiqyn_site.pages.date_forms import date_text
+from aiqyn.words.date_text import date_text
+from aiqyn.words.digits import decimal_text
 from aiqyn_site.pages.figures import escaped
-from aiqyn_site.pages.formats import decimal_text, wording
+from aiqyn_site.pages.wording import wording
 
 #: The bar is this many units wide: tenths of a point.
 _WIDE, _HIGH = 1000, 60

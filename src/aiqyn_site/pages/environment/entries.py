@@ -9,9 +9,9 @@ from aiqyn.dossier.adverse import is_adverse
 from aiqyn.dossier.record import InformationRequest, Record, read_date
 from aiqyn.ledger import Source, Statement
 from aiqyn.values.dates import Precision
+from aiqyn.words.date_text import date_text
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url
-from aiqyn_site.pages.date_forms import date_text
 from aiqyn_site.pages.figures import Figure, Printer, printer_for
 from aiqyn_site.pages.render import capital
 from aiqyn_site.pages.responses.replies import InvitedView

@@ -13,18 +13,18 @@ from django.http import HttpRequest, HttpResponse
 
 from aiqyn.dossier.record import Record, read_date
 from aiqyn.ledger import Statement
+from aiqyn.words.date_text import date_text
 from aiqyn_site.clock import today
 from aiqyn_site.dossier import queries as dossier
 from aiqyn_site.dossier.index import RECORD, Row
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.calendar_file import Event, calendar_response
-from aiqyn_site.pages.date_forms import date_text
 from aiqyn_site.pages.environment.entries import Link, code_label, entity_link, printer_of, type_label
 from aiqyn_site.pages.feeds import Entry, Feed, feed_links, feed_response, last_updated, tag_uri
 from aiqyn_site.pages.figures import Figure, Printer
-from aiqyn_site.pages.formats import wording
 from aiqyn_site.pages.paging import PageLink, page_links, page_number, page_query
 from aiqyn_site.pages.render import FeedLink, host_of, render
+from aiqyn_site.pages.wording import wording
 
 PATH = "hearings/"
 #: What makes a record one of a hearing.

@@ -8,7 +8,7 @@ from aiqyn_site.dossier import queries as dossier
 from aiqyn_site.dossier.index import RECORD
 from aiqyn_site.pages.environment.entries import RecordEntry, printer_of, record_entry
 from aiqyn_site.pages.environment.register import register_url
-from aiqyn_site.pages.formats import wording
+from aiqyn_site.pages.wording import wording
 
 _MOST = 10
 

@@ -11,9 +11,9 @@ from markupsafe import Markup
 from aiqyn.dossier.record import Record
 from aiqyn.exchange.attachments import ATTACHMENT
 from aiqyn.ledger import Statement
+from aiqyn.words.date_text import date_text
 from aiqyn_site.dossier import queries as dossier
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.pages.date_forms import date_text
 from aiqyn_site.pages.documents import Document, attached
 from aiqyn_site.pages.ending import Ending, ending_of
 from aiqyn_site.pages.environment.entries import Link, RecordEntry, entity_link, printer_of, record_entry, type_label

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from aiqyn.dossier.claims import is_claim, load_claims
 from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.words.digits import count_text
 from aiqyn_site.dossier import queries as dossier
 from aiqyn_site.dossier.queries import Narrowed
 from aiqyn_site.ledger import queries as ledger
@@ -16,10 +17,10 @@ from aiqyn_site.pages.environment.entries import Link, RecordEntry, entity_link,
 from aiqyn_site.pages.environment.replies import replies_beside
 from aiqyn_site.pages.figures import Figure, printer_for
 from aiqyn_site.pages.filters import Chosen, query_of
-from aiqyn_site.pages.formats import count_text, wording
 from aiqyn_site.pages.narrowing import Choice, Facet
 from aiqyn_site.pages.paging import PageLink, page_links, page_number, page_query
 from aiqyn_site.pages.render import capital, render
+from aiqyn_site.pages.wording import wording
 
 PATH = "environment/"
 _PER_PAGE = 25

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from aiqyn.dossier.adverse import is_adverse
 from aiqyn.dossier.record import Record
-from aiqyn_site.pages.formats import wording
 from aiqyn_site.pages.responses.about import About
 from aiqyn_site.pages.responses.replies import InvitedView, replies_of
+from aiqyn_site.pages.wording import wording
 
 #: What a state body did, which no company is invited to reply to.
 _BY_BODIES = ("information_requested", "information_refused")

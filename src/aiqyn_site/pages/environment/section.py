@@ -14,9 +14,9 @@ from aiqyn.dossier.claims import Emissions, emissions, is_claim
 from aiqyn.dossier.record import InformationRequest, Record
 from aiqyn.ledger import Statement
 from aiqyn.ledger.claim import standing_statements
+from aiqyn.words.date_text import date_text
 from aiqyn_site.clock import today
 from aiqyn_site.pages.clocks import ClockBox, clock_box
-from aiqyn_site.pages.date_forms import date_text
 from aiqyn_site.pages.environment.entries import (
     Link,
     RecordEntry,

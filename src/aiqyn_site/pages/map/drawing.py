@@ -11,12 +11,13 @@ from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.words.digits import count_text
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.figures import escaped
-from aiqyn_site.pages.formats import count_text, wording
 from aiqyn_site.pages.map.atlas import Atlas, places_of
 from aiqyn_site.pages.map.scene import WIDTH, Mark, Outline, Scene
 from aiqyn_site.pages.render import capital
+from aiqyn_site.pages.wording import wording
 
 BY = ("status", "sector", "size")
 #: The shapes of marks by the stage of a project, in the order of the legend.

@@ -7,15 +7,16 @@ from typing import NamedTuple
 from django.http import HttpRequest, HttpResponse
 from markupsafe import Markup
 
+from aiqyn.words.digits import count_text
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.figures import escaped
 from aiqyn_site.pages.filters import FACETS, Chosen, FilterLinks, given_in, query_of
-from aiqyn_site.pages.formats import count_text, wording
 from aiqyn_site.pages.map.atlas import Atlas, atlas
 from aiqyn_site.pages.map.drawing import BY, Pen, Tally, drawn_places, step_bounds, svg
 from aiqyn_site.pages.map.scene import Scene, scene, tile_around, tile_of
 from aiqyn_site.pages.render import render
+from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects import queries as projects
 from aiqyn_site.projects.queries import Filters, Narrowed
 

@@ -12,13 +12,13 @@ from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import programme_path
 from aiqyn_site.pages.charts import chart_markup
 from aiqyn_site.pages.figures import Printer, printer_for
-from aiqyn_site.pages.formats import wording
 from aiqyn_site.pages.programme.editions import EditionsView, editions_view
 from aiqyn_site.pages.programme.overview import EDITIONS, EVENTS, HISTORY, PROMISES
 from aiqyn_site.pages.programme.promised import MOST_SHOWN, PromisesView, promises_view, statements_of
 from aiqyn_site.pages.programme.timeline import TimelineView, happenings, timeline
 from aiqyn_site.pages.programme.unknown import unknown
 from aiqyn_site.pages.prose import Heading, write
+from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects import queries as catalogue
 
 _DOCUMENT = "programme"

@@ -17,13 +17,14 @@ from aiqyn.ledger.edition import (
     remainder,
 )
 from aiqyn.values.dates import overlaps, parse_date
+from aiqyn.words.date_text import date_text
+from aiqyn.words.digits import MINUS
+from aiqyn.words.number_text import span_text
+from aiqyn.words.wording import Wording
 from aiqyn_site.pages.addresses import anchor, entity_url
-from aiqyn_site.pages.date_forms import date_text
 from aiqyn_site.pages.figures import Figure, Printer
-from aiqyn_site.pages.formats import MINUS, span_text
 from aiqyn_site.pages.programme.overview import Link
 from aiqyn_site.pages.render import capital
-from aiqyn_site.pages.wording import Wording
 
 _REPORTED = "reported"
 #: What is said of several figures in one line.

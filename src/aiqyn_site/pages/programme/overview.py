@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from aiqyn.ledger.edition import editions
+from aiqyn.words.digits import count_text
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import programme_path
-from aiqyn_site.pages.formats import count_text, wording
+from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects import queries as catalogue
 
 #: The pages in their order; the history is the first and has no name in its address.

@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from aiqyn.ledger import Grounds, Statement, headlines
 from aiqyn.values.dates import Date, parse_date
+from aiqyn.words.digits import count_text
 from aiqyn_site.pages.addresses import anchor, programme_path
 from aiqyn_site.pages.figures import Figure, Printer, Value
-from aiqyn_site.pages.formats import count_text
 from aiqyn_site.pages.render import capital
 
 DATE, TEXT, KIND, PLACE, ACTOR = "event_date", "event", "event_kind", "event_place", "event_actor"

@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 
 from aiqyn.deadlines.load import load_laws
 from aiqyn.dossier.bodies import bodies
+from aiqyn.words.digits import count_text
 from aiqyn_site.clock import today
 from aiqyn_site.dossier import queries
 from aiqyn_site.dossier.silences import silences_of
-from aiqyn_site.pages.formats import count_text, wording
 from aiqyn_site.pages.requests.listing import ground_counts
 from aiqyn_site.pages.requests.silence import SilenceLine, groups_of
+from aiqyn_site.pages.wording import wording
 
 _MOST = 5  # silences shown on the page itself
 

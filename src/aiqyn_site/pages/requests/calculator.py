@@ -14,14 +14,14 @@ from aiqyn.deadlines.load import load_laws
 from aiqyn.deadlines.model import Rule
 from aiqyn.deadlines.request import EventKind
 from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.words.date_text import date_text
 from aiqyn_site.clock import today
 from aiqyn_site.pages.calendar_file import Event, calendar_response
 from aiqyn_site.pages.clocks import days_words, status_words
-from aiqyn_site.pages.date_forms import date_text
 from aiqyn_site.pages.derivation import DerivationView, LawView, derivation_view, law_view, step_text
-from aiqyn_site.pages.formats import wording
 from aiqyn_site.pages.render import capital, host_of, render
 from aiqyn_site.pages.requests.form import DAYS, Asked, Mistake, Row, event_label, read_form, remarks
+from aiqyn_site.pages.wording import wording
 
 _DEFAULT_LAW = "kz.appc"
 _EXAMPLE = "rule=kz.appc&received=2022-06-20&on=2022-07-20"

@@ -13,13 +13,12 @@ from aiqyn.disclosure import Item, load_checklist
 from aiqyn.disclosure.missing import Missing
 from aiqyn.dossier.addressee import Addressee
 from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn.words.date_text import date_text
 from aiqyn_site.clock import today
 from aiqyn_site.dossier import queries
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url
-from aiqyn_site.pages.date_forms import date_text
 from aiqyn_site.pages.derivation import fact_words, span_words
-from aiqyn_site.pages.formats import wording
 from aiqyn_site.pages.render import render
 from aiqyn_site.pages.requests.asking import (
     Due,
@@ -33,6 +32,7 @@ from aiqyn_site.pages.requests.letters import Letter, Subject, law_words, reply_
 from aiqyn_site.pages.requests.listing import Named, named_of
 from aiqyn_site.pages.requests.next_request import STATE_LANGUAGES, Asked, draft_url, named
 from aiqyn_site.pages.views import missing as missing_page
+from aiqyn_site.pages.wording import wording
 
 #: Facts of a law that no letter names.
 _UNNAMED = frozenset({"url", "valid_from", "valid_to"})

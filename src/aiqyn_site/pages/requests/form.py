@@ -17,8 +17,8 @@ from aiqyn.deadlines.model import LONGEST, Laws, Rule
 from aiqyn.deadlines.request import CLOSERS, LAST_YEAR, MOVERS, REPLIES, Event, EventKind, Request
 from aiqyn.errors import Refused
 from aiqyn.vocabulary.load import load_vocabulary
-from aiqyn_site.pages.date_forms import date_text
-from aiqyn_site.pages.formats import wording
+from aiqyn.words.date_text import date_text
+from aiqyn_site.pages.wording import wording
 
 MOST_EVENTS = 8
 DAYS = ("sent", "received", "registered")

@@ -11,12 +11,12 @@ from aiqyn.disclosure import Item
 from aiqyn.dossier.addressee import Addressee
 from aiqyn.dossier.chain import load_chain
 from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.words.date_text import date_text
 from aiqyn_site.ledger.queries import Names
-from aiqyn_site.pages.date_forms import date_text
 from aiqyn_site.pages.derivation import span_words
-from aiqyn_site.pages.formats import wording
 from aiqyn_site.pages.render import capital
 from aiqyn_site.pages.requests.asking import Due, leading
+from aiqyn_site.pages.wording import wording
 
 _BLANK = "_" * 24
 

@@ -14,6 +14,8 @@ from aiqyn.deadlines.load import load_laws
 from aiqyn.dossier.bodies import BodyRecord, bodies
 from aiqyn.dossier.record import InformationRequest, by_date
 from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.words.date_text import date_text
+from aiqyn.words.digits import count_text
 from aiqyn_site.clock import today
 from aiqyn_site.dossier import queries
 from aiqyn_site.dossier.index import REQUEST, Row
@@ -21,12 +23,11 @@ from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.queries import Names
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.clocks import ClockBox, clock_box
-from aiqyn_site.pages.date_forms import date_text
 from aiqyn_site.pages.figures import Figure, Printer, printer_for
-from aiqyn_site.pages.formats import count_text, wording
 from aiqyn_site.pages.narrowing import Facet, Narrowing
 from aiqyn_site.pages.paging import PageLink, page_links, page_number, page_query
 from aiqyn_site.pages.render import capital, render
+from aiqyn_site.pages.wording import wording
 
 _PER_PAGE = 30
 _UNTOLD = "untold"

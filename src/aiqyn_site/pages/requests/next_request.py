@@ -10,13 +10,13 @@ from aiqyn.disclosure import load_checklist
 from aiqyn.dossier.addressee import Addressee
 from aiqyn.ledger import Statement
 from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.words.date_text import date_text
 from aiqyn_site.clock import today
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url
-from aiqyn_site.pages.date_forms import date_text
 from aiqyn_site.pages.derivation import span_words
-from aiqyn_site.pages.formats import wording
 from aiqyn_site.pages.requests.asking import bodies_to_ask, day_of_receipt, dues, leading, missing_items, read_project
+from aiqyn_site.pages.wording import wording
 
 STATE_LANGUAGES = ("kk", "ru")
 COMPANY_LANGUAGES = ("zh", "en")

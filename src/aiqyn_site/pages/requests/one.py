@@ -16,17 +16,16 @@ from aiqyn.dossier.record import DAYS, InformationRequest, Record, by_date
 from aiqyn.exchange.attachments import ATTACHMENT
 from aiqyn.ledger import Statement
 from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.words.date_text import date_text
 from aiqyn_site.clock import today
 from aiqyn_site.dossier import queries
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.calendar_file import calendar_response
 from aiqyn_site.pages.clocks import ClockBox, box_of
-from aiqyn_site.pages.date_forms import date_text
 from aiqyn_site.pages.derivation import DerivationView, LawView, derivation_view, law_view
 from aiqyn_site.pages.documents import Document, attached
 from aiqyn_site.pages.ending import Ending, ending_of
 from aiqyn_site.pages.figures import Figure, Printer, printer_for
-from aiqyn_site.pages.formats import wording
 from aiqyn_site.pages.lines import Lines
 from aiqyn_site.pages.naming import HeadName, head_names
 from aiqyn_site.pages.render import capital, host_of, render
@@ -34,6 +33,7 @@ from aiqyn_site.pages.requests.calculator import due_events
 from aiqyn_site.pages.requests.listing import Named, about_of, named_of
 from aiqyn_site.pages.requests.next_request import draft_url
 from aiqyn_site.pages.views import missing
+from aiqyn_site.pages.wording import wording
 
 #: Printed in places of their own, so not again among the facts.
 _APART = frozenset(

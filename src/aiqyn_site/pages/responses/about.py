@@ -15,8 +15,8 @@ from aiqyn_site.articles import queries as articles
 from aiqyn_site.corrections import queries as corrections
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_path
-from aiqyn_site.pages.formats import wording
 from aiqyn_site.pages.render import capital
+from aiqyn_site.pages.wording import wording
 
 _LONGEST = 300
 _STATEMENT = re.compile(r"s1[a-z2-7]{32}")

@@ -9,17 +9,18 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 
 from aiqyn.exchange.responses import KINDS
+from aiqyn.words.digits import count_text
 from aiqyn_site.corrections import flow
 from aiqyn_site.corrections.actions import DAYS_OF_TEXT, Sent, propose
 from aiqyn_site.corrections.pictures import Picture, stripped
 from aiqyn_site.corrections.refusal import NotTaken
 from aiqyn_site.corrections.texts import regular
 from aiqyn_site.networks import address_of
-from aiqyn_site.pages.formats import count_text, wording
 from aiqyn_site.pages.render import render
 from aiqyn_site.pages.responses.about import About, about_page, path_of
 from aiqyn_site.pages.responses.refusals import is_foreign, too_many
 from aiqyn_site.pages.responses.safety import DropBox, drop_box
+from aiqyn_site.pages.wording import wording
 
 LONGEST_TEXT = 5_000
 _LONGEST_LINK = 1_000

@@ -9,15 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from aiqyn.exchange.responses import Correction
+from aiqyn.words.date_text import date_text
 from aiqyn_site.corrections import flow
 from aiqyn_site.corrections import queries as corrections
 from aiqyn_site.networks import address_of
-from aiqyn_site.pages.date_forms import date_text
-from aiqyn_site.pages.formats import wording
 from aiqyn_site.pages.paging import PageLink, page_links, page_number, page_query
 from aiqyn_site.pages.render import render
 from aiqyn_site.pages.responses.about import About, about_page
 from aiqyn_site.pages.responses.refusals import too_many
+from aiqyn_site.pages.wording import wording
 
 _ON_A_PAGE = 50
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from aiqyn_site.pages.formats import wording
 from aiqyn_site.pages.render import render
+from aiqyn_site.pages.wording import wording
 
 
 def too_many(request: HttpRequest, lang: str) -> HttpResponse:

@@ -10,6 +10,9 @@ from django.views.decorators.http import require_safe
 from aiqyn.exchange.personal import has_personal_number
 from aiqyn.exchange.responses import LONGEST_REPLY, Answer, Invitation
 from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn.words.date_text import date_text
+from aiqyn.words.digits import count_text
+from aiqyn.words.wording import LANGUAGE_NAMES
 from aiqyn_site import clock
 from aiqyn_site.corrections import flow
 from aiqyn_site.corrections import queries as corrections
@@ -18,13 +21,11 @@ from aiqyn_site.corrections.refusal import NotTaken
 from aiqyn_site.corrections.texts import regular
 from aiqyn_site.dossier import queries as dossier
 from aiqyn_site.networks import address_of
-from aiqyn_site.pages.date_forms import date_text
-from aiqyn_site.pages.formats import count_text, wording
 from aiqyn_site.pages.render import render
 from aiqyn_site.pages.responses.about import About, about_thing, is_statement
 from aiqyn_site.pages.responses.refusals import is_foreign, too_many
 from aiqyn_site.pages.views import missing
-from aiqyn_site.pages.wording import LANGUAGE_NAMES
+from aiqyn_site.pages.wording import wording
 
 _OTHER = "other"
 _FOREIGN = "und"  # BCP 47 for a language that is not told

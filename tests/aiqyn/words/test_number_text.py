@@ -8,10 +8,10 @@ from aiqyn.errors import Refused
 from aiqyn.values.measure import Unit, parse_measure
 from aiqyn.values.points import parse_point
 from aiqyn.vocabulary.load import load_vocabulary
-from aiqyn_site.pages.formats import (
+from aiqyn.words.digits import decimal_text
+from aiqyn.words.number_text import (
     bare_text,
     compact_text,
-    decimal_text,
     kazakh_ablative,
     measure_text,
     point_text,
@@ -20,7 +20,7 @@ from aiqyn_site.pages.formats import (
     span_text,
     unit_text,
 )
-from tests.aiqyn_site.pages.tables import LANGUAGES, only_languages, plain, rows_of
+from tests.aiqyn.words.tables import LANGUAGES, only_languages, plain, rows_of
 
 UNITS = load_vocabulary().units
 

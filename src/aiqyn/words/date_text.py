@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from aiqyn.ledger.promise import Slip, Verdict, slip
 from aiqyn.values.dates import Date, Precision, parse_date
-from aiqyn_site.pages.formats import decimal_text, wording
-from aiqyn_site.pages.wording import Wording
+from aiqyn.words.digits import decimal_text
+from aiqyn.words.wording import Wording, words
 
 _MONTHS_IN_WORDS = 24  # longer slips are told in years
 
@@ -39,7 +39,7 @@ def slip_words(found: Slip, lang: str) -> str:
     least, most = found.least_months, found.most_months
     if least is None or most is None:
         return ""
-    t = wording(lang)
+    t = words(lang)
     if found.verdict is Verdict.ON_TIME:
         return _within(least, most, t)
     if found.verdict is Verdict.EARLY:
@@ -66,7 +66,7 @@ def _amount(direction: str, least: int, most: int, t: Wording) -> str:
 
 
 def _date(date: Date, lang: str, case: str = "") -> str:
-    t = wording(lang)
+    t = words(lang)
     body = _interval(date, t) if date.precision is Precision.INTERVAL else _plain(date, t, case)
     if date.precision is Precision.INTERVAL:
         return body

@@ -16,14 +16,9 @@ from functools import lru_cache
 from aiqyn.values.measure import Measure, Unit, parse_measure
 from aiqyn.values.number import Bound, Number
 from aiqyn.values.points import Point
-from aiqyn_site.pages.wording import Wording, plural_form, texts
+from aiqyn.words.digits import DECIMAL_MARK, GROUP_FROM, NBSP, decimal_text
+from aiqyn.words.wording import plural_form, words
 
-NBSP = "\u00a0"
-MINUS = "\u2212"
-_DECIMAL_MARK = {"en": ".", "ru": ",", "kk": ",", "zh": "."}
-_GROUP_MARK = {"en": ",", "ru": NBSP, "kk": NBSP, "zh": ","}
-#: From how many digits on a whole part is grouped: all but English leave four digits together.
-_GROUP_FROM = {"en": 4, "ru": 5, "kk": 5, "zh": 5}
 _GENITIVE_BOUNDS = frozenset({Bound.MORE, Bound.AT_LEAST, Bound.LESS, Bound.AT_MOST, Bound.ABOUT, Bound.RANGE})
 _SIGNS = {
     Bound.MORE: ">",
@@ -38,36 +33,6 @@ _ZH_NOUGHTS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _ZH_WORDS = ((12, "万亿"), (8, "亿"), (4, "万"))
 
 
-def decimal_text(value: Decimal, lang: str) -> str:
-    """A number with all its digits, grouped and marked as the language does.
-
-    | lang | 1234567.50     | 1400  |
-    |------|----------------|-------|
-    | en   | 1,234,567.50   | 1,400 |
-    | ru   | 1 234 567,50   | 1400  |
-    | kk   | 1 234 567,50   | 1400  |
-    | zh   | 1,234,567.50   | 1400  |
-    """
-    digits = format(value, "f")
-    sign = MINUS if digits.startswith("-") else ""
-    whole, _, decimals = digits.lstrip("-").partition(".")
-    if len(whole) >= _GROUP_FROM[lang]:
-        whole = f"{int(whole):,}".replace(",", _GROUP_MARK[lang])
-    return sign + whole + (_DECIMAL_MARK[lang] + decimals if decimals else "")
-
-
-@lru_cache(maxsize=4096)
-def count_text(n: int, lang: str) -> str:
-    """A whole number of things counted by the site itself."""
-    return decimal_text(Decimal(n), lang)
-
-
-@lru_cache(maxsize=8)
-def wording(lang: str) -> Wording:
-    """The texts of a language, counting as the language counts. KeyError for a language that has none."""
-    return Wording(lang, texts()[lang], lambda n: count_text(n, lang))
-
-
 @lru_cache(maxsize=16384)
 def printed_text(value: str, unit: Unit, lang: str) -> str:
     """A figure as the register writes it, in words: see `measure_text`."""
@@ -79,14 +44,14 @@ _is_plain = re.compile(r"(?:0|[1-9][0-9]{0,15})(?:\.[0-9]{1,12})?").fullmatch
 
 def _plain_text(value: str, unit: Unit, lang: str) -> str:
     """What `measure_text` says of plain digits, straight from them; blank for all else. Most figures are plain."""
-    if lang == "zh" or "unit_" + unit.key in texts()[lang] or not _is_plain(value):
+    if lang == "zh" or words(lang).has("unit_" + unit.key) or not _is_plain(value):
         return ""
     whole, mark, decimals = value.partition(".")
-    if len(whole) >= _GROUP_FROM[lang]:
+    if len(whole) >= GROUP_FROM[lang]:
         whole = f"{int(whole):,}"
         if lang != "en":
             whole = whole.replace(",", NBSP)
-    return whole + (_DECIMAL_MARK[lang] + decimals if mark else "") + _joined(unit.symbols[lang], lang)
+    return whole + (DECIMAL_MARK[lang] + decimals if mark else "") + _joined(unit.symbols[lang], lang)
 
 
 def measure_text(measure: Measure, lang: str) -> str:
@@ -159,7 +124,7 @@ def span_text(low: Decimal, high: Decimal, unit: Unit, lang: str) -> str:
 
 def point_text(point: Point, lang: str) -> str:
     """A point in words: degrees as printed, the half of the world named."""
-    t = wording(lang)
+    t = words(lang)
     lat = t("north" if point.lat >= 0 else "south", degrees=decimal_text(abs(point.lat), lang))
     lon = t("east" if point.lon >= 0 else "west", degrees=decimal_text(abs(point.lon), lang))
     text = t("point", lat=lat, lon=lon)
@@ -195,7 +160,7 @@ def _with_bound(number: Number, lang: str) -> str:
     first = decimal_text(number.first, lang)
     if number.bound is Bound.EXACT:
         return first
-    t = wording(lang)
+    t = words(lang)
     if number.bound is Bound.RANGE:
         return t("bound_range", first=first, last=decimal_text(number.last, lang))
     return t(f"bound_{number.bound.name.lower()}", number=first)
@@ -210,10 +175,9 @@ def _joined(symbol: str, lang: str) -> str:
 def _symbol(unit: Unit, number: Number, lang: str) -> str:
     """The unit's symbol, in the form its number asks for where the language counts."""
     key = "unit_" + unit.key
-    counted = texts()[lang].get(key)
-    if counted is None:
+    if not words(lang).has(key):
         return unit.symbols[lang]
-    forms = counted.split("|")
+    forms = words(lang).forms(key)
     if len(forms) == 1:
         return forms[0]
     return forms[_counted_form(number, lang)]
@@ -268,7 +232,7 @@ def _in_kazakh(number: Number, unit: Unit) -> str:
     if number.bound is Bound.NEARLY:
         suffix = _DATIVE[suffix]
     key = f"bound_{number.bound.name.lower()}"
-    return wording("kk")(key, number=f"{stem}-{suffix}") + (" " + rest if rest else "")
+    return words("kk")(key, number=f"{stem}-{suffix}") + (" " + rest if rest else "")
 
 
 # --- Chinese: 万 and 亿 ---

@@ -2,8 +2,8 @@
 
 import pytest
 
-from aiqyn_site.pages.date_forms import date_text, slip_text
-from tests.aiqyn_site.pages.tables import LANGUAGES, only_languages, plain, rows_of
+from aiqyn.words.date_text import date_text, slip_text
+from tests.aiqyn.words.tables import LANGUAGES, only_languages, plain, rows_of
 
 
 @pytest.mark.parametrize("row", rows_of("dates.csv"), ids=lambda row: row["date"] or "blank")

@@ -1,0 +1,118 @@
+"""Texts in every language, from tables that people can read: `key,en,ru,kk,zh`.
+
+A text may hold `{name}` placeholders and, where it counts something, its forms apart by `|`: one and other in
+English, one, few and many in Russian; Kazakh and Chinese have one form.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+
+from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn.words.digits import count_text
+
+#: What joins words: not texts, because its spaces matter.
+_PUNCTUATION: Mapping[str, Mapping[str, str]] = {
+    lang: {"comma": "，", "colon": "："} if lang == "zh" else {"comma": ", ", "colon": ": "} for lang in LANGUAGES
+}
+_MOST_COUNTED = 4096
+_COLUMNS = ("key", "en", "ru", "kk", "zh")
+#: How many forms a counted text has in each language.
+PLURAL_FORMS: Mapping[str, int] = {"en": 2, "ru": 3, "kk": 1, "zh": 1}
+#: Each language in its own words, in the order of the language switch.
+LANGUAGE_NAMES: Mapping[str, str] = {"kk": "Қазақша", "ru": "Русский", "en": "English", "zh": "中文"}
+
+#: Texts by language and key.
+Texts = Mapping[str, Mapping[str, str]]
+
+
+def plural_form(lang: str, n: int) -> int:
+    """Which of a language's forms goes with the whole number n (Unicode CLDR plural rules)."""
+    if lang == "en":
+        return 0 if n == 1 else 1
+    if lang == "ru":
+        if n % 10 == 1 and n % 100 != 11:
+            return 0
+        return 1 if n % 10 in {2, 3, 4} and n % 100 not in {12, 13, 14} else 2
+    return 0
+
+
+class Wording:
+    """The texts of one language: `t(key)`, `t(key, n=3)`, `t(key, name=...)`. Unknown keys raise KeyError."""
+
+    __slots__ = ("_counted", "_texts", "lang")
+
+    def __init__(self, lang: str, texts: Mapping[str, str]) -> None:
+        self.lang = lang
+        self._texts = texts
+        self._counted: dict[tuple[str, int], str] = {}
+
+    def __call__(self, key: str, n: int | None = None, **values: object) -> str:
+        """The text of a key, in the form that goes with `n`, its placeholders filled."""
+        if n is None:
+            text = self._texts[key]
+            return text.format(**values) if values else text
+        if values:
+            return self._form(key, n).format(n=count_text(n, self.lang), **values)
+        # Counts of one kind come up again and again on a page.
+        known = self._counted.get((key, n))
+        if known is None:
+            known = self._form(key, n).format(n=count_text(n, self.lang))
+            if len(self._counted) < _MOST_COUNTED:
+                self._counted[key, n] = known
+        return known
+
+    def forms(self, key: str) -> list[str]:
+        """The forms of a counted text; one where it counts nothing."""
+        return self._texts[key].split("|")
+
+    def _form(self, key: str, n: int) -> str:
+        forms = self.forms(key)
+        return forms[min(plural_form(self.lang, n), len(forms) - 1)]
+
+    def has(self, key: str) -> bool:
+        """Whether there is a text of this key."""
+        return key in self._texts
+
+
+def read_texts(folder: Traversable, known: Texts = MappingProxyType({})) -> Texts:
+    """The texts of all tables in a folder, added to those known.
+
+    Raises ValueError for a key that stands twice or lacks a language, with file and line.
+    """
+    texts = {lang: {**_PUNCTUATION[lang], **known.get(lang, {})} for lang in LANGUAGES}
+    for table in sorted(folder.iterdir(), key=lambda table: table.name):
+        if not table.name.endswith(".csv"):
+            continue
+        reader = csv.reader(table.read_text(encoding="utf-8").splitlines(keepends=True), strict=True)
+        if tuple(next(reader, ())) != _COLUMNS:
+            raise ValueError(f"{table.name} line 1: the columns must be {','.join(_COLUMNS)}")
+        for row in reader:
+            _add(texts, row, f"{table.name} line {reader.line_num}")
+    return texts
+
+
+def _add(texts: dict[str, dict[str, str]], row: list[str], place: str) -> None:
+    if len(row) != len(_COLUMNS) or not all(row):
+        raise ValueError(f"{place}: a text needs its key and all four languages: {row}")
+    if row[0] in texts["en"]:
+        raise ValueError(f"{place}: '{row[0]}' stands twice")
+    for lang, text in zip(_COLUMNS[1:], row[1:], strict=True):
+        texts[lang][row[0]] = text
+
+
+@cache
+def core_texts() -> Texts:
+    """The texts of the core itself."""
+    return read_texts(files("aiqyn.words").joinpath("data"))
+
+
+@lru_cache(maxsize=8)
+def words(lang: str) -> Wording:
+    """The core's texts in a language; KeyError for a language that has none."""
+    return Wording(lang, core_texts()[lang])
