@@ -17,7 +17,7 @@ from aiqyn_site.dossier import derive as dossier
 from aiqyn_site.edition import code_tag
 from aiqyn_site.ledger.actions import append_to_file
 from aiqyn_site.ledger.verify import Fault
-from aiqyn_site.ledger.version import version
+from aiqyn_site.ledger.version import ask_again, version
 from aiqyn_site.projects import actions as projects
 from aiqyn_site.projects.models import Build
 from aiqyn_site.search import actions as search
@@ -47,6 +47,7 @@ def add_rows(name: str, addition: bytes, check: Callable[[bytes], object], *, he
 
     Of all that is derived only the scores rest on these files: the rest stands as it is, if it stood before.
     """
+    ask_again()
     with transaction.atomic():
         before = version()
         append_to_file(name, addition, check, header=header)
@@ -59,6 +60,7 @@ def add_rows(name: str, addition: bytes, check: Callable[[bytes], object], *, he
 
 def rebuild_derived(progress: Progress = lambda done: None) -> dict[str, int]:
     """Throw all derived rows away and compute them anew, in one transaction; how many of each kind."""
+    ask_again()
     with transaction.atomic():
         counts = projects.rebuild(progress)
         counts["scores"] = dossier.rebuild()

@@ -1,4 +1,4 @@
-"""The site as a WSGI application: page cache, then static files, then Django.
+"""The site as a WSGI application: one version of the ledger a request, page cache, static files, then Django.
 
 AIQYN_CACHE_MB sets how much the page cache may keep in each worker (default 12; 0 turns it off).
 """
@@ -6,6 +6,7 @@ AIQYN_CACHE_MB sets how much the page cache may keep in each worker (default 12;
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aiqyn_site.settings")
@@ -16,9 +17,9 @@ from whitenoise import WhiteNoise  # type: ignore[import-untyped]  # it has no t
 
 import aiqyn
 from aiqyn_site.articles.reads import READS_PATH, readers, today
-from aiqyn_site.cache import Application, PageCache
+from aiqyn_site.cache import Application, Environ, PageCache, StartResponse
 from aiqyn_site.edition import code_tag
-from aiqyn_site.ledger.version import version
+from aiqyn_site.ledger.version import reading, version
 from aiqyn_site.request_length import measured
 
 _DAY = 86_400
@@ -26,7 +27,17 @@ _DAY = 86_400
 
 def make_application() -> Application:
     """The whole stack, made once a process."""
-    return measured(make_cached(), max(most for _, most in settings.FORMS))
+    return measured(_at_one_version(make_cached()), max(most for _, most in settings.FORMS))
+
+
+def _at_one_version(cached: Application) -> Application:
+    """Cache and page go by the same version of the ledger, asked for once."""
+
+    def answer(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        with reading():
+            return cached(environ, start_response)
+
+    return answer
 
 
 def make_cached() -> PageCache:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -26,10 +26,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 @pytest.fixture
-def record_later(db: None, tmp_path: Path) -> Iterator[Record]:
+def record_later(db: None, tmp_path: Path) -> Record:
     """Record further rows on a later day; the test's transaction takes them back."""
     from aiqyn_site.derived import ensure_built
-    from aiqyn_site.ledger import version as ledger_version
     from aiqyn_site.ledger.actions import load_register
 
     def record(*rows: dict[str, str], entities: Sequence[tuple[str, str, str]] = ()) -> list[Statement]:
@@ -38,5 +37,4 @@ def record_later(db: None, tmp_path: Path) -> Iterator[Record]:
         ensure_built()
         return made
 
-    yield record
-    ledger_version._remembered.found = None  # a transaction taken back leaves no mark by which SQLite could tell
+    return record

@@ -30,7 +30,6 @@ from aiqyn_site.corrections.models import Proposal, Reply
 from aiqyn_site.corrections.pictures import stripped
 from aiqyn_site.desk.responses import invite, publish_decisions
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.ledger import version as ledger_version
 from aiqyn_site.ledger.actions import load_register
 from aiqyn_site.ledger.export import export_register
 from tests.aiqyn_site.conftest import REGISTER
@@ -83,7 +82,6 @@ def seeded(db: None) -> Iterator[None]:
     assert Reply.objects.filter(text__contains=IIN).exists()
     yield
     flow.forget()
-    ledger_version._remembered.found = None
 
 
 def addresses() -> Iterator[str]:

@@ -41,6 +41,7 @@ from aiqyn_site.ledger.chain import (
 from aiqyn_site.ledger.models import Seal
 from aiqyn_site.ledger.queries import file, find_statements, retracted
 from aiqyn_site.ledger.sql import select
+from aiqyn_site.ledger.version import ask_again
 
 Progress = Callable[[int], None]
 _EVERY = 5_000
@@ -120,6 +121,7 @@ def append_to_file(name: str, addition: bytes, check: Callable[[bytes], object],
 
 def _last_seal() -> Seal | None:
     """The last seal, after which nobody else changes the ledger until the present transaction ends."""
+    ask_again()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])

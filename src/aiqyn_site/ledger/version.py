@@ -1,15 +1,21 @@
-"""Which state of the ledger the database holds: asked at every request, so it must cost next to nothing."""
+"""Which state of the ledger the database holds: asked once a request, so it must cost next to nothing."""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from django.db import connection
 
 
 class Version(NamedTuple):
-    """A state of the ledger and of what was derived from it. It changes when anything is recorded or rebuilt."""
+    """A state of the ledger and of what was derived from it. It changes when anything is recorded or rebuilt.
+
+    `heads` are the ends of all chains: a number that was given in a transaction taken back may come again with other
+    rows, these cannot.
+    """
 
     number: int
     build: int
@@ -18,6 +24,7 @@ class Version(NamedTuple):
     entities: int
     sources: int
     statements: int
+    heads: bytes
 
     @property
     def tag(self) -> str:
@@ -25,35 +32,69 @@ class Version(NamedTuple):
         return f"{self.number}.{self.build}.{self.head}"
 
 
-EMPTY = Version(0, 0, "", "", 0, 0, 0)
+EMPTY = Version(0, 0, "", "", 0, 0, 0, b"")
 _SQL = """
-SELECT number, (SELECT coalesce(max(number), 0) FROM projects_build), statements_head, recorded, entities, sources,
-       statements
+SELECT number, (SELECT coalesce(max(number), 0) FROM projects_build), recorded, entities, sources, statements,
+       statements_head, entities_head, sources_head, files_head
 FROM ledger_seal ORDER BY number DESC LIMIT 1
 """
 
 
-class _Remembered(threading.local):
-    """The last version asked for and the stamp it was found at: of each thread, for each has its own connection."""
+class _Thread(threading.local):
+    """What one thread knows, for each has its own connection and answers one request at a time.
 
-    found: tuple[object, Version] | None = None
+    `last` is the last version asked for with the stamp it was found at; `present` that of the request being answered.
+    """
+
+    last: tuple[object, Version] | None = None
+    present: Version | None = None
+    is_reading = False
 
 
-_remembered = _Remembered()
+_thread = _Thread()
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """While one request is answered: the version is asked for once, and holds until this thread changes the ledger."""
+    _thread.is_reading = True
+    try:
+        yield
+    finally:
+        ask_again()
+
+
+def ask_again() -> None:
+    """For whoever is about to change the ledger: from here on every call asks, to the end of the request."""
+    _thread.is_reading, _thread.present = False, None
 
 
 def version() -> Version:
-    """The present version. On SQLite a changed file is noticed without a query (PRAGMA data_version)."""
+    """The present version; within a request, that of its beginning."""
+    if _thread.present is not None:
+        return _thread.present
+    now = _ask()
+    if _thread.is_reading:
+        _thread.present = now
+    return now
+
+
+def _ask() -> Version:
+    """Ask the database. On SQLite a changed file is noticed without a query (PRAGMA data_version)."""
     stamp = _stamp()
-    if stamp is not None and _remembered.found is not None and _remembered.found[0] == stamp:
-        return _remembered.found[1]
+    if stamp is not None and _thread.last is not None and _thread.last[0] == stamp:
+        return _thread.last[1]
     with connection.cursor() as cursor:
         cursor.execute(_SQL)
         row = cursor.fetchone()
-    found = Version(row[0], row[1], bytes(row[2]).hex()[:12], *row[3:]) if row else EMPTY
+    now = EMPTY
+    if row:
+        number, build, recorded, entities, sources, statements, *heads = row
+        heads = [bytes(head) for head in heads]
+        now = Version(number, build, heads[0].hex()[:12], recorded, entities, sources, statements, b"".join(heads))
     if stamp is not None:
-        _remembered.found = (stamp, found)
-    return found
+        _thread.last = (stamp, now)
+    return now
 
 
 def _stamp() -> object | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,6 @@ import pytest
 from aiqyn.ledger import Statement
 from aiqyn_site.derived import ensure_built
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.ledger import version as ledger_version
 from aiqyn_site.ledger.actions import load_register
 from tests.aiqyn_site.api.conftest import Ask
 from tests.aiqyn_site.conftest import REGISTER
@@ -23,7 +22,7 @@ Record = Callable[..., None]
 
 
 @pytest.fixture
-def record(db: None, tmp_path: Path) -> Iterator[Record]:
+def record(db: None, tmp_path: Path) -> Record:
     """Record further rows on a later day; the test's transaction takes them back."""
 
     def record(*rows: tuple[str, str, str, str]) -> None:
@@ -38,8 +37,7 @@ def record(db: None, tmp_path: Path) -> Iterator[Record]:
         load_register(folder)
         ensure_built()
 
-    yield record
-    ledger_version._remembered.found = None  # a transaction taken back leaves no mark by which SQLite could tell
+    return record
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -16,7 +15,6 @@ from aiqyn.exchange.assessments import read_assessments
 from aiqyn_site.accounts.models import LogEntry, Person, Proposal
 from aiqyn_site.derived import verify_derived
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.ledger import version as ledger_version
 from aiqyn_site.ledger.verify import verify_ledger
 from tests.aiqyn_site.desk.conftest import SignIn, account
 
@@ -29,10 +27,8 @@ SEARCH = {"place-0": "hearings.ndbecology.gov.kz", "query-0": "Zhanatas", "day-0
 
 
 @pytest.fixture(autouse=True)
-def _today(settings: Settings) -> Iterator[None]:
+def _today(settings: Settings) -> None:
     settings.TODAY = TODAY
-    yield
-    ledger_version._remembered.found = None  # a transaction taken back leaves no mark by which SQLite could tell
 
 
 def sent(client: Client, path: str = FORM, **boxes: str) -> Any:

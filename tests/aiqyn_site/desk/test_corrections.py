@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.test import Client, override_settings
@@ -15,7 +15,6 @@ from aiqyn_site.corrections import queries as corrections
 from aiqyn_site.corrections.actions import Sent, propose
 from aiqyn_site.corrections.models import Proposal
 from aiqyn_site.corrections.pictures import Picture
-from aiqyn_site.ledger import version as ledger_version
 from aiqyn_site.ledger.verify import verify_ledger
 
 pytestmark = pytest.mark.django_db
@@ -30,10 +29,8 @@ SignIn = Callable[[Person], Client]
 
 
 @pytest.fixture(autouse=True)
-def unhurried() -> Iterator[None]:
+def unhurried() -> None:
     flow.forget()
-    yield
-    ledger_version._remembered.found = None
 
 
 def sent(text: str = SECRET, picture: Picture | None = None) -> Proposal:

@@ -15,7 +15,6 @@ from aiqyn_site.corrections import flow
 from aiqyn_site.corrections import queries as corrections
 from aiqyn_site.corrections.models import Code, Reply
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.ledger import version as ledger_version
 from aiqyn_site.ledger.export import export_register
 from aiqyn_site.ledger.verify import verify_ledger
 from aiqyn_site.pages.wording import texts
@@ -32,7 +31,6 @@ def unhurried() -> Iterator[None]:
     flow.forget()
     yield
     flow.forget()
-    ledger_version._remembered.found = None
 
 
 def invite(desk: Client, about: str = RECORD, party: str = PARTY) -> str:

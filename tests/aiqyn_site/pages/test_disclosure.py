@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 from hashlib import sha256
 from html import unescape
@@ -18,7 +17,6 @@ from aiqyn.exchange.assessments import ASSESSMENTS, empty_file, format_row, read
 from aiqyn.words.digits import decimal_text
 from aiqyn_site.dossier import board, scores
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.ledger import version as ledger_version
 from aiqyn_site.pages.disclosure.words import bar, line_text, range_of_hundred
 from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects.queries import Filters
@@ -45,14 +43,6 @@ def text_of(page: str) -> str:
 def plain(text: str) -> str:
     """A text with spaces of any kind as one space."""
     return re.sub(r"\s+", " ", text)
-
-
-@pytest.fixture
-def forgetful() -> Iterator[None]:
-    """What is kept of a version goes when the test's transaction is taken back."""
-    yield
-    ledger_version._remembered.found = None
-    scores._ground = board._board = board._items = None
 
 
 def assess(*given: Assessment, project: str = PROJECT) -> None:
@@ -153,7 +143,7 @@ def test_what_is_no_project_has_no_card(client: Client, path: str) -> None:
     assert client.get(f"/en/{path}").status_code == 404
 
 
-def test_a_search_log_and_an_assessor_are_shown_as_written_and_escaped(client: Client, forgetful: None) -> None:
+def test_a_search_log_and_an_assessor_are_shown_as_written_and_escaped(client: Client) -> None:
     item, day = open_items()[0], date(2026, 11, 22)
     version = load_checklist().items[item].version
     search = Search("<b>site</b> of the operator", 'протокол "слушаний"', day, "ab" * 32)
@@ -170,7 +160,7 @@ def test_a_search_log_and_an_assessor_are_shown_as_written_and_escaped(client: C
     assert f"draft/?project={PROJECT}&amp;item={item}" in page
 
 
-def test_a_verdict_that_does_not_count_is_shown_with_the_reason(client: Client, forgetful: None) -> None:
+def test_a_verdict_that_does_not_count_is_shown_with_the_reason(client: Client) -> None:
     outside = next(line.item for line in scores.card(PROJECT).score.lines if line.key == "outside")
     assess(
         Assessment(outside.id, outside.version, Verdict.NOT_APPLICABLE, "A. Editor", date(2026, 11, 22), note="none")
@@ -181,7 +171,7 @@ def test_a_verdict_that_does_not_count_is_shown_with_the_reason(client: Client, 
         assert "A. Editor" in told
 
 
-def test_another_assessors_verdict_stands_beside_the_one_that_counts(client: Client, forgetful: None) -> None:
+def test_another_assessors_verdict_stands_beside_the_one_that_counts(client: Client) -> None:
     item, day = open_items()[0], date(2026, 11, 22)
     version = load_checklist().items[item].version
     seen = (Evidence(ledger.statements_about(PROJECT)[0].id),)
@@ -192,7 +182,7 @@ def test_another_assessors_verdict_stands_beside_the_one_that_counts(client: Cli
     assert "Other verdicts disclosed; B. Second, 22 November 2026" in told
 
 
-def test_evidence_that_is_a_source_is_linked_with_its_place(client: Client, forgetful: None) -> None:
+def test_evidence_that_is_a_source_is_linked_with_its_place(client: Client) -> None:
     source = ledger.statements_about(PROJECT)[0].source
     item = open_items()[0]
     version = load_checklist().items[item].version
@@ -276,9 +266,7 @@ def test_the_table_tells_averages_and_that_few_have_a_rank(client: Client, lang:
     assert load_checklist().method.disclaimer[lang] in told
 
 
-def test_projects_assessed_far_enough_have_a_rank_and_what_equal_weights_do_to_it(
-    client: Client, forgetful: None
-) -> None:
+def test_projects_assessed_far_enough_have_a_rank_and_what_equal_weights_do_to_it(client: Client) -> None:
     day = date(2026, 11, 22)
     seen = (Evidence(ledger.statements_about(PROJECT)[0].id),)
     search = (Search("operator's site", "documents", day),)
