@@ -21,6 +21,13 @@ def load(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add `aiqyn load REGISTER`."""
     parser = commands.add_parser("load", help="load a register folder into the database; twice changes nothing")
     parser.add_argument("register", type=Path)
+    parser.add_argument(
+        "--remove",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="a file that is gone from the folder and shall leave the register, as articles/x.en.md; may be repeated",
+    )
     _with_json(parser, _load)
 
 
@@ -127,7 +134,7 @@ def _load(arguments: argparse.Namespace) -> int:
     progress = Progress("loading")
     try:
         with transaction.atomic():
-            loaded = load_register(arguments.register, progress)
+            loaded = load_register(arguments.register, progress, remove=arguments.remove)
             progress = progress.then("deriving")
             ensure_built(progress)
     except RegisterRefused as refused:
@@ -142,7 +149,9 @@ def _load(arguments: argparse.Namespace) -> int:
         sentence = f"loaded {loaded.statements:,} statements, {loaded.sources:,} sources, {loaded.entities:,} entities"
     else:
         sentence = "nothing new: the ledger already holds this register"
-    _say(arguments, {"added": added}, sentence)
+    if loaded.removed:
+        sentence += f"; removed {', '.join(loaded.removed)}"
+    _say(arguments, {"added": added, "removed": loaded.removed}, sentence)
     return GOOD
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import shlex
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
 from hashlib import sha256
@@ -15,7 +16,7 @@ from django.utils import timezone
 from aiqyn.errors import Refused
 from aiqyn.exchange.assessments import check_assessments
 from aiqyn.exchange.attachments import ATTACHMENT, Attached, attachment_findings
-from aiqyn.exchange.findings import RegisterRefused
+from aiqyn.exchange.findings import Finding, RegisterRefused
 from aiqyn.exchange.folder import ENTITIES as ENTITIES_FILE
 from aiqyn.exchange.folder import FILE_LIMIT, META, RegisterFolder, open_register
 from aiqyn.exchange.folder import SOURCES as SOURCES_FILE
@@ -56,24 +57,28 @@ _LOCK = 4_141_971  # any number: one change at a time on PostgreSQL
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a load added."""
+    """What a load added, in rows; `removed` are the names of files that the register had until then."""
 
     entities: int
     sources: int
     statements: int
     files: int
+    removed: tuple[str, ...]
 
     def __bool__(self) -> bool:
         """Whether anything was added."""
         return any((self.entities, self.sources, self.statements, self.files))
 
 
-def load_register(folder: Path, progress: Progress = lambda done: None) -> Loaded:
+def load_register(
+    folder: Path, progress: Progress = lambda done: None, *, remove: Collection[str] = frozenset()
+) -> Loaded:
     """Record in the ledger what a register folder holds and the ledger does not.
 
-    One transaction: killed at any point, the ledger is as it was. Loading twice adds nothing. Raises
-    RegisterRefused, with file, line and the way out, when the folder is faulty, a text of it names what is not there,
-    or it changes what was recorded.
+    One transaction: killed at any point, the ledger is as it was. Loading twice adds nothing. A file that is gone from
+    the folder leaves the register only if `remove` names it; the ledger keeps what it held. Raises RegisterRefused,
+    with file, line and the way out, when the folder is faulty, a text of it names what is not there, or it changes
+    what was recorded.
     """
     register = open_register(folder)
     findings = [*check_prose(register), *check_assessments(register), *check_responses(register)]
@@ -90,7 +95,7 @@ def load_register(folder: Path, progress: Progress = lambda done: None) -> Loade
                 f"this database holds the register '{last.register}'",
                 "load it into a database of its own (DATABASE_URL)",
             )
-        return _Load(register, last, progress).run()
+        return _Load(register, last, progress, frozenset(remove)).run()
 
 
 def append_to_file(name: str, addition: bytes, check: Callable[[bytes], object], *, header: bytes = b"") -> None:
@@ -138,8 +143,8 @@ def _chain(last: Seal | None, table: ChainedTable) -> Chain:
 class _Load:
     """One load in progress: the chains' ends and what was added so far."""
 
-    def __init__(self, register: RegisterFolder, last: Seal | None, progress: Progress) -> None:
-        self.register, self.last, self.progress = register, last, progress
+    def __init__(self, register: RegisterFolder, last: Seal | None, progress: Progress, remove: frozenset[str]) -> None:
+        self.register, self.last, self.progress, self.remove = register, last, progress, remove
         self.chains = {table.counter: _chain(last, table) for table in TABLES}
         self.recorded = last.recorded if last else ""
         self.file = safe_file(register.path, STATEMENTS_FILE)
@@ -149,13 +154,13 @@ class _Load:
         before = {counter: chain.number for counter, chain in self.chains.items()}
         entity_numbers = self._entities()
         source_numbers = self._sources()
-        self._files()
+        removed = self._files()
         self._statements(entity_numbers, source_numbers)
         self._check_attachments()
         added = {counter: chain.number - before[counter] for counter, chain in self.chains.items()}
         if any(added.values()):
             self._seal()
-        return Loaded(**added)
+        return Loaded(**added, removed=removed)
 
     def _entities(self) -> dict[str, int]:
         """Numbers of all entities by id, new ones recorded."""
@@ -198,8 +203,10 @@ class _Load:
         if missing is not None:
             raise refuse(name, 0, "id", missing, "recorded in the ledger, but not in the file any more", _APPEND_ONLY)
 
-    def _files(self) -> None:
+    def _files(self) -> tuple[str, ...]:
+        """Records what became of the kept files; the names of those that are removed."""
         known = {name: bytes(digest) for name, digest in select("SELECT name, digest FROM ledger_file ORDER BY number")}
+        self._check_removals(known)
         chain, rows = self.chains["files"], []
         contents: dict[str, bytes | None] = dict(self.register.files)
         contents |= {name: None for name in known if name not in contents}
@@ -208,9 +215,35 @@ class _Load:
                 message = "does not begin with the rows that are recorded: some were added, or a recorded one changed"
                 raise refuse(name, 0, "", "", message, _GREW)
             digest = file_digest(name, content)
-            if known.get(name) != digest and not (content is None and name not in known):
+            if known.get(name) != digest:
                 rows.append((*chain.add(digest, ""), name, content))
         append(FILES, rows)
+        return tuple(name for *_, name, content in rows if content is None)
+
+    def _check_removals(self, known: Mapping[str, bytes]) -> None:
+        """A kept file may be gone only if it is asked for, and what is asked for may not lie in the folder."""
+        present = self.register.files
+        gone = {name for name in known.keys() - present.keys() if known[name] != file_digest(name, None)}
+        command = f"aiqyn load {shlex.quote(str(self.register.path))} --remove"
+        findings = [
+            Finding(
+                name,
+                0,
+                "",
+                "",
+                "recorded in the ledger, but not in the folder any more",
+                f"if it is to go: {command} {name} (--remove may be repeated); if not, put it back",
+            )
+            for name in sorted(gone - self.remove - {*GROWING_FILES})
+        ]
+        findings += [
+            Finding(
+                name, 0, "", "", "to be removed, but it lies in the folder", "delete it there, or leave out --remove"
+            )
+            for name in sorted(self.remove & present.keys())
+        ]
+        if findings:
+            raise RegisterRefused(findings)
 
     def _statements(self, entities: dict[str, int], sources: dict[str, int]) -> None:
         chain = self.chains["statements"]

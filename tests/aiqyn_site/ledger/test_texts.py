@@ -52,9 +52,10 @@ def test_an_export_names_its_files_by_their_place(store: Store, told: Path) -> N
 
 def test_an_article_that_is_taken_away_is_gone_from_the_next_export(store: Store, told: Path) -> None:
     store.run("load", told)
-    for lang in LANGUAGES:
-        (told / f"articles/the-bridge.{lang}.md").unlink()
-    store.run("load", told)
+    names = [f"articles/the-bridge.{lang}.md" for lang in LANGUAGES]
+    for name in names:
+        (told / name).unlink()
+    store.run("load", told, *(argument for name in names for argument in ("--remove", name)))
     assert store.exported() == contents(told)
 
 

@@ -1,0 +1,96 @@
+"""A kept file leaves the register only when that is asked for by name, and never the ledger."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.aiqyn_site.ledger.store import Store, contents
+
+NAME = "report.csv"
+
+
+@pytest.fixture
+def loaded(store: Store, small: Path) -> Store:
+    """A store that holds the register with one file more than the folder now has."""
+    (small / NAME).write_text("a,b\n1,2\n", encoding="utf-8")
+    store.run("load", small)
+    (small / NAME).unlink()
+    return store
+
+
+def test_a_folder_in_which_a_kept_file_is_gone_is_refused_with_the_command_to_run(loaded: Store, small: Path) -> None:
+    before = loaded.run("verify", "--json").stdout
+    refused = loaded.run("load", small, expect=1).stderr
+
+    assert f"{NAME}: recorded in the ledger, but not in the folder any more" in refused
+    assert f"aiqyn load {small} --remove {NAME} " in refused
+    assert "Nothing was loaded." in refused
+    assert loaded.run("verify", "--json").stdout == before
+    assert loaded.exported() == {**contents(small), NAME: b"a,b\n1,2\n"}
+
+
+def test_what_is_asked_for_is_removed_and_then_all_is_quiet(loaded: Store, small: Path) -> None:
+    outcome = json.loads(loaded.run("load", small, "--remove", NAME, "--json").stdout)
+
+    assert outcome["removed"] == [NAME]
+    assert loaded.exported() == contents(small)
+    assert loaded.run("verify").stdout.startswith("sound")
+    assert "nothing new" in loaded.run("load", small).stdout
+    assert "nothing new" in loaded.run("load", small, "--remove", NAME).stdout
+
+
+def test_the_ledger_keeps_what_a_removed_file_held(sqlite_store: Store, small: Path) -> None:
+    (small / NAME).write_text("a,b\n1,2\n", encoding="utf-8")
+    sqlite_store.run("load", small)
+    (small / NAME).unlink()
+    sqlite_store.run("load", small, "--remove", NAME)
+    with sqlite3.connect(sqlite_store.file) as database:
+        versions = database.execute("SELECT content FROM ledger_file WHERE name = ? ORDER BY number", [NAME]).fetchall()
+
+    assert versions == [(b"a,b\n1,2\n",), (None,)]
+
+
+def test_a_file_that_comes_back_is_kept_again(loaded: Store, small: Path) -> None:
+    loaded.run("load", small, "--remove", NAME)
+    (small / NAME).write_text("a,b\n3,4\n", encoding="utf-8")
+    loaded.run("load", small)
+
+    assert loaded.exported() == contents(small)
+
+
+def test_each_file_that_is_gone_is_named(store: Store, small: Path) -> None:
+    for name in ("one.csv", "two.csv"):
+        (small / name).write_text("a\n", encoding="utf-8")
+    store.run("load", small)
+    for name in ("one.csv", "two.csv"):
+        (small / name).unlink()
+    refused = json.loads(store.run("load", small, "--remove", "one.csv", "--json", expect=1).stdout)
+
+    assert [finding["file"] for finding in refused["findings"]] == ["two.csv"]
+    store.run("load", small, "--remove", "one.csv", "--remove", "two.csv")
+    assert store.exported() == contents(small)
+
+
+def test_a_file_that_lies_in_the_folder_is_not_removed(loaded: Store, small: Path) -> None:
+    (small / NAME).write_text("a,b\n1,2\n", encoding="utf-8")
+    refused = loaded.run("load", small, "--remove", NAME, expect=1).stderr
+
+    assert f"{NAME}: to be removed, but it lies in the folder" in refused
+    assert loaded.exported()[NAME] == b"a,b\n1,2\n"
+
+
+def test_rows_that_were_added_at_the_desk_are_not_removed(store: Store, small: Path) -> None:
+    header = "project,item,item_version,verdict,assessor,day,evidence,searches,note\n"
+    path = small / "assessments.csv"
+    path.write_text(f"{header}bridge,ID01,1,disclosed,one,2026-03-01,gazette@p. 1,,\n", encoding="utf-8")
+    store.run("load", small)
+    before = path.read_bytes()
+    path.unlink()
+    refused = store.run("load", small, "--remove", path.name, expect=1).stderr
+
+    assert "does not begin with the rows that are recorded" in refused
+    assert store.exported()[path.name] == before
