@@ -15,11 +15,12 @@ from aiqyn.prose.reading import reading_minutes
 from aiqyn.prose.reference import SELECTING
 from aiqyn.values.dates import parse_date
 from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.ledger.kept import kept
 from aiqyn_site.ledger.sql import marks, select
-from aiqyn_site.ledger.version import Version, version
 
 #: Kinds of source that are articles of others: reporting and analysis, not documents of those concerned.
 OUTSIDE_KINDS = ("news_agency", "press", "ngo", "think_tank", "reprint", "aggregator")
+_MOST_ARTICLES = 1_000
 
 
 class Article(NamedTuple):
@@ -56,26 +57,15 @@ class OutsideList(NamedTuple):
     items: list[Outside]
 
 
-_listed: tuple[Version, Mapping[str, Mapping[str, int]]] | None = None
-#: What was read of each file, by its number: a file that is loaded anew has a new number.
-_articles: dict[int, Article | None] = {}
-_outside: tuple[Version, list[tuple[str, int]]] | None = None
-
-
+@kept(most=1)
 def _files() -> Mapping[str, Mapping[str, int]]:
     """The texts of the present version: by language, then by name without language, the number of the file."""
-    global _listed  # noqa: PLW0603 - one value a process, replaced whole
-    now = version()
-    if _listed is None or _listed[0] != now:
-        found: dict[str, dict[str, int]] = {}
-        for one in ledger.files():
-            stem, _, lang = one.name.removesuffix(".md").rpartition(".")
-            if one.name.endswith(".md") and (stem == PROGRAMME or stem.startswith(f"{ARTICLES}/")):
-                found.setdefault(lang, {})[stem] = one.number
-        for number in _articles.keys() - {number for names in found.values() for number in names.values()}:
-            del _articles[number]
-        _listed = (now, found)
-    return _listed[1]
+    numbers: dict[str, dict[str, int]] = {}
+    for file in ledger.files():
+        stem, _, lang = file.name.removesuffix(".md").rpartition(".")
+        if file.name.endswith(".md") and (stem == PROGRAMME or stem.startswith(f"{ARTICLES}/")):
+            numbers.setdefault(lang, {})[stem] = file.number
+    return numbers
 
 
 def document(name: str, lang: str) -> Document | None:
@@ -84,18 +74,10 @@ def document(name: str, lang: str) -> Document | None:
     return parse_document(ledger.file_content(number)).document if number is not None else None
 
 
+@kept(most=_MOST_ARTICLES)
 def article(slug: str, lang: str) -> Article | None:
     """One article in a language, without its text."""
-    number = _files().get(lang, {}).get(f"{ARTICLES}/{slug}")
-    if number is None:
-        return None
-    if number not in _articles:
-        _articles[number] = _read(number, slug, lang)
-    return _articles[number]
-
-
-def _read(number: int, slug: str, lang: str) -> Article | None:
-    read = parse_document(ledger.file_content(number)).document
+    read = document(f"{ARTICLES}/{slug}", lang)
     if read is None:
         return None
     named = {one.selector for one in references_of(read) if one.form in SELECTING}
@@ -150,20 +132,13 @@ def article_texts() -> Iterator[ArticleText]:
 
 def outside(offset: int, limit: int, project: str = "") -> OutsideList:
     """Publications of others that statements (about a project) were drawn from, the latest first."""
-    counted = _counted(project) if project else _all_counted()
+    counted = _counted(project)
     some = counted[offset : offset + limit]
     described = ledger.sources(key for key, _ in some)
     return OutsideList(len(counted), [Outside(described[key], count) for key, count in some])
 
 
-def _all_counted() -> list[tuple[str, int]]:
-    global _outside  # noqa: PLW0603 - one value a process, replaced whole
-    now = version()
-    if _outside is None or _outside[0] != now:
-        _outside = (now, _counted(""))
-    return _outside[1]
-
-
+@kept()
 def _counted(project: str) -> list[tuple[str, int]]:
     """Ids of outside publications with the number of statements drawn from them, the latest first."""
     about = "WHERE s.entity_id = (SELECT number FROM ledger_entity WHERE id = %s)" if project else ""

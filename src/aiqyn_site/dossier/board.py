@@ -26,8 +26,8 @@ from aiqyn.disclosure.checklist import EXCLUDED
 from aiqyn.disclosure.explanation import OUTSIDE
 from aiqyn_site.dossier.derive import KEYS, CardRow
 from aiqyn_site.dossier.scores import assessment_rows, ground
+from aiqyn_site.ledger.kept import kept
 from aiqyn_site.ledger.sql import marks, select
-from aiqyn_site.ledger.version import Version, version
 from aiqyn_site.projects import queries as catalogue
 from aiqyn_site.projects.queries import Filters, ProjectIds
 
@@ -99,10 +99,6 @@ class Board(NamedTuple):
     gathered: Mapping[str, Mapping[str, Gathered]]
 
 
-_board: tuple[Version, Board] | None = None
-_items: tuple[Version, tuple[ItemCount, ...]] | None = None
-
-
 def cards(projects: Sequence[str]) -> dict[str, CardRow]:
     """The stored scores of some projects, by id; projects without one are left out."""
     found: dict[str, CardRow] = {}
@@ -139,15 +135,6 @@ def _all() -> Iterable[CardRow]:
     return (CardRow(*row) for row in select(f"SELECT {_COLUMNS} FROM dossier_card"))
 
 
-def board() -> Board:
-    """What follows from all scores of the present version."""
-    global _board  # noqa: PLW0603 - one value a process, replaced whole
-    now = version()
-    if _board is None or _board[0] != now:
-        _board = (now, _read_board())
-    return _board[1]
-
-
 def gathered(facet: str) -> list[Gathered]:
     """The values of a facet, the one whose projects are surely the most public first, those without a score last."""
     return sorted(board().gathered[facet].values(), key=_most_public)
@@ -165,7 +152,9 @@ def _most_public(one: Gathered) -> tuple[bool, Decimal, Decimal, str]:
     return False, -tally.low, -(tally.points or Decimal(0)), one.key
 
 
-def _read_board() -> Board:
+@kept(most=1)
+def board() -> Board:
+    """What follows from all scores of the present version."""
     sql = (
         f"SELECT {', '.join(f'c.{name}' for name in CardRow._fields)}, p.cost_usd, p.facets"
         " FROM dossier_card c LEFT JOIN projects_project p ON p.id = c.project"
@@ -235,16 +224,9 @@ def _agreement() -> Agreement | None:
     return agreement(first, second) if second else None
 
 
+@kept(most=1)
 def item_counts() -> tuple[ItemCount, ...]:
     """Each item of the checklist, in its order, over all projects."""
-    global _items  # noqa: PLW0603 - one value a process, replaced whole
-    now = version()
-    if _items is None or _items[0] != now:
-        _items = (now, _count_items())
-    return _items[1]
-
-
-def _count_items() -> tuple[ItemCount, ...]:
     names = list(load_checklist().items)
     counted = [Counter[str]() for _ in names]
     for (verdicts,) in select("SELECT verdicts FROM dossier_card"):

@@ -1,7 +1,6 @@
 """Reads of environmental records and information requests that pages share.
 
-An index of all is kept until a statement is recorded; what they say in full is read when it is asked for, and the
-last few thousand are kept.
+What they say in full is read when it is asked for, and the last few thousand are kept.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from typing import NamedTuple, TypeVar
 
 from aiqyn.dossier.record import InformationRequest, Record, read_date
 from aiqyn_site.dossier.index import RECORD, REQUEST, Index, Row, build, read
-from aiqyn_site.ledger.version import version
+from aiqyn_site.ledger.kept import kept
 
 #: How many records and requests a worker keeps in full: about 40 MB.
 _MOST_KEPT = 5_000
@@ -37,34 +36,16 @@ class Found(NamedTuple):
     counts: Mapping[str, Mapping[str, int]]
 
 
-class _Kept:
-    """What is kept of one state of the ledger's entities and statements, which files of the register do not change."""
-
-    def __init__(self, state: tuple[int, str]) -> None:
-        self.state = state
-        self.indexes: dict[str, Index] = {}
-        self.full: OrderedDict[str, Record | InformationRequest] = OrderedDict()
-
-
-_kept: _Kept | None = None
-
-
-def _now() -> _Kept:
-    """What is kept of the present version, forgetting any other."""
-    global _kept  # noqa: PLW0603 - one value a process, replaced whole
-    now = version()
-    state = (now.entities, now.head)
-    if _kept is None or _kept.state != state:
-        _kept = _Kept(state)
-    return _kept
-
-
+@kept()
 def index(kind: str) -> Index:
     """The index of the kind `record` or `request`."""
-    kept = _now()
-    if kind not in kept.indexes:
-        kept.indexes[kind] = build(kind)
-    return kept.indexes[kind]
+    return build(kind)
+
+
+@kept(most=1)
+def _in_full() -> OrderedDict[str, Record | InformationRequest]:
+    """The records and requests read last, by id; whoever reads more adds them."""
+    return OrderedDict()
 
 
 def all_records() -> Iterator[Record]:
@@ -168,13 +149,13 @@ def _all(kind: str, form: type[_Form]) -> Iterator[_Form]:
 
 
 def _read(kind: str, identifiers: Sequence[str], form: type[_Form]) -> list[_Form]:
-    known, kept = index(kind), _now()
+    known, full = index(kind), _in_full()
     wanted = [key for key in identifiers if key in known.places]
-    found = {key: kept.full[key] for key in wanted if key in kept.full}
+    found = {key: entry for key in wanted if (entry := full.get(key)) is not None}
     found |= {one.id: one for one in read(kind, [key for key in wanted if key not in found])}
-    for key in wanted:
-        kept.full[key] = found[key]
-        kept.full.move_to_end(key)
-    while len(kept.full) > _MOST_KEPT:
-        kept.full.popitem(last=False)
+    for key in wanted:  # each of these steps is whole, whatever another thread does meanwhile
+        full.pop(key, None)
+        full[key] = found[key]
+    while len(full) > _MOST_KEPT:
+        full.popitem(last=False)
     return [one for key in wanted if isinstance(one := found[key], form)]

@@ -33,8 +33,9 @@ from aiqyn.ledger import Grounds, Source, Statement, as_known_on
 from aiqyn_site.dossier import queries
 from aiqyn_site.dossier.index import RECORD, REQUEST
 from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.ledger.kept import kept
 from aiqyn_site.ledger.sql import select
-from aiqyn_site.ledger.version import Version, version
+from aiqyn_site.ledger.version import version
 
 _TYPE = "organisation_type"
 _AT_ONCE = 200
@@ -83,19 +84,10 @@ class Ground(NamedTuple):
     last: date
 
 
-_ground: tuple[Version, Ground] | None = None
-
-
+@kept(most=1)
 def ground() -> Ground:
     """What the scores of the present version rest on."""
-    global _ground  # noqa: PLW0603 - one value a process, replaced whole
     now = version()
-    if _ground is None or _ground[0] != now:
-        _ground = (now, _read_ground(now))
-    return _ground[1]
-
-
-def _read_ground(now: Version) -> Ground:
     persons: dict[str, list[Assessment]] = {}
     for row in assessment_rows():
         persons.setdefault(row.project, []).append(row.assessment)
@@ -177,11 +169,8 @@ def card(project: str, as_of: date | None = None) -> ProjectScore:
 
 
 def all_scores() -> Iterator[ProjectScore]:
-    """The score of every project on the last day, in the order in which their entities were recorded.
-
-    Nothing kept is used: within a transaction that is yet to end, a version may come again with other content.
-    """
-    known = _read_ground(version())
+    """The score of every project on the last day, in the order in which their entities were recorded."""
+    known = ground()
     sources = {key: Source(key, *rest) for key, *rest in select(_SOURCES)}
     projects = [row[0] for row in select("SELECT id FROM ledger_entity WHERE kind = 'project' ORDER BY number")]
     groups = groupby(ledger.statements_by_entity_of_kind("project"), key=lambda one: one.entity)

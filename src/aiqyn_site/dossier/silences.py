@@ -1,4 +1,4 @@
-"""What was due by law or promised and has not appeared, over the whole register; kept for one version and day."""
+"""What was due by law or promised and has not appeared, over the whole register."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from aiqyn.ledger.statement import PREFERENCE, RETRACTION
 from aiqyn.values.dates import Date
 from aiqyn_site.dossier import queries
 from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.ledger.kept import kept
 from aiqyn_site.ledger.sql import marks, select
-from aiqyn_site.ledger.version import Version, version
 
 _CATEGORY = "facility_category"
 _AT_ONCE = 200
@@ -24,24 +24,15 @@ _RESOLVED = PROPERTIES | {RETRACTION, PREFERENCE}
 #: All that is read of a project: what a promise depends on, its category, and who is expected to speak.
 _READ = sorted(_RESOLVED | {_CATEGORY, "partner_kz", "partner_cn", "owner", "lender"})
 
-_kept: tuple[Version, date, tuple[Silence, ...]] | None = None
-
-
-def all_silences(as_of: date) -> tuple[Silence, ...]:
-    """Every silence on a day, the longest first."""
-    global _kept  # noqa: PLW0603 - one value a process, replaced whole
-    now = version()
-    if _kept is None or _kept[:2] != (now, as_of):
-        _kept = (now, as_of, _find(as_of))
-    return _kept[2]
-
 
 def silences_of(body: str, as_of: date) -> list[Silence]:
     """The silences of one body or company on a day, the longest first."""
     return [one for one in all_silences(as_of) if body in one.bodies]
 
 
-def _find(as_of: date) -> tuple[Silence, ...]:
+@kept(most=1)
+def all_silences(as_of: date) -> tuple[Silence, ...]:
+    """Every silence on a day, the longest first."""
     wanted = sorted({*_with_promises(), *_with_category()})
     headlines: list[Headline] = []
     facilities: list[Facility] = []

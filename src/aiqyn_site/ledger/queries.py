@@ -18,6 +18,7 @@ from aiqyn.ledger.claim import Standing, standing, withdrawn_ids
 from aiqyn.ledger.identity import digest_of, statement_id, statement_ids
 from aiqyn.ledger.statement import PREFERENCE, RETRACTION
 from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn_site.ledger.kept import kept
 from aiqyn_site.ledger.sql import marks, select
 from aiqyn_site.ledger.version import Version, version
 
@@ -65,19 +66,9 @@ class Register:
     corrected: frozenset[str] = frozenset()
 
 
-_register: Register | None = None
-
-
+@kept(most=1)
 def register() -> Register:
-    """The register as it is now, read once for each version of the ledger."""
-    global _register  # noqa: PLW0603 - one value a process, replaced whole
-    now = version()
-    if _register is None or _register.version != now:
-        _register = _read_register(now)
-    return _register
-
-
-def _read_register(now: Version) -> Register:
+    """The register as it is now."""
     files = {name: bytes(content) for name, content in select(_FILES_SQL, [META, PARTS, TRANSLATIONS])}
     meta = tomllib.loads(files[META].decode()) if META in files else {"id": "", "title": {}, "summary": {}}
     parts = {key: code.labels for key, code in load_vocabulary().parts.items()}
@@ -87,7 +78,7 @@ def _read_register(now: Version) -> Register:
         for row in _csv(files.get(TRANSLATIONS))
     }
     again = frozenset(row[0] for row in select("SELECT id FROM ledger_source GROUP BY id HAVING count(*) > 1", []))
-    return Register(str(meta["id"]), meta, parts, translations, _grounds(), now, again)
+    return Register(str(meta["id"]), meta, parts, translations, _grounds(), version(), again)
 
 
 _FILES_SQL = """

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from aiqyn.ledger.history import Changes, changes
 from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.ledger.kept import kept
 from aiqyn_site.ledger.sql import select
-from aiqyn_site.ledger.version import Version, version
 
 
 class DayTotal(NamedTuple):
@@ -46,7 +46,6 @@ _OF_REGION = """
 SELECT e.id FROM ledger_statement s JOIN ledger_entity e ON e.number = s.entity_id
 WHERE s.property = 'region' AND s.value = %s
 """
-_days: tuple[Version, list[DayTotal]] | None = None
 
 
 def find_changes(
@@ -67,18 +66,9 @@ def find_changes(
     return ChangeList(total, [ChangeEntry(*row) for row in select(sql, parameters)])
 
 
+@kept()
 def day_totals(project: str = "", region: str = "") -> list[DayTotal]:
-    """What was recorded on each day, the newest first. The totals of everything are read once for each version."""
-    global _days  # noqa: PLW0603 - one value a process, replaced whole
-    if project or region:
-        return _day_totals(project, region)
-    now = version()
-    if _days is None or _days[0] != now:
-        _days = (now, _day_totals("", ""))
-    return _days[1]
-
-
-def _day_totals(project: str, region: str) -> list[DayTotal]:
+    """What was recorded on each day, the newest first."""
     where, parameters = _where(project, region, "")
     sql = (
         "SELECT c.day, count(*), sum(c.first), sum(c.statements)"

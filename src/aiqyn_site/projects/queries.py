@@ -14,9 +14,10 @@ from django.db import connection
 from aiqyn.ledger import Difference, Disagreement, GroupKey, Statement, as_known_on
 from aiqyn.ledger.promise import Promise, Slip, Verdict, median_slip
 from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.ledger.kept import kept
 from aiqyn_site.ledger.queries import Name, Names
 from aiqyn_site.ledger.sql import select
-from aiqyn_site.ledger.version import Version, version
+from aiqyn_site.ledger.version import version
 from aiqyn_site.projects.catalogue import FACETS, Catalogue
 from aiqyn_site.projects.derive import LOOKED_FOR, ProjectRow, derive
 
@@ -168,19 +169,10 @@ class Totals(NamedTuple):
     differences: int
 
 
-_catalogue: tuple[Version, Catalogue] | None = None
-_promised: tuple[Version, PromiseTotals] | None = None
-_past: dict[tuple[Version, str], tuple[Catalogue, dict[str, ProjectRow]]] = {}
-
-
+@kept(most=1)
 def catalogue() -> Catalogue:
     """The catalogue of the present version."""
-    global _catalogue  # noqa: PLW0603 - one value a process, replaced whole
-    now = version()
-    if _catalogue is None or _catalogue[0] != now:
-        _catalogue = None  # let the old one go before the new one is made: a worker must stay small
-        _catalogue = (now, Catalogue(_rows_without_cards()))
-    return _catalogue[1]
+    return Catalogue(_rows_without_cards())
 
 
 def _rows_without_cards() -> Iterator[ProjectRow]:
@@ -191,24 +183,24 @@ def _rows_without_cards() -> Iterator[ProjectRow]:
 
 
 def _past_catalogue(day: str) -> tuple[Catalogue, dict[str, ProjectRow]]:
-    """The catalogue as it was known on a past day, computed from the ledger; the last few are kept.
+    """The catalogue as it was known on a past day, computed from the ledger.
 
     Days between two recordings share one catalogue, so that asking for many days does not compute many.
     """
     recorded = next(select("SELECT max(recorded) FROM ledger_statement WHERE recorded <= %s", [day]))[0]
-    key = (version(), recorded or "")
-    if key not in _past:
-        kinds = {one.id: one.kind for one in ledger.entities("project")}
-        known = as_known_on(ledger.all_statements(), key[1])
-        rows = {
-            one.project.id: one.project
-            for one in derive(known, kinds, ledger.register().grounds)
-            if one.project is not None
-        }
-        while len(_past) >= _PAST_KEPT:
-            _past.pop(next(iter(_past)))
-        _past[key] = (Catalogue(sorted(rows.values())), rows)
-    return _past[key]
+    return _catalogue_recorded_up_to(recorded or "")
+
+
+@kept(most=_PAST_KEPT)
+def _catalogue_recorded_up_to(recorded: str) -> tuple[Catalogue, dict[str, ProjectRow]]:
+    kinds = {project.id: project.kind for project in ledger.entities("project")}
+    known = as_known_on(ledger.all_statements(), recorded)
+    rows = {
+        derived.project.id: derived.project
+        for derived in derive(known, kinds, ledger.register().grounds)
+        if derived.project is not None
+    }
+    return Catalogue(sorted(rows.values())), rows
 
 
 def find_projects(filters: Filters) -> ProjectList:
@@ -444,16 +436,8 @@ def _slip(row: tuple[Any, ...]) -> Slip:
     return Slip(Verdict(row[0]), *row[1:])
 
 
+@kept(most=1)
 def _promise_totals() -> PromiseTotals:
-    """The totals of the present version."""
-    global _promised  # noqa: PLW0603 - one value a process, replaced whole
-    now = version()
-    if _promised is None or _promised[0] != now:
-        _promised = (now, _count_promises())
-    return _promised[1]
-
-
-def _count_promises() -> PromiseTotals:
     rows = list(select(f"SELECT {_SLIPS}, entity FROM projects_promise"))
     leading, first = [_slip(row[:5]) for row in rows], [_slip(row[5:10]) for row in rows]
     return PromiseTotals(

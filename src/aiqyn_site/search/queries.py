@@ -9,8 +9,8 @@ from typing import NamedTuple
 from aiqyn.matching.analysis import PREFIX, Asked, Question, Way, question, wanted_terms
 from aiqyn.matching.fold import fold
 from aiqyn.matching.words import Kind
+from aiqyn_site.ledger.kept import kept
 from aiqyn_site.ledger.sql import marks, select
-from aiqyn_site.ledger.version import Version, version
 from aiqyn_site.search import index
 from aiqyn_site.search.documents import KINDS
 from aiqyn_site.search.index import NAME, Plan
@@ -73,17 +73,10 @@ class Suggestion(NamedTuple):
     entity_kind: str
 
 
-_ranges: tuple[Version, dict[str, tuple[int, int]]] | None = None
-
-
+@kept(most=1)
 def _numbers_of() -> dict[str, tuple[int, int]]:
-    """The first and last number of each kind, read once for each version of the register."""
-    global _ranges  # noqa: PLW0603 - one value a process, replaced whole
-    now = version()
-    if _ranges is None or _ranges[0] != now:
-        rows = select("SELECT kind, first, last FROM search_range")
-        _ranges = (now, {kind: (first, last) for kind, first, last in rows})
-    return _ranges[1]
+    """The first and last number of each kind."""
+    return {kind: (first, last) for kind, first, last in select("SELECT kind, first, last FROM search_range")}
 
 
 # --- finding ------------------------------------------------------------------------------------------------

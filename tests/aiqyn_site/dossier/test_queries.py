@@ -93,7 +93,5 @@ def test_a_withdrawn_record_statement_no_longer_counts(record_later: Record) -> 
 
 def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dossier, "_MOST_KEPT", 5)
-    monkeypatch.setattr(dossier, "_kept", None)
     assert len(list(dossier.all_records())) >= 30
-    assert dossier._kept is not None
-    assert len(dossier._kept.full) <= 5
+    assert len(dossier._in_full()) <= 5
