@@ -1,4 +1,4 @@
-"""The vocabulary beside outside data: the facts it must hold, the term base and the schema of OC4IDS."""
+"""The vocabulary beside outside data: the term base and the schema of OC4IDS."""
 
 from __future__ import annotations
 
@@ -13,34 +13,6 @@ import pytest
 from aiqyn.vocabulary import load_vocabulary
 
 V = load_vocabulary()
-
-#: Units that the facts spell in another way than the vocabulary.
-SPELLINGS = {"million tonnes": "million t"}
-#: What stands in the unit column of the facts where a value of that type takes no unit.
-NO_UNIT = {"", "date", "degrees"}
-MASS = re.compile(r"(t|kt|million t) (.+?)(/(?:year|day))?")
-
-
-def split_unit(printed: str) -> tuple[str, str]:
-    """A unit as the facts print it, as a unit of the vocabulary and a part.
-
-    | printed                     | unit      | part                 |
-    |-----------------------------|-----------|----------------------|
-    | `MW`                        | `MW`      |                      |
-    | `million tonnes`            | million t |                      |
-    | `t ethylene/year`           | `t/year`  | ethylene             |
-    | `million t ore`             | million t | ore                  |
-    | `percent of project funds`  | `percent` | of project funds     |
-
-    A unit of the vocabulary is never split, so that `t CO2/year` stays what it is.
-    """
-    unit = SPELLINGS.get(printed, printed)
-    if unit in V.units:
-        return unit, ""
-    if product := MASS.fullmatch(unit):
-        return product[1] + (product[3] or ""), product[2]
-    head, _, part = unit.partition(" ")
-    return head, part
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -71,50 +43,9 @@ def field_at(schema: dict[str, Any], path: str) -> dict[str, Any]:
     return node
 
 
-@pytest.mark.parametrize(
-    ("printed", "unit", "part"),
-    [
-        ("MW", "MW", ""),
-        ("million tonnes", "million t", ""),
-        ("t ethylene/year", "t/year", "ethylene"),
-        ("t fuel oil and vacuum gas oil/year", "t/year", "fuel oil and vacuum gas oil"),
-        ("t milk/day", "t/day", "milk"),
-        ("million t ore", "million t", "ore"),
-        ("t CO2/year", "t CO2/year", ""),
-        ("t CO2 and pollutants/year", "t/year", "CO2 and pollutants"),
-        ("percent of project funds", "percent", "of project funds"),
-    ],
-)
-def test_a_printed_unit_splits_into_a_unit_and_a_part(printed: str, unit: str, part: str) -> None:
-    assert split_unit(printed) == (unit, part)
-    assert unit in V.units
-
-
-def test_every_unit_of_the_facts_has_a_home(shared: Path) -> None:
-    printed = {
-        row["unit"] for path in sorted((shared / "facts").glob("*.csv")) for row in rows_of(path) if "unit" in row
-    }
-    assert len(printed) > 60
-    assert sorted(unit for unit in printed - NO_UNIT if split_unit(unit)[0] not in V.units) == []
-
-
-def test_every_property_of_the_facts_that_the_vocabulary_knows_takes_its_units(shared: Path) -> None:
-    refused = [
-        (row["property"], row["unit"])
-        for path in sorted((shared / "facts").glob("*.csv"))
-        for row in rows_of(path)
-        if row.get("unit", "") not in NO_UNIT
-        and (prop := V.properties.get(row["property"]))
-        and prop.type != "text"
-        and not prop.admits(V.units[split_unit(row["unit"])[0]])
-    ]
-    # A growth rate is no share of a whole, though the facts write both as "percent".
-    assert sorted(set(refused)) == [("cost_growth", "percent")]
-
-
 def test_labels_agree_with_the_term_base(shared: Path) -> None:
     groups = (V.kinds, V.properties, V.code_list("basis"), V.code_list("status"))
-    named = {key: one.labels for group in groups for key, one in group.items()}
+    named = {key: word.labels for group in groups for key, word in group.items()}
     differing = [
         (row["key"], lang)
         for row in rows_of(shared / "terms.csv")
