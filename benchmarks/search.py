@@ -91,7 +91,7 @@ def _measure(projects: int, sources: int) -> None:
     set_up_site()
     from django.db import connection  # noqa: PLC0415 - Django must be set up first
 
-    from aiqyn.matching.analysis import question  # noqa: PLC0415 - beside the site, which needs Django
+    from aiqyn.names.analysis import question  # noqa: PLC0415 - beside the site, which needs Django
     from aiqyn_site.search.index import expression  # noqa: PLC0415 - Django must be set up first
     from aiqyn_site.search.queries import find, suggest  # noqa: PLC0415 - Django must be set up first
 

@@ -1,4 +1,4 @@
-"""Make `src/aiqyn/matching/data/han_sounds.csv` and `palladius.csv` from pypinyin (MIT), which the site does not need.
+"""Make `src/aiqyn/names/data/han_sounds.csv` and `palladius.csv` from pypinyin (MIT), which the site does not need.
 
     pip install pypinyin==0.55.0 && python tools/make_han_sounds.py
 

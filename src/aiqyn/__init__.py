@@ -1,1 +1,1 @@
-"""The rules of Aiqyn: values, vocabulary, ledger, matching and exchange. Never imports Django or the site."""
+"""The rules of Aiqyn. Never imports Django or the site."""

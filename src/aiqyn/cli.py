@@ -25,11 +25,11 @@ from aiqyn.exchange.attachments import Attachments
 from aiqyn.exchange.findings import Finding, RegisterRefused
 from aiqyn.exchange.folder import open_register
 from aiqyn.exchange.gate import Gate
-from aiqyn.exchange.points import PointFindings
-from aiqyn.exchange.prose import check_prose
+from aiqyn.exchange.point_findings import PointFindings
+from aiqyn.exchange.register_scores import read_scores
 from aiqyn.exchange.responses import check_responses
 from aiqyn.exchange.rows import check_statements
-from aiqyn.exchange.scores import read_scores
+from aiqyn.exchange.text_references import check_prose
 
 GOOD, FINDINGS, WRONG_USE = 0, 1, 2
 #: An entry point is called with the subparsers; it adds a parser whose default `run` gives the exit code.

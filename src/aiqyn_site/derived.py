@@ -13,8 +13,8 @@ from django.db import transaction
 
 import aiqyn
 from aiqyn_site.articles.queries import article_texts
+from aiqyn_site.code_tag import code_tag
 from aiqyn_site.dossier import derive as dossier
-from aiqyn_site.edition import code_tag
 from aiqyn_site.ledger.actions import append_to_file
 from aiqyn_site.ledger.verify import Fault
 from aiqyn_site.ledger.version import ask_again, version

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
-from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.digits import decimal_text
 from aiqyn_site.pages.render import render
 from aiqyn_site.pages.views import preferred

@@ -18,7 +18,7 @@ from whitenoise import WhiteNoise  # type: ignore[import-untyped]  # it has no t
 import aiqyn
 from aiqyn_site.articles.reads import READS_PATH, readers, today
 from aiqyn_site.cache import Application, Environ, PageCache, StartResponse
-from aiqyn_site.edition import code_tag
+from aiqyn_site.code_tag import code_tag
 from aiqyn_site.ledger.version import reading, version
 from aiqyn_site.request_length import measured
 

@@ -34,7 +34,7 @@ from aiqyn.deadlines.model import (
     Unit,
 )
 from aiqyn.errors import Refused
-from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn.vocabulary import LANGUAGES
 
 _HEAD = (
     *("id", "jurisdiction", "title", "number", "article", "url", "valid_from", "start", "calendar", "roll"),

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from aiqyn.deadlines.model import Laws
-from aiqyn.dossier.clock import SILENT, Answer, Clock, Status, clock
 from aiqyn.dossier.record import InformationRequest
+from aiqyn.dossier.request_clock import SILENT, Answer, Clock, Status, clock
 
 
 @dataclass(slots=True)

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from aiqyn.deadlines.model import Laws
 from aiqyn.dossier.chain import Rule, load_chain
-from aiqyn.dossier.clock import SILENT, clock
 from aiqyn.dossier.record import InformationRequest, Record, read_date
+from aiqyn.dossier.request_clock import SILENT, clock
 from aiqyn.ledger.claim import ACTUAL, PLANNED
 from aiqyn.ledger.headline import Headline
 from aiqyn.ledger.promise import first_promise

@@ -17,8 +17,7 @@ from aiqyn.exchange.findings import RegisterRefused
 from aiqyn.exchange.lines import read_rows, refuse, safe_file
 from aiqyn.ledger.source import Entity, Source
 from aiqyn.values.dates import parse_date
-from aiqyn.vocabulary.load import load_vocabulary
-from aiqyn.vocabulary.model import Vocabulary
+from aiqyn.vocabulary import Vocabulary, load_vocabulary
 
 LANGUAGES = ("kk", "ru", "en", "zh")
 STATEMENTS, ENTITIES, SOURCES, PARTS, META = (

@@ -17,7 +17,7 @@ from aiqyn.values.dates import parse_date
 from aiqyn.values.measure import parse_measure
 from aiqyn.values.points import parse_point
 from aiqyn.values.text import normal_text
-from aiqyn.vocabulary.model import Property
+from aiqyn.vocabulary import Property
 
 (
     ENTITY,

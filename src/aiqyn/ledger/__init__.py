@@ -1,9 +1,9 @@
 """The ledger: statements, sources and what follows from them. Pure functions over what was recorded."""
 
 from aiqyn.ledger.claim import Grounds, GroupKey, Standing, standing
+from aiqyn.ledger.day_changes import as_known_on
 from aiqyn.ledger.disagreement import Difference, Disagreement, disagreements
 from aiqyn.ledger.headline import Headline, headline, headlines
-from aiqyn.ledger.history import as_known_on
 from aiqyn.ledger.identity import make_statement
 from aiqyn.ledger.resolution import Resolution, resolve
 from aiqyn.ledger.source import Entity, Source

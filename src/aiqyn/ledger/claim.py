@@ -17,7 +17,7 @@ from aiqyn.ledger.statement import PREFERENCE, RETRACTION, Statement
 from aiqyn.values.dates import Date, parse_date
 from aiqyn.values.measure import Measure, parse_measure
 from aiqyn.values.points import Point, parse_point
-from aiqyn.vocabulary.model import Property, Vocabulary
+from aiqyn.vocabulary import Property, Vocabulary
 
 PLANNED = "planned"
 ACTUAL = "actual"

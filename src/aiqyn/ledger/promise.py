@@ -12,7 +12,7 @@ from aiqyn.ledger.claim import ACTUAL, PLANNED
 from aiqyn.ledger.headline import Headline
 from aiqyn.ledger.statement import Statement
 from aiqyn.values.dates import Date, months_between, parse_date
-from aiqyn.vocabulary.model import Vocabulary
+from aiqyn.vocabulary import Vocabulary
 
 
 class Verdict(StrEnum):

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from aiqyn.errors import Refused
 from aiqyn.prose.faults import Fault
 from aiqyn.values.text import DISTURBING, normal_text
-from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn.vocabulary import LANGUAGES
 
 FENCE = "+++"
 _LONGEST = {"title": 200, "lead": 600, "authors": 100, "tags": 64, "projects": 64, "revised": 600, "corrections": 600}

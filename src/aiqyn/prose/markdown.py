@@ -18,7 +18,7 @@ from markdown_it.token import Token
 from aiqyn.errors import Refused
 from aiqyn.prose.faults import Fault
 from aiqyn.prose.reference import Reference, parse_reference
-from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn.vocabulary import LANGUAGES
 
 #: One paragraph, in characters: beyond it the reading of brackets would take long, and nobody would read it.
 LONGEST_PARAGRAPH = 8_000

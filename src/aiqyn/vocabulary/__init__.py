@@ -1,7 +1,7 @@
 """Kinds of entity, properties, units and codes as data, labelled in Kazakh, Russian, English and Chinese."""
 
-from aiqyn.vocabulary.load import load_vocabulary, read_vocabulary
-from aiqyn.vocabulary.model import (
+from aiqyn.vocabulary.reader import load_vocabulary, read_vocabulary
+from aiqyn.vocabulary.terms import (
     LANGUAGES,
     Chart,
     Code,

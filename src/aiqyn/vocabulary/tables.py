@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from aiqyn.errors import Refused
-from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn.vocabulary.terms import LANGUAGES
 
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _FLAGS = {"yes": True, "no": False}

@@ -12,7 +12,7 @@ from django.db import transaction
 from aiqyn.disclosure.computed import REGISTER
 from aiqyn.errors import Refused
 from aiqyn.values.text import normal_text
-from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn.vocabulary import LANGUAGES
 from aiqyn_site.accounts import attempts
 from aiqyn_site.accounts.log import log
 from aiqyn_site.accounts.models import Person, Role

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from aiqyn.ledger.claim import ACTUAL, PLANNED
-from aiqyn.ledger.rules import load_rules
-from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.ledger.named_rules import named_rules
+from aiqyn.vocabulary import load_vocabulary
 from aiqyn_site.api.changes import MOST_ADDED
 from aiqyn_site.api.shapes import (
     COUNT,
@@ -44,7 +44,7 @@ def change_schemas() -> dict[str, Schema]:
         "A statement withdrawn or restored, and the retraction that did it.",
         {"statement": ref("StatementBrief"), "by": maybe(ref("Editorial"))},
     )
-    rules = [key for group, key in load_rules() if group == "headline"]
+    rules = [key for group, key in named_rules() if group == "headline"]
     led = closed("What led, and the rule that chose it.", {"statement": ref("StatementBrief"), "rule": codes(rules)})
     return {"StatementBrief": brief, "Decision": decision, "Led": led, "Change": _change()}
 

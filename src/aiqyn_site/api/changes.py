@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from aiqyn.ledger import Headline, Statement
-from aiqyn.ledger.history import Changes, Decision, Superseded
+from aiqyn.ledger.day_changes import Changes, Decision, Superseded
 from aiqyn_site.api.cursors import make_cursor, read_cursor
 from aiqyn_site.api.documents import Document, disagreement_document, key_document
 from aiqyn_site.api.labels import Labels, labels_for

@@ -8,8 +8,8 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 
 from aiqyn.deadlines.load import load_laws
-from aiqyn.dossier.clock import clock
 from aiqyn.dossier.record import DAYS, InformationRequest, Record
+from aiqyn.dossier.request_clock import clock
 from aiqyn.exchange.attachments import ATTACHMENT
 from aiqyn_site.api.cursors import make_cursor, read_cursor
 from aiqyn_site.api.documents import Document

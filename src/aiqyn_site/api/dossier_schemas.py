@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from aiqyn.dossier.clock import Status
-from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.dossier.request_clock import Status
+from aiqyn.vocabulary import load_vocabulary
 from aiqyn_site.api.shapes import (
     DAY,
     EDTF,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from aiqyn.ledger import Statement
-from aiqyn.vocabulary.model import LANGUAGES, Property, ValueType
+from aiqyn.vocabulary import LANGUAGES, Property, ValueType
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.queries import Names, Register
 

@@ -16,10 +16,9 @@ from urllib.parse import unquote_to_bytes
 
 from aiqyn.errors import Refused
 from aiqyn.ledger import Difference
-from aiqyn.matching.fold import fold
+from aiqyn.names.fold import fold
 from aiqyn.values.text import normal_text
-from aiqyn.vocabulary.load import load_vocabulary
-from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn.vocabulary import LANGUAGES, load_vocabulary
 from aiqyn_site.api.problems import ADDRESS, QUERY, TOO_LONG, Fault, Problem, cut, faulty
 from aiqyn_site.projects.derive import LARGEST, SIZES, UNKNOWN_SIZE
 from aiqyn_site.projects.queries import SORTS

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from aiqyn.ledger import Difference
 from aiqyn.ledger.claim import ACTUAL, PLANNED
-from aiqyn.ledger.rules import load_rules
+from aiqyn.ledger.named_rules import named_rules
 from aiqyn.ledger.statement import COLUMNS
 from aiqyn.values.number import Bound
-from aiqyn.vocabulary.load import load_vocabulary
-from aiqyn.vocabulary.model import LANGUAGES, Time, UnitKind, ValueType
+from aiqyn.vocabulary import LANGUAGES, Time, UnitKind, ValueType, load_vocabulary
 from aiqyn_site.api.change_schemas import change_schemas
 from aiqyn_site.api.dossier_schemas import dossier_schemas
 from aiqyn_site.api.problems import KINDS, LONGEST_ECHO, MOST_FAULTS
@@ -43,7 +42,7 @@ SIDE = codes((ACTUAL, PLANNED))
 
 
 def _rules(group: str) -> list[str]:
-    return [key for its_group, key in load_rules() if its_group == group]
+    return [key for its_group, key in named_rules() if its_group == group]
 
 
 def _basis() -> Schema:

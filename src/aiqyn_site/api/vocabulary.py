@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from aiqyn.ledger.rules import load_rules
+from aiqyn.ledger.named_rules import named_rules
 from aiqyn.values.measure import Unit
-from aiqyn.vocabulary.load import load_vocabulary
-from aiqyn.vocabulary.model import LANGUAGES, Code, Kind, Property
+from aiqyn.vocabulary import LANGUAGES, Code, Kind, Property, load_vocabulary
 from aiqyn_site.api.documents import Document, plain
 
 
@@ -73,4 +72,4 @@ def _code(code: Code) -> Document:
 
 
 def _rules(group: str) -> list[Document]:
-    return [{"key": rule.key, "label": dict(rule.labels)} for rule in load_rules().values() if rule.group == group]
+    return [{"key": rule.key, "label": dict(rule.labels)} for rule in named_rules().values() if rule.group == group]

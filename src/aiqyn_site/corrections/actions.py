@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db import connection, transaction
 
 from aiqyn.exchange.responses import OUTCOMES
-from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn.vocabulary import LANGUAGES
 from aiqyn_site import clock
 from aiqyn_site.corrections.codes import digest_of_code, new_code
 from aiqyn_site.corrections.models import Code, Flow, Proposal, Reply

@@ -10,7 +10,7 @@ from aiqyn.errors import Refused
 from aiqyn.exchange.findings import RegisterRefused
 from aiqyn.exchange.personal import personal_data
 from aiqyn.exchange.responses import LONGEST_SUMMARY, OUTCOMES
-from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.date_text import date_text
 from aiqyn.words.wording import LANGUAGE_NAMES
 from aiqyn_site.accounts.log import log

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from markupsafe import Markup
 
-from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.wording import LANGUAGE_NAMES
 from aiqyn_site.accounts.sessions import person_of
 from aiqyn_site.pages.render import environment

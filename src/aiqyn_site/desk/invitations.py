@@ -11,7 +11,7 @@ from aiqyn.errors import Refused
 from aiqyn.exchange.findings import RegisterRefused
 from aiqyn.exchange.folder import check_day
 from aiqyn.exchange.responses import CHANNELS, EFFECTS, Invitation
-from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.date_text import date_text
 from aiqyn.words.wording import LANGUAGE_NAMES
 from aiqyn_site import clock

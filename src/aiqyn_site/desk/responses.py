@@ -25,7 +25,7 @@ from aiqyn.exchange.responses import (
     read_replies,
     reply_faults,
 )
-from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn.vocabulary import LANGUAGES
 from aiqyn_site import clock
 from aiqyn_site.corrections.actions import make_code
 from aiqyn_site.corrections.models import Proposal, Reply

@@ -7,7 +7,7 @@ import math
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
-from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn.vocabulary import LANGUAGES
 from aiqyn_site.accounts import actions, sessions
 from aiqyn_site.accounts.log import log
 from aiqyn_site.accounts.models import Person

@@ -22,12 +22,12 @@ from aiqyn.exchange.folder import FILE_LIMIT, META, RegisterFolder, open_registe
 from aiqyn.exchange.folder import SOURCES as SOURCES_FILE
 from aiqyn.exchange.folder import STATEMENTS as STATEMENTS_FILE
 from aiqyn.exchange.lines import read_lines, refuse, safe_file
-from aiqyn.exchange.prose import check_prose
 from aiqyn.exchange.responses import check_responses
 from aiqyn.exchange.rows import ENTITY, RECORDED, SAID_BY, SOURCE, CheckedRow, checked_rows
+from aiqyn.exchange.text_references import check_prose
 from aiqyn.ledger.identity import entity_digest, source_digest
 from aiqyn.ledger.statement import COLUMNS
-from aiqyn_site.ledger.chain import (
+from aiqyn_site.ledger.hash_chain import (
     ENTITIES,
     FILES,
     SOURCES,

@@ -17,7 +17,7 @@ from aiqyn.ledger import Entity, Grounds, Source, Statement
 from aiqyn.ledger.claim import Standing, standing, withdrawn_ids
 from aiqyn.ledger.identity import digest_of, statement_id, statement_ids
 from aiqyn.ledger.statement import PREFERENCE, RETRACTION
-from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary import load_vocabulary
 from aiqyn_site.ledger.kept import kept
 from aiqyn_site.ledger.sql import marks, select
 from aiqyn_site.ledger.version import Version, version

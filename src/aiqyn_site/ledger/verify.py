@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection
 
 from aiqyn.ledger.identity import CHAIN_START, chain_link, entity_digest, source_digest, statement_digest
 from aiqyn.ledger.source import Entity, Source
-from aiqyn_site.ledger.chain import (
+from aiqyn_site.ledger.hash_chain import (
     ENTITIES,
     FILES,
     LINK_BYTES,

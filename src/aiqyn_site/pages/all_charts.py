@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.http import HttpRequest, HttpResponse
 from markupsafe import Markup
 
-from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary import load_vocabulary
 from aiqyn_site.pages.addresses import programme_path
 from aiqyn_site.pages.charts import chart_figure
 from aiqyn_site.pages.programme.overview import EDITIONS, PROMISES

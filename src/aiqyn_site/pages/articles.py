@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 
 from aiqyn.prose.header import Header, Note
-from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.date_text import date_text
 from aiqyn.words.digits import count_text
 from aiqyn.words.wording import LANGUAGE_NAMES, Wording

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from aiqyn.ledger import Disagreement, Statement
-from aiqyn.ledger.history import Changes, Decision, Superseded
+from aiqyn.ledger.day_changes import Changes, Decision, Superseded
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.differences import difference_line

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from aiqyn.deadlines.derivation import Status as Counted
 from aiqyn.deadlines.load import load_laws
-from aiqyn.dossier.clock import SILENT, Answer, Clock, Status, clock
 from aiqyn.dossier.record import InformationRequest
+from aiqyn.dossier.request_clock import SILENT, Answer, Clock, Status, clock
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.derivation import span_words
 from aiqyn_site.pages.wording import wording

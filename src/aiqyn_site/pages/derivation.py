@@ -15,7 +15,7 @@ import holidays
 
 from aiqyn.deadlines.derivation import Derivation, Step
 from aiqyn.deadlines.model import Clause, ClauseKey, Laws, Origin, Rule, Silence, Term, Unit
-from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.date_text import date_text
 from aiqyn.words.digits import count_text
 from aiqyn.words.wording import Wording

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from aiqyn.ledger import Difference, Disagreement
 from aiqyn.ledger.claim import PLANNED
-from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary import load_vocabulary
 from aiqyn_site.pages.figures import Printer, escaped
 from aiqyn_site.pages.pieces import difference_piece, muted_piece
 from aiqyn_site.pages.render import capital

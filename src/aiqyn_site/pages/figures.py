@@ -23,8 +23,7 @@ from aiqyn.values.dates import parse_date
 from aiqyn.values.measure import Measure, Unit, parse_measure
 from aiqyn.values.number import Number
 from aiqyn.values.points import parse_point
-from aiqyn.vocabulary.load import load_vocabulary
-from aiqyn.vocabulary.model import Property
+from aiqyn.vocabulary import Property, load_vocabulary
 from aiqyn.words.date_text import date_text
 from aiqyn.words.digits import decimal_text
 from aiqyn.words.number_text import measure_text, point_text, printed_text, rounded, span_text

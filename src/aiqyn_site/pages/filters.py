@@ -10,7 +10,7 @@ from urllib.parse import quote_plus, urlencode
 from django.http import HttpRequest
 from markupsafe import Markup
 
-from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.digits import count_text
 from aiqyn_site.pages.figures import escaped
 from aiqyn_site.pages.pieces import choice_piece, facet_piece

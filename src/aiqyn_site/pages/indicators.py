@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from aiqyn.ledger import Statement
 from aiqyn.values.text import spreadsheet_safe
-from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary import load_vocabulary
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.charts import chart_figure, chart_rows

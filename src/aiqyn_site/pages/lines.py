@@ -12,9 +12,8 @@ from aiqyn.ledger import Difference, Disagreement, Headline, Statement, resolve
 from aiqyn.ledger.claim import PLANNED, withdrawn_ids
 from aiqyn.ledger.promise import first_promise
 from aiqyn.ledger.statement import PREFERENCE, RETRACTION
-from aiqyn.vocabulary.load import load_vocabulary
-from aiqyn.vocabulary.model import Property
-from aiqyn.vocabulary.model import Section as SectionOfVocabulary
+from aiqyn.vocabulary import Property, load_vocabulary
+from aiqyn.vocabulary import Section as SectionOfVocabulary
 from aiqyn.words.date_text import date_text, slip_text
 from aiqyn_site.pages.differences import difference_line
 from aiqyn_site.pages.figures import Figure, Printer, escaped

@@ -11,7 +11,7 @@ from aiqyn.dossier.chain import load_chain
 from aiqyn.values.measure import compare, parse_measure
 from aiqyn.values.number import Agreement
 from aiqyn.values.rates import load_rates
-from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.digits import decimal_text
 from aiqyn.words.number_text import printed_text
 from aiqyn_site.corrections.actions import DAYS_OF_TEXT

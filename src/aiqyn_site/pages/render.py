@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.date_text import date_text
 from aiqyn.words.digits import count_text
 from aiqyn.words.wording import LANGUAGE_NAMES

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from aiqyn.dossier.bodies import is_refused
-from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.digits import count_text
 from aiqyn_site.clock import today
 from aiqyn_site.dossier import board, queries

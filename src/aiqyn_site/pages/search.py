@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 
 from aiqyn.ledger import Source, Statement
-from aiqyn.matching.analysis import marked
-from aiqyn.vocabulary.model import ValueType
+from aiqyn.names.analysis import marked
+from aiqyn.vocabulary import ValueType
 from aiqyn.words.date_text import date_text
 from aiqyn.words.digits import count_text
 from aiqyn_site.dossier import queries as dossier

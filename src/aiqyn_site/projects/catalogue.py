@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from math import nan
 
-from aiqyn.matching.fold import fold
+from aiqyn.names.fold import fold
 from aiqyn_site.projects.derive import ProjectRow
 
 #: The basis of a point that is approximate.

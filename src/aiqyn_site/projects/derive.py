@@ -12,7 +12,7 @@ from typing import NamedTuple
 from aiqyn.ledger import Difference, Disagreement, Grounds, Headline, Resolution, Statement, resolve
 from aiqyn.ledger.claim import ACTUAL, claim
 from aiqyn.ledger.promise import Promise, promises
-from aiqyn.matching.fold import fold
+from aiqyn.names.fold import fold
 from aiqyn.values.measure import Measure
 from aiqyn.values.points import parse_point
 from aiqyn_site.projects.stored import write_resolution

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection
 
-from aiqyn.matching import spelling
-from aiqyn.matching.fold import fold
-from aiqyn.matching.words import Kind, words
+from aiqyn.names import spelling
+from aiqyn.names.fold import fold
+from aiqyn.names.text_words import Kind, words
 from aiqyn_site.ledger.sql import marks, select
 from aiqyn_site.ledger.verify import Fault
 from aiqyn_site.search import index

@@ -11,10 +11,9 @@ from urllib.parse import urlsplit
 from aiqyn.ledger.claim import withdrawn_ids
 from aiqyn.ledger.identity import digest_of
 from aiqyn.ledger.statement import DRAWN_FROM, PREFERENCE, RETRACTION
-from aiqyn.matching.analysis import index_terms
-from aiqyn.matching.fold import fold
-from aiqyn.vocabulary.load import load_vocabulary
-from aiqyn.vocabulary.model import ValueType
+from aiqyn.names.analysis import index_terms
+from aiqyn.names.fold import fold
+from aiqyn.vocabulary import ValueType, load_vocabulary
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.queries import Names, Register
 from aiqyn_site.ledger.sql import marks, select

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from aiqyn.matching.analysis import PREFIX, Way
-from aiqyn.matching.words import HAN
+from aiqyn.names.analysis import PREFIX, Way
+from aiqyn.names.text_words import HAN
 from aiqyn_site.ledger.sql import select
 
 Plan = Sequence[Sequence[Way]]

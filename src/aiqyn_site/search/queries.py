@@ -6,9 +6,9 @@ import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from aiqyn.matching.analysis import PREFIX, Asked, Question, Way, question, wanted_terms
-from aiqyn.matching.fold import fold
-from aiqyn.matching.words import Kind
+from aiqyn.names.analysis import PREFIX, Asked, Question, Way, question, wanted_terms
+from aiqyn.names.fold import fold
+from aiqyn.names.text_words import Kind
 from aiqyn_site.ledger.kept import kept
 from aiqyn_site.ledger.sql import marks, select
 from aiqyn_site.search import index

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from aiqyn.matching.analysis import PREFIX, Asked, Way, index_terms
-from aiqyn.matching.words import Kind
+from aiqyn.names.analysis import PREFIX, Asked, Way, index_terms
+from aiqyn.names.text_words import Kind
 from aiqyn_site.ledger.sql import marks, select
 from aiqyn_site.search import index
 from aiqyn_site.search.documents import NAME_PROPERTIES, whole_term

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from aiqyn.matching import spelling
-from aiqyn.matching.analysis import Asked, Way, sound_ways
-from aiqyn.matching.fold import fold
-from aiqyn.matching.kazakh import plain_stems
-from aiqyn.matching.sounds import han_sounds, pairs
-from aiqyn.matching.words import Kind
+from aiqyn.names import spelling
+from aiqyn.names.analysis import Asked, Way, sound_ways
+from aiqyn.names.fold import fold
+from aiqyn.names.kazakh import plain_stems
+from aiqyn.names.sounds import han_sounds, pairs
+from aiqyn.names.text_words import Kind
 from aiqyn_site.ledger.sql import marks, select
 from aiqyn_site.search.actions import script_of
 from aiqyn_site.search.index import Plan

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aiqyn.ledger import Difference, Disagreement, Grounds, Statement, disagreements
-from aiqyn.ledger.rules import load_rules
+from aiqyn.ledger.named_rules import named_rules
 from aiqyn.vocabulary import load_vocabulary
 from tests.aiqyn.register_factory import LEDGER_GROUNDS, about, grounds, ledgers, statement
 
@@ -327,7 +327,7 @@ def test_codes_and_points_have_no_spread() -> None:
 
 
 def test_every_kind_of_difference_is_explained_to_readers_gravest_first() -> None:
-    assert [key for group, key in load_rules() if group == "difference"] == list(Difference)
+    assert [key for group, key in named_rules() if group == "difference"] == list(Difference)
 
 
 # Laws.

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from aiqyn.ledger import Grounds, Headline, Statement, headline, headlines
 from aiqyn.ledger.headline import LAST_RULE, ONLY, RULES
-from aiqyn.ledger.rules import load_rules
+from aiqyn.ledger.named_rules import named_rules
 from tests.aiqyn.register_factory import LEDGER_GROUNDS, about, grounds, ledgers, statement
 
 TIERS = grounds(tiers={"act": 1, "agency": 4, "press": 5, "blog": 5, "wire": 5, "post": 5})
@@ -171,7 +171,7 @@ def test_nothing_has_no_headline() -> None:
 
 
 def test_every_rule_is_explained_to_readers_in_the_order_in_which_it_is_applied() -> None:
-    named = [key for group, key in load_rules() if group == "headline"]
+    named = [key for group, key in named_rules() if group == "headline"]
     assert named == [ONLY, *(name for name, _ in RULES), LAST_RULE]
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from aiqyn.errors import Refused
 from aiqyn.values.measure import Measure, compare, parse_measure
 from aiqyn.values.number import Agreement
-from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary import load_vocabulary
 
 UNITS = load_vocabulary().units
 AGREE, CUT_SHORT, DIFFER = Agreement.AGREE, Agreement.CUT_SHORT, Agreement.DIFFER

@@ -7,7 +7,7 @@ import pytest
 from aiqyn.errors import Refused
 from aiqyn.values.measure import Unit, parse_measure
 from aiqyn.values.points import parse_point
-from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.digits import decimal_text
 from aiqyn.words.number_text import (
     bare_text,

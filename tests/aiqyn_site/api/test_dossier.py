@@ -9,8 +9,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from aiqyn.deadlines.load import load_laws
-from aiqyn.dossier.clock import clock
 from aiqyn.dossier.record import by_date
+from aiqyn.dossier.request_clock import clock
 from aiqyn_site.dossier import queries
 from aiqyn_site.ledger import queries as ledger
 from tests.aiqyn_site.api.conftest import Ask, Judge

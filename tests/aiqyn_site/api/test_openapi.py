@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn.vocabulary import LANGUAGES
 from aiqyn_site.api.endpoints import ENDPOINTS
 from aiqyn_site.api.openapi import examples, openapi_document
 from aiqyn_site.api.problems import KINDS

@@ -7,7 +7,7 @@ import re
 import pytest
 from django.test import Client
 
-from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn.vocabulary import LANGUAGES
 from aiqyn_site.api.endpoints import ENDPOINTS
 from aiqyn_site.api.problems import KINDS
 

@@ -170,7 +170,7 @@ def test_names_carry_their_basis_and_their_statement(ask: Ask) -> None:
     ],
 )
 def test_a_figure_keeps_its_digits_and_its_bound(value: str, number: object) -> None:
-    from aiqyn.vocabulary.load import load_vocabulary
+    from aiqyn.vocabulary import load_vocabulary
     from aiqyn_site.api.documents import _number
 
     assert _number(value, load_vocabulary().units["USD million"]) == number

@@ -11,7 +11,7 @@ from django.test import Client
 
 from aiqyn.ledger import Difference
 from aiqyn.ledger.statement import COLUMNS, Statement
-from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary import load_vocabulary
 from aiqyn_site.api.documents import statements_csv
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.queries import Recorded

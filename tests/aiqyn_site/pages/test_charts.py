@@ -12,7 +12,7 @@ from django.test import Client
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary import load_vocabulary
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages import charts
 from aiqyn_site.pages.charts import DRAWERS, chart_markup, chart_names, chart_rows

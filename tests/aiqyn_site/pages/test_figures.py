@@ -7,7 +7,7 @@ import pytest
 
 from aiqyn.ledger import Grounds, Source, Statement, make_statement, resolve
 from aiqyn.ledger.statement import COLUMNS
-from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary import load_vocabulary
 from aiqyn_site.ledger.queries import Name, Names, Register
 from aiqyn_site.ledger.version import EMPTY
 from aiqyn_site.pages.figures import Figure, Printer

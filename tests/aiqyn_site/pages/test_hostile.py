@@ -10,7 +10,7 @@ from django.test import RequestFactory
 
 from aiqyn.ledger import Entity, Grounds, Source, Statement, make_statement
 from aiqyn.ledger.statement import COLUMNS
-from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary import load_vocabulary
 from aiqyn_site.ledger.queries import Name, Names, Recorded, Register
 from aiqyn_site.ledger.version import EMPTY
 from aiqyn_site.pages import figures, project, render, statement

@@ -15,7 +15,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiqyn.exchange.points import BOUNDARIES, OUTLINE
+from aiqyn.exchange.point_findings import BOUNDARIES, OUTLINE
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.map import atlas as atlas_module
 from aiqyn_site.pages.map.atlas import Names, Shape, atlas

@@ -16,7 +16,7 @@ from django.test import Client
 
 from aiqyn.disclosure import load_checklist
 from aiqyn.dossier.chain import load_chain
-from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.date_text import date_text
 from aiqyn_site.clock import today
 from aiqyn_site.pages.requests.asking import day_of_receipt

@@ -7,7 +7,7 @@ import pytest
 
 from aiqyn.ledger.disagreement import Difference
 from aiqyn.ledger.headline import LAST_RULE, ONLY, RULES
-from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.wording import PLURAL_FORMS, plural_form
 from aiqyn_site.pages import wording as module
 from aiqyn_site.pages.filters import FACETS

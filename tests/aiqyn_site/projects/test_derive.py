@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from aiqyn.ledger import Grounds, Statement, make_statement
-from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary import load_vocabulary
 from aiqyn_site.projects.derive import derive
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from aiqyn.ledger import Statement
-from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.digits import count_text, decimal_text
 from aiqyn.words.number_text import compact_text, unit_text
 from aiqyn_site.ledger import queries as ledger

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from aiqyn.ledger import headlines
 from aiqyn.values.measure import Unit, parse_measure
 from aiqyn.values.number import Agreement, agreement
-from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.digits import decimal_text
 from aiqyn.words.number_text import compact_text, printed_text
 from aiqyn_site.ledger import queries as ledger

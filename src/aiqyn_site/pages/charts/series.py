@@ -7,7 +7,7 @@ from itertools import groupby
 
 from aiqyn.ledger import Statement
 from aiqyn.values.dates import Precision
-from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary import load_vocabulary
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.charts.claims import Claim, Pen, read_claims, stands, usual_unit
 from aiqyn_site.pages.charts.layout import edges

@@ -9,7 +9,7 @@ from aiqyn.ledger import Difference, Disagreement, Statement
 from aiqyn.ledger.promise import Promise
 from aiqyn.values.dates import Date, parse_date
 from aiqyn.values.measure import Measure, parse_measure
-from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.date_text import slip_text
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url

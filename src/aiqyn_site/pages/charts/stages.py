@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from aiqyn.ledger import Statement, headlines
-from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.digits import count_text
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.charts.claims import Claim, Pen, read_claims, stands

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.http import HttpRequest, HttpResponse
 
 from aiqyn.dossier.claims import is_claim, load_claims
-from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.digits import count_text
 from aiqyn_site.dossier import queries as dossier
 from aiqyn_site.dossier.queries import Narrowed

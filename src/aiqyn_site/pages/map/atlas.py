@@ -12,13 +12,13 @@ from math import nan
 from typing import Any, NamedTuple
 
 from aiqyn.errors import Refused
-from aiqyn.exchange.points import BOUNDARIES, OUTLINE
+from aiqyn.exchange.point_findings import BOUNDARIES, OUTLINE
 from aiqyn.ledger.claim import withdrawn_ids
 from aiqyn.ledger.statement import RETRACTION
 from aiqyn.places.boundaries import Area, Boundaries, read_boundaries
-from aiqyn.places.history import SPLIT_FROM, VALID_TIME, RegionHistory
+from aiqyn.places.former_regions import SPLIT_FROM, VALID_TIME, RegionHistory
 from aiqyn.places.projection import Albers
-from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn.vocabulary import LANGUAGES
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.version import Version, version
 from aiqyn_site.projects import queries as projects

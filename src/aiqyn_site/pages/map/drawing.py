@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
-from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.digits import count_text
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.figures import escaped

@@ -13,7 +13,7 @@ from aiqyn.deadlines.derivation import Derivation
 from aiqyn.deadlines.load import load_laws
 from aiqyn.deadlines.model import Rule
 from aiqyn.deadlines.request import EventKind
-from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.date_text import date_text
 from aiqyn_site.clock import today
 from aiqyn_site.pages.calendar_file import Event, calendar_response

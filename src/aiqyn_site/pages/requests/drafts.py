@@ -12,7 +12,7 @@ from aiqyn.deadlines.model import ClauseKey
 from aiqyn.disclosure import Item, load_checklist
 from aiqyn.disclosure.missing import Missing
 from aiqyn.dossier.addressee import Addressee
-from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.date_text import date_text
 from aiqyn_site.clock import today
 from aiqyn_site.dossier import queries

@@ -16,7 +16,7 @@ from aiqyn.deadlines.derive import derive
 from aiqyn.deadlines.model import LONGEST, Laws, Rule
 from aiqyn.deadlines.request import CLOSERS, LAST_YEAR, MOVERS, REPLIES, Event, EventKind, Request
 from aiqyn.errors import Refused
-from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.date_text import date_text
 from aiqyn_site.pages.wording import wording
 

@@ -10,7 +10,7 @@ from aiqyn.deadlines.model import ClauseKey, Rule
 from aiqyn.disclosure import Item
 from aiqyn.dossier.addressee import Addressee
 from aiqyn.dossier.chain import load_chain
-from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.date_text import date_text
 from aiqyn_site.ledger.queries import Names
 from aiqyn_site.pages.derivation import span_words

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from aiqyn.deadlines.load import load_laws
 from aiqyn.dossier.bodies import BodyRecord, bodies
 from aiqyn.dossier.record import InformationRequest, by_date
-from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.date_text import date_text
 from aiqyn.words.digits import count_text
 from aiqyn_site.clock import today

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from aiqyn.disclosure import load_checklist
 from aiqyn.dossier.addressee import Addressee
 from aiqyn.ledger import Statement
-from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.date_text import date_text
 from aiqyn_site.clock import today
 from aiqyn_site.ledger import queries as ledger

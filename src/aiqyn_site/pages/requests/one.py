@@ -11,11 +11,11 @@ from markupsafe import Markup
 
 from aiqyn.deadlines.load import load_laws
 from aiqyn.disclosure import load_checklist
-from aiqyn.dossier.clock import Clock, clock
 from aiqyn.dossier.record import DAYS, InformationRequest, Record, by_date
+from aiqyn.dossier.request_clock import Clock, clock
 from aiqyn.exchange.attachments import ATTACHMENT
 from aiqyn.ledger import Statement
-from aiqyn.vocabulary.load import load_vocabulary
+from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.date_text import date_text
 from aiqyn_site.clock import today
 from aiqyn_site.dossier import queries

@@ -9,8 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.urls import Resolver404, resolve
 
-from aiqyn.vocabulary.load import load_vocabulary
-from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn.vocabulary import LANGUAGES, load_vocabulary
 from aiqyn_site.articles import queries as articles
 from aiqyn_site.corrections import queries as corrections
 from aiqyn_site.ledger import queries as ledger

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from aiqyn.exchange.personal import has_personal_number
 from aiqyn.exchange.responses import LONGEST_REPLY, Answer, Invitation
-from aiqyn.vocabulary.model import LANGUAGES
+from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.date_text import date_text
 from aiqyn.words.digits import count_text
 from aiqyn.words.wording import LANGUAGE_NAMES

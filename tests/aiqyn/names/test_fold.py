@@ -1,4 +1,4 @@
-"""Tests of aiqyn.matching.fold."""
+"""Tests of aiqyn.names.fold."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiqyn.matching.fold import fold
+from aiqyn.names.fold import fold
 
 KAZAKH = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 

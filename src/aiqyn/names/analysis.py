@@ -3,7 +3,7 @@
 Both databases index the same terms and answer the same boolean question, so they give the same answers. A term
 has only a-z, 0-9, `_` and Chinese characters, so that no tokenizer and no query syntax can read it otherwise.
 
-- Words are folded (`aiqyn.matching.fold`), so that Жаңатас, Жанатас and Zhanatas are one term, and stand
+- Words are folded (`aiqyn.names.fold`), so that Жаңатас, Жанатас and Zhanatas are one term, and stand
   beside their stems: Snowball's for Russian and English (M. F. Porter), our own for Kazakh.
 - Numbers are whole: `136.2` and `136,2` are `136_2`.
 - Chinese runs are pairs of neighbouring characters, the last character alone: two characters are found by
@@ -19,10 +19,10 @@ from typing import NamedTuple
 
 from snowballstemmer import stemmer  # type: ignore[import-untyped]  # it has no types
 
-from aiqyn.matching import kazakh
-from aiqyn.matching.fold import fold
-from aiqyn.matching.sounds import han_sounds, pairs, spelled
-from aiqyn.matching.words import Kind, Word, number_keys, stop_words, words
+from aiqyn.names import kazakh
+from aiqyn.names.fold import fold
+from aiqyn.names.sounds import han_sounds, pairs, spelled
+from aiqyn.names.text_words import Kind, Word, number_keys, stop_words, words
 
 #: Ends a term of a query that stands for every term beginning with it.
 PREFIX = "*"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiqyn.matching.kazakh import SHORTEST, plain_stems, stems
+from aiqyn.names.kazakh import SHORTEST, plain_stems, stems
 
 WORDS = [
     (row["word"], row["base"])

@@ -8,7 +8,7 @@ from aiqyn.errors import Refused
 from aiqyn.exchange.findings import Finding
 from aiqyn.exchange.folder import STATEMENTS, RegisterFolder
 from aiqyn.places.boundaries import Boundaries, read_boundaries
-from aiqyn.places.check import PointCheck
+from aiqyn.places.point_check import PointCheck
 
 #: The regions' borders: fine, for checks and the large map; coarse, for small maps. Both are optional.
 BOUNDARIES, OUTLINE = "boundaries.geojson", "outline.geojson"

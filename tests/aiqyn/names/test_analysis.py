@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiqyn.matching.analysis import (
+from aiqyn.names.analysis import (
     LONGEST_QUERY,
     MOST_WORDS,
     Way,

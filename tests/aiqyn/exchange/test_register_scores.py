@@ -15,7 +15,7 @@ from aiqyn.disclosure.explanation import UNSEARCHED
 from aiqyn.errors import Refused
 from aiqyn.exchange.assessments import ASSESSMENTS, empty_file, format_row
 from aiqyn.exchange.findings import RegisterRefused
-from aiqyn.exchange.scores import Scored, read_scores
+from aiqyn.exchange.register_scores import Scored, read_scores
 from aiqyn.ledger import make_statement
 from tests.aiqyn.register_factory import STATEMENTS, row, write_register
 

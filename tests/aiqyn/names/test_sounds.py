@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiqyn.matching import sounds
-from aiqyn.matching.sounds import han_sounds, pairs, spelled
+from aiqyn.names import sounds
+from aiqyn.names.sounds import han_sounds, pairs, spelled
 
 
 @pytest.mark.parametrize(

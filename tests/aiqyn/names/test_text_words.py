@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiqyn.matching.words import Kind, number_keys, words
+from aiqyn.names.text_words import Kind, number_keys, words
 
 
 def texts(text: str) -> list[str]:

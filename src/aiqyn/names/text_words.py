@@ -73,5 +73,5 @@ def number_keys(text: str) -> tuple[str, ...]:
 @cache
 def stop_words() -> frozenset[str]:
     """Words in small letters that say nothing of what a text is about (`data/stop_words.csv`)."""
-    text = files("aiqyn.matching").joinpath("data/stop_words.csv").read_text(encoding="utf-8")
+    text = files("aiqyn.names").joinpath("data/stop_words.csv").read_text(encoding="utf-8")
     return frozenset(row["word"] for row in csv.DictReader(text.splitlines()))

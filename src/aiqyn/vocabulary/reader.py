@@ -15,7 +15,8 @@ from typing import Protocol, TypeVar
 
 from aiqyn.errors import Refused
 from aiqyn.values.measure import Unit
-from aiqyn.vocabulary.model import (
+from aiqyn.vocabulary.tables import Row, data_folder, one_of, read_rows
+from aiqyn.vocabulary.terms import (
     UNIT_KINDS,
     Chart,
     Code,
@@ -27,7 +28,6 @@ from aiqyn.vocabulary.model import (
     ValueType,
     Vocabulary,
 )
-from aiqyn.vocabulary.tables import Row, data_folder, one_of, read_rows
 
 _KINDS = "key,en,ru,kk,zh,plural_en,plural_ru,plural_kk,plural_zh,compared_under"
 _SECTIONS = "key,order,en,ru,kk,zh"

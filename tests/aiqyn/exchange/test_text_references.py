@@ -9,7 +9,7 @@ import pytest
 from aiqyn.cli import find_faults
 from aiqyn.exchange.findings import Finding, RegisterRefused
 from aiqyn.exchange.folder import open_register
-from aiqyn.exchange.prose import check_prose
+from aiqyn.exchange.text_references import check_prose
 from aiqyn.ledger import make_statement
 from tests.aiqyn.prose.documents import BODY_LINE, document
 from tests.aiqyn.register_factory import STATEMENTS, row, write_register

@@ -10,7 +10,7 @@ from aiqyn.ledger.claim import withdrawn_ids
 from aiqyn.ledger.identity import digest_of, make_statement
 from aiqyn.ledger.statement import COLUMNS, RETRACTION, Statement
 from aiqyn.places.boundaries import Boundaries
-from aiqyn.places.history import SPLIT_FROM, VALID_TIME, RegionHistory
+from aiqyn.places.former_regions import SPLIT_FROM, VALID_TIME, RegionHistory
 from aiqyn.values.dates import parse_date
 from aiqyn.values.points import Point, parse_point, reach_m
 

@@ -1,4 +1,4 @@
-"""Tests of aiqyn.dossier.clock: the domain notes' example, answers known badly, and laws that cannot be applied."""
+"""The clock of a request: the domain notes' example, answers known badly, and laws that cannot be applied."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from aiqyn.deadlines.load import load_laws
 from aiqyn.deadlines.model import ClauseKey
-from aiqyn.dossier.clock import Answer, Clock, Status, clock
+from aiqyn.dossier.request_clock import Answer, Clock, Status, clock
 from tests.aiqyn.dossier.entries import request
 
 LAWS = load_laws()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiqyn.matching.spelling import asked_for, distance, nearest, shortened, slips
+from aiqyn.names.spelling import asked_for, distance, nearest, shortened, slips
 
 WORD = st.text("abcdef", min_size=4, max_size=10)
 

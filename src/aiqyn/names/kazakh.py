@@ -50,7 +50,7 @@ _Suffix = tuple[str, str, frozenset[str], str]
 @cache
 def _suffixes(plain: bool) -> tuple[_Suffix, ...]:
     """All endings; `plain` gives them as they are typed without Kazakh letters."""
-    text = files("aiqyn.matching").joinpath("data/kazakh_suffixes.csv").read_text(encoding="utf-8")
+    text = files("aiqyn.names").joinpath("data/kazakh_suffixes.csv").read_text(encoding="utf-8")
     found: dict[tuple[str, str], _Suffix] = {}
     for row in csv.DictReader(text.splitlines()):
         form = row["form"].translate(_PLAIN) if plain else row["form"]
@@ -69,7 +69,7 @@ def _harmony_of_ending(form: str) -> str:
 
 @cache
 def _lexicon(plain: bool) -> dict[str, str]:
-    text = files("aiqyn.matching").joinpath("data/kazakh_lexicon.csv").read_text(encoding="utf-8")
+    text = files("aiqyn.names").joinpath("data/kazakh_lexicon.csv").read_text(encoding="utf-8")
     words = {row["form"]: row["base"] for row in csv.DictReader(text.splitlines())}
     if plain:
         return {form.translate(_PLAIN): base.translate(_PLAIN) for form, base in words.items()}

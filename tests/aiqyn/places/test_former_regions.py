@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aiqyn.places.history import RegionHistory
+from aiqyn.places.former_regions import RegionHistory
 from aiqyn.values.dates import parse_date
 from tests.aiqyn.register_factory import statement
 

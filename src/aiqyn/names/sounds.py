@@ -19,7 +19,7 @@ _LONGEST = 40  # letters: no name of one word has more
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    text = files("aiqyn.matching").joinpath(f"data/{name}").read_text(encoding="utf-8")
+    text = files("aiqyn.names").joinpath(f"data/{name}").read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
 
 

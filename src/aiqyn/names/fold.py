@@ -21,7 +21,7 @@ def _tables() -> tuple[dict[int, str], tuple[tuple[str, str], ...]]:
     """Single letters for str.translate, and Latin spellings to join, longest first."""
     letters: dict[int, str] = {}
     spellings: list[tuple[str, str]] = []
-    text = files("aiqyn.matching").joinpath("data/letters.csv").read_text(encoding="utf-8")
+    text = files("aiqyn.names").joinpath("data/letters.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(text.splitlines()):
         if row["kind"] == "letter":
             letters[ord(row["from"])] = row["to"]

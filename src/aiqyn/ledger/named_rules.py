@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 
-class Rule(NamedTuple):
+class NamedRule(NamedTuple):
     """A headline rule or a kind of difference, explained in one sentence in each language."""
 
     group: str
@@ -18,11 +18,11 @@ class Rule(NamedTuple):
 
 
 @cache
-def load_rules() -> dict[tuple[str, str], Rule]:
+def named_rules() -> dict[tuple[str, str], NamedRule]:
     """All rules by group (`headline`, `difference`) and key, in the order in which they are applied."""
     text = files("aiqyn.ledger").joinpath("data/rules.csv").read_text(encoding="utf-8")
     rules = [
-        Rule(
+        NamedRule(
             row["group"],
             row["key"],
             int(row["order"]),

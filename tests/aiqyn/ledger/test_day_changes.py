@@ -1,4 +1,4 @@
-"""Tests of aiqyn.ledger.history."""
+"""Tests of aiqyn.ledger.day_changes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from hypothesis import given
 
 from aiqyn.ledger import Difference, Statement, as_known_on, disagreements, headline, headlines
 from aiqyn.ledger.claim import withdrawn_ids
-from aiqyn.ledger.history import Changes, changes
+from aiqyn.ledger.day_changes import Changes, changes
 from aiqyn.ledger.statement import PREFERENCE
 from aiqyn.ledger.statement import RETRACTION as WITHDRAWING
 from tests.aiqyn.register_factory import LEDGER_GROUNDS, grounds, ledgers, statement
