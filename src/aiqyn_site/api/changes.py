@@ -2,102 +2,117 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from aiqyn.ledger import Headline, Statement
 from aiqyn.ledger.day_changes import Changes, Decision, Superseded
-from aiqyn_site.api.cursors import make_cursor, read_cursor
-from aiqyn_site.api.documents import Document, disagreement_document, key_document
-from aiqyn_site.api.labels import Labels, labels_for
+from aiqyn.vocabulary import load_vocabulary
+from aiqyn_site.api.cursors import Stretch, stretch, stretch_of
+from aiqyn_site.api.disagreements import DISAGREEMENT
+from aiqyn_site.api.labels import Labels, entities_among, labels_for
 from aiqyn_site.api.parameters import Given
-from aiqyn_site.api.responses import json_response, next_link
-from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.pages.addresses import entity_url
+from aiqyn_site.api.shapes import (
+    COUNT,
+    DAY,
+    ENTITY_LABEL,
+    FLAG,
+    MAYBE_TEXT,
+    PATH,
+    STATEMENT_ID,
+    TEXT,
+    Field,
+    Shape,
+    codes,
+    document,
+    field,
+    lifted,
+    listed,
+    maybe,
+)
+from aiqyn_site.api.statements import EDITORIAL, HEADLINE_RULE, KEY, SAID, SIDE
 from aiqyn_site.projects.changes import ChangeEntry, find_changes, with_changes
 
 #: The most statements listed as added of one subject on one day.
 MOST_ADDED = 200
-_USUAL_LANGUAGE = "en"
+_FIRST_DAY = Changes(True, (), (), (), (), ())
+
+STATEMENT_BRIEF: Shape[Statement] = document(
+    "A statement in short.",
+    (field("id", STATEMENT_ID), field("entity", TEXT), field("property", TEXT), field("part", MAYBE_TEXT), *SAID),
+    name="StatementBrief",
+)
+DECISION: Shape[Decision] = document(
+    "A statement withdrawn or restored, and the retraction that did it.",
+    (field("statement", STATEMENT_BRIEF), field("by", maybe(EDITORIAL))),
+    name="Decision",
+)
+LED: Shape[Headline] = document(
+    "What led, and the rule that chose it.",
+    (field("statement", STATEMENT_BRIEF), field("rule", HEADLINE_RULE)),
+    name="Led",
+)
+_SUPERSEDED: Shape[Superseded] = document(
+    "A leading value that gave way to another.",
+    (*lifted(KEY, "after.key"), field("side", SIDE, "after.side"), field("before", LED), field("after", LED)),
+)
 
 
-def changes(request: HttpRequest, given: Given) -> HttpResponse:
-    """A page of changes since a day, the newest first. Its cursor holds for one state of the register."""
-    bound, state = {**given.values, "limit": str(given.limit)}, ledger.version().tag
-    start = read_cursor(given("cursor"), "changes", bound, state)
-    found = find_changes(since=given("since"), start=start, length=given.limit)
-    worked_out = with_changes(found.items)
-    labels = labels_for(_named(worked_out), given("lang"))
-    end = start + len(found.items)
-    cursor = make_cursor(end, "changes", bound, state) if end < found.total else None
-    items = [change_document(one, changed, labels) for one, changed in worked_out]
-    document = {"total": found.total, "items": items, "next": cursor}
-    return json_response(document, next_link("/api/changes", given, cursor))
+class Change(NamedTuple):
+    """What was recorded of one thing on one day, and what that changed. On its first day it is only counted."""
+
+    entry: ChangeEntry
+    changes: Changes
 
 
-def _named(entries: list[tuple[ChangeEntry, Changes | None]]) -> set[str]:
-    """The entities whose names the answer needs, parts that are entities among them."""
-    parts = ledger.register().parts
-    named = {one.subject for one, _ in entries}
-    for _, found in entries:
-        if found is not None:
-            of = [one.key.part for one in found.disagreements] + [one.after.key.part for one in found.superseded]
-            named.update(part for part in of if part and part not in parts)
-    return named
+_ENTRY: tuple[Field[ChangeEntry], ...] = (
+    field("day", DAY),
+    field("entity", TEXT, "subject"),
+    field("entity_label", ENTITY_LABEL, "subject"),
+    field("kind", codes(load_vocabulary().kinds)),
+    field(
+        "page",
+        maybe(PATH),
+        lambda entry, labels: labels.page(entry.kind, entry.subject),
+        "Its page for people; null for what has none.",
+    ),
+    field("first", FLAG, "is_first", "Whether nothing was known of it before: then nothing is listed, only counted."),
+    field("statements", COUNT, about="How many statements were recorded."),
+    field("before", COUNT, about="How many were known before."),
+)
+_CHANGED: tuple[Field[Changes], ...] = (
+    field(
+        "added",
+        listed(STATEMENT_BRIEF),
+        lambda changes, _: changes.added[:MOST_ADDED],
+        f"What was added, at most {MOST_ADDED}.",
+    ),
+    field("withdrawn", listed(DECISION)),
+    field("restored", listed(DECISION), about="What stands again, its retraction being withdrawn."),
+    field("superseded", listed(_SUPERSEDED)),
+    field("disagreements", listed(DISAGREEMENT), about="Differences there were none of before."),
+)
+CHANGE: Shape[Change] = document(
+    "What was recorded of one thing on one day, and what that changed against the day before.",
+    (
+        *lifted(_ENTRY, "entry"),
+        *lifted(_CHANGED, "changes"),
+        field("href", PATH, lambda change, _: f"/api/statements?entity={change.entry.subject}", "All its statements."),
+    ),
+    name="Change",
+)
+CHANGE_LIST = stretch_of(CHANGE, "changes, the newest day first")
 
 
-def change_document(one: ChangeEntry, found: Changes | None, labels: Labels) -> Document:
-    """What changed of a subject on a day. On its first day nothing is listed, only counted."""
-    changed = found or Changes(True, (), (), (), (), ())
-    return {
-        "day": one.day,
-        "entity": one.subject,
-        "entity_label": labels.entity(one.subject),
-        "kind": one.kind,
-        "page": entity_url(labels.lang or _USUAL_LANGUAGE, one.kind, one.subject) or None,
-        "first": one.is_first,
-        "statements": one.statements,
-        "before": one.before,
-        "added": [_brief(said) for said in changed.added[:MOST_ADDED]],
-        "withdrawn": [_decision(decision) for decision in changed.withdrawn],
-        "restored": [_decision(decision) for decision in changed.restored],
-        "superseded": [_superseded(each, labels) for each in changed.superseded],
-        "disagreements": [disagreement_document(each, labels) for each in changed.disagreements],
-        "href": f"/api/statements?entity={one.subject}",
-    }
+def changes(given: Given) -> tuple[Stretch[Change], Labels]:
+    """A page of changes since a day, the newest first."""
 
+    def find(start: int, length: int) -> tuple[int, Sequence[Change]]:
+        page = find_changes(since=given("since"), start=start, length=length)
+        return page.total, [Change(entry, changes or _FIRST_DAY) for entry, changes in with_changes(page.items)]
 
-def _brief(said: Statement) -> Document:
-    return {
-        "id": said.id,
-        "entity": said.entity,
-        "property": said.property,
-        "part": said.part or None,
-        "value": said.value,
-        "unit": said.unit or None,
-        "as_of": said.as_of or None,
-        "basis": said.basis,
-        "source": said.source,
-        "said_by": said.said_by or None,
-    }
-
-
-def _decision(one: Decision) -> Document:
-    by = one.by
-    return {
-        "statement": _brief(one.statement),
-        "by": {"id": by.id, "reason": by.note or None, "recorded": by.recorded} if by else None,
-    }
-
-
-def _superseded(one: Superseded, labels: Labels) -> Document:
-    key, after = one.after.key, one.after
-    return {
-        **key_document(key, labels),
-        "side": after.side,
-        "before": _led(one.before),
-        "after": _led(after),
-    }
-
-
-def _led(one: Headline) -> Document:
-    return {"statement": _brief(one.statement), "rule": one.rule}
+    page = stretch("changes", given, find)
+    named = {change.entry.subject for change in page.items}
+    keys = [disagreement.key for change in page.items for disagreement in change.changes.disagreements]
+    keys += [superseded.after.key for change in page.items for superseded in change.changes.superseded]
+    return page, labels_for(named | entities_among(key.part for key in keys), given("lang"))

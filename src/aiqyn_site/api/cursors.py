@@ -1,4 +1,4 @@
-"""Cursors: where a list goes on. Opaque to the caller, and good only for the request they were given for.
+"""Stretches of lists, and cursors: where a list goes on. Opaque to the caller, good only for the request they are of.
 
 A cursor holds a position and a digest over everything it depends on. The digest keeps mistakes out, not
 enemies: a forged cursor gains nothing, because a position is only a number. So it needs no key, and a cursor
@@ -9,16 +9,73 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
+from typing import Generic, NamedTuple, TypeVar
 
+from aiqyn_site.api.parameters import Given
 from aiqyn_site.api.problems import Fault, Problem, faulty
+from aiqyn_site.api.shapes import COUNT, MAYBE_TEXT, Shape, document, field, listed
+from aiqyn_site.ledger import queries as ledger
 
 _POSITION_BYTES, _DIGEST_BYTES = (
     6,
     9,
 )  # 15 bytes are 20 letters of base64 with no spare bits: one text for each cursor
 _CURSOR = re.compile(r"[A-Za-z0-9_-]{20}")
+Item = TypeVar("Item")
+
+
+class Stretch(NamedTuple, Generic[Item]):
+    """Some of a list: how many there are on all its pages, those of one page, and the cursor of the next page."""
+
+    total: int
+    items: Sequence[Item]
+    next: str | None
+
+
+def stretch_of(item: Shape[Item], what: str) -> Shape[Stretch[Item]]:
+    """The shape of a page of a list."""
+    of_next = "The cursor of the next page; null on the last. The header Link has its whole address."
+    return document(
+        f"A page of {what}.",
+        (
+            field("total", COUNT, "total", "How many there are on all pages."),
+            field("items", listed(item), "items"),
+            field("next", MAYBE_TEXT, "next", of_next),
+        ),
+        name=f"{item.name.removesuffix('Card').removesuffix('Row')}List",
+    )
+
+
+def stretch(place: str, given: Given, find: Callable[[int, int], tuple[int, Sequence[Item]]]) -> Stretch[Item]:
+    """A page of the list at `place`, of which `find` gives the total and those from a start on, up to a length.
+
+    Its cursor holds for one state of the register: two do not fit together. A list that is empty because nothing has
+    the id it is narrowed to is refused.
+    """
+    bound, state = {**given.values, "limit": str(given.limit)}, ledger.version().tag
+    start = read_cursor(given("cursor"), place, bound, state)
+    total, items = find(start, given.limit)
+    if not total:
+        refuse_unknown(given)
+    end = start + len(items)
+    return Stretch(total, items, make_cursor(end, place, bound, state) if end < total else None)
+
+
+def refuse_unknown(given: Given) -> None:
+    """Refuses an id of a filter that nothing has. It is asked only when nothing was found."""
+    for name, kind in (("region", "region"), ("partner", ""), ("entity", ""), ("about", "")):
+        if given(name):
+            entity = ledger.entity(given(name))
+            if entity is None or (kind and entity.kind != kind):
+                raise _unknown(name, kind or "entity", given(name))
+    if given("source") and ledger.source(given("source")) is None:
+        raise _unknown("source", "source", given("source"))
+
+
+def _unknown(field: str, what: str, value: str) -> Problem:
+    return faulty([Fault(field, f"There is no {what} with this id in the register.", value)])
 
 
 def make_cursor(position: int, place: str, given: Mapping[str, str], state: str = "") -> str:

@@ -7,39 +7,50 @@ there is no text in the language asked for, the mapping holds another one under 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import TypeVar
 
-from aiqyn.ledger import Statement
-from aiqyn.vocabulary import LANGUAGES, Property, ValueType
+from aiqyn.ledger import Source, Statement
+from aiqyn.vocabulary import LANGUAGES, ValueType, load_vocabulary
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.queries import Names, Register
+from aiqyn_site.pages.addresses import entity_url, source_url, statement_url
 
 Label = dict[str, str]
+Text = TypeVar("Text")
+USUAL_LANGUAGE = "en"
 
 
-def narrowed(texts: Mapping[str, str], lang: str) -> Label:
+def narrowed(texts: Mapping[str, Text], lang: str) -> dict[str, Text]:
     """All the texts, or the one in a language, or else the first of kk, ru, en, zh, any other."""
     if not lang:
         return dict(texts)
-    for each in (lang, *LANGUAGES, *texts):
-        if texts.get(each):
-            return {each: texts[each]}
+    for key in (lang, *LANGUAGES, *texts):
+        if texts.get(key):
+            return {key: texts[key]}
     return dict(texts)
 
 
 class Labels:
-    """The labels one answer needs; `lang` blank means all languages."""
+    """The names, sources and statements that one answer needs; `lang` blank means all languages."""
 
-    def __init__(self, register: Register, names: Mapping[str, Names], lang: str) -> None:
-        self.register, self.names, self.lang = register, names, lang
-        self.vocabulary = register.grounds.vocabulary
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.names: Mapping[str, Names] = {}
+        self.sources: Mapping[str, Source] = {}
+        self.statements: Mapping[int, Statement] = {}
+        self.vocabulary = load_vocabulary()
         self._properties: dict[str, Label] = {}
 
+    @cached_property
+    def register(self) -> Register:
+        return ledger.register()
+
     def property(self, key: str) -> Label:
-        """The name of a property."""
-        found = self._properties.get(key)
-        if found is None:
-            found = self._properties[key] = narrowed(self.vocabulary.properties[key].labels, self.lang)
-        return found
+        label = self._properties.get(key)
+        if label is None:
+            label = self._properties[key] = narrowed(self.vocabulary.properties[key].labels, self.lang)
+        return label
 
     def code(self, code_list: str, key: str) -> Label | None:
         """The words for a code; None for a code that is not in the list."""
@@ -58,32 +69,46 @@ class Labels:
         texts = self.register.parts.get(identifier)
         return narrowed(texts, self.lang) if texts else self.entity(identifier)
 
-    def value(self, said: Statement, prop: Property) -> Label | None:
+    def value(self, statement: Statement) -> Label | None:
         """The words for a code or a reference, or our rendering of a text; None for a figure and a date."""
+        prop = self.vocabulary.properties[statement.property]
         if prop.type is ValueType.CODE:
-            return self.code(prop.codes, said.value)
+            return self.code(prop.codes, statement.value)
         if prop.type is ValueType.REFERENCE:
-            return self.entity(said.value)
+            return self.entity(statement.value)
         if prop.type is ValueType.TEXT:
-            rendered = self.register.translations.get((said.lang, said.value))
+            rendered = self.register.translations.get((statement.lang, statement.value))
             return narrowed(rendered, self.lang) if rendered else None
         return None
 
+    def page(self, kind: str, identifier: str) -> str:
+        """The address of an entity's page, blank for kinds that have none."""
+        return entity_url(self.lang or USUAL_LANGUAGE, kind, identifier)
 
-def entities_named(statements: Iterable[Statement], register: Register) -> set[str]:
+    def statement_page(self, identifier: str) -> str:
+        return statement_url(self.lang or USUAL_LANGUAGE, identifier)
+
+    def source_page(self, identifier: str) -> str:
+        return source_url(self.lang or USUAL_LANGUAGE, identifier)
+
+
+def entities_named(statements: Iterable[Statement]) -> set[str]:
     """The ids of the entities that statements name: as value, as part, or as the one who says it."""
-    properties = register.grounds.vocabulary.properties
-    found: set[str] = set()
-    for said in statements:
-        if said.said_by:
-            found.add(said.said_by)
-        if said.part and said.part not in register.parts:
-            found.add(said.part)
-        if properties[said.property].type is ValueType.REFERENCE:
-            found.add(said.value)
-    return found
+    properties, statements = load_vocabulary().properties, list(statements)
+    speakers = {statement.said_by for statement in statements if statement.said_by}
+    values = {statement.value for statement in statements if properties[statement.property].type is ValueType.REFERENCE}
+    return speakers | values | entities_among(statement.part for statement in statements)
 
 
-def labels_for(identifiers: Iterable[str], lang: str) -> Labels:
-    """Labels that know the names of these entities, read in one query."""
-    return Labels(ledger.register(), ledger.names(identifiers), lang)
+def entities_among(parts: Iterable[str]) -> set[str]:
+    """Those parts that are entities, not words of the register's list of parts."""
+    known = ledger.register().parts
+    return {part for part in parts if part and part not in known}
+
+
+def labels_for(identifiers: Iterable[str], lang: str, statements: Iterable[Statement] = ()) -> Labels:
+    """Labels that know the names of these entities and the sources of these statements, each read in one query."""
+    labels = Labels(lang)
+    labels.names = ledger.names(identifiers)
+    labels.sources = ledger.sources(statement.source for statement in statements)
+    return labels

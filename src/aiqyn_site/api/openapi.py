@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 document, written from the table that checks requests and the shapes answers are held to.
+"""The OpenAPI 3.1 document, written from the table by which requests are checked and answered.
 
 Its examples are taken from the register that is loaded, so none of them can be out of date.
 """
@@ -6,13 +6,13 @@ Its examples are taken from the register that is loaded, so none of them can be 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 
 from aiqyn_site.api.endpoints import ENDPOINTS, Endpoint
+from aiqyn_site.api.http import ALLOWED, json_response
 from aiqyn_site.api.parameters import (
     ASKED,
     CURSOR,
@@ -29,19 +29,18 @@ from aiqyn_site.api.problems import (
     METHOD,
     NOT_FOUND,
     PARAMETER,
+    PROBLEM,
     QUERY,
     TOO_LONG,
     Problem,
 )
-from aiqyn_site.api.responses import ALLOWED, json_response
-from aiqyn_site.api.schemas import schemas
-from aiqyn_site.api.views import VIEWS
+from aiqyn_site.api.shapes import components
 from aiqyn_site.dossier import queries
 from aiqyn_site.dossier.index import RECORD, REQUEST
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.ledger.version import Version
+from aiqyn_site.ledger.kept import kept
 from aiqyn_site.pages.wording import wording
-from aiqyn_site.projects.queries import Filters, ProjectCard, find_projects
+from aiqyn_site.projects.queries import Filters, find_projects
 
 OPENAPI = "3.1.0"
 API_VERSION = "1.0.0"
@@ -58,20 +57,18 @@ an `ETag`: send it back as `If-None-Match` and the answer is 304 while nothing h
 documents (RFC 9457) that name the field and the way out. What is not known is null. Figures are strings of
 digits, so that none is lost. A query has at most {LONGEST_QUERY} bytes."""
 
-_written: tuple[Version, Document] | None = None
-
 
 def openapi(request: HttpRequest, given: Given) -> HttpResponse:
-    """The OpenAPI document, written once for each version of the ledger."""
-    global _written  # noqa: PLW0603 - one value a process, replaced whole
-    now = ledger.version()
-    if _written is None or _written[0] != now:
-        _written = (now, openapi_document(examples()))
-    return json_response(_written[1])
+    return json_response(_present_document())
+
+
+@kept(1)
+def _present_document() -> Document:
+    return openapi_document(examples())
 
 
 def openapi_document(shown: Mapping[str, str]) -> Document:
-    """The whole document; `shown` gives an example for each kind of parameter value."""
+    """The document; `shown` gives an example for each kind of parameter value."""
     register = ledger.register()
     document: Document = {
         "openapi": OPENAPI,
@@ -84,8 +81,11 @@ def openapi_document(shown: Mapping[str, str]) -> Document:
         "servers": [{"url": "/", "description": "The server this document came from"}],
         "externalDocs": {"url": "/api/", "description": "The API for people, in four languages"},
         "tags": [{"name": "register", "description": "Reading the register"}],
-        "paths": {f"/api/{one.path}": {"get": _operation(one, shown)} for one in ENDPOINTS},
-        "components": {"schemas": schemas(), "responses": _problems()},
+        "paths": {f"/api/{endpoint.path}": {"get": _operation(endpoint, shown)} for endpoint in ENDPOINTS},
+        "components": {
+            "schemas": {**components(endpoint.shape for endpoint in ENDPOINTS), **components([PROBLEM])},
+            "responses": _problems(),
+        },
     }
     licence = register.meta.get("licence")
     if licence:
@@ -96,9 +96,7 @@ def openapi_document(shown: Mapping[str, str]) -> Document:
 
 def _operation(endpoint: Endpoint, shown: Mapping[str, str]) -> Document:
     summary = wording("en")(endpoint.wording)
-    content: Document = {
-        "application/json": {"schema": {"$ref": f"#/components/schemas/{endpoint.answer}"}},
-    }
+    content: Document = {"application/json": {"schema": endpoint.shape.schema}}
     example = _answer(endpoint, shown)
     if example is not None:
         content["application/json"]["example"] = example
@@ -106,17 +104,14 @@ def _operation(endpoint: Endpoint, shown: Mapping[str, str]) -> Document:
         content["text/csv"] = {"schema": {"type": "string", "description": "RFC 4180, with a header."}}
     answer: Document = {"description": summary, "content": content}
     if CURSOR in endpoint.parameters:
-        link = {
-            "description": "The address of the next page, as `rel=next` (RFC 8288)",
-            "schema": {"type": "string"},
-        }
+        link = {"description": "The address of the next page, as `rel=next` (RFC 8288)", "schema": {"type": "string"}}
         answer["headers"] = {"Link": link}
-    has_path = any(one.is_path for one in endpoint.parameters)
+    has_path = any(parameter.is_path for parameter in endpoint.parameters)
     return {
         "operationId": endpoint.name,
         "tags": ["register"],
         "summary": summary,
-        "parameters": [_parameter(one, shown) for one in endpoint.parameters],
+        "parameters": [_parameter(parameter, shown) for parameter in endpoint.parameters],
         "responses": {
             "200": answer,
             "304": {"description": "Nothing has changed since the answer whose ETag was sent"},
@@ -144,17 +139,16 @@ def _own_operation() -> Document:
     }
 
 
-def _parameter(one: Parameter, shown: Mapping[str, str]) -> Document:
-    described: Document = {
-        "name": one.name,
-        "in": "path" if one.is_path else "query",
-        "description": wording("en")(one.wording),
-        "required": one.is_path,
-        "schema": one.schema(),
+def _parameter(parameter: Parameter, shown: Mapping[str, str]) -> Document:
+    example = shown.get(parameter.example)
+    return {
+        "name": parameter.name,
+        "in": "path" if parameter.is_path else "query",
+        "description": wording("en")(parameter.wording),
+        "required": parameter.is_path,
+        "schema": parameter.schema(),
+        **({"example": example} if example else {}),
     }
-    if shown.get(one.example):
-        described["example"] = shown[one.example]
-    return described
 
 
 def _problems() -> Document:
@@ -182,10 +176,9 @@ def _refused(table: list[Parameter], query: str) -> Problem:
 
 
 def _response(description: str, problem: Problem) -> Document:
-    schema = {"$ref": "#/components/schemas/Problem"}
     return {
         "description": description,
-        "content": {MEDIA_TYPE: {"schema": schema, "example": problem.document()}},
+        "content": {MEDIA_TYPE: {"schema": PROBLEM.schema, "example": problem.document()}},
     }
 
 
@@ -199,12 +192,13 @@ def examples() -> dict[str, str]:
         return {}
     card = most_disputed[0]
     lead = card.cost or card.capacity
-    said = lead.statement if lead else ledger.statements_about(card.id)[0]
+    statement = lead.statement if lead else ledger.statements_about(card.id)[0]
+    with_both = queries.index(RECORD).of.keys() & queries.index(REQUEST).of.keys()
     return {
         "project": card.id,
-        "source": said.source,
-        "statement": said.id,
-        "property": said.property,
+        "source": statement.source,
+        "statement": statement.id,
+        "property": statement.property,
         "known_on": card.updated,
         "since": card.updated,
         "lang": "kk",
@@ -212,25 +206,13 @@ def examples() -> dict[str, str]:
         "sort": "-cost",
         "difference": "conflict",
         "found": "project",
-        "about": _about(),
+        "about": min(with_both, default=""),
         "q": card.names.best("kk").text.split()[0][:40],
-        **_facets(card),
-    }
-
-
-def _about() -> str:
-    """The first entity by id that has a record and a request; blank where none has both."""
-    both = queries.index(RECORD).of.keys() & queries.index(REQUEST).of.keys()
-    return min(both, default="")
-
-
-def _facets(card: ProjectCard) -> dict[str, str]:
-    first: dict[str, Iterable[str]] = {"region": card.regions, "partner": card.partners}
-    return {
         "sector": card.sector,
         "status": card.status,
         "size": "over_1bn",
-        **{facet: next(iter(values), "") for facet, values in first.items()},
+        "region": next(iter(card.regions), ""),
+        "partner": next(iter(card.partners), ""),
     }
 
 
@@ -238,13 +220,13 @@ def _answer(endpoint: Endpoint, shown: Mapping[str, str]) -> Document | None:
     """A real answer of an endpoint, its lists cut to two items; None when the register is empty."""
     if not shown:
         return None
-    request = HttpRequest()
-    request.method = "GET"
-    asked = {CURSOR: ("limit", str(_ITEMS_SHOWN)), ASKED: ("q", shown["q"])}
-    request.META["QUERY_STRING"] = urlencode([pair for one, pair in asked.items() if one in endpoint.parameters])
-    path = {one.name: shown[one.example] for one in endpoint.parameters if one.is_path}
-    found: Document = json.loads(VIEWS[endpoint.name](request, **path).content)
-    return {name: _cut(value) for name, value in found.items()}
+    values = {parameter.name: shown[parameter.example] for parameter in endpoint.parameters if parameter.is_path}
+    if CURSOR in endpoint.parameters:
+        values["limit"] = str(_ITEMS_SHOWN)
+    if ASKED in endpoint.parameters:
+        values["q"] = shown["q"]
+    document: Document = json.loads(endpoint.answer(Given(values)).content)
+    return {name: _cut(value) for name, value in document.items()}
 
 
 def _cut(value: object) -> object:

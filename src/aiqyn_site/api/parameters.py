@@ -293,9 +293,7 @@ SINCE = Parameter("since", check_day, _text(format="date"), "since")
 SORT = Parameter("sort", *one_of(lambda: SORTS), "sort")
 LANG = Parameter("lang", *one_of(lambda: LANGUAGES), "lang")
 LIMIT = Parameter(
-    "limit",
-    check_limit,
-    lambda: {"type": "integer", "minimum": 1, "maximum": MOST_ITEMS, "default": USUAL_ITEMS},
+    "limit", check_limit, lambda: {"type": "integer", "minimum": 1, "maximum": MOST_ITEMS, "default": USUAL_ITEMS}
 )
 CURSOR = Parameter("cursor", as_given, _text(pattern="^[A-Za-z0-9_-]{20}$"))
 ENTITY = Parameter("entity", check_id, _AN_ID, "project")

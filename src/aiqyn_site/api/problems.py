@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from aiqyn_site.api.labels import Labels
+from aiqyn_site.api.shapes import TEXT, Shape, codes, document, field, leaf, listed
+
 LONGEST_ECHO = 80
 MOST_FAULTS = 10
 MEDIA_TYPE = "application/problem+json"
@@ -47,20 +50,33 @@ class Problem(Exception):
         super().__init__(detail)
         self.kind, self.detail, self.faults = kind, detail, faults
 
-    def document(self) -> dict[str, object]:
-        """The problem as JSON has it: never more than ten faults, each value cut to 80 characters."""
-        document: dict[str, object] = {
-            "type": self.kind.type,
-            "title": self.kind.title,
-            "status": self.kind.status,
-            "detail": self.detail,
-        }
-        if self.faults:
-            document["errors"] = [
-                {"field": cut(fault.field), "detail": fault.detail, "value": cut(fault.value)}
-                for fault in self.faults[:MOST_FAULTS]
-            ]
-        return document
+    def document(self) -> object:
+        return PROBLEM.value(self, Labels("en"))
+
+
+_ECHO = leaf("string", maxLength=LONGEST_ECHO)
+_FAULT: Shape[Fault] = document(
+    "What is wrong with one field.",
+    (
+        field("field", _ECHO, lambda fault, _: cut(fault.field)),
+        field("detail", TEXT),
+        field("value", _ECHO, lambda fault, _: cut(fault.value)),
+    ),
+)
+PROBLEM: Shape[Problem] = document(
+    "Why there is no answer (RFC 9457).",
+    (
+        field("type", codes(kind.type for kind in KINDS), "kind.type"),
+        field("title", TEXT, "kind.title"),
+        field("status", leaf("integer", enum=sorted({kind.status for kind in KINDS})), "kind.status"),
+        field("detail", TEXT, about="A whole sentence for a person, with the way out."),
+        field(
+            "errors", listed(_FAULT, minItems=1, maxItems=MOST_FAULTS), lambda problem, _: problem.faults[:MOST_FAULTS]
+        ),
+    ),
+    name="Problem",
+    optional=("errors",),
+)
 
 
 def faulty(faults: Sequence[Fault], kind: Kind = PARAMETER) -> Problem:
@@ -68,6 +84,10 @@ def faulty(faults: Sequence[Fault], kind: Kind = PARAMETER) -> Problem:
     first = faults[0]
     more = f" {len(faults) - 1} more in errors." if len(faults) > 1 else ""
     return Problem(kind, f"{cut(first.field)}: {first.detail}{more}", tuple(faults))
+
+
+def missing(field: str, value: str, what: str, where: str) -> Problem:
+    return faulty([Fault(field, f"There is no {what} with this id; {where} lists those there are.", value)], NOT_FOUND)
 
 
 def cut(text: str) -> str:

@@ -2,74 +2,106 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from aiqyn.ledger.named_rules import named_rules
+from aiqyn.ledger.named_rules import NamedRule, named_rules
 from aiqyn.values.measure import Unit
-from aiqyn.vocabulary import LANGUAGES, Code, Kind, Property, load_vocabulary
-from aiqyn_site.api.documents import Document, plain
+from aiqyn.vocabulary import (
+    LANGUAGES,
+    Code,
+    Kind,
+    Property,
+    Section,
+    Time,
+    UnitKind,
+    ValueType,
+    Vocabulary,
+    load_vocabulary,
+)
+from aiqyn_site.api.labels import Labels
+from aiqyn_site.api.parameters import Given
+from aiqyn_site.api.shapes import (
+    FLAG,
+    LABEL,
+    MAYBE_TEXT,
+    PLAIN,
+    TEXT,
+    TIER,
+    Shape,
+    codes,
+    document,
+    field,
+    listed,
+    mapped,
+)
+
+_KEYED = (field("key", TEXT), field("label", LABEL, "labels"))
+_KIND: Shape[Kind] = document("A kind of entity.", (*_KEYED, field("plural", LABEL, "plurals")))
+_SECTION: Shape[Section] = document("A group of properties.", _KEYED)
+_PROPERTY: Shape[Property] = document(
+    "A property.",
+    (
+        *_KEYED,
+        field("type", codes(ValueType)),
+        field("dimensions", listed(TEXT), lambda prop, _: sorted(prop.dimensions)),
+        field("time", codes(Time)),
+        field("many", FLAG, about="Whether several values can hold at once."),
+        field("section", TEXT),
+        field("kinds", listed(TEXT), lambda prop, _: sorted(prop.kinds)),
+        field("codes", MAYBE_TEXT, about="The list its codes are from."),
+        field("part_codes", MAYBE_TEXT, about="The list whose codes are the parts of its statements; else free."),
+        field("oc4ids", MAYBE_TEXT),
+        field("ftm", listed(TEXT), lambda prop, _: prop.ftm.split()),
+        field("help", MAYBE_TEXT),
+    ),
+)
+_UNIT: Shape[Unit] = document(
+    "A unit. Only units of one dimension can be compared.",
+    (
+        field("key", TEXT),
+        field("label", LABEL, "symbols"),
+        field("kind", codes(UnitKind)),
+        field("dimension", TEXT),
+        field("factor", PLAIN, about="How many base units one of it is."),
+        field("scale", MAYBE_TEXT),
+    ),
+)
+_CODE: Shape[Code] = document(
+    "A code.",
+    (
+        *_KEYED,
+        field("broader", MAYBE_TEXT),
+        field("isic", listed(TEXT)),
+        field("oc4ids", MAYBE_TEXT),
+        field("tier", TIER),
+        field("note", MAYBE_TEXT),
+    ),
+)
+_RULE: Shape[NamedRule] = document("A rule, in the order in which they are tried.", _KEYED)
+_DIFFERENCE: Shape[NamedRule] = document("A kind of difference, the gravest first.", _KEYED)
 
 
-@cache
-def vocabulary_document() -> Document:
-    """All words by group, each group in its order."""
-    words = load_vocabulary()
-    return {
-        "kinds": [_kind(kind) for kind in words.kinds.values()],
-        "sections": [{"key": one.key, "label": dict(one.labels)} for one in words.sections.values()],
-        "properties": [_property(prop) for prop in words.properties.values()],
-        "units": [_unit(unit) for unit in words.units.values()],
-        "codes": {name: [_code(code) for code in codes.values()] for name, codes in words.codes.items()},
-        "headline_rules": _rules("headline"),
-        "differences": _rules("difference"),
-        "languages": list(LANGUAGES),
-    }
+def _rules(group: str) -> list[NamedRule]:
+    return [rule for rule in named_rules().values() if rule.group == group]
 
 
-def _kind(kind: Kind) -> Document:
-    return {"key": kind.key, "label": dict(kind.labels), "plural": dict(kind.plurals)}
+VOCABULARY: Shape[Vocabulary] = document(
+    "The words statements are made of, with labels in four languages.",
+    (
+        field("kinds", listed(_KIND), lambda words, _: words.kinds.values()),
+        field("sections", listed(_SECTION), lambda words, _: words.sections.values()),
+        field("properties", listed(_PROPERTY), lambda words, _: words.properties.values()),
+        field("units", listed(_UNIT), lambda words, _: words.units.values()),
+        field(
+            "codes",
+            mapped(listed(_CODE), "Codes by list."),
+            lambda words, _: {name: codes.values() for name, codes in words.codes.items()},
+        ),
+        field("headline_rules", listed(_RULE), lambda *_: _rules("headline")),
+        field("differences", listed(_DIFFERENCE), lambda *_: _rules("difference")),
+        field("languages", listed(codes(LANGUAGES)), lambda *_: LANGUAGES),
+    ),
+    name="Vocabulary",
+)
 
 
-def _property(prop: Property) -> Document:
-    return {
-        "key": prop.key,
-        "label": dict(prop.labels),
-        "type": str(prop.type),
-        "dimensions": sorted(prop.dimensions),
-        "time": str(prop.time),
-        "many": prop.many,
-        "section": prop.section,
-        "kinds": sorted(prop.kinds),
-        "codes": prop.codes or None,
-        "part_codes": prop.part_codes or None,
-        "oc4ids": prop.oc4ids or None,
-        "ftm": prop.ftm.split(),
-        "help": prop.help or None,
-    }
-
-
-def _unit(unit: Unit) -> Document:
-    return {
-        "key": unit.key,
-        "label": dict(unit.symbols),
-        "kind": str(unit.kind),
-        "dimension": unit.dimension,
-        "factor": plain(unit.factor),
-        "scale": unit.scale or None,
-    }
-
-
-def _code(code: Code) -> Document:
-    return {
-        "key": code.key,
-        "label": dict(code.labels),
-        "broader": code.broader or None,
-        "isic": list(code.isic),
-        "oc4ids": code.oc4ids or None,
-        "tier": code.tier,
-        "note": code.note or None,
-    }
-
-
-def _rules(group: str) -> list[Document]:
-    return [{"key": rule.key, "label": dict(rule.labels)} for rule in named_rules().values() if rule.group == group]
+def vocabulary(given: Given) -> tuple[Vocabulary, Labels]:
+    return load_vocabulary(), Labels("")

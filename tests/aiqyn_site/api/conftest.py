@@ -13,8 +13,6 @@ from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-from aiqyn_site.api.schemas import schemas
-
 Ask = Callable[..., Any]
 Judge = Callable[[str, object], None]
 
@@ -54,8 +52,12 @@ def problem_of(response: HttpResponse, status: int, judge: Judge) -> Any:
 @pytest.fixture(scope="session")
 def judge() -> Judge:
     """Check a document against a schema of the OpenAPI document; formats are checked too."""
-    components = {"components": {"schemas": schemas()}}
-    resource = Resource.from_contents(components, default_specification=DRAFT202012)
+    from aiqyn_site.api.endpoints import ENDPOINTS  # it needs the settings, which stand once this file is read
+    from aiqyn_site.api.problems import PROBLEM
+    from aiqyn_site.api.shapes import components
+
+    schemas = components([*(endpoint.shape for endpoint in ENDPOINTS), PROBLEM])
+    resource = Resource.from_contents({"components": {"schemas": schemas}}, default_specification=DRAFT202012)
     resources: Registry[Any] = Registry().with_resource("urn:aiqyn", resource)
     validators: dict[str, Draft202012Validator] = {}
 

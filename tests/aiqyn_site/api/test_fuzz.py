@@ -57,7 +57,7 @@ def assert_answered(path: bytes, query: str, judge: Judge) -> None:
         assert problem["status"] == status
     elif media_type == "application/json":
         document = json.loads(response.content)
-        name = next((one.answer for one in ENDPOINTS if b"/api/" + one.path.encode() == path), None)
+        name = next((one.shape.name for one in ENDPOINTS if b"/api/" + one.path.encode() == path), None)
         if name is not None:
             judge(name, document)
 

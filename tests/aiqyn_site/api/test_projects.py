@@ -10,7 +10,11 @@ import pytest
 from django.test import Client
 
 from aiqyn.ledger import resolve
-from aiqyn_site.api.documents import plain
+from aiqyn.values.measure import parse_measure
+from aiqyn.vocabulary import load_vocabulary
+from aiqyn_site.api.labels import Labels
+from aiqyn_site.api.shapes import plain
+from aiqyn_site.api.statements import NUMBER
 from aiqyn_site.ledger import queries as ledger
 from tests.aiqyn_site.api.conftest import Ask, Judge
 
@@ -170,10 +174,8 @@ def test_names_carry_their_basis_and_their_statement(ask: Ask) -> None:
     ],
 )
 def test_a_figure_keeps_its_digits_and_its_bound(value: str, number: object) -> None:
-    from aiqyn.vocabulary import load_vocabulary
-    from aiqyn_site.api.documents import _number
-
-    assert _number(value, load_vocabulary().units["USD million"]) == number
+    measure = parse_measure(value, load_vocabulary().units["USD million"])
+    assert NUMBER.value(measure.number, Labels("en")) == number
 
 
 def test_the_register_as_known_before_its_first_record_is_empty(ask: Ask, judge: Judge) -> None:

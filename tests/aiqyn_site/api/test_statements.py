@@ -12,7 +12,8 @@ from django.test import Client
 from aiqyn.ledger import Difference
 from aiqyn.ledger.statement import COLUMNS, Statement
 from aiqyn.vocabulary import load_vocabulary
-from aiqyn_site.api.documents import statements_csv
+from aiqyn_site.api.cursors import Stretch
+from aiqyn_site.api.statements import statements_csv
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.queries import Recorded
 from tests.aiqyn_site.api.conftest import Ask, Judge
@@ -65,7 +66,7 @@ def test_csv_pages_hold_what_json_pages_hold(client: Client, ask: Ask) -> None:
 def test_a_formula_in_a_csv_cell_is_neutralised() -> None:
     said = Statement("s1x", *[""] * len(COLUMNS))
     said = said._replace(value='=HYPERLINK("x")', note="+7 727", unit="-3.5", place='a "quoted", cell\nand line')
-    row = next(csv.DictReader(io.StringIO(statements_csv([Recorded(1, said)]), newline="")))
+    row = next(csv.DictReader(io.StringIO(statements_csv(Stretch(1, [Recorded(1, said)], None)), newline="")))
     assert (row["value"], row["note"], row["unit"]) == ('\'=HYPERLINK("x")', "'+7 727", "-3.5")
     assert row["place"] == 'a "quoted", cell\nand line'
 

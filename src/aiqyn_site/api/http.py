@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from urllib.parse import urlencode
+from collections.abc import Callable, Sequence
 
 from django.http import HttpRequest, HttpResponse
 
@@ -12,11 +11,18 @@ from aiqyn_site.api.parameters import Given, Parameter, read_parameters
 from aiqyn_site.api.problems import MEDIA_TYPE, METHOD, Problem
 
 ALLOWED = "GET, HEAD, OPTIONS"
+#: What may be asked, for people and for browsers that ask first (CORS).
+_OPTIONS = {
+    "Allow": ALLOWED,
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": ALLOWED,
+    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Max-Age": "86400",
+}
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 def json_response(document: object, link: str = "") -> HttpResponse:
-    """A good answer as JSON."""
     return _response(_encode(document), "application/json", link)
 
 
@@ -28,7 +34,6 @@ def csv_response(text: str, name: str, link: str = "") -> HttpResponse:
 
 
 def problem_response(problem: Problem) -> HttpResponse:
-    """The answer that there is none, and why."""
     response = _response(_encode(problem.document()), MEDIA_TYPE, status=problem.kind.status)
     if problem.kind is METHOD:
         response.headers["Allow"] = ALLOWED
@@ -44,42 +49,21 @@ def _response(text: str, media_type: str, link: str = "", status: int = 200) -> 
     return response
 
 
-def next_link(path: str, given: Given, cursor: str | None) -> str:
-    """The address of the next page, blank on the last."""
-    if cursor is None:
-        return ""
-    return f"{path}?{urlencode({**given.values, 'cursor': cursor})}"
-
-
 def answered(
-    table: Sequence[Parameter], view: Callable[[HttpRequest, Given], HttpResponse]
+    table: Sequence[Parameter], answer: Callable[[HttpRequest, Given], HttpResponse]
 ) -> Callable[..., HttpResponse]:
     """A Django view that checks method and parameters first, and turns every problem into its answer."""
 
-    def handle(request: HttpRequest, **path: str) -> HttpResponse:
+    def view(request: HttpRequest, **path: str) -> HttpResponse:
         try:
             if request.method == "OPTIONS":
-                return _options()
+                response = HttpResponse(status=204, headers=_OPTIONS)
+                del response.headers["Content-Type"]
+                return response
             if request.method not in {"GET", "HEAD"}:
                 raise Problem(METHOD, f"Nothing can be changed through the API; use one of {ALLOWED}.")
-            return view(request, read_parameters(table, str(request.META.get("QUERY_STRING", "")), path))
+            return answer(request, read_parameters(table, str(request.META.get("QUERY_STRING", "")), path))
         except Problem as problem:
             return problem_response(problem)
 
-    return handle
-
-
-def _options() -> HttpResponse:
-    """What may be asked, for people and for browsers that ask first (CORS)."""
-    response = HttpResponse(status=204)
-    headers: Mapping[str, str] = {
-        "Allow": ALLOWED,
-        "Access-Control-Allow-Origin": "*",
-        "Access-Control-Allow-Methods": ALLOWED,
-        "Access-Control-Allow-Headers": "*",
-        "Access-Control-Max-Age": "86400",
-    }
-    for name, value in headers.items():
-        response.headers[name] = value
-    del response.headers["Content-Type"]
-    return response
+    return view
