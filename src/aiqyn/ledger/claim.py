@@ -141,14 +141,14 @@ def _sides(statements: Sequence[Statement], manner: Manner, standings: Mapping[s
     read = manner.read
     actual: list[Claim] = []
     planned: list[Claim] = []
-    for one in statements:
-        standing = standings.get(one.source, _NO_STANDING)
-        when = parse_date(one.as_of) if one.as_of else standing.published
-        found = Claim(one, read(one.value, one.unit), when, standing)
-        if one.basis == PLANNED:
-            planned.append(found)
+    for statement in statements:
+        standing = standings.get(statement.source, _NO_STANDING)
+        when = parse_date(statement.as_of) if statement.as_of else standing.published
+        claim = Claim(statement, read(statement.value, statement.unit), when, standing)
+        if statement.basis == PLANNED:
+            planned.append(claim)
         else:
-            actual.append(found)
+            actual.append(claim)
     return Sides(actual, planned)
 
 
@@ -179,12 +179,12 @@ def standing_statements(statements: Iterable[Statement]) -> tuple[list[Statement
         return list(plain.values()), frozenset()
     withdrawn = _withdrawn(retractions)
     standing = [statement for statement in plain.values() if statement.id not in withdrawn]
-    return standing, frozenset(target for one, target in preferences.items() if one not in withdrawn)
+    return standing, frozenset(target for decision, target in preferences.items() if decision not in withdrawn)
 
 
 def withdrawn_ids(statements: Iterable[Statement]) -> set[str]:
     """The ids that retractions among the statements withdraw, the ids of retractions included."""
-    return _withdrawn({one.id: one.value for one in statements if one.property == RETRACTION})
+    return _withdrawn({statement.id: statement.value for statement in statements if statement.property == RETRACTION})
 
 
 def _withdrawn(retractions: Mapping[str, str]) -> set[str]:
@@ -226,30 +226,30 @@ class Groups:
 
     def sides(self, key: GroupKey) -> Sides:
         """The claims of a group, by side."""
-        found = self._sides.get(key)
-        if found is None:
-            found = _sides(self.statements[key], self.manners[key.property], self._standings)
-            self._sides[key] = found
-        return found
+        sides = self._sides.get(key)
+        if sides is None:
+            sides = _sides(self.statements[key], self.manners[key.property], self._standings)
+            self._sides[key] = sides
+        return sides
 
 
 def _grouped(
     statements: Iterable[Statement], manners: Mapping[str, Manner], subjects: Mapping[str, str]
 ) -> dict[GroupKey, list[Statement]]:
     groups: dict[tuple[str, str, str, str, str], list[Statement]] = {}
-    for one in statements:
-        name = one.property
+    for statement in statements:
+        name = statement.property
         manner = manners.get(name)
         if manner is None:
             continue
-        entity = one.entity
-        period = one.as_of if manner.by_period else ""
+        entity = statement.entity
+        period = statement.as_of if manner.by_period else ""
         # Only what can be a rival moves to the subject: an edition keeps its own name and publisher.
         subject = subjects.get(entity, entity) if manner.rivals else entity
-        key = (subject, name, one.part, period, one.lang)
+        key = (subject, name, statement.part, period, statement.lang)
         members = groups.get(key)
         if members is None:
-            groups[key] = [one]
+            groups[key] = [statement]
         else:
-            members.append(one)
+            members.append(statement)
     return {GroupKey._make(key): groups[key] for key in sorted(groups)}

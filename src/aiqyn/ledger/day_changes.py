@@ -61,29 +61,37 @@ def changes(statements: Iterable[Statement], day: str, grounds: Grounds) -> Chan
     The statements are all those about the subject, in any order; what was recorded after the day is left out.
     """
     known = list(as_known_on(statements, day))
-    earlier = [one for one in known if one.recorded < day]
-    today = sorted(one for one in known if one.recorded == day)
+    earlier = [statement for statement in known if statement.recorded < day]
+    today = sorted(statement for statement in known if statement.recorded == day)
     if not today:
         return Changes(not earlier, (), (), (), (), ())
     old, new = resolve(earlier, grounds), resolve(known, grounds)
     withdrawn, restored = _decisions(earlier, known)
-    differed = {(one.kind, one.key, one.side) for one in old.disagreements}
+    differed = {(disagreement.kind, disagreement.key, disagreement.side) for disagreement in old.disagreements}
     return Changes(
         not earlier,
-        tuple(one for one in today if one.property not in {RETRACTION, PREFERENCE}),
+        tuple(statement for statement in today if statement.property not in {RETRACTION, PREFERENCE}),
         withdrawn,
         restored,
         _superseded(old.headlines, new.headlines, grounds),
-        tuple(one for one in new.disagreements if (one.kind, one.key, one.side) not in differed),
+        tuple(
+            disagreement
+            for disagreement in new.disagreements
+            if (disagreement.kind, disagreement.key, disagreement.side) not in differed
+        ),
     )
 
 
 def _decisions(earlier: list[Statement], known: list[Statement]) -> tuple[tuple[Decision, ...], tuple[Decision, ...]]:
     """What was withdrawn by the end of the day and not before, and the other way round; of plain statements only."""
-    plain = {one.id: one for one in known if one.property not in {RETRACTION, PREFERENCE}}
+    plain = {statement.id: statement for statement in known if statement.property not in {RETRACTION, PREFERENCE}}
     ends = withdrawn_ids(known)
-    before, after = withdrawn_ids(earlier) & {one.id for one in earlier}, ends & plain.keys()
-    by = {one.value: one for one in sorted(known) if one.property == RETRACTION and one.id not in ends}
+    before, after = withdrawn_ids(earlier) & {statement.id for statement in earlier}, ends & plain.keys()
+    by = {
+        statement.value: statement
+        for statement in sorted(known)
+        if statement.property == RETRACTION and statement.id not in ends
+    }
     gone = tuple(Decision(plain[key], by.get(key)) for key in sorted(after - before))
     back = tuple(Decision(plain[key], None) for key in sorted(before - after) if key in plain)
     return gone, back
@@ -91,8 +99,10 @@ def _decisions(earlier: list[Statement], known: list[Statement]) -> tuple[tuple[
 
 def _superseded(old: list[Headline], new: list[Headline], grounds: Grounds) -> tuple[Superseded, ...]:
     rivals = manners(grounds.vocabulary)
-    led: dict[tuple[GroupKey, str], Headline] = {(one.key, one.side): one for one in old}
-    pairs = ((led.get((one.key, one.side)), one) for one in new if rivals[one.key.property].rivals)
+    led: dict[tuple[GroupKey, str], Headline] = {(headline.key, headline.side): headline for headline in old}
+    pairs = (
+        (led.get((headline.key, headline.side)), headline) for headline in new if rivals[headline.key.property].rivals
+    )
     return tuple(
         Superseded(before, after)
         for before, after in pairs
@@ -100,5 +110,5 @@ def _superseded(old: list[Headline], new: list[Headline], grounds: Grounds) -> t
     )
 
 
-def _written(said: Statement) -> tuple[str, str]:
-    return said.value, said.unit
+def _written(statement: Statement) -> tuple[str, str]:
+    return statement.value, statement.unit

@@ -76,20 +76,20 @@ def disagreements(statements: Iterable[Statement], grounds: Grounds) -> list[Dis
 
 def disagreements_in(groups: Groups) -> list[Disagreement]:
     """Every difference among statements already grouped: first those inside groups, then between parts."""
-    found: list[Disagreement] = []
+    differences: list[Disagreement] = []
     parts: dict[tuple[str, str], list[GroupKey]] = {}
     for key, members in groups.statements.items():
         manner = groups.manners[key.property]
         if not manner.rivals:
             continue
         if len(members) > 1:
-            found.extend(_within(key, groups.sides(key), manner))
+            differences.extend(_within(key, groups.sides(key), manner))
         if not manner.by_period:
             parts.setdefault((key.subject, key.property), []).append(key)
     for (subject, name), keys in parts.items():
         if len(keys) > 1:
-            found.extend(_between(GroupKey(subject, name, "", "", ""), [groups.sides(key) for key in keys]))
-    return found
+            differences.extend(_between(GroupKey(subject, name, "", "", ""), [groups.sides(key) for key in keys]))
+    return differences
 
 
 def _within(key: GroupKey, sides: Sides, manner: Manner) -> list[Disagreement]:
@@ -98,27 +98,27 @@ def _within(key: GroupKey, sides: Sides, manner: Manner) -> list[Disagreement]:
     claims = actual + planned
     if _all_agree(claims):
         return []
-    found = _on_one_side(key, ACTUAL, actual, manner.changes and not manner.is_date)
-    found += _on_one_side(key, PLANNED, planned, manner.changes or manner.is_date)
+    differences = _on_one_side(key, ACTUAL, actual, manner.changes and not manner.is_date)
+    differences += _on_one_side(key, PLANNED, planned, manner.changes or manner.is_date)
     if actual and planned and _any_differ(planned, actual):
-        found.append(_disagreement(Difference.BASIS, key, "both", claims))
-    return found
+        differences.append(_disagreement(Difference.BASIS, key, "both", claims))
+    return differences
 
 
 def _between(key: GroupKey, parts: list[Sides]) -> list[Disagreement]:
     """One difference for a property whose parts carry other figures: shown, never called a conflict."""
     members = [actual + planned for actual, planned in parts]
-    claims = [one for part in members for one in part]
-    if _all_agree(claims) or all(_surely_agree(one, other) for one, other in combinations(members, 2)):
+    claims = [claim for part in members for claim in part]
+    if _all_agree(claims) or all(_surely_agree(part, other_part) for part, other_part in combinations(members, 2)):
         return []
     return [_disagreement(Difference.PART, key, "both", claims)]
 
 
 def _all_agree(claims: list[Claim]) -> bool:
     """A quick true answer for the common case; false means the pairs have to be looked at."""
-    if len({one.statement.value for one in claims}) == 1 and len({one.statement.unit for one in claims}) == 1:
+    if len({claim.statement.value for claim in claims}) == 1 and len({claim.statement.unit for claim in claims}) == 1:
         return True
-    measures = [one.reading for one in claims if isinstance(one.reading, Measure)]
+    measures = [claim.reading for claim in claims if isinstance(claim.reading, Measure)]
     if not measures or len({measure.unit.dimension for measure in measures}) > 1:
         return False
     return max([measure.base.low for measure in measures]) < min([measure.base.high for measure in measures])
@@ -129,10 +129,10 @@ def _on_one_side(key: GroupKey, side: str, claims: list[Claim], moves: bool) -> 
     if len(claims) < 2:
         return []
     involved: dict[Difference, set[int]] = {}
-    for (one, ones), (other, others) in combinations(_distinct(claims), 2):
-        kind = _relation(one, other, moves)
+    for (claim, claim_places), (rival, rival_places) in combinations(_distinct(claims), 2):
+        kind = _relation(claim, rival, moves)
         if kind is not None:
-            involved.setdefault(kind, set()).update(ones, others)
+            involved.setdefault(kind, set()).update(claim_places, rival_places)
     return [
         _disagreement(kind, key, side, [claims[place] for place in involved[kind]])
         for kind in _KINDS
@@ -143,43 +143,47 @@ def _on_one_side(key: GroupKey, side: str, claims: list[Claim], moves: bool) -> 
 def _distinct(claims: list[Claim]) -> list[tuple[Claim, list[int]]]:
     """One claim for each value and date said, with the places of all that say it."""
     places: dict[tuple[str, str, str], tuple[Claim, list[int]]] = {}
-    for place, one in enumerate(claims):
-        said = (one.statement.value, one.statement.unit, one.when.text if one.when is not None else "")
-        if said in places:
-            places[said][1].append(place)
+    for place, claim in enumerate(claims):
+        value_and_date = (
+            claim.statement.value,
+            claim.statement.unit,
+            claim.when.text if claim.when is not None else "",
+        )
+        if value_and_date in places:
+            places[value_and_date][1].append(place)
         else:
-            places[said] = (one, [place])
+            places[value_and_date] = (claim, [place])
     return list(places.values())
 
 
-def _relation(one: Claim, other: Claim, moves: bool) -> Difference | None:
+def _relation(claim: Claim, rival: Claim, moves: bool) -> Difference | None:
     """What kind of difference there is between two claims of one side, if any."""
-    meeting = _meeting(one, other)
+    meeting = _meeting(claim, rival)
     if meeting is None or meeting is Agreement.AGREE:
         return None
     if meeting is Agreement.CUT_SHORT:
         return Difference.CUT_SHORT
     if not moves:
         return Difference.CONFLICT
-    if one.when is None or other.when is None:
+    if claim.when is None or rival.when is None:
         return Difference.UNDATED
-    return Difference.CONFLICT if overlaps(one.when, other.when) else Difference.SUCCESSIVE
+    return Difference.CONFLICT if overlaps(claim.when, rival.when) else Difference.SUCCESSIVE
 
 
-def _surely_agree(some: list[Claim], others: list[Claim]) -> bool:
-    return all(_meeting(one, other) is Agreement.AGREE for one in some for other in others)
+def _surely_agree(claims: list[Claim], rivals: list[Claim]) -> bool:
+    return all(_meeting(claim, rival) is Agreement.AGREE for claim in claims for rival in rivals)
 
 
-def _any_differ(some: list[Claim], others: list[Claim]) -> bool:
-    return any(_meeting(one, other) is Agreement.DIFFER for one in some for other in others)
+def _any_differ(claims: list[Claim], rivals: list[Claim]) -> bool:
+    return any(_meeting(claim, rival) is Agreement.DIFFER for claim in claims for rival in rivals)
 
 
-def _meeting(one: Claim, other: Claim) -> Agreement | None:
+def _meeting(claim: Claim, rival: Claim) -> Agreement | None:
     """Whether two readings can both hold; None when they cannot be compared."""
-    a, b = one.reading, other.reading
+    a, b = claim.reading, rival.reading
     if isinstance(a, Measure) and isinstance(b, Measure):
         alike = a.unit.dimension == b.unit.dimension
-        return agreement(a.base, b.base) if alike else _across_currencies(one, other)
+        return agreement(a.base, b.base) if alike else _across_currencies(claim, rival)
     if isinstance(a, Date) and isinstance(b, Date):
         return _equal(overlaps(a, b))
     if isinstance(a, Point) and isinstance(b, Point):
@@ -191,23 +195,23 @@ def _equal(agree: bool) -> Agreement:
     return Agreement.AGREE if agree else Agreement.DIFFER
 
 
-def _across_currencies(one: Claim, other: Claim) -> Agreement | None:
+def _across_currencies(claim: Claim, rival: Claim) -> Agreement | None:
     """Money in two currencies, by the mean rate of the year each speaks of; None without a year or a rate."""
-    a, b = _in_common_currency(one), _in_common_currency(other)
+    a, b = _in_common_currency(claim), _in_common_currency(rival)
     if a is None or b is None:
         return None
     return Agreement.AGREE if agreement(a, b) is not Agreement.DIFFER else Agreement.DIFFER
 
 
-def _in_common_currency(one: Claim) -> Number | None:
-    measure, when = one.reading, one.when
+def _in_common_currency(claim: Claim) -> Number | None:
+    measure, when = claim.reading, claim.when
     if not isinstance(measure, Measure) or not measure.unit.is_money:
         return None
     if measure.unit.dimension == _COMMON_CURRENCY:
         return measure.base
     if when is None or when.first.year != when.last.year:
         return None
-    return _dollars(one.statement.value, measure.unit, when.first.year)
+    return _dollars(claim.statement.value, measure.unit, when.first.year)
 
 
 @lru_cache(maxsize=16384)
@@ -218,11 +222,11 @@ def _dollars(value: str, unit: Unit, year: int) -> Number | None:
 
 
 def _disagreement(kind: Difference, key: GroupKey, side: str, claims: list[Claim]) -> Disagreement:
-    statements = tuple(sorted([one.statement for one in claims]))
+    statements = tuple(sorted([claim.statement for claim in claims]))
     if isinstance(claims[0].reading, Measure):
         low, high, unit, converted = _extent(claims)
         return Disagreement(kind, key, side, statements, low, high, unit, converted, _ratio(low, high))
-    dates = [one.reading for one in claims if isinstance(one.reading, Date)]
+    dates = [claim.reading for claim in claims if isinstance(claim.reading, Date)]
     spread = _years_apart(dates) if dates else Decimal(0)
     return Disagreement(kind, key, side, statements, None, None, "", False, spread)
 
@@ -239,13 +243,13 @@ def _extent(claims: list[Claim]) -> tuple[Decimal, Decimal, str, bool]:
 
     Of figures that cannot be compared, those of the dimension that most of them have are measured.
     """
-    measures = [one.reading for one in claims if isinstance(one.reading, Measure)]
+    measures = [claim.reading for claim in claims if isinstance(claim.reading, Measure)]
     if len({measure.unit.key for measure in measures}) == 1:
         numbers = [measure.number for measure in measures]
         return min([n.first for n in numbers]), max([n.last for n in numbers]), measures[0].unit.key, False
     counts = Counter(measure.unit.dimension for measure in measures)
     if len(counts) > 1:
-        amounts = [number for one in claims if (number := _in_common_currency(one)) is not None]
+        amounts = [number for claim in claims if (number := _in_common_currency(claim)) is not None]
         if amounts:
             low, high = min(n.first for n in amounts), max(n.last for n in amounts)
             return _rounded(low), _rounded(high), _COMMON_CURRENCY, True

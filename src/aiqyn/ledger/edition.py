@@ -76,10 +76,11 @@ class Edition(NamedTuple):
     @property
     def statements(self) -> tuple[Statement, ...]:
         """The statements it leads with, in the order in which they are read."""
-        of_statuses = [one for status in self.statuses for one in status[1:]]
-        of_bases = [one for basis in self.apart for one in basis[1:]]
+        of_statuses = [figure for status in self.statuses for figure in status[1:]]
+        of_bases = [figure for basis in self.apart for figure in basis[1:]]
         printed = [self.published, self.projects, self.value, *of_statuses, *self.sectors, self.jobs, *self.other]
-        return (*self.publishers, *(one.statement for one in (*printed, *of_bases) if isinstance(one, Headline)))
+        leading = (figure for figure in (*printed, *of_bases) if isinstance(figure, Headline))
+        return (*self.publishers, *(headline.statement for headline in leading))
 
 
 class ChangeKind(StrEnum):
@@ -137,10 +138,10 @@ def editions(statements: Iterable[Statement], grounds: Grounds) -> list[Edition]
 
     `statements` are about editions only. An edition of a month stands before one of a day in it.
     """
-    ordered = sorted(statements, key=lambda said: said.entity)
+    ordered = sorted(statements, key=lambda statement: statement.entity)
     alone = Grounds(grounds.vocabulary, grounds.standings)  # each by itself: not under its programme
-    found = [_edition(key, headlines(said, alone)) for key, said in groupby(ordered, key=lambda said: said.entity)]
-    return sorted(found, key=_order)
+    by_entity = groupby(ordered, key=lambda statement: statement.entity)
+    return sorted((_edition(entity, headlines(group, alone)) for entity, group in by_entity), key=_order)
 
 
 def _order(edition: Edition) -> tuple[datetime.date, datetime.date, str]:
@@ -149,19 +150,21 @@ def _order(edition: Edition) -> tuple[datetime.date, datetime.date, str]:
 
 
 def _edition(identifier: str, leading: Sequence[Headline]) -> Edition:
-    bases = sorted({one.key.part for one in leading if one.key.property in _TOTALS and one.key.part})
+    bases = sorted(
+        {headline.key.part for headline in leading if headline.key.property in _TOTALS and headline.key.part}
+    )
     first: dict[tuple[str, str], Headline] = {}
-    for one in leading:
-        first.setdefault((one.key.property, one.key.part), one)  # facts come before plans
-    own = {key: one for key, one in first.items() if key[1] not in bases}
+    for headline in leading:
+        first.setdefault((headline.key.property, headline.key.part), headline)  # facts come before plans
+    own = {key: headline for key, headline in first.items() if key[1] not in bases}
     statuses = sorted({part for name, part in own if name in _BY_STATUS})
     shown = {(name, "") for name in (PROJECTS, VALUE, JOBS)} | {key for key in own if key[0] in (*_BY_STATUS, *_ABOUT)}
-    sectors = tuple(one for (name, _), one in own.items() if name == SECTOR_SHARE)
+    sectors = tuple(share for (name, _), share in own.items() if name == SECTOR_SHARE)
     return Edition(
         identifier,
-        _when(first.get((PUBLISHED_ON, "")), [one for key, one in first.items() if key[0] in _TOTALS]),
+        _when(first.get((PUBLISHED_ON, "")), [total for key, total in first.items() if key[0] in _TOTALS]),
         first.get((PUBLISHED_ON, "")),
-        tuple(said for one in leading if one.key.property == PUBLISHED_BY for said in (one.statement, *one.others)),
+        _publishers(leading),
         own.get((PROJECTS, "")),
         own.get((VALUE, "")),
         tuple(Status(part, *(own.get((name, part)) for name in _BY_STATUS)) for part in statuses),
@@ -172,20 +175,25 @@ def _edition(identifier: str, leading: Sequence[Headline]) -> Edition:
     )
 
 
+def _publishers(leading: Iterable[Headline]) -> tuple[Statement, ...]:
+    named = (headline for headline in leading if headline.key.property == PUBLISHED_BY)
+    return tuple(statement for headline in named for statement in (headline.statement, *headline.others))
+
+
 def _when(published: Headline | None, totals: Iterable[Headline]) -> Date | None:
     if published is not None:
         return parse_date(published.statement.value)
-    dated = [parse_date(one.statement.as_of) for one in totals if one.statement.as_of]
+    dated = [parse_date(total.statement.as_of) for total in totals if total.statement.as_of]
     return max(dated, key=lambda date: (date.last, date.first), default=None)
 
 
 def _other(leading: Iterable[Headline], shown: set[tuple[str, str]], bases: Sequence[str]) -> Iterable[Headline]:
     return (
-        one
-        for one in leading
-        if (one.key.property, one.key.part) not in shown
-        and one.key.property not in {*_ABOUT, SECTOR_SHARE}
-        and one.key.part not in bases
+        headline
+        for headline in leading
+        if (headline.key.property, headline.key.part) not in shown
+        and headline.key.property not in {*_ABOUT, SECTOR_SHARE}
+        and headline.key.part not in bases
     )
 
 
@@ -203,8 +211,9 @@ def changed(before: Edition, after: Edition, units: Mapping[str, Unit]) -> list[
 
 def _figures(edition: Edition) -> dict[tuple[str, str], Statement]:
     leading = [edition.projects, edition.value, edition.jobs, *edition.sectors]
-    leading += [one for status in edition.statuses for one in (status.projects, status.value, status.share)]
-    return {(one.key.property, one.key.part): one.statement for one in leading if one is not None}
+    leading += [figure for status in edition.statuses for figure in (status.projects, status.value, status.share)]
+    printed = (figure for figure in leading if figure is not None)
+    return {(headline.key.property, headline.key.part): headline.statement for headline in printed}
 
 
 def _change(
@@ -235,9 +244,10 @@ def remainder(edition: Edition, units: Mapping[str, Unit]) -> Remainder | None:
     if edition.projects is None or edition.value is None:
         return None
     projects_total, total = edition.projects.statement, edition.value.statement
-    counts = tuple(one.projects.statement for one in edition.statuses if one.projects is not None)
-    sums = tuple(one.value.statement for one in edition.statuses if one.value is not None)
-    missing = [one.projects.statement for one in edition.statuses if one.projects is not None and one.value is None]
+    counts = tuple(status.projects.statement for status in edition.statuses if status.projects is not None)
+    sums = tuple(status.value.statement for status in edition.statuses if status.value is not None)
+    valueless = [status for status in edition.statuses if status.value is None]
+    missing = [status.projects.statement for status in valueless if status.projects is not None]
     if len(counts) < len(edition.statuses) or len(missing) != 1 or not sums:
         return None
     left = _left(total, sums, projects_total, counts, units)
@@ -253,19 +263,19 @@ def _left(
 ) -> tuple[Decimal, Decimal] | None:
     """The total less the sums and the step it is known to, in the unit of the total; None where they do not fit."""
     of_total, of_projects = _measure(total, units), _measure(projects_total, units)
-    of_sums, of_counts = [[_measure(said, units) for said in some] for some in (sums, counts)]
-    if len({(said.as_of, said.basis) for said in (total, projects_total, *sums, *counts)}) > 1:
+    of_sums, of_counts = [[_measure(statement, units) for statement in statements] for statements in (sums, counts)]
+    if len({(statement.as_of, statement.basis) for statement in (total, projects_total, *sums, *counts)}) > 1:
         return None
     if not all(map(_is_exact, (of_total, of_projects, *of_sums, *of_counts))):
         return None
-    if any(one.unit.dimension != of_total.unit.dimension for one in of_sums):
+    if any(amount.unit.dimension != of_total.unit.dimension for amount in of_sums):
         return None
-    if sum(one.base.value for one in of_counts) != of_projects.base.value:
+    if sum(count.base.value for count in of_counts) != of_projects.base.value:
         return None
-    left = of_total.base.value - sum(one.base.value for one in of_sums)
-    step = max(one.base.step for one in (of_total, *of_sums))
+    left = of_total.base.value - sum(amount.base.value for amount in of_sums)
+    step = max(amount.base.step for amount in (of_total, *of_sums))
     return (left / of_total.unit.factor, step / of_total.unit.factor) if left > 0 else None
 
 
-def _measure(said: Statement, units: Mapping[str, Unit]) -> Measure:
-    return parse_measure(said.value, units[said.unit])
+def _measure(statement: Statement, units: Mapping[str, Unit]) -> Measure:
+    return parse_measure(statement.value, units[statement.unit])

@@ -45,12 +45,12 @@ _Rank = Callable[[list[Claim], _Field], Sequence[Any] | None]
 
 
 def _preference(left: list[Claim], field: _Field) -> Sequence[bool] | None:
-    return [one.statement.id in field.preferred for one in left] if field.preferred else None
+    return [claim.statement.id in field.preferred for claim in left] if field.preferred else None
 
 
 def _basis(left: list[Claim], field: _Field) -> Sequence[int]:
     tiers = field.manner.bases
-    return [-tiers.get(one.statement.basis, _LAST_TIER) for one in left]
+    return [-tiers.get(claim.statement.basis, _LAST_TIER) for claim in left]
 
 
 def _latest_state(left: list[Claim], field: _Field) -> Sequence[datetime.date] | None:
@@ -58,15 +58,15 @@ def _latest_state(left: list[Claim], field: _Field) -> Sequence[datetime.date] |
 
 
 def _tier(left: list[Claim], field: _Field) -> Sequence[int]:
-    return [-one.standing.tier for one in left]
+    return [-claim.standing.tier for claim in left]
 
 
 def _sharpest(left: list[Claim], field: _Field) -> Sequence[tuple[bool, int]]:
-    return [_sharpness(one) for one in left]
+    return [_sharpness(claim) for claim in left]
 
 
-def _sharpness(one: Claim) -> tuple[bool, int]:
-    reading = one.reading
+def _sharpness(claim: Claim) -> tuple[bool, int]:
+    reading = claim.reading
     if isinstance(reading, Measure):
         return reading.number.bound is Bound.EXACT, len(reading.number.value.as_tuple().digits)
     if isinstance(reading, Date):
@@ -76,20 +76,20 @@ def _sharpness(one: Claim) -> tuple[bool, int]:
 
 def _most_said(left: list[Claim], field: _Field) -> Sequence[int]:
     sources: dict[object, set[str]] = {}
-    for one in field.members:
-        sources.setdefault(_value_key(one), set()).add(one.statement.source)
-    return [len(sources[_value_key(one)]) for one in left]
+    for claim in field.members:
+        sources.setdefault(_value_key(claim), set()).add(claim.statement.source)
+    return [len(sources[_value_key(claim)]) for claim in left]
 
 
-def _value_key(one: Claim) -> object:
-    reading = one.reading
+def _value_key(claim: Claim) -> object:
+    reading = claim.reading
     if isinstance(reading, Measure):
         return reading.unit.dimension, reading.base.low, reading.base.high
-    return one.statement.value
+    return claim.statement.value
 
 
 def _latest(left: list[Claim], field: _Field) -> Sequence[datetime.date]:
-    return [one.when.last if one.when is not None and one.when.year_known else _NEVER for one in left]
+    return [claim.when.last if claim.when is not None and claim.when.year_known else _NEVER for claim in left]
 
 
 RULES: tuple[tuple[str, _Rank], ...] = (
@@ -112,10 +112,10 @@ def headline(statements: Iterable[Statement], grounds: Grounds) -> Headline | No
     are refused with ValueError: use `headlines`. The answer does not depend on the order of the statements,
     and the headline of a headline is itself.
     """
-    found = headlines(statements, grounds)
-    if len({one.key for one in found}) > 1:
+    leading = headlines(statements, grounds)
+    if len({headline.key for headline in leading}) > 1:
         raise ValueError("these statements speak of several things; use headlines() to get one for each")
-    return found[0] if found else None
+    return leading[0] if leading else None
 
 
 def headlines(statements: Iterable[Statement], grounds: Grounds) -> list[Headline]:
@@ -125,18 +125,18 @@ def headlines(statements: Iterable[Statement], grounds: Grounds) -> list[Headlin
 
 def headlines_in(groups: Groups) -> list[Headline]:
     """The headlines of statements already grouped: at most two a group (what is, what was planned)."""
-    found: list[Headline] = []
+    leading: list[Headline] = []
     for key, members in groups.statements.items():
         if len(members) == 1:
-            found.append(Headline(key, side_of(members[0]), members[0], ONLY, ()))
+            leading.append(Headline(key, side_of(members[0]), members[0], ONLY, ()))
             continue
         manner = groups.manners[key.property]
         actual, planned = groups.sides(key)
         if actual:
-            found.append(_choose(key, ACTUAL, _Field(manner, groups.preferred, actual)))
+            leading.append(_choose(key, ACTUAL, _Field(manner, groups.preferred, actual)))
         if planned:
-            found.append(_choose(key, PLANNED, _Field(manner, groups.preferred, planned)))
-    return found
+            leading.append(_choose(key, PLANNED, _Field(manner, groups.preferred, planned)))
+    return leading
 
 
 def _choose(key: GroupKey, side: str, field: _Field) -> Headline:
@@ -151,11 +151,11 @@ def _choose(key: GroupKey, side: str, field: _Field) -> Headline:
         best = max(ranks)
         tied = ranks.count(best)
         if tied < len(left):
-            left = [one for one, its in zip(left, ranks, strict=True) if its == best]
+            left = [claim for claim, claim_rank in zip(left, ranks, strict=True) if claim_rank == best]
         if tied == 1:
             decided = name
             break
-    chosen = min([one.statement for one in left])
-    others = sorted([one.statement for one in field.members])
+    chosen = min([claim.statement for claim in left])
+    others = sorted([claim.statement for claim in field.members])
     others.remove(chosen)
     return Headline(key, side, chosen, decided, tuple(others))

@@ -62,15 +62,15 @@ def statement_ids(digests: Sequence[bytes]) -> list[str]:
     The digests stand in one large number, each at the end of 32 bytes, and the bits of all are spread at once
     until each byte holds five.
     """
-    found: list[str] = []
+    identifiers: list[str] = []
     for start in range(0, len(digests), _AT_ONCE):
-        some = digests[start : start + _AT_ONCE]
-        bits = int.from_bytes(_PADDING.join((b"", *some)))
+        batch = digests[start : start + _AT_ONCE]
+        bits = int.from_bytes(_PADDING.join((b"", *batch)))
         for kept, moved, by in _spreading():
             bits = (bits & kept) | (bits & moved) << by
-        letters = bits.to_bytes(len(some) * 32).translate(_LETTER_OF).decode("ascii")
-        found += [_STATEMENT_PREFIX + letters[place : place + 32] for place in range(0, len(letters), 32)]
-    return found
+        letters = bits.to_bytes(len(batch) * 32).translate(_LETTER_OF).decode("ascii")
+        identifiers += [_STATEMENT_PREFIX + letters[place : place + 32] for place in range(0, len(letters), 32)]
+    return identifiers
 
 
 @cache

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
+
+from aiqyn.vocabulary.tables import data_folder, read_rows
+
+#: In the order in which the API has always given them.
+_LANGUAGES = ("en", "ru", "kk", "zh")
 
 
 class NamedRule(NamedTuple):
@@ -20,14 +23,20 @@ class NamedRule(NamedTuple):
 @cache
 def named_rules() -> dict[tuple[str, str], NamedRule]:
     """All rules by group (`headline`, `difference`) and key, in the order in which they are applied."""
-    text = files("aiqyn.ledger").joinpath("data/rules.csv").read_text(encoding="utf-8")
+    columns = ("group", "key", "order", *_LANGUAGES)
     rules = [
         NamedRule(
-            row["group"],
-            row["key"],
-            int(row["order"]),
-            {lang: row[lang] for lang in ("en", "ru", "kk", "zh")},
+            row.cells["group"],
+            row.cells["key"],
+            row.whole("order"),
+            {lang: row.cells[lang] for lang in _LANGUAGES},
         )
-        for row in csv.DictReader(text.splitlines())
+        for row in read_rows(data_folder("aiqyn.ledger"), "rules.csv", columns)
     ]
     return {(rule.group, rule.key): rule for rule in sorted(rules, key=lambda rule: (rule.group, rule.order))}
+
+
+def rule_label(key: str, lang: str, group: str = "headline") -> str:
+    """The words of a rule; its key where the table has no line for it."""
+    rule = named_rules().get((group, key))
+    return rule.labels[lang] if rule else key

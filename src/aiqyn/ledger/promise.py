@@ -83,7 +83,7 @@ def median_slip(slips: Iterable[Slip]) -> Slip | None:
     The median of the least and the median of the most, rounded outwards to whole days and months: the true
     median cannot lie outside them.
     """
-    counted = [one[1:] for one in slips if one.least_days is not None]
+    counted = [(least, *rest) for _, least, *rest in slips if least is not None]
     if not counted:
         return None
     least_days, most_days, least_months, most_months = (median(column) for column in zip(*counted, strict=True))
@@ -100,32 +100,32 @@ def promises(headlines: Iterable[Headline], vocabulary: Vocabulary) -> list[Prom
     """Every date that has both a planned and an actual headline, in the order of the headlines."""
     properties = vocabulary.properties
     sides: dict[tuple[str, str, str], dict[str, Headline]] = {}
-    for one in headlines:
-        prop = properties[one.key.property]
+    for headline in headlines:
+        prop = properties[headline.key.property]
         if prop.type == "date" and not prop.many:
-            sides.setdefault(one.key[:3], {})[one.side] = one
+            sides.setdefault(headline.key[:3], {})[headline.side] = headline
     return [
-        _promise(key, found[PLANNED], found[ACTUAL].statement)
-        for key, found in sides.items()
-        if PLANNED in found and ACTUAL in found
+        _promise(key, by_side[PLANNED], by_side[ACTUAL].statement)
+        for key, by_side in sides.items()
+        if PLANNED in by_side and ACTUAL in by_side
     ]
 
 
 def _promise(key: tuple[str, str, str], planned: Headline, actual: Statement) -> Promise:
-    said = tuple(sorted((planned.statement, *planned.others), key=_order))
+    in_order = tuple(sorted((planned.statement, *planned.others), key=_order))
     came = parse_date(actual.value)
     return Promise(
         *key,
         leading=planned.statement,
-        first=said[0],
-        promises=said,
+        first=in_order[0],
+        promises=in_order,
         actual=actual,
         slip=slip(parse_date(planned.statement.value), came),
-        slip_from_first=slip(parse_date(said[0].value), came),
+        slip_from_first=slip(parse_date(in_order[0].value), came),
     )
 
 
-def _order(said: Statement) -> tuple[str, str, str, str]:
-    date = parse_date(said.value)
-    made = parse_date(said.as_of).first.isoformat() if said.as_of else "9999-99"
-    return date.last.isoformat(), date.first.isoformat(), made, said.id
+def _order(statement: Statement) -> tuple[str, str, str, str]:
+    date = parse_date(statement.value)
+    promised_on = parse_date(statement.as_of).first.isoformat() if statement.as_of else "9999-99"
+    return date.last.isoformat(), date.first.isoformat(), promised_on, statement.id

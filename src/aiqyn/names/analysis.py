@@ -35,7 +35,7 @@ _KAZAKH_LETTERS = frozenset("әғқңөұүһі")
 Way = tuple[str, ...]
 
 
-class Asked(NamedTuple):
+class QueryWord(NamedTuple):
     """A word of a query: as written, its key, and the ways in which it is found, any of which will do."""
 
     text: str
@@ -48,7 +48,7 @@ class Question(NamedTuple):
     """A query made ready: what is used of it, its words, and whether something was cut off."""
 
     text: str
-    words: tuple[Asked, ...]
+    words: tuple[QueryWord, ...]
     was_cut: bool
 
 
@@ -57,11 +57,11 @@ class Question(NamedTuple):
 
 def index_terms(text: str, lang: str, *, sounds: bool = False) -> list[str]:
     """The terms a text is found by, each once. `sounds` adds those of Chinese names however they are spelled."""
-    found: dict[str, None] = {}
+    terms: dict[str, None] = {}
     for word in words(text):
         for term in _word_terms(word, lang, sounds=sounds):
-            found[term] = None
-    return list(found)
+            terms[term] = None
+    return list(terms)
 
 
 def _word_terms(word: Word, lang: str, *, sounds: bool) -> Iterator[str]:
@@ -91,10 +91,10 @@ def letter_terms(word: str, lang: str) -> tuple[str, ...]:
     keys = fold(word).split()
     if not keys or small in stop_words():
         return ()
-    found = dict.fromkeys(keys)
+    terms = dict.fromkeys(keys)
     for stem in _stems(small, lang):
-        found.update(dict.fromkeys(fold(stem).split()))
-    return tuple(found)
+        terms.update(dict.fromkeys(fold(stem).split()))
+    return tuple(terms)
 
 
 def _stems(word: str, lang: str) -> Iterator[str]:
@@ -137,37 +137,37 @@ def _sign(char: str) -> str:
 def question(query: str) -> Question:
     """A query made ready. Nothing in it is syntax: quotes, AND and * are words or gaps between them."""
     text, was_cut = clean(query)
-    asked: dict[str, Asked] = {}
+    query_words: dict[str, QueryWord] = {}
     for word in words(text):
-        for one in _asked(word):
-            asked.setdefault(one.key, one)
-    kept = tuple(asked.values())
+        for query_word in _query_words(word):
+            query_words.setdefault(query_word.key, query_word)
+    kept = tuple(query_words.values())
     return Question(text, kept[:MOST_WORDS], was_cut or len(kept) > MOST_WORDS)
 
 
 def query_terms(word: str) -> tuple[Way, ...]:
     """The ways in which a word, or the words of a short text together, are found."""
-    asked = question(word).words
-    if len(asked) == 1:
-        return asked[0].ways
-    return (tuple(term for one in asked for term in one.ways[0]),) if asked else ()
+    query_words = question(word).words
+    if len(query_words) <= 1:
+        return query_words[0].ways if query_words else ()
+    return (tuple(term for query_word in query_words for term in query_word.ways[0]),)
 
 
-def _asked(word: Word) -> Iterator[Asked]:
+def _query_words(word: Word) -> Iterator[QueryWord]:
     if word.kind is Kind.NUMBER:
         keys = number_keys(word.text)
-        yield Asked(word.text, word.kind, keys[0], tuple((key,) for key in keys))
+        yield QueryWord(word.text, word.kind, keys[0], tuple((key,) for key in keys))
     elif word.kind is Kind.HAN:
         ways = [_han_way(word.text)]
         if len(word.text) >= _LEAST_SPELLED:
-            ways += sound_ways(Asked(word.text, word.kind, word.text, ()))
-        yield Asked(word.text, word.kind, word.text, tuple(dict.fromkeys(ways)))
+            ways += sound_ways(QueryWord(word.text, word.kind, word.text, ()))
+        yield QueryWord(word.text, word.kind, word.text, tuple(dict.fromkeys(ways)))
     else:
         terms = letter_terms(word.text, "")
         if terms:
             ways = [(term,) for term in terms]
             ways += [tuple(pairs(list(one))) for one in spelled(word.text) if len(one) >= _LEAST_SPELLED]
-            yield Asked(word.text, word.kind, " ".join(fold(word.text).split()), tuple(dict.fromkeys(ways)))
+            yield QueryWord(word.text, word.kind, " ".join(fold(word.text).split()), tuple(dict.fromkeys(ways)))
 
 
 def _han_way(run: str) -> Way:
@@ -175,7 +175,7 @@ def _han_way(run: str) -> Way:
     return tuple(dict.fromkeys(run[start : start + 2] for start in range(len(run) - 1))) or (run + PREFIX,)
 
 
-def sound_ways(asked: Asked) -> tuple[Way, ...]:
+def sound_ways(asked: QueryWord) -> tuple[Way, ...]:
     """The ways to find a word by its sound alone; none where it has no Chinese sound."""
     if asked.kind is Kind.HAN:
         way = tuple(pairs(han_sounds(asked.text)))

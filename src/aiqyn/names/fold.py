@@ -7,11 +7,11 @@ finding, never for deciding that two names are one.
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from functools import cache, lru_cache
-from importlib.resources import files
+
+from aiqyn.vocabulary.tables import data_folder, read_rows
 
 _GAP = re.compile(r"[^0-9a-z\u3400-\u9fff]+")
 
@@ -21,12 +21,11 @@ def _tables() -> tuple[dict[int, str], tuple[tuple[str, str], ...]]:
     """Single letters for str.translate, and Latin spellings to join, longest first."""
     letters: dict[int, str] = {}
     spellings: list[tuple[str, str]] = []
-    text = files("aiqyn.names").joinpath("data/letters.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(text.splitlines()):
-        if row["kind"] == "letter":
-            letters[ord(row["from"])] = row["to"]
+    for row in read_rows(data_folder("aiqyn.names"), "letters.csv", ("kind", "from", "to", "note")):
+        if row.cells["kind"] == "letter":
+            letters[ord(row.cells["from"])] = row.cells["to"]
         else:
-            spellings.append((row["from"], row["to"]))
+            spellings.append((row.cells["from"], row.cells["to"]))
     return letters, tuple(sorted(spellings, key=lambda pair: -len(pair[0])))
 
 

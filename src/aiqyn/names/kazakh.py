@@ -9,10 +9,10 @@ and they make stems out of words such as құрылым. Source: the grammar "Қ
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
+
+from aiqyn.vocabulary.tables import data_folder, read_rows
 
 SHORTEST = 3
 _BACK, _FRONT = frozenset("аоұыяё"), frozenset("әөүіеэ")
@@ -50,14 +50,14 @@ _Suffix = tuple[str, str, frozenset[str], str]
 @cache
 def _suffixes(plain: bool) -> tuple[_Suffix, ...]:
     """All endings; `plain` gives them as they are typed without Kazakh letters."""
-    text = files("aiqyn.names").joinpath("data/kazakh_suffixes.csv").read_text(encoding="utf-8")
-    found: dict[tuple[str, str], _Suffix] = {}
-    for row in csv.DictReader(text.splitlines()):
-        form = row["form"].translate(_PLAIN) if plain else row["form"]
-        found.setdefault(
-            (row["layer"], form), (row["layer"], form, frozenset(row["after"].split()), _harmony_of_ending(form))
+    suffixes: dict[tuple[str, str], _Suffix] = {}
+    for row in read_rows(data_folder("aiqyn.names"), "kazakh_suffixes.csv", ("layer", "form", "after", "note")):
+        layer, form = row.cells["layer"], row.cells["form"]
+        form = form.translate(_PLAIN) if plain else form
+        suffixes.setdefault(
+            (layer, form), (layer, form, frozenset(row.cells["after"].split()), _harmony_of_ending(form))
         )
-    return tuple(found.values())
+    return tuple(suffixes.values())
 
 
 def _harmony_of_ending(form: str) -> str:
@@ -69,8 +69,8 @@ def _harmony_of_ending(form: str) -> str:
 
 @cache
 def _lexicon(plain: bool) -> dict[str, str]:
-    text = files("aiqyn.names").joinpath("data/kazakh_lexicon.csv").read_text(encoding="utf-8")
-    words = {row["form"]: row["base"] for row in csv.DictReader(text.splitlines())}
+    rows = read_rows(data_folder("aiqyn.names"), "kazakh_lexicon.csv", ("form", "base", "note"))
+    words = {row.cells["form"]: row.cells["base"] for row in rows}
     if plain:
         return {form.translate(_PLAIN): base.translate(_PLAIN) for form, base in words.items()}
     return words
@@ -103,7 +103,7 @@ def stems(word: str) -> tuple[str, ...]:
     | `облысындағы` | `облысы`, `облыс`            |
     | `алтын`       | none: it is a word by itself |
     """
-    return _found(word.casefold(), plain=False)
+    return _stems_of(word.casefold(), plain=False)
 
 
 @lru_cache(maxsize=4096)
@@ -112,14 +112,14 @@ def plain_stems(word: str) -> tuple[str, ...]:
 
     So much more is taken for an ending that this is only for words that are found in no other way.
     """
-    return _found(word.casefold().translate(_PLAIN), plain=True)
+    return _stems_of(word.casefold().translate(_PLAIN), plain=True)
 
 
-def _found(text: str, *, plain: bool) -> tuple[str, ...]:
+def _stems_of(text: str, *, plain: bool) -> tuple[str, ...]:
     lexicon = _lexicon(plain)
-    found = {lexicon.get(stem, stem) for stem in _stripped(text, "", plain)} - {text}
-    known = max((len(stem) for stem in found if stem in lexicon), default=0)
-    return tuple(sorted((one for one in found if len(one) >= known), key=lambda one: (-len(one), one)))
+    candidates = {lexicon.get(stem, stem) for stem in _stripped(text, "", plain)} - {text}
+    known = max((len(stem) for stem in candidates if stem in lexicon), default=0)
+    return tuple(sorted((stem for stem in candidates if len(stem) >= known), key=lambda stem: (-len(stem), stem)))
 
 
 def _stripped(text: str, layer: str, plain: bool) -> Iterator[str]:

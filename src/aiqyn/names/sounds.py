@@ -7,32 +7,32 @@ syllable in the system of Palladius (P. I. Kafarov), the one Russian uses for Ch
 
 from __future__ import annotations
 
-import csv
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import pairwise
+
+from aiqyn.vocabulary.tables import Row, data_folder, read_rows
 
 _MOST_READINGS = 4
 _LONGEST = 40  # letters: no name of one word has more
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    text = files("aiqyn.names").joinpath(f"data/{name}").read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+def _han_rows() -> Iterator[Row]:
+    return read_rows(data_folder("aiqyn.names"), "han_sounds.csv", ("syllable", "characters"))
 
 
 @cache
 def _readings() -> Mapping[str, str]:
-    return {char: row["syllable"] for row in _rows("han_sounds.csv") for char in row["characters"]}
+    return {char: row.cells["syllable"] for row in _han_rows() for char in row.cells["characters"]}
 
 
 @cache
 def _syllables() -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Spellings of syllables in Latin and in Russian, each with its sound."""
-    russian = {row["russian"]: row["pinyin"] for row in _rows("palladius.csv")}
-    latin = {row["syllable"]: row["syllable"] for row in _rows("han_sounds.csv")}
+    palladius = read_rows(data_folder("aiqyn.names"), "palladius.csv", ("russian", "pinyin"))
+    russian = {row.cells["russian"]: row.cells["pinyin"] for row in palladius}
+    latin = {row.cells["syllable"]: row.cells["syllable"] for row in _han_rows()}
     return latin, russian
 
 
@@ -59,10 +59,10 @@ def spelled(word: str) -> tuple[tuple[str, ...], ...]:
         return ()
     if text[:1].isascii() or not _is_cyrillic(text):
         bare = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
-        found = _parses(bare, latin)
+        spellings = _parses(bare, latin)
     else:
-        found = _parses(text, russian)
-    return tuple(one for one in found if len(one) > 1)
+        spellings = _parses(text, russian)
+    return tuple(syllables for syllables in spellings if len(syllables) > 1)
 
 
 def _is_cyrillic(text: str) -> bool:
@@ -72,21 +72,21 @@ def _is_cyrillic(text: str) -> bool:
 def _parses(text: str, syllables: Mapping[str, str]) -> list[tuple[str, ...]]:
     """All ways to cut a text into syllables, those with the longest first syllables before others; at most four."""
     longest = 6
-    found: list[tuple[str, ...]] = []
+    parses: list[tuple[str, ...]] = []
 
     def cut(start: int, before: tuple[str, ...]) -> None:
         if start == len(text):
-            found.append(before)
+            parses.append(before)
             return
         if before and text[start] == "ъ" and text[start - 1] == "н":
             start += 1
         for end in range(min(len(text), start + longest), start, -1):
             sound = syllables.get(text[start:end])
-            if sound is not None and len(found) < _MOST_READINGS and start not in dead:
+            if sound is not None and len(parses) < _MOST_READINGS and start not in dead:
                 cut(end, (*before, sound))
-        if len(found) == 0:
+        if not parses:
             dead.add(start)
 
     dead: set[int] = set()
     cut(0, ())
-    return found
+    return parses

@@ -27,11 +27,11 @@ def shortened(word: str) -> list[str]:
 
 def asked_for(word: str) -> list[str]:
     """What to look up for a mistyped word: the word less one letter, less two where two slips are forgiven."""
-    found = dict.fromkeys(shortened(word))
+    lookups = dict.fromkeys(shortened(word))
     if slips(word) > 1:
-        for one in list(found)[1:]:
-            found.update(dict.fromkeys(shortened(one)))
-    return list(found)
+        for shorter in list(lookups)[1:]:
+            lookups.update(dict.fromkeys(shortened(shorter)))
+    return list(lookups)
 
 
 def nearest(word: str, among: Iterable[str]) -> list[str]:
@@ -48,18 +48,18 @@ def nearest(word: str, among: Iterable[str]) -> list[str]:
     if not near:
         return []
     best = near[min(near)]
-    return [one for one in best if one[0] == word[0]] or best
+    return [candidate for candidate in best if candidate[0] == word[0]] or best
 
 
-def distance(one: str, other: str) -> int:
+def distance(word: str, other: str) -> int:
     """How many slips lie between two words."""
     before: list[int] = []
     last = list(range(len(other) + 1))
-    for row, letter in enumerate(one, 1):
+    for row, letter in enumerate(word, 1):
         line = [row]
         for column, against in enumerate(other, 1):
             steps = min(last[column] + 1, line[-1] + 1, last[column - 1] + (letter != against))
-            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == against:
+            if row > 1 and column > 1 and letter == other[column - 2] and word[row - 2] == against:
                 steps = min(steps, before[column - 2] + 1)
             line.append(steps)
         before, last = last, line

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections.abc import Iterator
 from enum import Enum
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
+
+from aiqyn.vocabulary.tables import data_folder, read_rows
 
 #: CJK Unified Ideographs and Extension A: what names are written in, and what both databases take for letters.
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
@@ -43,18 +43,18 @@ class Word(NamedTuple):
 
 def words(text: str) -> Iterator[Word]:
     """The words of a text, in order. A day written 20.06.2021 gives its year, month and day."""
-    for found in _WORD.finditer(text):
-        start, end = found.span()
-        group = found.lastgroup
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        group = match.lastgroup
         if group == "han":
-            yield Word(found[0], Kind.HAN, start, end)
+            yield Word(match[0], Kind.HAN, start, end)
         elif group == "letters":
-            yield Word(found[0], Kind.LETTERS, start, end)
+            yield Word(match[0], Kind.LETTERS, start, end)
         elif group == "day":
-            day, month, year = found[0].split(".")
+            day, month, year = match[0].split(".")
             yield from (Word(part, Kind.NUMBER, start, end) for part in (year, month.zfill(2), day.zfill(2)))
         else:
-            yield Word(found[0].translate(_GAPS), Kind.NUMBER, start, end)
+            yield Word(match[0].translate(_GAPS), Kind.NUMBER, start, end)
 
 
 @lru_cache(maxsize=16384)
@@ -73,5 +73,5 @@ def number_keys(text: str) -> tuple[str, ...]:
 @cache
 def stop_words() -> frozenset[str]:
     """Words in small letters that say nothing of what a text is about (`data/stop_words.csv`)."""
-    text = files("aiqyn.names").joinpath("data/stop_words.csv").read_text(encoding="utf-8")
-    return frozenset(row["word"] for row in csv.DictReader(text.splitlines()))
+    rows = read_rows(data_folder("aiqyn.names"), "stop_words.csv", ("lang", "word"))
+    return frozenset(row.cells["word"] for row in rows)

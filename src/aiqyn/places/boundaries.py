@@ -86,8 +86,8 @@ class Boundaries:
 
     def nearest(self, lat: float, lon: float) -> tuple[str, float]:
         """The area a point lies in or nearest to, and how far from it in metres."""
-        found = ((area.distance_m(lat, lon), key) for key, area in self.areas.items())
-        away, key = min(found)
+        distances = ((area.distance_m(lat, lon), key) for key, area in self.areas.items())
+        away, key = min(distances)
         return key, away
 
 
@@ -99,26 +99,26 @@ def _is_near(box: Box, lat: float, lon: float, reach_m: float) -> bool:
 
 def _crossings(polygon: Sequence[Ring], lat: float, lon: float) -> int:
     """How many edges a line from the point to the east crosses: an odd number for a point inside."""
-    found = 0
+    crossings = 0
     for ring in polygon:
         x1, y1 = ring[0]
         for x2, y2 in ring:
             if (y1 > lat) != (y2 > lat) and lon < x1 + (lat - y1) / (y2 - y1) * (x2 - x1):
-                found += 1
+                crossings += 1
             x1, y1 = x2, y2
-    return found
+    return crossings
 
 
 def _way(ring: Ring, lat: float, lon: float) -> float:
     """Metres from a point to the nearest edge of a ring."""
     across = _DEGREE_M * cos(radians(lat))
     plane = [((x - lon) * across, (y - lat) * _DEGREE_M) for x, y in ring]
-    return min(_to_edge(one, other) for one, other in pairwise(plane))
+    return min(_to_edge(start, end) for start, end in pairwise(plane))
 
 
-def _to_edge(one: tuple[float, float], other: tuple[float, float]) -> float:
+def _to_edge(start: tuple[float, float], end: tuple[float, float]) -> float:
     """How far the edge between two points of the plane is from its origin."""
-    (x, y), along_x, along_y = one, other[0] - one[0], other[1] - one[1]
+    (x, y), along_x, along_y = start, end[0] - start[0], end[1] - start[1]
     square = along_x * along_x + along_y * along_y
     part = min(1.0, max(0.0, -(x * along_x + y * along_y) / square)) if square else 0.0
     return hypot(x + part * along_x, y + part * along_y)
@@ -166,12 +166,12 @@ class _Count:
 
 def _parsed(content: bytes) -> dict[str, Any]:
     try:
-        found = json.loads(content.decode("utf-8"))
+        document = json.loads(content.decode("utf-8"))
     except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict):
+        document = None
+    if not isinstance(document, dict):
         raise Refused("not a JSON object in UTF-8", "write GeoJSON (RFC 7946)")
-    return found
+    return document
 
 
 def _area(feature: object, place: int, regions: Collection[str], count: _Count) -> Area:
@@ -209,10 +209,10 @@ def _ring(ring: object, key: str, count: _Count) -> Ring:
     if not isinstance(ring, list) or len(ring) < 4:
         raise Refused(f"a ring of '{key}' has fewer than four positions", "draw it with at least three corners")
     count.add(len(ring))
-    made = tuple(_position(each, key) for each in ring)
-    if made[0] != made[-1]:
+    corners = tuple(_position(corner, key) for corner in ring)
+    if corners[0] != corners[-1]:
         raise Refused(f"a ring of '{key}' does not end where it begins", "repeat its first position at its end")
-    return made
+    return corners
 
 
 def _position(position: object, key: str) -> tuple[float, float]:

@@ -52,8 +52,8 @@ def clusters(points: Sequence[Spot], width: float) -> list[Cluster]:
         cell.x += x
         cell.y += y
     joined: set[tuple[int, int]] = set()
-    found = []
-    for key in sorted(cells, key=lambda one: (-len(cells[one].members), one)):
+    gathered = []
+    for key in sorted(cells, key=lambda cell: (-len(cells[cell].members), cell)):
         if key in joined:
             continue
         joined.add(key)
@@ -63,8 +63,8 @@ def clusters(points: Sequence[Spot], width: float) -> list[Cluster]:
             if other is not None and beside not in joined and _apart(middle, other.middle()) < width * _TOUCHING:
                 joined.add(beside)
                 own.take(other)
-        found.append(Cluster(*own.middle(), tuple(sorted(own.members))))
-    return sorted(found, key=lambda one: (one.y, one.x, one.members))
+        gathered.append(Cluster(*own.middle(), tuple(sorted(own.members))))
+    return sorted(gathered, key=lambda cluster: (cluster.y, cluster.x, cluster.members))
 
 
 def _beside(key: tuple[int, int]) -> list[tuple[int, int]]:
@@ -72,5 +72,5 @@ def _beside(key: tuple[int, int]) -> list[tuple[int, int]]:
     return [(column + right, row + down) for down in (-1, 0, 1) for right in (-1, 0, 1) if right or down]
 
 
-def _apart(one: Spot, other: Spot) -> float:
-    return hypot(one[0] - other[0], one[1] - other[1])
+def _apart(spot: Spot, other: Spot) -> float:
+    return hypot(spot[0] - other[0], spot[1] - other[1])

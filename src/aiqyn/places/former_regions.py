@@ -29,15 +29,15 @@ class RegionHistory:
         """Take in the statements `split_from` and `valid_time`; others are passed over."""
         self._parts: dict[str, list[_Split]] = {}
         self._valid: dict[str, tuple[date, date]] = {}
-        for one in statements:
-            if one.property == SPLIT_FROM:
+        for statement in statements:
+            if statement.property == SPLIT_FROM:
                 # Where sources differ or the day is not known, the longest time together is allowed.
-                day = parse_date(one.as_of).last if one.as_of else date.max
-                self._parts.setdefault(one.value, []).append(_Split(one.entity, day))
-            elif one.property == VALID_TIME:
-                said = parse_date(one.value)
-                first, last = self._valid.get(one.entity, (said.first, said.last))
-                self._valid[one.entity] = (min(first, said.first), max(last, said.last))
+                day = parse_date(statement.as_of).last if statement.as_of else date.max
+                self._parts.setdefault(statement.value, []).append(_Split(statement.entity, day))
+            elif statement.property == VALID_TIME:
+                valid = parse_date(statement.value)
+                first, last = self._valid.get(statement.entity, (valid.first, valid.last))
+                self._valid[statement.entity] = (min(first, valid.first), max(last, valid.last))
 
     def covered(self, region: str, when: Date | None, areas: Collection[str]) -> frozenset[str]:
         """The areas, of those there are, that a statement of a date can mean by a region.

@@ -29,7 +29,7 @@ class Misplaced(NamedTuple):
     way_out: str
 
 
-class _Said(NamedTuple):
+class _Placing(NamedTuple):
     """What a coordinates or region statement says, as far as the check needs it."""
 
     digest: bytes
@@ -47,8 +47,8 @@ class PointCheck:
     def __init__(self, boundaries: Boundaries, kinds: Mapping[str, str]) -> None:
         self._boundaries = boundaries
         self._kinds = kinds
-        self._points: dict[str, list[_Said]] = {}
-        self._regions: dict[str, list[_Said]] = {}
+        self._points: dict[str, list[_Placing]] = {}
+        self._regions: dict[str, list[_Placing]] = {}
         self._about_regions: list[Statement] = []
         self._retractions: list[Statement] = []
 
@@ -57,8 +57,8 @@ class PointCheck:
         name = row[_PROPERTY]
         if name in {COORDINATES, REGION}:
             kept = self._points if name == COORDINATES else self._regions
-            said = _Said(digest, line, intern(row[_VALUE]), intern(row[_AS_OF]))
-            kept.setdefault(row[_ENTITY], []).append(said)
+            placing = _Placing(digest, line, intern(row[_VALUE]), intern(row[_AS_OF]))
+            kept.setdefault(row[_ENTITY], []).append(placing)
         elif name in _OF_REGIONS:
             self._about_regions.append(make_statement(row))
         elif name == RETRACTION:
@@ -67,28 +67,33 @@ class PointCheck:
     def misplaced(self) -> Iterator[Misplaced]:
         """Every point that cannot be right, in the order of the file."""
         gone = withdrawn_ids(self._retractions)
-        digests = {digest_of(one) for one in gone}
-        history = RegionHistory(one for one in self._about_regions if one.id not in gone)
+        digests = set(map(digest_of, gone))
+        history = RegionHistory(statement for statement in self._about_regions if statement.id not in gone)
         points = [
-            (said, entity) for entity, group in self._points.items() for said in group if said.digest not in digests
+            (placing, entity)
+            for entity, group in self._points.items()
+            for placing in group
+            if placing.digest not in digests
         ]
-        for said, entity in sorted(points, key=lambda one: one[0].line):
-            found = self._judged(said, self._allowed(entity, history, digests))
-            if found is not None:
-                yield found
+        for placing, entity in sorted(points, key=lambda pair: pair[0].line):
+            fault = self._judged(placing, self._allowed(entity, history, digests))
+            if fault is not None:
+                yield fault
 
     def _allowed(self, entity: str, history: RegionHistory, withdrawn: set[bytes]) -> frozenset[str]:
         """The areas in which an entity's point may lie; none where its statements name no area that is drawn."""
         areas = self._boundaries.areas
         if self._kinds.get(entity) == REGION:
             return history.covered(entity, None, areas)
-        named = [one for one in self._regions.get(entity, ()) if one.digest not in withdrawn]
-        covered = [history.covered(one.value, parse_date(one.as_of) if one.as_of else None, areas) for one in named]
+        named = [placing for placing in self._regions.get(entity, ()) if placing.digest not in withdrawn]
+        covered = [
+            history.covered(region.value, parse_date(region.as_of) if region.as_of else None, areas) for region in named
+        ]
         return frozenset().union(*covered)
 
-    def _judged(self, said: _Said, allowed: frozenset[str]) -> Misplaced | None:
+    def _judged(self, placing: _Placing, allowed: frozenset[str]) -> Misplaced | None:
         """What is wrong with a point, if anything; without named areas it must lie in any."""
-        point = parse_point(said.value)
+        point = parse_point(placing.value)
         bounds, reach = self._boundaries, reach_m(point)
         lat, lon = float(point.lat), float(point.lon)
         if bounds.reaches(allowed or bounds.areas, lat, lon, reach):
@@ -96,14 +101,14 @@ class PointCheck:
         if abs(lon) <= 90 and bounds.reaches(allowed or bounds.areas, lon, lat, reach):
             message = f"latitude and longitude look swapped: {point.lon:f},{point.lat:f} would lie in "
             place = bounds.nearest(lon, lat)[0]
-            return Misplaced(said.line, said.value, f"{message}'{place}'", f"write {_swapped(point)}")
+            return Misplaced(placing.line, placing.value, f"{message}'{place}'", f"write {_swapped(point)}")
         key, away = bounds.nearest(lat, lon)
         if away > reach + bounds.accuracy_m:
             message = f"the point lies outside every region, {away / 1000:,.0f} km from the nearest, '{key}'"
-            return Misplaced(said.line, said.value, message, _WAY_OUT)
-        named = ", ".join(f"'{one}'" for one in sorted(allowed))
+            return Misplaced(placing.line, placing.value, message, _WAY_OUT)
+        named = ", ".join(f"'{area}'" for area in sorted(allowed))
         message = f"the point lies in '{key}', not in the region its statements name ({named})"
-        return Misplaced(said.line, said.value, message, _WAY_OUT)
+        return Misplaced(placing.line, placing.value, message, _WAY_OUT)
 
 
 def _swapped(point: Point) -> str:

@@ -74,14 +74,14 @@ class Frame(NamedTuple):
 
 def path_data(rings: Iterable[Sequence[Spot]]) -> str:
     """SVG path data of closed rings: whole numbers, moves relative to the point before; dots are left out."""
-    made: list[str] = []
+    commands: list[str] = []
     for ring in rings:
         places = [(round(x), round(y)) for x, y in ring]
         moves = _moves(places)
         if len(moves) > 1:
-            made.append(f"M{places[0][0]} {places[0][1]}")
-            made.append("l" + "".join(moves).lstrip() + "z")
-    return "".join(made)
+            commands.append(f"M{places[0][0]} {places[0][1]}")
+            commands.append("l" + "".join(moves).lstrip() + "z")
+    return "".join(commands)
 
 
 def _moves(places: Sequence[tuple[int, int]]) -> list[str]:

@@ -107,8 +107,8 @@ def parse_date(text: str) -> Date:
     >>> for text in ("2019", "2019-XX", "2019-09", "2019-09-XX", "2019-09-11", "2019-21", "2019-24",
     ...              "2020-33", "2017-41", "2019?", "2019-09~", "2015/2022-07", "../2022-06-07",
     ...              "2022-06-08/..", "XXXX-09-17"):
-    ...     made = parse_date(text)
-    ...     print(f"{text:13} -> {made.first} {made.last} {made.precision}")
+    ...     date = parse_date(text)
+    ...     print(f"{text:13} -> {date.first} {date.last} {date.precision}")
     2019          -> 2019-01-01 2019-12-31 year
     2019-XX       -> 2019-01-01 2019-12-31 year
     2019-09       -> 2019-09-01 2019-09-30 month
@@ -411,8 +411,8 @@ def _three_parts(match: re.Match[str]) -> tuple[str, str]:
             f"is ambiguous: {day_first} if the day comes first, {month_first} if the month does",
             f"write {day_first} or {month_first}, whichever the source means",
         )
-    found = day_first or month_first
-    return "is not in the order year-month-day", f"write {found}" if found else _FORMS
+    reordered = day_first or month_first
+    return "is not in the order year-month-day", f"write {reordered}" if reordered else _FORMS
 
 
 def _written(year: int, month: int, day: int) -> str | None:

@@ -82,8 +82,8 @@ def _is_share(number: Number) -> bool:
     return 0 <= number.first <= number.last <= _HUNDRED and number.low < _HUNDRED and number.high > 0
 
 
-def compare(one: Measure, other: Measure) -> Agreement | None:
+def compare(measure: Measure, other: Measure) -> Agreement | None:
     """Whether two measures can both hold; None when their dimensions differ and nothing can be said."""
-    if one.unit.dimension != other.unit.dimension:
+    if measure.unit.dimension != other.unit.dimension:
         return None
-    return agreement(one.base, other.base)
+    return agreement(measure.base, other.base)

@@ -106,21 +106,21 @@ class Number(NamedTuple):
         )
 
 
-def agreement(one: Number, other: Number) -> Agreement:
+def agreement(number: Number, other: Number) -> Agreement:
     """Whether two figures in the same unit can both hold.
 
-    | one  | other | is        | because                                             |
-    |------|-------|-----------|-----------------------------------------------------|
-    | 28   | 27.6  | agree     | 27.6 rounds to 28                                   |
-    | 27   | 27.6  | cut_short | 27.6 loses its last digit, it does not round to 27  |
-    | 26   | 27.6  | differ    |                                                     |
-    | >27  | 27.6  | agree     | a bound                                             |
+    | number | other | is        | because                                             |
+    |--------|-------|-----------|-----------------------------------------------------|
+    | 28     | 27.6  | agree     | 27.6 rounds to 28                                   |
+    | 27     | 27.6  | cut_short | 27.6 loses its last digit, it does not round to 27  |
+    | 26     | 27.6  | differ    |                                                     |
+    | >27    | 27.6  | agree     | a bound                                             |
 
     Intervals must overlap, not merely touch: 51 and 52 differ.
     """
-    if one.low < other.high and other.low < one.high:
+    if number.low < other.high and other.low < number.high:
         return Agreement.AGREE
-    coarse, fine = (one, other) if one.step > other.step else (other, one)
+    coarse, fine = (number, other) if number.step > other.step else (other, number)
     if (
         coarse.step > fine.step
         and coarse.bound is Bound.EXACT

@@ -88,13 +88,13 @@ def _rows(folder: Traversable, file: str, columns: str) -> Iterator[Row]:
 
 
 def _by_key(rows: Iterator[Row], read: Callable[[Row], _K]) -> Mapping[str, _K]:
-    found: dict[str, _K] = {}
+    entries: dict[str, _K] = {}
     for row in rows:
-        one = read(row)
-        if one.key in found:
+        entry = read(row)
+        if entry.key in entries:
             raise row.refused("key", "stands twice", "give each line a key of its own")
-        found[one.key] = one
-    return MappingProxyType(found)
+        entries[entry.key] = entry
+    return MappingProxyType(entries)
 
 
 def _key(row: Row, pattern: re.Pattern[str] = _KEY) -> str:
@@ -144,27 +144,27 @@ def _code(row: Row) -> Code:
 
 
 def _code_lists(rows: Iterator[Row]) -> Mapping[str, Mapping[str, Code]]:
-    found: dict[str, dict[str, Code]] = {}
+    lists: dict[str, dict[str, Code]] = {}
     for row in rows:
         code = _code(row)
-        codes = found.setdefault(code.code_list, {})
+        codes = lists.setdefault(code.code_list, {})
         if code.key in codes:
             raise row.refused("key", f"stands twice in the list {code.code_list}", "give each code a key of its own")
         if code.broader and code.broader not in codes:
             raise row.refused("key", "is part of a code that is not there", f"put {code.broader} before it")
         codes[code.key] = code
-    return MappingProxyType({name: MappingProxyType(codes) for name, codes in found.items()})
+    return MappingProxyType({name: MappingProxyType(codes) for name, codes in lists.items()})
 
 
 def _parts(properties: Mapping[str, Property], codes: Mapping[str, Mapping[str, Code]]) -> Mapping[str, Code]:
-    found: dict[str, Code] = {}
+    parts: dict[str, Code] = {}
     for name in sorted({prop.part_codes for prop in properties.values()} - {""}):
         for key, code in codes[name].items():
-            if key in found:
-                fault = f"codes.csv: '{key}' is a part in the lists {found[key].code_list} and {name}"
+            if key in parts:
+                fault = f"codes.csv: '{key}' is a part in the lists {parts[key].code_list} and {name}"
                 raise Refused(fault, "rename one of the two: a part is named by its code alone")
-            found[key] = code
-    return MappingProxyType(found)
+            parts[key] = code
+    return MappingProxyType(parts)
 
 
 def _dimensions(units: Mapping[str, Unit]) -> Mapping[ValueType, frozenset[str]]:

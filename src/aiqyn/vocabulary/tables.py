@@ -72,7 +72,7 @@ class Row:
 
     def member(self, column: str, closed: type[_E], part: str | None = None) -> _E:
         """The cell or a part of it as one of a closed set."""
-        return closed(self.known(column, [one.value for one in closed], part))
+        return closed(self.known(column, [member.value for member in closed], part))
 
     def words(self, column: str, allowed: Collection[str]) -> tuple[str, ...]:
         """The words of a cell, apart by spaces, each one of those allowed and named once."""
@@ -83,14 +83,14 @@ class Row:
 
     def texts(self, prefix: str = "") -> Mapping[str, str]:
         """The texts in the columns of a prefix, such as `label_`, by language; none may be empty."""
-        found = {}
+        texts = {}
         for lang in LANGUAGES:
             column = prefix + lang
             value = self.cells[column]
             if not value or value != value.strip():
                 raise self.refused(column, "is not a text", "write the words, with no space before or after them")
-            found[lang] = value
-        return MappingProxyType(found)
+            texts[lang] = value
+        return MappingProxyType(texts)
 
 
 def one_of(allowed: Collection[str]) -> str:

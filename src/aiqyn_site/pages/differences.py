@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from aiqyn.ledger import Difference, Disagreement
 from aiqyn.ledger.claim import PLANNED
+from aiqyn.ledger.named_rules import rule_label
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn_site.pages.figures import Printer, escaped
 from aiqyn_site.pages.pieces import difference_piece, muted_piece
 from aiqyn_site.pages.render import capital
-from aiqyn_site.pages.rules import rule_label
 
 
 class Gap(NamedTuple):

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from aiqyn.ledger import Difference, Disagreement
 from aiqyn.ledger.claim import PLANNED
+from aiqyn.ledger.named_rules import rule_label
 from aiqyn.values.dates import parse_date
 from aiqyn.words.digits import count_text
 from aiqyn_site.ledger import queries as ledger
@@ -18,7 +19,6 @@ from aiqyn_site.pages.differences import apart
 from aiqyn_site.pages.figures import Figure, Printer, printer_for
 from aiqyn_site.pages.paging import PageLink, page_links, page_number, page_query
 from aiqyn_site.pages.render import capital, render
-from aiqyn_site.pages.rules import rule_label
 from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects import queries as catalogue
 

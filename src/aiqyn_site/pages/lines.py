@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from aiqyn.ledger import Difference, Disagreement, Headline, Statement, resolve
 from aiqyn.ledger.claim import PLANNED, withdrawn_ids
+from aiqyn.ledger.named_rules import rule_label
 from aiqyn.ledger.promise import first_promise
 from aiqyn.ledger.statement import PREFERENCE, RETRACTION
 from aiqyn.vocabulary import Property, load_vocabulary
@@ -19,7 +20,6 @@ from aiqyn_site.pages.differences import difference_line
 from aiqyn_site.pages.figures import Figure, Printer, escaped
 from aiqyn_site.pages.pieces import Line, Section, facts_piece, lines_piece, part_piece, row_piece, table_piece
 from aiqyn_site.pages.render import capital
-from aiqyn_site.pages.rules import rule_label
 from aiqyn_site.projects.stored import Stored
 
 #: Shown at the head of a page, so not again among the sections.

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.http import HttpRequest, HttpResponse
 
 from aiqyn.dossier.chain import load_chain
+from aiqyn.ledger.named_rules import named_rules
 from aiqyn.values.measure import compare, parse_measure
 from aiqyn.values.number import Agreement
 from aiqyn.values.rates import load_rates
@@ -17,7 +18,6 @@ from aiqyn.words.number_text import printed_text
 from aiqyn_site.corrections.actions import DAYS_OF_TEXT
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.render import capital, render
-from aiqyn_site.pages.rules import rules
 from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects.derive import LOOKED_FOR
 
@@ -107,7 +107,7 @@ def method_view(lang: str) -> MethodView:
     t = wording(lang)
     currencies = tuple(sorted({currency for currency, _ in load_rates()}))
     by_group: dict[str, list[Rule]] = {}
-    for rule in rules():
+    for rule in named_rules().values():
         by_group.setdefault(rule.group, []).append(Rule(rule.key, rule.labels[lang]))
     return MethodView(
         headline=tuple(by_group["headline"]),

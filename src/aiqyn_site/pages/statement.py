@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.http import HttpRequest, HttpResponse
 
 from aiqyn.ledger import Headline, Statement, resolve
+from aiqyn.ledger.named_rules import rule_label
 from aiqyn.words.date_text import date_text
 from aiqyn.words.digits import count_text
 from aiqyn_site.ledger import queries as ledger
@@ -16,7 +17,6 @@ from aiqyn_site.pages.differences import Gap, gap
 from aiqyn_site.pages.figures import Figure, Printer, printer_for
 from aiqyn_site.pages.render import host_of, render
 from aiqyn_site.pages.responses.replies import InvitedView, replies_of
-from aiqyn_site.pages.rules import rule_label
 from aiqyn_site.pages.views import missing
 
 _LONGEST_TITLE = 90

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from aiqyn.names.analysis import PREFIX, Asked, Question, Way, question, wanted_terms
+from aiqyn.names.analysis import PREFIX, QueryWord, Question, Way, question, wanted_terms
 from aiqyn.names.fold import fold
 from aiqyn.names.text_words import Kind
 from aiqyn_site.ledger.kept import kept
@@ -89,7 +89,7 @@ def find(query: str, kind: str = "", page: int = 1, per_kind: int = 5) -> Found:
     by number. Raises nothing: any text is a query.
     """
     asked = question(query)
-    words: tuple[Asked, ...] = asked.words
+    words: tuple[QueryWord, ...] = asked.words
     tried: tuple[Tried, ...] = ()
     plans: list[Plan] = [[word.ways for word in words]] if words else []
     is_partial = False
@@ -124,7 +124,7 @@ def _occurs(ways: Sequence[Way]) -> bool:
 
 
 def _groups(
-    numbers: dict[str, list[int]], kind: str, page: tuple[int, int], plans: Sequence[Plan], words: Sequence[Asked]
+    numbers: dict[str, list[int]], kind: str, page: tuple[int, int], plans: Sequence[Plan], words: Sequence[QueryWord]
 ) -> tuple[Group, ...]:
     """What was found by kind, of each what is shown of it."""
     ranges = _numbers_of()
@@ -179,7 +179,7 @@ def suggest(query: str, lang: str, limit: int = 8) -> list[Suggestion]:
     return list(unlike.values())[:limit]
 
 
-def _begun(word: Asked) -> list[Way]:
+def _begun(word: QueryWord) -> list[Way]:
     """The ways to find a word of a name of which only the beginning is known."""
     if word.kind is Kind.HAN:
         return [tuple(NAME + term for term in way) for way in word.ways]
@@ -187,7 +187,7 @@ def _begun(word: Asked) -> list[Way]:
     return begun + [tuple(NAME + term for term in way) for way in word.ways]
 
 
-def _suggestion(number: int, hit: Hit, asked: Sequence[Asked], lang: str) -> tuple[int, bool, int, Suggestion]:
+def _suggestion(number: int, hit: Hit, asked: Sequence[QueryWord], lang: str) -> tuple[int, bool, int, Suggestion]:
     """A suggestion with its score: names that begin with the query first, the page's language, then by number."""
     whole = whole_key(asked)
     unlikeness, is_other, _, (its_lang, name) = min(
@@ -196,7 +196,7 @@ def _suggestion(number: int, hit: Hit, asked: Sequence[Asked], lang: str) -> tup
     return unlikeness, is_other, number, Suggestion(name, its_lang, hit.kind, hit.ref, hit.entity_kind)
 
 
-def _unlikeness(key: str, whole: str, asked: Sequence[Asked]) -> int:
+def _unlikeness(key: str, whole: str, asked: Sequence[QueryWord]) -> int:
     """0 where a name begins with the query, 1 where words of it begin with its words, 2 where they do not."""
     if key.startswith(whole):
         return 0

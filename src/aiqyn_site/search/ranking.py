@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from aiqyn.names.analysis import PREFIX, Asked, Way, index_terms
+from aiqyn.names.analysis import PREFIX, QueryWord, Way, index_terms
 from aiqyn.names.text_words import Kind
 from aiqyn_site.ledger.sql import marks, select
 from aiqyn_site.search import index
@@ -20,7 +20,7 @@ Ranges = Mapping[str, tuple[int, int]]
 
 
 def arranged(
-    found: Mapping[str, list[int]], ranges: Ranges, plans: Sequence[Plan], words: Sequence[Asked]
+    found: Mapping[str, list[int]], ranges: Ranges, plans: Sequence[Plan], words: Sequence[QueryWord]
 ) -> dict[str, list[int]]:
     """The numbers of each kind, the best first.
 
@@ -41,7 +41,7 @@ def arranged(
     return result
 
 
-def _named(kinds: Sequence[str], ranges: Ranges, plans: Sequence[Plan], words: Sequence[Asked]) -> list[list[int]]:
+def _named(kinds: Sequence[str], ranges: Ranges, plans: Sequence[Plan], words: Sequence[QueryWord]) -> list[list[int]]:
     """For each kind the numbers whose name is the query, then those whose names have its words."""
     if not kinds:
         return []
@@ -58,12 +58,12 @@ def within_names(plan: Plan) -> Plan:
     return [[tuple(NAME + term for term in way) for way in ways] for ways in plan]
 
 
-def whole_key(words: Sequence[Asked]) -> str:
+def whole_key(words: Sequence[QueryWord]) -> str:
     """The words together, as the key of a name has them."""
     return " ".join(word.key for word in words if word.key)
 
 
-def _scores(numbers: Sequence[int], words: Sequence[Asked]) -> dict[int, tuple[bool, int, int]]:
+def _scores(numbers: Sequence[int], words: Sequence[QueryWord]) -> dict[int, tuple[bool, int, int]]:
     """Less is better: the query is a name; its words that are in one name as written; those that are by their stems."""
     if not numbers:
         return {}
@@ -92,7 +92,7 @@ def _holds(held: set[str], way: Way) -> bool:
     return held.issuperset(way)
 
 
-def _best_statements(numbers: list[int], ranges: Ranges, words: Sequence[Asked]) -> list[int]:
+def _best_statements(numbers: list[int], ranges: Ranges, words: Sequence[QueryWord]) -> list[int]:
     """Statements whose own words or figures are asked for come before those that only speak of what is asked for.
 
     Names come last: they say what the other statements are about.

@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from aiqyn.names import spelling
-from aiqyn.names.analysis import Asked, Way, sound_ways
+from aiqyn.names.analysis import QueryWord, Way, sound_ways
 from aiqyn.names.fold import fold
 from aiqyn.names.kazakh import plain_stems
 from aiqyn.names.sounds import han_sounds, pairs
@@ -39,13 +39,13 @@ class Tried(NamedTuple):
 class Widened(NamedTuple):
     """The words to search for instead, and what was done about each that occurs nowhere."""
 
-    words: tuple[Asked, ...]
+    words: tuple[QueryWord, ...]
     tried: tuple[Tried, ...]
 
 
-def widen(words: Sequence[Asked], occurs: Occurs) -> Widened:
+def widen(words: Sequence[QueryWord], occurs: Occurs) -> Widened:
     """Words that occur somewhere stay as they are; others give way to what sounds or is spelled like them."""
-    kept: list[Asked] = []
+    kept: list[QueryWord] = []
     tried: list[Tried] = []
     for word in words:
         if occurs(word.ways):
@@ -60,7 +60,7 @@ def widen(words: Sequence[Asked], occurs: Occurs) -> Widened:
     return Widened(tuple(kept), tuple(tried))
 
 
-def some_of(words: Sequence[Asked]) -> list[list[Plan]]:
+def some_of(words: Sequence[QueryWord]) -> list[list[Plan]]:
     """Plans that leave out words: first one, then two, at last all but one; each step is any of its plans."""
     steps: list[list[Plan]] = []
     for size in [*range(len(words) - 1, max(len(words) - 1 - _MOST_LEFT_OUT, 0), -1), 1]:
@@ -70,14 +70,14 @@ def some_of(words: Sequence[Asked]) -> list[list[Plan]]:
     return steps
 
 
-def _by_sound(word: Asked, occurs: Occurs) -> tuple[Asked, Tried] | None:
+def _by_sound(word: QueryWord, occurs: Occurs) -> tuple[QueryWord, Tried] | None:
     if word.kind is Kind.HAN:
         return _han(word, occurs)
     ways = sound_ways(word)
     return (word._replace(key="", ways=ways), Tried(word.text, "sound")) if ways and occurs(ways) else None
 
 
-def _han(word: Asked, occurs: Occurs) -> tuple[Asked, Tried] | None:
+def _han(word: QueryWord, occurs: Occurs) -> tuple[QueryWord, Tried] | None:
     """Each pair of characters as written where it occurs, else by its sound; pairs that do neither are left out."""
     run = word.text
     if len(run) < 2:
@@ -96,7 +96,7 @@ def _han(word: Asked, occurs: Occurs) -> tuple[Asked, Tried] | None:
     return word._replace(key="", ways=(tuple(dict.fromkeys(way)),)), Tried(run, how)
 
 
-def _by_ending(word: Asked, occurs: Occurs) -> tuple[Asked, Tried] | None:
+def _by_ending(word: QueryWord, occurs: Occurs) -> tuple[QueryWord, Tried] | None:
     """A Kazakh word typed without Kazakh letters, by the longest of its stems that occurs."""
     if word.kind is not Kind.LETTERS or script_of(word.text) != "cyrillic":
         return None
@@ -107,7 +107,7 @@ def _by_ending(word: Asked, occurs: Occurs) -> tuple[Asked, Tried] | None:
     return None
 
 
-def _by_spelling(word: Asked, occurs: Occurs) -> tuple[Asked, Tried] | None:
+def _by_spelling(word: QueryWord, occurs: Occurs) -> tuple[QueryWord, Tried] | None:
     if word.kind is not Kind.LETTERS or not spelling.slips(word.key):
         return None
     near = _near(word.key)
@@ -121,7 +121,11 @@ def _by_spelling(word: Asked, occurs: Occurs) -> tuple[Asked, Tried] | None:
 
 
 #: What is tried for a word that occurs nowhere, in this order.
-_FORGIVING: tuple[Callable[[Asked, Occurs], tuple[Asked, Tried] | None], ...] = (_by_sound, _by_ending, _by_spelling)
+_FORGIVING: tuple[Callable[[QueryWord, Occurs], tuple[QueryWord, Tried] | None], ...] = (
+    _by_sound,
+    _by_ending,
+    _by_spelling,
+)
 
 
 def _near(key: str) -> dict[str, dict[str, str]]:
