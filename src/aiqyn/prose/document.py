@@ -70,9 +70,9 @@ def parse_document(content: bytes) -> Parsed:
 def references_of(document: Document) -> Iterator[Reference]:
     """All references of a document, in order."""
     for block in blocks_of(document.blocks):
-        for one in spans_of(block.inlines):
-            if isinstance(one, Reference):
-                yield one
+        for span in spans_of(block.inlines):
+            if isinstance(span, Reference):
+                yield span
 
 
 def plain_text(document: Document) -> str:
@@ -81,13 +81,13 @@ def plain_text(document: Document) -> str:
 
 
 def _plain(block: Block) -> str:
-    said = []
-    for one in spans_of(block.inlines):
-        if isinstance(one, Words):
-            said.append(one.text)
+    parts = []
+    for span in spans_of(block.inlines):
+        if isinstance(span, Words):
+            parts.append(span.text)
         else:
-            said.append(one.words if isinstance(one, Reference) else " ")
-    return " ".join("".join(said).split())
+            parts.append(span.words if isinstance(span, Reference) else " ")
+    return " ".join("".join(parts).split())
 
 
 def _decoded(content: bytes) -> tuple[str, list[Fault]]:
@@ -99,9 +99,9 @@ def _decoded(content: bytes) -> tuple[str, list[Fault]]:
         return "", [Fault(line, "", f"byte {fault.start + 1} of the file is not UTF-8", _FORM_WAY_OUT)]
     faults = []
     for number, words in enumerate(text.split("\n"), 1):
-        found = DISTURBING.search(words)
-        if found:
-            message = f"character {found.start() + 1} of the line is the control character U+{ord(found[0]):04X}"
+        control = DISTURBING.search(words)
+        if control:
+            message = f"character {control.start() + 1} of the line is the control character U+{ord(control[0]):04X}"
             faults.append(Fault(number, "", message, _FORM_WAY_OUT))
         elif not unicodedata.is_normalized("NFC", words):
             faults.append(Fault(number, "", "the text is not in Unicode form NFC", _FORM_WAY_OUT))
@@ -114,7 +114,7 @@ def _text_faults(blocks: Sequence[Block], *, in_remark: bool = False) -> Iterato
     """Numbers typed, paragraphs without a source, and references out of place."""
     for block, after in zip_longest(blocks, blocks[1:]):
         if block.inlines:
-            yield from _number_faults(_said(block), block.line)
+            yield from _number_faults(_typed_words(block), block.line)
             yield from _place_faults(block)
             introduces = after is not None and after.kind in {"list", "ordered"} and _plain(block).endswith((":", "："))
             if block.kind == "paragraph" and not in_remark and not introduces and not _is_sourced(block):
@@ -128,37 +128,37 @@ def _text_faults(blocks: Sequence[Block], *, in_remark: bool = False) -> Iterato
 
 def _is_sourced(block: Block) -> bool:
     """Whether a paragraph names a source; a reference that could not be read is reported by itself."""
-    forms = {one.form for one in spans_of(block.inlines) if isinstance(one, Reference)}
+    forms = {span.form for span in spans_of(block.inlines) if isinstance(span, Reference)}
     return not forms.isdisjoint(SOURCED) or "" in forms
 
 
 def _place_faults(block: Block) -> Iterator[Fault]:
-    named = [one for one in spans_of(block.inlines) if isinstance(one, Reference)]
+    named = [span for span in spans_of(block.inlines) if isinstance(span, Reference)]
     if named and block.kind != "paragraph":
         yield Fault(block.line, "", "a heading names no statements", "write it in words, and the figure below it")
         return
-    alone = [one for one in named if one.form in ALONE]
+    alone = [reference for reference in named if reference.form in ALONE]
     if alone and len(block.inlines) > 1:
         way_out = "put it between empty lines"
         yield Fault(alone[0].line, alone[0].form, "a call-out or chart stands alone in its paragraph", way_out)
 
 
-def _said(block: Block) -> str:
+def _typed_words(block: Block) -> str:
     """The author's own typed words, a line of the file a line, references left out."""
-    said = []
-    for one in spans_of(block.inlines):
-        if isinstance(one, Words):
-            said.append(one.text)
-        elif isinstance(one, Break):
-            said.append("\n")
+    parts = []
+    for span in spans_of(block.inlines):
+        if isinstance(span, Words):
+            parts.append(span.text)
+        elif isinstance(span, Break):
+            parts.append("\n")
         else:
-            said.append("\ufffc" + "\n" * one.text.count("\n"))
-    return "".join(said)
+            parts.append("\ufffc" + "\n" * span.text.count("\n"))
+    return "".join(parts)
 
 
 def _number_faults(text: str, first_line: int) -> Iterator[Fault]:
     """Digits other than a year alone."""
     for line, words in enumerate(text.split("\n"), first_line):
-        for found in _DIGITS.finditer(words):
-            if not _YEAR.fullmatch(found[0]):
-                yield Fault(line, found[0], "a number typed in the text", _YEAR_WAY_OUT)
+        for digits in _DIGITS.finditer(words):
+            if not _YEAR.fullmatch(digits[0]):
+                yield Fault(line, digits[0], "a number typed in the text", _YEAR_WAY_OUT)

@@ -44,7 +44,7 @@ class Header(NamedTuple):
     @property
     def updated(self) -> str:
         """The last day on which it was published, revised or corrected."""
-        return max(self.published, *(one.date for one in (*self.revised, *self.corrections)), "")
+        return max(self.published, *(note.date for note in (*self.revised, *self.corrections)), "")
 
     @property
     def neutral(self) -> Mapping[str, object]:
@@ -55,8 +55,8 @@ class Header(NamedTuple):
             "tags": self.tags,
             "original": self.original,
             "projects": self.projects,
-            "revised": tuple(one.date for one in self.revised),
-            "corrections": tuple(one.date for one in self.corrections),
+            "revised": tuple(note.date for note in self.revised),
+            "corrections": tuple(note.date for note in self.corrections),
         }
 
 
@@ -77,10 +77,10 @@ def read_header(text: str) -> tuple[Header | None, list[Fault]]:
 
 
 def _toml_fault(message: str) -> Fault:
-    found = _AT_LINE.search(message)
-    line = int(found[1]) + 1 if found else 2
-    told = message[: found.start()].strip() if found else message
-    return Fault(line, "", f"the header is not valid TOML: {told[:120]}", "mend the line as its message says")
+    place = _AT_LINE.search(message)
+    line = int(place[1]) + 1 if place else 2
+    reason = message[: place.start()].strip() if place else message
+    return Fault(line, "", f"the header is not valid TOML: {reason[:120]}", "mend the line as its message says")
 
 
 class _Reader:
@@ -140,10 +140,10 @@ class _Reader:
         if not isinstance(value, list) or not at_least <= len(value) <= _MOST:
             self.fault(key, value, f"'{key}' is not a list of {at_least} to {_MOST} texts", 'write ["...", "..."]')
             return ()
-        found = tuple(self.text(key, one) for one in value)
-        if len(set(found)) < len(found):
+        texts = tuple(self.text(key, text) for text in value)
+        if len(set(texts)) < len(texts):
             self.fault(key, "", f"'{key}' names one thing twice", "leave one of the two")
-        return found
+        return texts
 
     def day(self, key: str, value: object) -> str:
         # A date and time is a date too, and is no day.
@@ -162,15 +162,15 @@ class _Reader:
     def notes(self, key: str) -> tuple[Note, ...]:
         value = self.table.get(key, [])
         way_out = f"write [[{key}]] with a date and a note, the newest last"
-        tables = isinstance(value, list) and len(value) <= _MOST and all(isinstance(one, dict) for one in value)
-        if not tables or any(set(one) != {"date", "note"} for one in value):
+        tables = isinstance(value, list) and len(value) <= _MOST and all(isinstance(entry, dict) for entry in value)
+        if not tables or any(set(entry) != {"date", "note"} for entry in value):
             self.fault(key, "", f"'{key}' is not a list of dates and notes", way_out)
             return ()
-        found = tuple(Note(self.day(key, one["date"]), self.text(key, one["note"])) for one in value)
-        days = [one.date for one in found]
+        notes = tuple(Note(self.day(key, entry["date"]), self.text(key, entry["note"])) for entry in value)
+        days = [note.date for note in notes]
         if days != sorted(days) or (days and days[0] < self.published_day()):
             self.fault(key, "", f"'{key}' is not in order of time after 'published'", way_out)
-        return found
+        return notes
 
     def published_day(self) -> str:
         value = self.table.get("published")

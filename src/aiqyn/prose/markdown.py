@@ -76,18 +76,18 @@ def read_markdown(text: str, first_line: int) -> tuple[tuple[Block, ...], list[F
 
 def spans_of(inlines: Sequence[Inline]) -> Iterator[Words | Break | Reference]:
     """The words, breaks and references among inlines, in order, without the spans around them."""
-    for one in inlines:
-        if isinstance(one, Span):
-            yield from spans_of(one.inlines)
+    for inline in inlines:
+        if isinstance(inline, Span):
+            yield from spans_of(inline.inlines)
         else:
-            yield one
+            yield inline
 
 
 def blocks_of(blocks: Sequence[Block]) -> Iterator[Block]:
     """All blocks, each before those inside it."""
-    for one in blocks:
-        yield one
-        yield from blocks_of(one.blocks)
+    for block in blocks:
+        yield block
+        yield from blocks_of(block.blocks)
 
 
 class _Markdown(MarkdownIt):
@@ -206,13 +206,13 @@ class _Reader:
                 self.add(open_spans[-1][2], self.inline(token))
         return tuple(open_spans[0][2])
 
-    def add(self, inlines: list[Inline], one: Inline) -> None:
+    def add(self, inlines: list[Inline], inline: Inline) -> None:
         """Add an inline, plain words to the words before it: `1&#50;3` is one number."""
         last = inlines[-1] if inlines else None
-        if isinstance(one, Words) and isinstance(last, Words):
-            inlines[-1] = Words(last.text + one.text, last.line)
-        elif not isinstance(one, Words) or one.text:
-            inlines.append(one)
+        if isinstance(inline, Words) and isinstance(last, Words):
+            inlines[-1] = Words(last.text + inline.text, last.line)
+        elif not isinstance(inline, Words) or inline.text:
+            inlines.append(inline)
 
     def link(self, token: Token) -> str:
         """The path of a link, blank where it may not be; the line is the one it begins on."""

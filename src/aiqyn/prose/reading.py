@@ -23,7 +23,7 @@ _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 def reading_minutes(document: Document, lang: str) -> int:
     """Whole minutes that a text in a language of the site takes, at least one. KeyError for another language."""
     text = plain_text(document)
-    figures = sum(1 for one in references_of(document) if one.form not in NAMING)
+    figures = sum(1 for reference in references_of(document) if reference.form not in NAMING)
     if lang == "zh":
         read, a_minute = len(_HAN.findall(text)), _CHARACTERS
     else:

@@ -103,14 +103,14 @@ def parse_selector(text: str) -> Selector:
 
 
 def _filters(words: list[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
+    filters: dict[str, str] = {}
     for word in words:
         key, equals, value = word.partition("=")
         if not equals or key not in _FILTERS:
             raise Refused(f"'{word[:64]}' is not a filter", _WAY_OUT)
-        if key in found:
+        if key in filters:
             raise Refused(f"the filter '{key}' stands twice", "leave one of the two")
-        found[key] = value.replace('"', "")
-    if found.get("side", ACTUAL) not in {ACTUAL, PLANNED}:
-        raise Refused(f"'{found['side'][:40]}' is not a side", f"write side={PLANNED} or side={ACTUAL}")
-    return found
+        filters[key] = value.replace('"', "")
+    if filters.get("side", ACTUAL) not in {ACTUAL, PLANNED}:
+        raise Refused(f"'{filters['side'][:40]}' is not a side", f"write side={PLANNED} or side={ACTUAL}")
+    return filters
