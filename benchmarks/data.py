@@ -109,8 +109,8 @@ def _flat_rows(source: Path) -> Iterator[tuple[object, ...]]:
         ):
             card = json.loads(text)
             names = [card["names"].get(lang, [""])[0] for lang in ("en", "ru", "kk", "zh")]
-            said = card["cost"]["statement"] if card["cost"] else None
-            cost = f"{said[3]} {said[4]}" if said else ""
+            cost_statement = card["cost"]["statement"] if card["cost"] else None
+            cost = f"{cost_statement[3]} {cost_statement[4]}" if cost_statement else ""
             first = [card["sector"], card["regions"][0], card["status"], card["partners"][0]]
             yield key, *names, *first, cost, cost_usd, conflicts, card["statements"], card["sources"], updated
 

@@ -61,8 +61,8 @@ def _in_turn(
     for day in days:
         ours(day)
         reference(day)
-    found = [(_seconds(ours, days), _seconds(reference, days)) for _ in range(rounds)]
-    return rows.median([one for one, _ in found]), rows.median([other for _, other in found])
+    pairs = [(_seconds(ours, days), _seconds(reference, days)) for _ in range(rounds)]
+    return rows.median([seconds for seconds, _ in pairs]), rows.median([seconds for _, seconds in pairs])
 
 
 def _seconds(call: Callable[[date], object], days: list[date]) -> float:

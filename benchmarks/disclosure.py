@@ -26,8 +26,8 @@ _VERDICTS = (Verdict.DISCLOSED, Verdict.PARTIAL, Verdict.NOT_FOUND, Verdict.KNOW
 
 def measure(size: Size) -> list[rows.Row]:
     """All rows of this bench."""
-    found = sorted((_round(size.projects) for _ in range(size.rounds)), key=lambda one: one[0] / one[1])
-    ours, reference, assessments = found[len(found) // 2]
+    timings = sorted((_round(size.projects) for _ in range(size.rounds)), key=lambda timing: timing[0] / timing[1])
+    ours, reference, assessments = timings[len(timings) // 2]
     what = f"scores of {size.projects:,} projects with {assessments:,} assessments"
     named = "json.dumps and loads of the same assessments"
     return [
@@ -45,17 +45,17 @@ def _round(projects: int) -> tuple[float, float, int]:
     assessments = 0
     clock = time.process_time
     for _ in range(0, projects, _SLICE):
-        made = [_project(checklist, chance) for _ in range(_SLICE)]
-        plain = [[_plain(one) for one in told] for _, told in made]
+        sample = [_project(checklist, chance) for _ in range(_SLICE)]
+        plain = [[_plain(assessment) for assessment in verdicts] for _, verdicts in sample]
         start = clock()
-        for told in plain:
-            json.loads(json.dumps(told, ensure_ascii=False))
+        for verdicts in plain:
+            json.loads(json.dumps(verdicts, ensure_ascii=False))
         reference += clock() - start
         start = clock()
-        for stage, given in made:
+        for stage, given in sample:
             score(checklist, stage, (), given, _AS_OF)
         ours += clock() - start
-        assessments += sum(len(told) for _, told in made)
+        assessments += sum(len(verdicts) for _, verdicts in sample)
     return ours, reference, assessments
 
 
@@ -75,14 +75,16 @@ def _assessments(checklist: Checklist, stage: Stage, chance: random.Random) -> I
         yield Assessment(item.id, item.version, chance.choice(_VERDICTS), "desk", day, (source,), (searched,), "")
 
 
-def _plain(one: Assessment) -> dict[str, object]:
+def _plain(assessment: Assessment) -> dict[str, object]:
     return {
-        "item": one.item,
-        "version": one.item_version,
-        "verdict": one.verdict.value,
-        "assessor": one.assessor,
-        "day": one.day.isoformat(),
-        "evidence": [list(source) for source in one.evidence],
-        "searches": [[search.place, search.query, search.day.isoformat(), search.sha256] for search in one.searches],
-        "note": one.note,
+        "item": assessment.item,
+        "version": assessment.item_version,
+        "verdict": assessment.verdict.value,
+        "assessor": assessment.assessor,
+        "day": assessment.day.isoformat(),
+        "evidence": [list(source) for source in assessment.evidence],
+        "searches": [
+            [search.place, search.query, search.day.isoformat(), search.sha256] for search in assessment.searches
+        ],
+        "note": assessment.note,
     }

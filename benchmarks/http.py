@@ -70,16 +70,16 @@ def ask(server: Server, paths: Path, seconds: int, *, gzip: bool = False) -> Ans
         text=True,
         check=True,
     )
-    found = json.loads(done.stdout.splitlines()[-1])
-    if found["bad"] or not found["requests"]:
-        raise RuntimeError(f"{found['bad']} of {found['requests']} answers were bad ({paths.name})")
-    count = found["requests"]
+    summary = json.loads(done.stdout.splitlines()[-1])
+    if summary["bad"] or not summary["requests"]:
+        raise RuntimeError(f"{summary['bad']} of {summary['requests']} answers were bad ({paths.name})")
+    count = summary["requests"]
     return Answered(
-        count / found["microseconds"] * 1e6,
-        found["p50"] / 1000,
-        found["p99"] / 1000,
-        found["bytes"] / count,
-        found["bad"],
+        count / summary["microseconds"] * 1e6,
+        summary["p50"] / 1000,
+        summary["p99"] / 1000,
+        summary["bytes"] / count,
+        summary["bad"],
     )
 
 

@@ -26,13 +26,17 @@ def measure(size: Size) -> list[rows.Row]:
         return [rows.stated("lists", NO_WRK)]
     flat, database = data.flat_database(size), data.list_database(size)
     chosen = _filters(flat)
-    ours = write_paths(size.folder / "lists-ours.txt", [f"/en/projects/?{urlencode(one)}" for one in chosen])
-    popular = write_paths(size.folder / "lists-popular.txt", [f"/en/projects/?{urlencode(one)}" for one in chosen[:50]])
+    ours = write_paths(size.folder / "lists-ours.txt", [f"/en/projects/?{urlencode(filters)}" for filters in chosen])
+    popular = write_paths(
+        size.folder / "lists-popular.txt", [f"/en/projects/?{urlencode(filters)}" for filters in chosen[:50]]
+    )
     facets = "_facet=sector&_facet=status"
-    theirs = write_paths(size.folder / "lists-datasette.txt", [f"{_TABLE}?{facets}&{urlencode(one)}" for one in chosen])
+    theirs = write_paths(
+        size.folder / "lists-datasette.txt", [f"{_TABLE}?{facets}&{urlencode(filters)}" for filters in chosen]
+    )
     light = "&_nosuggest=1&_nocount=1&_size=50"
     lighter = write_paths(
-        size.folder / "lists-light.txt", [f"{_TABLE}?{facets}&{urlencode(one)}{light}" for one in chosen]
+        size.folder / "lists-light.txt", [f"{_TABLE}?{facets}&{urlencode(filters)}{light}" for filters in chosen]
     )
     with (
         _datasette(flat) as reference,
@@ -50,7 +54,7 @@ def measure(size: Size) -> list[rows.Row]:
         ]
         light_time = _time([ask(reference, lighter, 2 * size.seconds)])
         memory = memory_mb(bare.worker())
-    references, bares, cacheds = (list(each) for each in zip(*rounds, strict=True))
+    references, bares, cacheds = (list(column) for column in zip(*rounds, strict=True))
     base, bare_time = _time(references), _time(bares)
     what = f"list of {size.listed:,} projects, one or two filters, uncached"
     return [
@@ -72,16 +76,18 @@ def _filters(flat: Path) -> list[dict[str, str]]:
     """Different filters, every one of which leaves some projects."""
     rng = random.Random(1)
     with closing(sqlite3.connect(flat)) as database:
-        found = database.execute("SELECT DISTINCT sector, region, status FROM projects ORDER BY 1, 2, 3").fetchall()
+        combinations = database.execute(
+            "SELECT DISTINCT sector, region, status FROM projects ORDER BY 1, 2, 3"
+        ).fetchall()
     names = ("sector", "region", "status")
     chosen = {
         tuple(sorted((name, row[names.index(name)]) for name in rng.sample(names, rng.choice((1, 2)))))
-        for row in (rng.choice(found) for _ in range(_FILTERS * 4))
+        for row in (rng.choice(combinations) for _ in range(_FILTERS * 4))
         if all(row)
     }
     ordered = sorted(chosen)
     rng.shuffle(ordered)
-    return [dict(one) for one in ordered[:_FILTERS]]
+    return [dict(filters) for filters in ordered[:_FILTERS]]
 
 
 def _datasette(flat: Path) -> AbstractContextManager[Server]:
@@ -107,4 +113,4 @@ def _datasette(flat: Path) -> AbstractContextManager[Server]:
 
 def _time(answered: list[Answered]) -> float:
     """Milliseconds of the server's time a request took."""
-    return rows.median([1000 / one.rate for one in answered])
+    return rows.median([1000 / answer.rate for answer in answered])

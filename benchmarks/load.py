@@ -40,7 +40,7 @@ def measure(size: Size) -> list[rows.Row]:
     on_disk = loaded.stat().st_size / count
     rebuilt = run_part("load", "rebuild", database=loaded)
     seconds = rows.median(firsts)
-    found = [
+    table = [
         rows.at_least(f"load {count:,} statements", count / seconds, count / rows.median(raws), "rows/s", _NAMED, 0.5),
         rows.stated(
             "the same, where the raw insert builds its indexes last, as ours does",
@@ -53,11 +53,11 @@ def measure(size: Size) -> list[rows.Row]:
         rows.holds(
             "a second load adds nothing",
             f"{again[-1]['added']} rows added",
-            not any(one["added"] for one in again),
+            not any(load["added"] for load in again),
         ),
         rows.below(
             "time of a second load",
-            rows.median([one["seconds"] for one in again]),
+            rows.median([load["seconds"] for load in again]),
             seconds,
             "s",
             "first load",
@@ -72,7 +72,7 @@ def measure(size: Size) -> list[rows.Row]:
     ]
     data.remove(raw)
     data.keep_as_big_database(size, loaded)
-    return found
+    return table
 
 
 def _load(folder: Path) -> None:
@@ -109,12 +109,12 @@ def _rebuild() -> None:
 def _raw(loaded: Path, target: Path, late: bool) -> None:
     """Insert the rows of a loaded database, held ready in memory, into a new table with the same indexes."""
     with closing(sqlite3.connect(loaded)) as database:
-        made = database.execute(
+        schema = database.execute(
             "SELECT type, sql FROM sqlite_master WHERE tbl_name = 'ledger_statement'"
             " AND type IN ('table', 'index') AND sql IS NOT NULL"
         ).fetchall()
-        table = next(sql for kind, sql in made if kind == "table")
-        indexes = [sql for kind, sql in made if kind == "index"]
+        table = next(sql for kind, sql in schema if kind == "table")
+        indexes = [sql for kind, sql in schema if kind == "index"]
         values = database.execute("SELECT * FROM ledger_statement ORDER BY number").fetchall()
     gc.freeze()
     with closing(sqlite3.connect(target)) as database:

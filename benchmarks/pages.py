@@ -48,7 +48,7 @@ def measure(size: Size) -> list[rows.Row]:
         zipped = ask(cached, popular, size.seconds, gzip=True)
         memory = _memory_after_everything(cached, size)
         bare_memory = memory_mb(bare.worker())
-    references, bares, cacheds, tuneds = (list(each) for each in zip(*rounds, strict=True))
+    references, bares, cacheds, tuneds = (list(column) for column in zip(*rounds, strict=True))
     return [
         *_rates(references, bares, cacheds, tuneds, zipped),
         rows.limit("p99 at 8 connections, site as it is served (from the cache)", _p99(cacheds), "ms", 10),
@@ -95,12 +95,12 @@ def _memory_after_everything(server: Server, size: Size) -> float:
 
 
 def _rate(answered: list[Answered]) -> float:
-    return rows.median([one.rate for one in answered])
+    return rows.median([answer.rate for answer in answered])
 
 
 def _p99(answered: list[Answered]) -> float:
-    return rows.median([one.p99_ms for one in answered])
+    return rows.median([answer.p99_ms for answer in answered])
 
 
 def _latency(answered: list[Answered]) -> str:
-    return f"{_p99(answered):.1f} and {rows.median([one.p50_ms for one in answered]):.1f} ms"
+    return f"{_p99(answered):.1f} and {rows.median([answer.p50_ms for answer in answered]):.1f} ms"

@@ -17,8 +17,8 @@ def run_part(module: str, *arguments: object, database: Path | None = None) -> d
         environment["DATABASE_URL"] = database_url(database)
     command = [sys.executable, "-m", f"benchmarks.{module}", *map(str, arguments)]
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return found
+    printed: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return printed
 
 
 def database_url(path: Path) -> str:
@@ -60,8 +60,8 @@ def _status(process: int | str, key: str) -> float:
 
 def children_of(process: int) -> list[int]:
     """The processes that a process started, and theirs."""
-    found: list[int] = []
+    descendants: list[int] = []
     for path in Path(f"/proc/{process}/task").glob("*/children"):
         for child in map(int, path.read_text(encoding="utf-8").split()):
-            found += [child, *children_of(child)]
-    return found
+            descendants += [child, *children_of(child)]
+    return descendants

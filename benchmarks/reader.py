@@ -35,7 +35,7 @@ def measure(size: Size) -> list[rows.Row]:
         our_site(database, "/en/map/") as cached,
     ):
         measured = [_page(size, what, paths, plain, reference, bare, cached) for what, paths in pages.items()]
-    return [row for found in measured for row in found]
+    return [row for page_rows in measured for row in page_rows]
 
 
 def _page(
@@ -48,7 +48,7 @@ def _page(
         (ask(reference, plain, size.seconds), ask(bare, paths, size.seconds), ask(cached, paths, size.seconds))
         for _ in range(size.rounds)
     ]
-    references, bares, cacheds = (list(each) for each in zip(*rounds, strict=True))
+    references, bares, cacheds = (list(column) for column in zip(*rounds, strict=True))
     base, unit = _rate(references), "requests/s"
     if what == _DEEP:
         return [
@@ -56,38 +56,40 @@ def _page(
                 what, f"{_rate(bares):,.0f} {unit}", f"{_NAMED}: {base:,.0f} {unit}", f"{_rate(bares) / base:.2f}"
             )
         ]
-    made = [rows.at_least(f"{what}, uncached", _rate(bares), base, unit, _NAMED, 2)]
+    page_rows = [rows.at_least(f"{what}, uncached", _rate(bares), base, unit, _NAMED, 2)]
     if "filter" not in what:
-        made.append(rows.at_least(f"{what}, from the cache", _rate(cacheds), base, unit, _NAMED, 12))
+        page_rows.append(rows.at_least(f"{what}, from the cache", _rate(cacheds), base, unit, _NAMED, 12))
     weight = bares[0].bytes_each / 1000
     if what.startswith("map"):
-        made.append(rows.limit(f"a {what} page of {size.projects:,} projects", weight, "kB", _MAP_LIMIT))
+        page_rows.append(rows.limit(f"a {what} page of {size.projects:,} projects", weight, "kB", _MAP_LIMIT))
     else:
-        made.append(rows.stated(f"a {what} page", f"{weight:.0f} kB"))
-    return made
+        page_rows.append(rows.stated(f"a {what} page", f"{weight:.0f} kB"))
+    return page_rows
 
 
 def _paths() -> dict[str, list[str]]:
     """The addresses of each kind of page; lists differ in filters, order and page."""
     rng = random.Random(3)
     filters = [f"sector={sector}" for sector in SECTORS] + [f"status={status}" for status in STATUSES]
-    lists = [f"/{lang}/projects/?{one}&sort={rng.choice(_SORTS)}" for lang in _LANGUAGES for one in filters]
-    both = [f"{one}&{other}" for one in filters for other in filters if one < other and one[:3] != other[:3]]
+    lists = [f"/{lang}/projects/?{query}&sort={rng.choice(_SORTS)}" for lang in _LANGUAGES for query in filters]
+    both = [
+        f"{query}&{second}" for query in filters for second in filters if query < second and query[:3] != second[:3]
+    ]
     deep = [
-        f"/{lang}/projects/?{one}&sort={sort}&page={rng.randrange(2, 9)}"
+        f"/{lang}/projects/?{query}&sort={sort}&page={rng.randrange(2, 9)}"
         for lang in _LANGUAGES
-        for one in both
+        for query in both
         for sort in _SORTS
     ]
     rng.shuffle(deep)
     return {
         "history": [f"/{lang}/programme/" for lang in _LANGUAGES],
         "map": [f"/{lang}/map/" for lang in _LANGUAGES],
-        "map with a filter": [f"/{lang}/map/?{one}" for lang in _LANGUAGES for one in filters],
+        "map with a filter": [f"/{lang}/map/?{query}" for lang in _LANGUAGES for query in filters],
         "list": lists,
         _DEEP: deep,
     }
 
 
 def _rate(answered: list[Answered]) -> float:
-    return rows.median([one.rate for one in answered])
+    return rows.median([answer.rate for answer in answered])

@@ -23,8 +23,8 @@ _SLICE = 500
 def measure(size: Size) -> list[rows.Row]:
     """All rows of this bench."""
     database = data.big_database(size)
-    found = [run_part("resolution", "measure", database=database) for _ in range(size.rounds)]
-    best = sorted(found, key=lambda one: one["ours"] / one["reference"])[len(found) // 2]
+    timings = [run_part("resolution", "measure", database=database) for _ in range(size.rounds)]
+    best = sorted(timings, key=lambda timing: timing["ours"] / timing["reference"])[len(timings) // 2]
     what = f"headlines and disagreements of {best['statements']:,} statements over {best['entities']:,} entities"
     return [
         rows.below(what, best["ours"], best["reference"], "s", "json.loads, one object a line", 3.0),
@@ -35,9 +35,9 @@ def measure(size: Size) -> list[rows.Row]:
 def _slices() -> Iterator[list[list[Statement]]]:
     from aiqyn_site.ledger.queries import all_statements  # noqa: PLC0415 - Django must be set up first
 
-    groups = (list(group) for _, group in groupby(all_statements(), key=lambda one: one.entity))
-    while some := list(islice(groups, _SLICE)):
-        yield some
+    groups = (list(group) for _, group in groupby(all_statements(), key=lambda statement: statement.entity))
+    while entities := list(islice(groups, _SLICE)):
+        yield entities
 
 
 def _measure() -> None:
@@ -49,16 +49,16 @@ def _measure() -> None:
     statements = entities = headlines = differences = 0
     clock = time.perf_counter
     for groups in _slices():
-        lines = [json.dumps(one._asdict(), ensure_ascii=False) for group in groups for one in group]
+        lines = [json.dumps(statement._asdict(), ensure_ascii=False) for group in groups for statement in group]
         start = clock()
         for line in lines:
             json.loads(line)
         reference += clock() - start
         start = clock()
         for group in groups:
-            found = resolve(group, grounds)
-            headlines += len(found.headlines)
-            differences += len(found.disagreements)
+            resolution = resolve(group, grounds)
+            headlines += len(resolution.headlines)
+            differences += len(resolution.disagreements)
         ours += clock() - start
         statements += len(lines)
         entities += len(groups)

@@ -47,16 +47,16 @@ _TWO = ("风电", "光伏", "钢铁", "铜矿", "铁路", "纺织", "码头", "�
 
 def measure(size: Size) -> list[rows.Row]:
     """All rows of this bench."""
-    found = run_part("search", "measure", size.projects, size.sources, database=data.big_database(size))
+    figures = run_part("search", "measure", size.projects, size.sources, database=data.big_database(size))
     what = f"search, {size.statements:,} statements"
-    ours, bare = found["ours"], found["bare"]
+    ours, bare = figures["ours"], figures["bare"]
     return [
         rows.below(f"{what}, p50", ours["p50"], bare["p50"], "ms", _NAMED, 2),
         rows.limit(f"{what}, p99 beyond the reference's", ours["p99"] - bare["p99"], "ms", _SPREAD_MS),
         rows.stated(f"{what}, p99", f"{ours['p99']:.1f} ms", f"{_NAMED}: {bare['p99']:.1f} ms"),
-        rows.stated("suggestions while typing, p50 and p99", f"{found['p50']:.1f} ms, {found['p99']:.1f} ms"),
-        rows.stated("queries that found something", f"{found['found']} of {_QUERIES}"),
-        rows.stated("memory of the process", f"{found['memory']:.0f} MB"),
+        rows.stated("suggestions while typing, p50 and p99", f"{figures['p50']:.1f} ms, {figures['p99']:.1f} ms"),
+        rows.stated("queries that found something", f"{figures['answered']} of {_QUERIES}"),
+        rows.stated("memory of the process", f"{figures['memory']:.0f} MB"),
     ]
 
 
@@ -97,7 +97,7 @@ def _measure(projects: int, sources: int) -> None:
 
     connection.ensure_connection()
     asked, clock = list(_queries(projects, sources)), time.perf_counter
-    ours, bare, typed, found = [], [], [], 0
+    ours, bare, typed, answered_queries = [], [], [], 0
     for query in asked[:20]:
         find(query)
     for query in asked:
@@ -105,14 +105,18 @@ def _measure(projects: int, sources: int) -> None:
         start = clock()
         connection.connection.execute(_BARE, [terms]).fetchall()
         middle = clock()
-        found += bool(find(query).groups)
+        answered_queries += bool(find(query).groups)
         end = clock()
         suggest(query[:5], "en")
         typed.append(clock() - end)
         bare.append(middle - start)
         ours.append(end - middle)
     answer(
-        ours=_percentiles(ours), bare=_percentiles(bare), **_percentiles(typed), found=found, memory=peak_memory_mb()
+        ours=_percentiles(ours),
+        bare=_percentiles(bare),
+        **_percentiles(typed),
+        answered=answered_queries,
+        memory=peak_memory_mb(),
     )
 
 

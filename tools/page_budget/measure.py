@@ -80,12 +80,12 @@ def measured(browser: Browser, address: str, width: int = 360) -> Cost:
 
 def over(cost: Cost, budget: Budget = BUDGET) -> list[str]:
     """Where a cost is beyond the budget, in words."""
-    found = []
+    excesses = []
     if cost.transferred >= budget.transferred:
-        found.append(f"{cost.transferred} bytes transferred, budget {budget.transferred}")
+        excesses.append(f"{cost.transferred} bytes transferred, budget {budget.transferred}")
     if cost.script >= budget.script:
-        found.append(f"{cost.script} bytes of script, budget {budget.script}")
+        excesses.append(f"{cost.script} bytes of script, budget {budget.script}")
     if cost.shift > budget.shift:
-        found.append(f"the layout shifts by {cost.shift}")
-    found += [f"asks a stranger: {address}" for address in cost.strangers]
-    return found
+        excesses.append(f"the layout shifts by {cost.shift}")
+    excesses += [f"asks a stranger: {address}" for address in cost.strangers]
+    return excesses

@@ -166,7 +166,9 @@ def _query_words(word: Word) -> Iterator[QueryWord]:
         terms = letter_terms(word.text, "")
         if terms:
             ways = [(term,) for term in terms]
-            ways += [tuple(pairs(list(one))) for one in spelled(word.text) if len(one) >= _LEAST_SPELLED]
+            ways += [
+                tuple(pairs(list(syllables))) for syllables in spelled(word.text) if len(syllables) >= _LEAST_SPELLED
+            ]
             yield QueryWord(word.text, word.kind, " ".join(fold(word.text).split()), tuple(dict.fromkeys(ways)))
 
 
@@ -175,13 +177,13 @@ def _han_way(run: str) -> Way:
     return tuple(dict.fromkeys(run[start : start + 2] for start in range(len(run) - 1))) or (run + PREFIX,)
 
 
-def sound_ways(asked: QueryWord) -> tuple[Way, ...]:
+def sound_ways(query_word: QueryWord) -> tuple[Way, ...]:
     """The ways to find a word by its sound alone; none where it has no Chinese sound."""
-    if asked.kind is Kind.HAN:
-        way = tuple(pairs(han_sounds(asked.text)))
+    if query_word.kind is Kind.HAN:
+        way = tuple(pairs(han_sounds(query_word.text)))
         return (way,) if way else ()
-    if asked.kind is Kind.LETTERS:
-        return tuple(tuple(pairs(list(one))) for one in spelled(asked.text))
+    if query_word.kind is Kind.LETTERS:
+        return tuple(tuple(pairs(list(syllables))) for syllables in spelled(query_word.text))
     return ()
 
 
@@ -190,7 +192,7 @@ def sound_ways(asked: QueryWord) -> tuple[Way, ...]:
 
 def wanted_terms(ways: Iterable[Iterable[Way]]) -> frozenset[str]:
     """All terms of the words of a question, for `marked`."""
-    return frozenset(term for one in ways for way in one for term in way)
+    return frozenset(term for word_ways in ways for way in word_ways for term in way)
 
 
 def marked(text: str, lang: str, wanted: frozenset[str]) -> list[tuple[str, bool]]:
