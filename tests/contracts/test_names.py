@@ -1,0 +1,113 @@
+"""Names: a variable is a noun of what it holds, and a module's name means one thing."""
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+VAGUE = {"one", "found", "said", "told", "some", "made", "each"}
+#: Files in which vague names still stand. Lines leave this list; none may join it.
+UNNAMED = Path(__file__).with_name("vague_names.txt")
+
+DJANGO = {"__init__", "actions", "apps", "models", "queries", "urls"}
+#: Nouns that one module holds and others show: pages, endpoints and the desk's pages are named as their addresses.
+SHOWN = {
+    "articles",
+    "changes",
+    "corrections",
+    "disagreements",
+    "disclosure",
+    "dossier",
+    "home",
+    "ledger",
+    "projects",
+    "record",
+    "register",
+    "scores",
+    "search",
+    "silence",
+    "source",
+    "statement",
+    "vocabulary",
+}
+#: Names that still mean two things. Entries leave this set; none may join it.
+AMBIGUOUS = {
+    "claims",
+    "derivation",
+    "derive",
+    "documents",
+    "english",
+    "form",
+    "index",
+    "lines",
+    "load",
+    "log",
+    "method",
+    "model",
+    "page",
+    "points",
+    "prose",
+    "replies",
+    "responses",
+    "wording",
+    "words",
+}
+
+
+def python_files(*folders: str) -> Iterator[Path]:
+    for folder in folders:
+        yield from (path for path in sorted((ROOT / folder).rglob("*.py")) if "migrations" not in path.parts)
+
+
+def vague_names(code: str) -> Iterator[str]:
+    """The vague names a text of Python gives to variables, parameters, fields and arguments."""
+    for node in ast.walk(ast.parse(code)):
+        match node:
+            case ast.Name(id=name) | ast.arg(arg=name) | ast.keyword(arg=str(name)) if name in VAGUE:
+                yield name
+
+
+def unnamed() -> set[str]:
+    return set(UNNAMED.read_text(encoding="utf-8").split())
+
+
+def vague_files() -> set[str]:
+    files = python_files("src", "tools", "benchmarks")
+    return {str(path.relative_to(ROOT)) for path in files if any(vague_names(path.read_text(encoding="utf-8")))}
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["one = 1", "def f(found): ...", "[said for said in ()]", "f(told=1)", "lambda some: 0", "class A:\n    made: int"],
+)
+def test_a_vague_name_is_seen_wherever_it_stands(code: str) -> None:
+    assert list(vague_names(code))
+
+
+def test_no_file_says_one_found_or_said_where_it_means_a_statement() -> None:
+    assert sorted(vague_files() - unnamed()) == []
+
+
+def test_files_whose_variables_are_named_leave_the_list() -> None:
+    assert sorted(unnamed() - vague_files()) == []
+
+
+def repeated_modules() -> set[str]:
+    """The names that two modules or packages of src have."""
+    names = Counter(
+        path.parent.name if path.stem == "__init__" else path.stem
+        for path in python_files("src")
+        if path.stem == "__init__" or path.stem not in DJANGO
+    )
+    return {name for name, times in names.items() if times > 1}
+
+
+def test_no_module_has_the_name_of_another() -> None:
+    assert sorted(repeated_modules() - SHOWN - AMBIGUOUS) == []
+
+
+def test_names_that_mean_one_thing_leave_the_list() -> None:
+    assert sorted(AMBIGUOUS - repeated_modules()) == []
