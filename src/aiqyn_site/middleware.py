@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.digits import decimal_text
-from aiqyn_site.pages.render import render
-from aiqyn_site.pages.views import preferred
+from aiqyn_site.pages.entrance import preferred
+from aiqyn_site.pages.frame import render
 from aiqyn_site.pages.wording import wording
 
 #: Nothing may be fetched from anyone else, only the site's own script file runs, no page can be framed.

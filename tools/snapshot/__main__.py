@@ -2,7 +2,8 @@
 
 Pages in every language, feeds, tables, calendars and the API are asked for in process, from a database made for it,
 on a fixed day. `python -m tools.snapshot --compare OLD NEW` names each address that is in one only or answers
-otherwise, and exits with 1 if there is any: before and after a change of the code that readers should not see.
+otherwise, and exits with 1 if there is any: before and after a change of the code that readers should not see. Pages
+that differ only in white space that no browser shows are counted apart, and named with `--bytes`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import os
+import re
 import shutil
 import sys
 from hashlib import sha256
@@ -66,11 +68,12 @@ def save(folder: Path, register: Path, only: str, day: str) -> int:
     return count
 
 
-def compare(old: Path, new: Path, most: int) -> int:
+def compare(old: Path, new: Path, most: int, *, by_bytes: bool) -> int:
     """Name each address that differs, with the first lines that do; how many."""
     before, after = _files(old), _files(new)
-    differing = [name for name in sorted(before | after) if name not in before or name not in after]
-    differing += [name for name in sorted(before & after) if (old / name).read_bytes() != (new / name).read_bytes()]
+    unlike = [name for name in sorted(before & after) if (old / name).read_bytes() != (new / name).read_bytes()]
+    alike = [] if by_bytes else [name for name in unlike if _as_shown(old / name) == _as_shown(new / name)]
+    differing = [*sorted({*unlike} - {*alike}), *sorted(before ^ after)]
     for place, name in enumerate(differing):
         if name not in after:
             print(f"- {_address(old / name)}: only in {old}")
@@ -80,8 +83,28 @@ def compare(old: Path, new: Path, most: int) -> int:
             print(f"! {_address(new / name)}")
             if place < most:
                 _show(old / name, new / name)
-    print(f"{len(before & after)} addresses in both, {len(differing)} differ")
+    spaced = f", {len(alike)} only in white space that is not shown" if alike else ""
+    print(f"{len(before & after)} addresses in both, {len(differing)} differ{spaced}")
     return len(differing)
+
+
+_KEPT_AS_WRITTEN = re.compile(r"(<(?:pre|textarea)\b.*?</(?:pre|textarea)>)", re.DOTALL)
+_BLOCKS = """
+address article aside blockquote body br caption col colgroup dd details div dl dt fieldset figcaption figure footer
+form h1 h2 h3 h4 head header hr html legend li link main meta nav ol option p script section select summary svg table
+tbody td tfoot th thead title tr ul
+"""
+_AROUND_BLOCKS = re.compile(rf"\s*(</?(?:{'|'.join(_BLOCKS.split())})\b[^>]*>)\s*")
+
+
+def _as_shown(file: Path) -> str:
+    """A page without the white space that no browser shows: around blocks, and beyond one space elsewhere."""
+    text = file.read_bytes().decode("utf-8", "replace")
+    if " text/html" not in text[:1000].partition("<")[0]:
+        return text
+    parts = _KEPT_AS_WRITTEN.split(text)
+    parts[::2] = [_AROUND_BLOCKS.sub(r"\1", re.sub(r"\s+", " ", part)) for part in parts[::2]]
+    return "".join(parts)
 
 
 def _files(folder: Path) -> set[str]:
@@ -107,13 +130,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.snapshot", description=__doc__)
     parser.add_argument("folder", nargs="*", type=Path)
     parser.add_argument("--compare", nargs=2, type=Path, metavar=("OLD", "NEW"))
+    parser.add_argument("--bytes", action="store_true", help="count white space that no browser shows")
     parser.add_argument("--register", type=Path, default=Path("registers/kazakhstan-china"))
     parser.add_argument("--only", default="", metavar="PATTERN", help="addresses to save, as a regular expression")
     parser.add_argument("--day", default=_DAY, help="the day that pages take as today")
     parser.add_argument("--most", type=int, default=20, help="of how many answers to show the lines that differ")
     arguments = parser.parse_args()
     if arguments.compare:
-        return 1 if compare(*arguments.compare, arguments.most) else 0
+        return 1 if compare(*arguments.compare, arguments.most, by_bytes=arguments.bytes) else 0
     if len(arguments.folder) != 1:
         parser.error("name one folder to save into, or --compare OLD NEW")
     count = save(arguments.folder[0], arguments.register, arguments.only, arguments.day)

@@ -10,7 +10,7 @@ from aiqyn_site.api.endpoints import ENDPOINTS
 from aiqyn_site.api.labels import USUAL_LANGUAGE
 from aiqyn_site.api.parameters import Given
 from aiqyn_site.api.problems import KINDS
-from aiqyn_site.pages.render import environment, frame
+from aiqyn_site.pages.frame import environment, frame_of
 from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects.queries import Filters, find_projects
 
@@ -19,7 +19,7 @@ def guide(request: HttpRequest, given: Given) -> HttpResponse:
     """The page, in the language asked for. Each meaning of a parameter is told once, in the order in which it comes."""
     lang = given("lang") or USUAL_LANGUAGE
     t = wording(lang)
-    framed = frame(request, lang, t("api_title"), t("api_description"), "", 200)
+    framed = frame_of(request, lang, t("api_title"), t("api_description"))
     framed = framed._replace(
         canonical=f"{framed.host}/api/?lang={lang}",
         alternates=tuple(alternate._replace(url=f"/api/?lang={alternate.lang}") for alternate in framed.alternates),
@@ -27,7 +27,7 @@ def guide(request: HttpRequest, given: Given) -> HttpResponse:
     )
     query = (parameter for endpoint in ENDPOINTS for parameter in endpoint.parameters if not parameter.is_path)
     parameters = {parameter.wording: parameter for parameter in query}
-    page = environment().get_template("api.html")
+    page = environment(lang).get_template("api.html")
     response = HttpResponse(
         page.render(
             t=t,

@@ -23,9 +23,9 @@ from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url, source_url, statement_url
 from aiqyn_site.pages.disclosure.table import card_url
 from aiqyn_site.pages.disclosure.words import of_hundred, percent_text, verdict_mark
-from aiqyn_site.pages.lines import property_labels
+from aiqyn_site.pages.frame import capital
 from aiqyn_site.pages.paging import page_links, page_number
-from aiqyn_site.pages.render import capital
+from aiqyn_site.pages.printer import property_labels
 from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects import queries as catalogue
 from aiqyn_site.projects.queries import Filters

@@ -12,8 +12,8 @@ from markupsafe import Markup
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.wording import LANGUAGE_NAMES
 from aiqyn_site.accounts.sessions import person_of
-from aiqyn_site.pages.render import environment
-from aiqyn_site.pages.views import preferred
+from aiqyn_site.pages.entrance import preferred
+from aiqyn_site.pages.frame import environment
 from aiqyn_site.pages.wording import wording
 
 #: The desk's parts in the order of its menu; each is an address below /desk/ and a text `desk_nav_...`.

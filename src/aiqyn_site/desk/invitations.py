@@ -24,7 +24,7 @@ from aiqyn_site.desk.access import refuse, signed_in
 from aiqyn_site.desk.frame import render_desk
 from aiqyn_site.desk.responses import invite, publish_reply, record_answer
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.pages.render import host_of
+from aiqyn_site.pages.frame import host_of
 from aiqyn_site.pages.responses.about import About, about_thing
 from aiqyn_site.pages.wording import wording
 

@@ -10,8 +10,8 @@ from markupsafe import Markup
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn_site.pages.addresses import programme_path
 from aiqyn_site.pages.charts import chart_figure
+from aiqyn_site.pages.frame import render
 from aiqyn_site.pages.programme.overview import EDITIONS, PROMISES
-from aiqyn_site.pages.render import render
 from aiqyn_site.pages.wording import wording
 
 _HERE = ("cost-spread", "sectors", "regions")

@@ -11,9 +11,8 @@ from aiqyn.ledger import Disagreement, Statement
 from aiqyn.ledger.day_changes import Changes, Decision, Superseded
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url
-from aiqyn_site.pages.differences import difference_line
-from aiqyn_site.pages.figures import Figure, Printer, printer_for
-from aiqyn_site.pages.render import capital
+from aiqyn_site.pages.frame import capital, macros
+from aiqyn_site.pages.printer import Figure, Printer, printer_for
 from aiqyn_site.projects.changes import ChangeEntry, with_changes
 
 #: How many statements of one kind are shown of a subject on a day; the rest are counted.
@@ -141,7 +140,7 @@ def _differences(printer: Printer, one: ChangeEntry, found: Iterable[Disagreemen
     lines = []
     for each in found:
         href = f"{page}#p-{each.key.property}" if one.kind == "project" else f"{page}?property={each.key.property}"
-        lines.append(Markup(difference_line(printer, each, href)))  # noqa: S704 - the component
+        lines.append(macros("facts", lang).difference(each, printer, href))
     return tuple(lines)
 
 

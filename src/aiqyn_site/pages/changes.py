@@ -14,10 +14,10 @@ from aiqyn.words.digits import count_text
 from aiqyn.words.wording import Wording
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.change_entries import EntryOfDay, EntryView, entry_views, names_of
+from aiqyn_site.pages.entrance import missing
 from aiqyn_site.pages.feeds import Entry, Feed, feed_links, feed_response, last_updated, tag_uri
+from aiqyn_site.pages.frame import FeedLink, host_of, render
 from aiqyn_site.pages.paging import PageLink, page_links, page_number, page_query
-from aiqyn_site.pages.render import FeedLink, host_of, render
-from aiqyn_site.pages.views import missing
 from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects.changes import DayTotal, day_totals, find_changes
 

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from django.http import HttpResponse
 
-from aiqyn_site.pages.render import FeedLink
+from aiqyn_site.pages.frame import FeedLink
 
 ATOM_TYPE, JSON_TYPE = "application/atom+xml", "application/feed+json"
 _ATOM = "http://www.w3.org/2005/Atom"

@@ -8,13 +8,11 @@ from typing import NamedTuple
 from urllib.parse import quote_plus, urlencode
 
 from django.http import HttpRequest
-from markupsafe import Markup
 
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.digits import count_text
-from aiqyn_site.pages.figures import escaped
-from aiqyn_site.pages.pieces import choice_piece, facet_piece
-from aiqyn_site.pages.render import capital
+from aiqyn_site.pages import listing
+from aiqyn_site.pages.frame import capital
 from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects.queries import Facet
 
@@ -80,24 +78,21 @@ class FilterLinks:
             return (self.t(f"size_{key}") if self.t.has(f"size_{key}") else key), ""
         return self._name(key)
 
-    def facets(self, counted: Mapping[str, Iterable[Facet]]) -> Markup:
+    def facets(self, counted: Mapping[str, Iterable[Facet]]) -> list[listing.Facet]:
         """All facets with the number of projects that each value would leave."""
-        return Markup("".join([self._facet(name, counted[name]) for name in FACETS]))  # noqa: S704 - escaped pieces
-
-    def _facet(self, name: str, counted: Iterable[Facet]) -> str:
-        """A facet as markup: what is chosen, if anything, and what can be."""
-        facets = [one for one in counted if not one.selected]
-        chosen = escaped(self.label(name, self.given[name])[0]) if self.given[name] else ""
-        if not facets and not chosen:
-            return ""
-        before, after = self.around(name)
-        lines = []
-        for one in facets:
-            label, lang = self.label(name, one.key)
-            link = escaped(f"{before}{_quoted(one.key)}{after}")
-            lines.append(choice_piece(link, escaped(label), escaped(lang), count_text(one.count, self.lang)))
-        heading = escaped(self.t(f"facet_{name}"))
-        return facet_piece(heading, f"{escaped(self.t('colon'))}<b>{chosen}</b>" if chosen else "", lines)
+        facets = []
+        for name in FACETS:
+            before, after = self.around(name)
+            chosen = self.label(name, self.given[name])[0] if self.given[name] else ""
+            choices = [
+                listing.Choice(
+                    *self.label(name, one.key), f"{before}{_quoted(one.key)}{after}", count_text(one.count, self.lang)
+                )
+                for one in counted[name]
+                if not one.selected
+            ]
+            facets.append(listing.Facet(self.t(f"facet_{name}"), chosen, choices))
+        return facets
 
     def around(self, name: str, **changes: str) -> tuple[str, str]:
         """The page's address with another value of a parameter, cut where the value goes."""

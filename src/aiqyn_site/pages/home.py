@@ -18,10 +18,10 @@ from aiqyn_site.pages.articles import Card, latest_cards
 from aiqyn_site.pages.change_entries import EntryView, entry_views
 from aiqyn_site.pages.changes import total_of_day
 from aiqyn_site.pages.charts import chart_figure
-from aiqyn_site.pages.disagreements import Dispute, disputes
-from aiqyn_site.pages.figures import Figure, Printer, printer_for
+from aiqyn_site.pages.disagreements import subject_of
+from aiqyn_site.pages.frame import capital, render
 from aiqyn_site.pages.map.small import map_of_counts
-from aiqyn_site.pages.render import capital, render
+from aiqyn_site.pages.printer import Figure, Printer, printer_for
 from aiqyn_site.pages.right_to_know import RightToKnow, right_to_know
 from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects import queries as catalogue
@@ -84,7 +84,6 @@ class HomeView(NamedTuple):
     articles: tuple[Card, ...]
     map: Markup
     places: tuple[Place, ...]
-    widest: tuple[Dispute, ...]
 
 
 def page(request: HttpRequest, lang: str) -> HttpResponse:
@@ -102,9 +101,13 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
         articles=latest_cards(lang, _NEWEST),
         map=map_of_counts(lang),
         places=_places(lang),
-        widest=disputes(lang, catalogue.find_disagreements("conflict", per_page=_WIDEST).items),
     )
-    return render(request, "home.html", {"p": view}, lang, title=view.title, description=view.summary)
+    differences = catalogue.find_disagreements("conflict", per_page=_WIDEST).items
+    subjects = {difference.key.subject for difference in differences}
+    say = printer_for(lang, [statement for difference in differences for statement in difference.statements], subjects)
+    widest = [(difference, subject_of(say, difference)) for difference in differences]
+    context = {"p": view, "say": say, "widest": widest}
+    return render(request, "home.html", context, lang, title=view.title, description=view.summary)
 
 
 def _counts(lang: str) -> Markup:

@@ -17,7 +17,7 @@ from aiqyn.words.digits import decimal_text
 from aiqyn.words.number_text import printed_text
 from aiqyn_site.corrections.actions import DAYS_OF_TEXT
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.pages.render import capital, render
+from aiqyn_site.pages.frame import capital, render
 from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects.derive import LOOKED_FOR
 

@@ -1,106 +1,54 @@
-"""The page of an organisation: what is said about it, and which projects name it in which role."""
+"""The page of an organisation: what names it, its answers to requests, what is said about it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
-from markupsafe import Markup
 
-from aiqyn.ledger import Statement
+from aiqyn.ledger import Entity, Statement
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.pages.addresses import entity_url
-from aiqyn_site.pages.articles import Card, articles_about
-from aiqyn_site.pages.disclosure.groups import GroupLine, group_line
-from aiqyn_site.pages.ending import Ending, ending_of
-from aiqyn_site.pages.environment.near import NearView, records_near
-from aiqyn_site.pages.figures import Figure, Printer, printer_for
-from aiqyn_site.pages.lines import Lines
-from aiqyn_site.pages.naming import HeadName, head_names
-from aiqyn_site.pages.render import capital, render
-from aiqyn_site.pages.requests.answering import Answering, answering
-from aiqyn_site.pages.views import missing
+from aiqyn_site.pages.articles import articles_about
+from aiqyn_site.pages.disclosure.groups import group_line
+from aiqyn_site.pages.entity_facts import EntityFacts
+from aiqyn_site.pages.entity_names import entity_names
+from aiqyn_site.pages.entity_page import page_of
+from aiqyn_site.pages.environment.near import records_near
+from aiqyn_site.pages.frame import show
+from aiqyn_site.pages.printer import Printer, printer_for
+from aiqyn_site.pages.requests.answering import answering
 
-_STATE = ("organisation_type", "country")
+_AT_HEAD = frozenset({"organisation_type", "country"})
 
 
-class Named(NamedTuple):
-    """Another entity that names this one."""
-
-    name: str
-    name_lang: str
-    href: str
-    figure: Figure
-
-
-class Role(NamedTuple):
-    """Those that name it in one role."""
-
-    label: str
-    items: tuple[Named, ...]
-
-
-class OrganisationView(NamedTuple):
-    """All that the template prints."""
-
-    name: str
-    name_lang: str
-    names: tuple[HeadName, ...]
-    state: tuple[tuple[str, Figure], ...]
-    roles: tuple[Role, ...]
-    records: NearView
-    answering: Answering | None
-    disclosure: GroupLine
-    facts: Markup
-    articles: tuple[Card, ...]
-    ending: Ending
-
-
-def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
-    """An organisation's page."""
-    entity = ledger.entity(identifier)
-    if entity is None or entity.kind != "organisation":
-        return missing(request, lang)
-    own, naming = ledger.statements_about(identifier), ledger.statements_naming(identifier)
-    printer = printer_for(lang, [*own, *naming], [identifier, *(said.entity for said in naming)])
-    kinds = {key: one.kind for key, one in ledger.entities_by_id(said.entity for said in naming).items()}
-    lines = Lines(printer, own, "organisation", apart=frozenset(_STATE))
-    names = head_names(printer, identifier)
-    state, roles, facts = lines.state(*_STATE), _roles(printer, naming, kinds), lines.facts(lines.sections())
-    view = OrganisationView(
-        name=names[0].text,
-        name_lang=names[0].lang,
-        names=tuple(names[1:]),
-        state=state,
-        roles=roles,
-        records=records_near(lang, "company", identifier),
-        answering=answering(lang, identifier),
-        disclosure=group_line(lang, "partner", identifier),
-        facts=facts,
-        articles=articles_about(lang, identifier),
-        ending=ending_of(lines),
+@page_of("organisation")
+def page(request: HttpRequest, lang: str, entity: Entity) -> HttpResponse:
+    own, naming = ledger.statements_about(entity.id), ledger.statements_naming(entity.id)
+    say = printer_for(lang, [*own, *naming], [entity.id, *(statement.entity for statement in naming)])
+    names = entity_names(say, entity.id)
+    projects = sum(say.kind(key) == "project" for key in {statement.entity for statement in naming})
+    return show(
+        request,
+        lang,
+        "organisation.html",
+        title=names[0].text,
+        description=say.t("organisation_described", name=names[0].text, projects=say.t("n_projects", n=projects)),
+        say=say,
+        names=names,
+        facts=EntityFacts(say, own, "organisation", apart=_AT_HEAD),
+        roles=_by_role(say, naming),
+        disclosure=group_line(lang, "partner", entity.id),
+        records=records_near(lang, "company", entity.id),
+        answering=answering(lang, entity.id),
+        articles=articles_about(lang, entity.id),
+        address="",
     )
-    n = sum(kind == "project" for kind in kinds.values())
-    described = printer.t("organisation_described", name=view.name, projects=printer.t("n_projects", n=n))
-    return render(request, "organisation.html", {"p": view}, lang, title=view.name, description=described)
 
 
-def _roles(printer: Printer, naming: list[Statement], kinds: Mapping[str, str]) -> tuple[Role, ...]:
+def _by_role(say: Printer, naming: Iterable[Statement]) -> dict[str, Iterable[Statement]]:
     """Who names it, by role in the vocabulary's order, each once in a role."""
-    properties = printer.vocabulary.properties
-    found: dict[str, dict[str, Statement]] = {}
-    for said in sorted(naming, key=lambda one: properties[one.property].order):
-        found.setdefault(said.property, {}).setdefault(said.entity, said)
-    return tuple(
-        Role(
-            capital(properties[key].label(printer.lang)),
-            tuple(_named(printer, said, kinds) for said in members.values()),
-        )
-        for key, members in found.items()
-    )
-
-
-def _named(printer: Printer, said: Statement, kinds: Mapping[str, str]) -> Named:
-    name, lang = printer.name(said.entity)
-    return Named(name, lang, entity_url(printer.lang, kinds[said.entity], said.entity), printer.figure(said))
+    properties = say.vocabulary.properties
+    roles: dict[str, dict[str, Statement]] = {}
+    for statement in sorted(naming, key=lambda statement: properties[statement.property].order):
+        roles.setdefault(statement.property, {}).setdefault(statement.entity, statement)
+    return {role: statements.values() for role, statements in roles.items()}

@@ -28,8 +28,9 @@ from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.version import Version, version
 from aiqyn_site.pages.addresses import entity_url, source_url, statement_url
 from aiqyn_site.pages.charts import chart_markup, chart_without_table
-from aiqyn_site.pages.figures import Printer, escaped, printer_for
+from aiqyn_site.pages.markup import escaped
 from aiqyn_site.pages.pieces import callout_piece, mark_piece, prose_piece, rivals_piece, value_piece
+from aiqyn_site.pages.printer import Printer, printer_for
 
 _NO_TABLES: Mapping[str, str] = MappingProxyType({})
 _MOST_KEPT = 6_000_000  # characters of finished texts in memory
@@ -235,7 +236,7 @@ class _Writer:
             return f"<p>{self.not_found}</p>\n"
         said, printer = shown.statement, self.printer
         figure = printer.figure(said)
-        return callout_piece(figure.cell.value, figure.about_piece, self.rivals(shown, ""), self.about(said))
+        return callout_piece(figure.value, figure.about, self.rivals(shown, ""), self.about(said))
 
     def chart(self, name: str) -> str:
         """A chart with its table."""
@@ -298,8 +299,8 @@ class _Writer:
             return self.not_found
         figure = self.printer.figure(shown.statement)
         if reference.form == "mark":
-            return figure.cell.mark
-        about = f" {figure.about_piece}" if reference.form == "figure" else figure.cell.mark
+            return figure.mark
+        about = f" {figure.about}" if reference.form == "figure" else figure.mark
         return prose_piece(self.value(reference.form, shown.statement), about, self.rivals(shown, reference.form))
 
     def value(self, form: str, said: Statement) -> str:
@@ -313,7 +314,7 @@ class _Writer:
             text = bare_text(said.value, printer.vocabulary.units[said.unit], self.lang)
             return value_piece(escaped(text), "", "", "", planned, False)
         value = printer.value(said)
-        return value_piece(escaped(value.text), escaped(value.lang), value.link, "", planned, prop.type == "text")
+        return value_piece(escaped(value.text), escaped(value.lang), value.href, "", planned, prop.type == "text")
 
     def rivals(self, shown: _Shown, form: str) -> str:
         """The link to what others say; blank where nobody differs.

@@ -10,6 +10,7 @@ from aiqyn_site.pages import (
     changes,
     disagreements,
     documents,
+    entrance,
     home,
     indicators,
     method,
@@ -20,7 +21,6 @@ from aiqyn_site.pages import (
     search,
     source,
     statement,
-    views,
 )
 from aiqyn_site.pages.disclosure import card as disclosure_card
 from aiqyn_site.pages.disclosure import groups as disclosure_groups
@@ -39,7 +39,7 @@ _LANG = "(?P<lang>kk|ru|en|zh)"
 _ID = "(?P<identifier>[a-z0-9-]{1,64})"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", views.entrance),
+    path("", entrance.entrance),
     re_path(rf"^{_LANG}/$", home.page),
     re_path(rf"^{_LANG}/changes/$", changes.page),
     re_path(rf"^{_LANG}/changes/feed\.(?P<form>atom|json)$", changes.feed),
@@ -79,5 +79,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^{_LANG}/hearings/feed\.(?P<form>atom|json)$", hearings.feed),
     re_path(rf"^{_LANG}/hearings/hearings\.ics$", hearings.calendar),
     # Whatever else begins with a language: the same address with its slash, or a helpful refusal.
-    re_path(rf"^{_LANG}(?P<rest>/.*)?$", views.elsewhere),
+    re_path(rf"^{_LANG}(?P<rest>/.*)?$", entrance.elsewhere),
 ]

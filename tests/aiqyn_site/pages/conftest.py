@@ -11,10 +11,10 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, Route
 
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.pages import render
+from aiqyn_site.pages import frame
 
 LANGUAGES = ("kk", "ru", "en", "zh")
-STATIC = Path(render.__file__).resolve().parents[1] / "static"
+STATIC = Path(frame.__file__).resolve().parents[1] / "static"
 #: Every kind of page once; `{statement}` is the id of a disputed statement.
 PATHS = (
     "",

@@ -5,29 +5,28 @@ from pathlib import Path
 
 import pytest
 
-from aiqyn_site.pages import render
+from aiqyn_site.pages import frame
 
-SITE = Path(render.__file__).resolve().parents[1]
+SITE = Path(frame.__file__).resolve().parents[1]
 TEMPLATES = sorted((SITE / "templates").rglob("*.html"))
 CSS = (SITE / "static/aiqyn/aiqyn.css").read_text("utf-8")
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
-def test_no_template_but_the_component_prints_a_value(path: Path) -> None:
-    """Templates print a figure whole, in parts with a mark, or as cells: never its bare value.
+COMPONENT = SITE / "templates/components/figure.html"
 
-    The component is `aiqyn_site.pages.pieces`.
-    """
+
+@pytest.mark.parametrize("path", [path for path in TEMPLATES if path != COMPONENT], ids=lambda path: path.name)
+def test_no_template_but_the_component_prints_a_value(path: Path) -> None:
+    """Templates print a figure whole, in parts with a mark, or as cells: never its bare value."""
     source = path.read_text("utf-8")
-    assert not re.search(r"\b\w*figure\.(text|cell|date|basis)\b", source)
+    assert not re.search(r"\b\w*figure\.(text|value|date|basis)\b", source)
     assert not re.search(r"{{\s*f\.(text|cell|value|date|basis)\b", source)
-    assert "statement.value" not in source
     assert 'class="value' not in source
 
 
-def test_no_module_but_the_component_makes_the_markup_of_a_value() -> None:
-    makers = [path.name for path in (SITE / "pages").glob("*.py") if '<span class="value' in path.read_text("utf-8")]
-    assert makers == ["pieces.py"]
+def test_no_module_makes_the_markup_of_a_value() -> None:
+    makers = [path.name for path in (SITE / "pages").rglob("*.py") if 'class="value' in path.read_text("utf-8")]
+    assert makers in ([], ["pieces.py"])  # prose and the tables of charts are not yet converted
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)

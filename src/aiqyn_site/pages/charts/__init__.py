@@ -21,7 +21,7 @@ from aiqyn_site.pages.charts.printed import ChartRows, Printed, printed, rows_of
 from aiqyn_site.pages.charts.series import indicator, programme
 from aiqyn_site.pages.charts.spreads import cost_spread, slip
 from aiqyn_site.pages.charts.stages import status_by_edition
-from aiqyn_site.pages.figures import escaped
+from aiqyn_site.pages.markup import escaped
 from aiqyn_site.pages.wording import wording
 
 #: What is kept of the charts last asked for: enough for all charts of a register in all languages.

@@ -15,7 +15,7 @@ from aiqyn_site.pages.charts.claims import Pen, read_claims, stands
 from aiqyn_site.pages.charts.layout import edges
 from aiqyn_site.pages.charts.model import Chart, Mark, Row, Shape, Tick
 from aiqyn_site.pages.charts.scale import Scale, rounded_ends, steps
-from aiqyn_site.pages.render import capital
+from aiqyn_site.pages.frame import capital
 from aiqyn_site.projects import queries as catalogue
 from aiqyn_site.projects.queries import Facet, Filters
 

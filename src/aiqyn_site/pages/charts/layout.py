@@ -13,7 +13,7 @@ from typing import NamedTuple
 from aiqyn_site.pages.charts import marks
 from aiqyn_site.pages.charts.model import Chart, Form, Mark, Row, Shape
 from aiqyn_site.pages.charts.scale import Scale, shortened, text_width
-from aiqyn_site.pages.figures import escaped
+from aiqyn_site.pages.markup import escaped
 
 NARROW, WIDE = 288, 680
 _GUTTER, _EDGE = 17.0, 2.5

@@ -13,8 +13,9 @@ from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.charts import marks
 from aiqyn_site.pages.charts.layout import draw
 from aiqyn_site.pages.charts.model import Apart, Chart, Mark, Row
-from aiqyn_site.pages.figures import Printer, escaped, printer_for
+from aiqyn_site.pages.markup import escaped
 from aiqyn_site.pages.pieces import Cell, cells_piece, mark_piece, part_piece, table_piece, value_piece
+from aiqyn_site.pages.printer import Printer, printer_for
 
 #: The columns of every download: they are for programs and the same in all languages.
 HEADS = (
@@ -129,8 +130,16 @@ def _table_row(printer: Printer, heads: Sequence[str], row: Row, mark: Mark) -> 
     if row.href:
         label = f'<a href="{escaped(row.href)}">{label}</a>'
     about = part_piece(escaped(mark.about)) if mark.about else ""
-    cell = printer.figure(mark.statement).cell if mark.statement is not None else _computed(printer, mark)
+    cell = _cell(printer, mark.statement) if mark.statement is not None else _computed(printer, mark)
     return _row(heads, label + about, cell)
+
+
+def _cell(printer: Printer, statement: Statement) -> Cell:
+    figure = printer.figure(statement)
+    date, basis, who, lang = map(
+        escaped, (figure.date or printer.t("undated"), figure.basis, figure.who, figure.who_lang)
+    )
+    return Cell(figure.value, date, basis, who, lang, figure.mark)
 
 
 def _computed(printer: Printer, mark: Mark) -> Cell:
@@ -148,7 +157,7 @@ def _computed(printer: Printer, mark: Mark) -> Cell:
 
 def _apart_row(printer: Printer, heads: Sequence[str], one: Apart) -> str:
     label = escaped(one.label) + part_piece(escaped(one.reason))
-    return _row(heads, label, printer.figure(one.statement).cell)
+    return _row(heads, label, _cell(printer, one.statement))
 
 
 def _row(heads: Sequence[str], label: str, cell: Cell) -> str:

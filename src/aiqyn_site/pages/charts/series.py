@@ -13,7 +13,7 @@ from aiqyn_site.pages.charts.claims import Claim, Pen, read_claims, stands, usua
 from aiqyn_site.pages.charts.layout import edges
 from aiqyn_site.pages.charts.model import Apart, Chart, Join, Row
 from aiqyn_site.pages.charts.scale import Scale, rounded_ends
-from aiqyn_site.pages.render import capital
+from aiqyn_site.pages.frame import capital
 from aiqyn_site.pages.wording import wording
 
 SERIES = "series_value"

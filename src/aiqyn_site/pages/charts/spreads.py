@@ -16,7 +16,7 @@ from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.charts.claims import Pen
 from aiqyn_site.pages.charts.model import Chart, Form, Mark, Row, Shape, Tick
 from aiqyn_site.pages.charts.scale import Scale, decades
-from aiqyn_site.pages.render import capital
+from aiqyn_site.pages.frame import capital
 from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects import queries as catalogue
 

@@ -12,7 +12,7 @@ from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.charts.claims import Claim, Pen, read_claims, stands
 from aiqyn_site.pages.charts.model import Chart, Form, Mark, Row, Shape, Tick
 from aiqyn_site.pages.charts.scale import Scale, rounded_ends, steps
-from aiqyn_site.pages.render import capital
+from aiqyn_site.pages.frame import capital
 
 _STAGE, _TOTAL = "projects_by_status", "projects_total"
 #: From the most advanced; what is not here comes last, before what was not published.

@@ -27,10 +27,10 @@ from aiqyn_site.pages.disclosure.words import (
     told,
     verdict_shape,
 )
-from aiqyn_site.pages.figures import printer_for
-from aiqyn_site.pages.render import capital, render
+from aiqyn_site.pages.entrance import missing
+from aiqyn_site.pages.frame import capital, render
+from aiqyn_site.pages.printer import printer_for
 from aiqyn_site.pages.requests.next_request import NextRequest, draft_url, next_request
-from aiqyn_site.pages.views import missing
 from aiqyn_site.pages.wording import wording
 
 _MISSING = (Verdict.NOT_FOUND, Verdict.KNOWN_NOT_DISCLOSED, Verdict.PARTIAL)

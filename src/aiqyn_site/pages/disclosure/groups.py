@@ -15,8 +15,8 @@ from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.queries import Names
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.disclosure.words import bar, points_text, range_text
+from aiqyn_site.pages.frame import render
 from aiqyn_site.pages.paging import PageLink, page_links, page_number, page_query
-from aiqyn_site.pages.render import render
 from aiqyn_site.pages.wording import wording
 
 _PER_PAGE = 50

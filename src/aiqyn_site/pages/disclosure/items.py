@@ -13,9 +13,9 @@ from aiqyn.disclosure.explanation import UNSEARCHED
 from aiqyn.words.digits import count_text
 from aiqyn_site.dossier import board
 from aiqyn_site.dossier.board import ItemCount
+from aiqyn_site.pages.disclosure.table import SortLink
 from aiqyn_site.pages.disclosure.words import share_bar, verdict_word
-from aiqyn_site.pages.projects import SortLink
-from aiqyn_site.pages.render import capital, render
+from aiqyn_site.pages.frame import capital, render
 from aiqyn_site.pages.wording import wording
 
 #: The verdicts that the table counts, in its order.

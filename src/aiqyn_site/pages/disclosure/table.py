@@ -18,11 +18,11 @@ from aiqyn_site.dossier.derive import CardRow
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.disclosure.words import bar, percent_text, points_text, range_text
 from aiqyn_site.pages.filters import FACETS, Chosen, FilterLinks, given_in, query_of
+from aiqyn_site.pages.frame import host_of, render
+from aiqyn_site.pages.listing import Facet
 from aiqyn_site.pages.map.atlas import atlas
 from aiqyn_site.pages.map.page import Naming
 from aiqyn_site.pages.paging import PageLink, page_links, page_number
-from aiqyn_site.pages.projects import SortLink
-from aiqyn_site.pages.render import host_of, render
 from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects import queries as catalogue
 from aiqyn_site.projects.queries import Filters, ProjectCard
@@ -65,13 +65,21 @@ class Scored(NamedTuple):
     rank: str
 
 
+class SortLink(NamedTuple):
+    """An order the list can be in."""
+
+    label: str
+    href: str
+    current: bool
+
+
 class TableView(NamedTuple):
     """All that the template prints."""
 
     total: int
     q: str
     hidden: tuple[tuple[str, str], ...]
-    facets: Markup
+    facets: list[Facet]
     chosen: tuple[Chosen, ...]
     clear: str
     sorts: tuple[SortLink, ...]

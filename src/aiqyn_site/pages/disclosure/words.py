@@ -13,7 +13,7 @@ from aiqyn.disclosure import Line, Tally, load_checklist
 from aiqyn.disclosure.explanation import OUTSIDE
 from aiqyn.words.date_text import date_text
 from aiqyn.words.digits import decimal_text
-from aiqyn_site.pages.figures import escaped
+from aiqyn_site.pages.markup import escaped
 from aiqyn_site.pages.wording import wording
 
 #: The bar is this many units wide: tenths of a point.

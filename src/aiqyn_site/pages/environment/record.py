@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
-from markupsafe import Markup
 
 from aiqyn.dossier.record import Record
 from aiqyn.exchange.attachments import ATTACHMENT
@@ -15,16 +14,15 @@ from aiqyn.words.date_text import date_text
 from aiqyn_site.dossier import queries as dossier
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.documents import Document, attached
-from aiqyn_site.pages.ending import Ending, ending_of
+from aiqyn_site.pages.entity_facts import EntityFacts, Section
+from aiqyn_site.pages.entity_names import EntityName, entity_names
+from aiqyn_site.pages.entrance import missing
 from aiqyn_site.pages.environment.entries import Link, RecordEntry, entity_link, printer_of, record_entry, type_label
 from aiqyn_site.pages.environment.replies import replies_beside
 from aiqyn_site.pages.environment.threads import threads
-from aiqyn_site.pages.figures import Figure, Printer
-from aiqyn_site.pages.lines import Lines
-from aiqyn_site.pages.naming import HeadName, head_names
-from aiqyn_site.pages.render import capital, host_of, render
+from aiqyn_site.pages.frame import capital, host_of, render
+from aiqyn_site.pages.printer import Figure, Printer
 from aiqyn_site.pages.responses.replies import InvitedView
-from aiqyn_site.pages.views import missing
 
 _STATE = ("event_date", "record_status", "finding")
 #: Printed apart from the facts: the thread, the statements set out, and the tables of amounts.
@@ -57,7 +55,7 @@ class RecordView(NamedTuple):
 
     name: str
     name_lang: str
-    names: tuple[HeadName, ...]
+    names: tuple[EntityName, ...]
     kind: str
     state: tuple[tuple[str, Figure], ...]
     rests: str
@@ -67,11 +65,13 @@ class RecordView(NamedTuple):
     said: tuple[Said, ...]
     amounts: tuple[Amount, ...]
     attached: tuple[Document, ...]
-    facts: Markup
+    facts: tuple[Section, ...]
     thread: tuple[tuple[RecordEntry, bool], ...]
     requests: tuple[Link, ...]
     replies: tuple[InvitedView, ...]
-    ending: Ending
+    lines: EntityFacts
+    cite: str
+    address: str
 
 
 def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
@@ -91,16 +91,16 @@ def record_view(lang: str, one: Record, host: str) -> RecordView:
     asked = dossier.requests([key for each in thread for key in each.codes("follows")])
     named = [one.id, *(said.entity for said in one.drawn)]
     printer = printer_of(lang, [*thread, *asked], own, named)
-    lines = Lines(printer, own, "record", apart=_APART)
-    names = head_names(printer, one.id)
+    lines = EntityFacts(printer, own, "record", apart=_APART)
+    names = entity_names(printer, one.id)
     entry = record_entry(printer, one)
     state, said, amounts = lines.state(*_STATE), _said(printer, one.drawn), _amounts(printer, one)
     documents = attached(printer, one.all(ATTACHMENT))
-    facts = lines.facts(lines.sections())
+    facts = tuple(lines.sections())
     return RecordView(
         name=names[0].text,
         name_lang=names[0].lang,
-        names=tuple(names[1:]),
+        names=tuple(names),
         kind=type_label(printer, one),
         state=state,
         rests=entry.rests,
@@ -114,7 +114,14 @@ def record_view(lang: str, one: Record, host: str) -> RecordView:
         thread=tuple((record_entry(printer, each), each.id == one.id) for each in thread) if len(thread) > 1 else (),
         requests=tuple(entity_link(printer, "request", each.id) for each in asked),
         replies=replies_beside(lang, one),
-        ending=ending_of(lines, names[0].text, f"{host}/{lang}/records/{one.id}/"),
+        lines=lines,
+        cite=printer.t(
+            "cite_page",
+            title=names[0].text,
+            date=printer.date(printer.register.version.recorded[:10]),
+            version=printer.register.version.number,
+        ),
+        address=f"{host}/{lang}/records/{one.id}/",
     )
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from aiqyn.disclosure import Stage
 from aiqyn.disclosure.stage import stage_at
 from aiqyn.dossier.chain import State, Step, beginning, chain
@@ -17,6 +15,7 @@ from aiqyn.ledger.claim import standing_statements
 from aiqyn.words.date_text import date_text
 from aiqyn_site.clock import today
 from aiqyn_site.pages.clocks import ClockBox, clock_box
+from aiqyn_site.pages.entity_facts import EntityFacts, Line
 from aiqyn_site.pages.environment.entries import (
     Link,
     RecordEntry,
@@ -27,9 +26,8 @@ from aiqyn_site.pages.environment.entries import (
 )
 from aiqyn_site.pages.environment.replies import replies_beside
 from aiqyn_site.pages.environment.threads import grouped
-from aiqyn_site.pages.figures import Figure, Printer
-from aiqyn_site.pages.lines import Lines
-from aiqyn_site.pages.render import capital
+from aiqyn_site.pages.frame import capital
+from aiqyn_site.pages.printer import Figure, Printer
 
 #: Printed by this section and not among the facts of the page.
 DISTANCE, CATEGORY = "distance", "facility_category"
@@ -96,13 +94,13 @@ class SectionView(NamedTuple):
     progress: str
     records: int
     summary: str
-    category: Markup
+    category: list[Line]
     steps: tuple[StepView, ...]
     groups: tuple[Group, ...]
     requests: tuple[RequestEntry, ...]
-    claims: Markup
+    claims: list[Line]
     emissions: tuple[EmissionRow, ...]
-    places: Markup
+    places: list[Line]
     ask: str
     asked: bool
 
@@ -126,7 +124,7 @@ class Environment:
     def __init__(
         self,
         printer: Printer,
-        lines: Lines,
+        lines: EntityFacts,
         identifier: str,
         records: Sequence[Record],
         requests: Sequence[InformationRequest],
@@ -154,7 +152,7 @@ class Environment:
             progress=self._progress(steps),
             records=len(self.records),
             summary=self._summary(steps, bool(category)),
-            category=self.lines.of(CATEGORY),
+            category=self.lines.lines(CATEGORY),
             steps=views,
             groups=tuple(
                 Group(
@@ -163,9 +161,9 @@ class Environment:
                 for key, threads in groups.items()
             ),
             requests=tuple(self._request(one) for one in self.requests),
-            claims=self.lines.of(*claimed_properties(self.lines.statements)),
+            claims=self.lines.lines(*claimed_properties(self.lines.statements)),
             emissions=tuple(self._emissions(one) for one in emissions([*stands, *told], self.printer.vocabulary)),
-            places=self.lines.of(DISTANCE),
+            places=self.lines.lines(DISTANCE),
             ask=f"/{lang}/requests/draft/?project={self.identifier}",
             asked=bool(self.requests),
         )
@@ -263,7 +261,7 @@ class Environment:
 
     def _orphans(self) -> dict[str, str]:
         """The anchors of properties whose statements are all told by records: links lead to the first of these."""
-        told = self.lines.told
+        told = self.lines.elsewhere
         return {
             key: f"p-{key}"
             for key, leading in self.lines.by_property.items()

@@ -10,12 +10,13 @@ from markupsafe import Markup
 from aiqyn.words.digits import count_text
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url
-from aiqyn_site.pages.figures import escaped
 from aiqyn_site.pages.filters import FACETS, Chosen, FilterLinks, given_in, query_of
+from aiqyn_site.pages.frame import render
+from aiqyn_site.pages.listing import Facet
 from aiqyn_site.pages.map.atlas import Atlas, atlas
 from aiqyn_site.pages.map.drawing import BY, Pen, Tally, drawn_places, step_bounds, svg
 from aiqyn_site.pages.map.scene import Scene, scene, tile_around, tile_of
-from aiqyn_site.pages.render import render
+from aiqyn_site.pages.markup import escaped
 from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects import queries as projects
 from aiqyn_site.projects.queries import Filters, Narrowed
@@ -42,7 +43,7 @@ class MapView(NamedTuple):
     nowhere: int
     q: str
     hidden: tuple[tuple[str, str], ...]
-    facets: Markup
+    facets: list[Facet]
     chosen: tuple[Chosen, ...]
     clear: str
     as_list: str

@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 
 from aiqyn.exchange.lines import csv_line
 from aiqyn_site.pages.addresses import entity_url
+from aiqyn_site.pages.frame import host_of
 from aiqyn_site.pages.map.atlas import atlas
 from aiqyn_site.pages.map.drawing import drawn_places
 from aiqyn_site.pages.map.page import filters_of, given_on_map
 from aiqyn_site.pages.map.scene import scene
-from aiqyn_site.pages.render import host_of
 from aiqyn_site.projects import queries as projects
 
 COLUMNS = ("id", "name", "latitude", "longitude", "uncertainty_m", "basis", "sector", "status", "size", "page")

@@ -10,11 +10,11 @@ from markupsafe import Markup
 from aiqyn.places.projection import Frame, path_data
 from aiqyn.words.digits import count_text
 from aiqyn_site.pages.addresses import entity_url
-from aiqyn_site.pages.figures import escaped
 from aiqyn_site.pages.map.atlas import Atlas, Shape, atlas, places_of
 from aiqyn_site.pages.map.drawing import Tally, step_of
 from aiqyn_site.pages.map.page import Naming
 from aiqyn_site.pages.map.scene import WIDTH, frame_of_whole, label_of, rings
+from aiqyn_site.pages.markup import escaped
 from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects import queries as projects
 from aiqyn_site.projects.queries import Filters

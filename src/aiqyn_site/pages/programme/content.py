@@ -11,7 +11,7 @@ from aiqyn_site.articles.queries import document
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import programme_path
 from aiqyn_site.pages.charts import chart_markup
-from aiqyn_site.pages.figures import Printer, printer_for
+from aiqyn_site.pages.printer import Printer, printer_for
 from aiqyn_site.pages.programme.editions import EditionsView, editions_view
 from aiqyn_site.pages.programme.overview import EDITIONS, EVENTS, HISTORY, PROMISES
 from aiqyn_site.pages.programme.promised import MOST_SHOWN, PromisesView, promises_view, statements_of

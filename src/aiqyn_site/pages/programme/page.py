@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.version import Version, version
+from aiqyn_site.pages.frame import environment, render
 from aiqyn_site.pages.programme import content
 from aiqyn_site.pages.programme.content import Content
 from aiqyn_site.pages.programme.overview import EDITIONS, EVENTS, HISTORY, Counts, count, page_links, teasers
-from aiqyn_site.pages.render import environment, render
 from aiqyn_site.pages.wording import wording
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from aiqyn.ledger.edition import Edition, Remainder
-from aiqyn_site.pages.figures import Printer
-from aiqyn_site.pages.render import capital
+from aiqyn_site.pages.frame import capital
+from aiqyn_site.pages.printer import Printer
 from aiqyn_site.projects import queries as catalogue
 
 

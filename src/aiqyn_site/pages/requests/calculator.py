@@ -19,7 +19,7 @@ from aiqyn_site.clock import today
 from aiqyn_site.pages.calendar_file import Event, calendar_response
 from aiqyn_site.pages.clocks import days_words, status_words
 from aiqyn_site.pages.derivation import DerivationView, LawView, derivation_view, law_view, step_text
-from aiqyn_site.pages.render import capital, host_of, render
+from aiqyn_site.pages.frame import capital, host_of, render
 from aiqyn_site.pages.requests.form import DAYS, Asked, Mistake, Row, event_label, read_form, remarks
 from aiqyn_site.pages.wording import wording
 

@@ -19,7 +19,8 @@ from aiqyn_site.dossier import queries
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.derivation import fact_words, span_words
-from aiqyn_site.pages.render import render
+from aiqyn_site.pages.entrance import missing as missing_page
+from aiqyn_site.pages.frame import render
 from aiqyn_site.pages.requests.asking import (
     Due,
     bodies_to_ask,
@@ -31,7 +32,6 @@ from aiqyn_site.pages.requests.asking import (
 from aiqyn_site.pages.requests.letters import Letter, Subject, law_words, reply_length, write_letter
 from aiqyn_site.pages.requests.listing import Named, named_of
 from aiqyn_site.pages.requests.next_request import STATE_LANGUAGES, Asked, draft_url, named
-from aiqyn_site.pages.views import missing as missing_page
 from aiqyn_site.pages.wording import wording
 
 #: Facts of a law that no letter names.

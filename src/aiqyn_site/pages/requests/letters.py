@@ -14,7 +14,7 @@ from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.date_text import date_text
 from aiqyn_site.ledger.queries import Names
 from aiqyn_site.pages.derivation import span_words
-from aiqyn_site.pages.render import capital
+from aiqyn_site.pages.frame import capital
 from aiqyn_site.pages.requests.asking import Due, leading
 from aiqyn_site.pages.wording import wording
 

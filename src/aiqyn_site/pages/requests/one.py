@@ -7,7 +7,6 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from markupsafe import Markup
 
 from aiqyn.deadlines.load import load_laws
 from aiqyn.disclosure import load_checklist
@@ -24,15 +23,14 @@ from aiqyn_site.pages.calendar_file import calendar_response
 from aiqyn_site.pages.clocks import ClockBox, box_of
 from aiqyn_site.pages.derivation import DerivationView, LawView, derivation_view, law_view
 from aiqyn_site.pages.documents import Document, attached
-from aiqyn_site.pages.ending import Ending, ending_of
-from aiqyn_site.pages.figures import Figure, Printer, printer_for
-from aiqyn_site.pages.lines import Lines
-from aiqyn_site.pages.naming import HeadName, head_names
-from aiqyn_site.pages.render import capital, host_of, render
+from aiqyn_site.pages.entity_facts import EntityFacts, Section
+from aiqyn_site.pages.entity_names import EntityName, entity_names
+from aiqyn_site.pages.entrance import missing
+from aiqyn_site.pages.frame import capital, host_of, render
+from aiqyn_site.pages.printer import Figure, Printer, printer_for
 from aiqyn_site.pages.requests.calculator import due_events
 from aiqyn_site.pages.requests.listing import Named, about_of, named_of
 from aiqyn_site.pages.requests.next_request import draft_url
-from aiqyn_site.pages.views import missing
 from aiqyn_site.pages.wording import wording
 
 #: Printed in places of their own, so not again among the facts.
@@ -90,7 +88,7 @@ class RequestView(NamedTuple):
 
     name: str
     name_lang: str
-    names: tuple[HeadName, ...]
+    names: tuple[EntityName, ...]
     box: ClockBox
     bodies: tuple[Told, ...]
     about: tuple[Named, ...]
@@ -109,8 +107,10 @@ class RequestView(NamedTuple):
     again: str
     said: tuple[Said, ...]
     attached: tuple[Document, ...]
-    rest: Markup
-    ending: Ending
+    rest: tuple[Section, ...]
+    lines: EntityFacts
+    cite: str
+    address: str
 
 
 def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
@@ -151,17 +151,17 @@ class _View:
     def view(self, host: str) -> RequestView:
         """The whole of it. What is printed first is numbered first among the sources."""
         one, printer, t = self.one, self.printer, self.t
-        lines = Lines(printer, self.own, "request", apart=_APART)
-        names = head_names(printer, one.id)
+        lines = EntityFacts(printer, self.own, "request", apart=_APART)
+        names = entity_names(printer, one.id)
         bodies, facts = self._told("addressed_to"), self._facts()
         events, reply, said = self._events(), self._reply(), self._said()
         documents = attached(printer, one.all(ATTACHMENT))
-        rest = lines.facts(lines.sections())
+        rest = tuple(lines.sections())
         derivation, law = self._counted()
         return RequestView(
             name=names[0].text,
             name_lang=names[0].lang,
-            names=tuple(names[1:]),
+            names=tuple(names),
             box=box_of(self.lang, one, self.clock, today()),
             bodies=bodies,
             about=tuple(self._named(key) for key in about_of(one)),
@@ -181,7 +181,14 @@ class _View:
             said=said,
             attached=documents,
             rest=rest,
-            ending=ending_of(lines, names[0].text, f"{host}/{self.lang}/requests/{one.id}/"),
+            lines=lines,
+            cite=printer.t(
+                "cite_page",
+                title=names[0].text,
+                date=printer.date(printer.register.version.recorded[:10]),
+                version=printer.register.version.number,
+            ),
+            address=f"{host}/{self.lang}/requests/{one.id}/",
         )
 
     def _named(self, key: str) -> Named:

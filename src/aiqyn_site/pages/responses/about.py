@@ -14,7 +14,7 @@ from aiqyn_site.articles import queries as articles
 from aiqyn_site.corrections import queries as corrections
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_path
-from aiqyn_site.pages.render import capital
+from aiqyn_site.pages.frame import capital
 from aiqyn_site.pages.wording import wording
 
 _LONGEST = 300

@@ -16,7 +16,7 @@ from aiqyn_site.corrections.pictures import Picture, stripped
 from aiqyn_site.corrections.refusal import NotTaken
 from aiqyn_site.corrections.texts import regular
 from aiqyn_site.networks import address_of
-from aiqyn_site.pages.render import render
+from aiqyn_site.pages.frame import render
 from aiqyn_site.pages.responses.about import About, about_page, path_of
 from aiqyn_site.pages.responses.refusals import is_foreign, too_many
 from aiqyn_site.pages.responses.safety import DropBox, drop_box

@@ -13,8 +13,8 @@ from aiqyn.words.date_text import date_text
 from aiqyn_site.corrections import flow
 from aiqyn_site.corrections import queries as corrections
 from aiqyn_site.networks import address_of
+from aiqyn_site.pages.frame import render
 from aiqyn_site.pages.paging import PageLink, page_links, page_number, page_query
-from aiqyn_site.pages.render import render
 from aiqyn_site.pages.responses.about import About, about_page
 from aiqyn_site.pages.responses.refusals import too_many
 from aiqyn_site.pages.wording import wording

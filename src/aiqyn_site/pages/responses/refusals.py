@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from aiqyn_site.pages.render import render
+from aiqyn_site.pages.frame import render
 from aiqyn_site.pages.wording import wording
 
 

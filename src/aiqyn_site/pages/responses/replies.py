@@ -21,10 +21,10 @@ from aiqyn_site.corrections.refusal import NotTaken
 from aiqyn_site.corrections.texts import regular
 from aiqyn_site.dossier import queries as dossier
 from aiqyn_site.networks import address_of
-from aiqyn_site.pages.render import render
+from aiqyn_site.pages.entrance import missing
+from aiqyn_site.pages.frame import render
 from aiqyn_site.pages.responses.about import About, about_thing, is_statement
 from aiqyn_site.pages.responses.refusals import is_foreign, too_many
-from aiqyn_site.pages.views import missing
 from aiqyn_site.pages.wording import wording
 
 _OTHER = "other"

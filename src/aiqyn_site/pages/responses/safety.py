@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.http import HttpRequest, HttpResponse
 
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.pages.render import render
+from aiqyn_site.pages.frame import render
 from aiqyn_site.pages.wording import wording
 
 #: What the page gives advice about, in this order: texts `safety_KEY_title` and `safety_KEY`.

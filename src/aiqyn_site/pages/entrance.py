@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.wording import LANGUAGE_NAMES
-from aiqyn_site.pages.render import environment, render
+from aiqyn_site.pages.frame import environment, render
 from aiqyn_site.pages.wording import wording
 
 _LONGEST_PATH = 200
@@ -59,7 +59,7 @@ def missing(request: HttpRequest, lang: str = "") -> HttpResponse:
         t = wording(lang)
         return render(request, "missing.html", {}, lang, title=t("missing_title"), description=t("missing"), status=404)
     texts = [(one, LANGUAGE_NAMES[one], wording(one)) for one in ("en", "kk", "ru", "zh")]
-    return HttpResponse(environment().get_template("missing_everywhere.html").render(texts=texts), status=404)
+    return HttpResponse(environment("en").get_template("missing_everywhere.html").render(texts=texts), status=404)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

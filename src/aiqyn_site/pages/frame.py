@@ -1,0 +1,194 @@
+"""From a template and what it speaks of to a response: escaping always on, no undefined name, the same frame around.
+
+A template finds `t` (the wording) and `lang` in every corner, macros too; a page's own template also finds `frame`,
+`here` (its path below the language) and what `show` was given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from hashlib import sha256
+from pathlib import Path
+from types import CodeType
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from aiqyn.vocabulary import LANGUAGES
+from aiqyn.words.date_text import date_text
+from aiqyn.words.digits import count_text
+from aiqyn.words.wording import LANGUAGE_NAMES
+from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.pages.wording import wording
+
+_SITE = Path(__file__).resolve().parents[1]
+_LONGEST_DESCRIPTION = 300
+SECTIONS = (
+    "programme",
+    "projects",
+    "disclosure",
+    "environment",
+    "requests",
+    "map",
+    "disagreements",
+    "indicators",
+    "articles",
+    "changes",
+)
+
+
+class Alternate(NamedTuple):
+    """The same page in one language."""
+
+    lang: str
+    name: str
+    url: str
+    current: bool
+
+
+class FeedLink(NamedTuple):
+    """A feed that a page offers: its media type, what it is of, its address."""
+
+    type: str
+    title: str
+    href: str
+
+
+class Frame(NamedTuple):
+    """What the frame of every page says."""
+
+    title: str
+    description: str
+    canonical: str
+    host: str
+    alternates: tuple[Alternate, ...]
+    section: str
+    register: str
+    version: str
+    known_on: str
+    is_found: bool
+    feeds: tuple[FeedLink, ...]
+
+
+class _Environment(Environment):
+    """An environment that shares compiled templates with those of the other languages: texts are globals, not code."""
+
+    def _compile(self, source: str, filename: str) -> CodeType:
+        return _compiled(source, filename)
+
+
+@lru_cache(maxsize=256)
+def _compiled(source: str, filename: str) -> CodeType:
+    return compile(source, filename, "exec")
+
+
+@cache
+def environment(lang: str) -> Environment:
+    """The templates in one language."""
+    templates = _Environment(
+        loader=FileSystemLoader(_SITE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    templates.globals |= {
+        "t": wording(lang),
+        "lang": lang,
+        "capital": capital,
+        "count": lambda number: count_text(number, lang),
+        "date": lambda edtf: date_text(edtf, lang),
+        "stylesheet": _stamped("aiqyn/aiqyn.css"),
+        "script": _stamped("aiqyn/aiqyn.js"),
+        "icon": _stamped("aiqyn/mark.svg"),
+        "site_sections": SECTIONS,
+    }
+    return templates
+
+
+@cache
+def macros(name: str, lang: str) -> Any:
+    """The macros of a component, for markup that is made outside of a template: `macros("figure", "kk").value(...)`."""
+    return environment(lang).get_template(f"components/{name}.html").module
+
+
+@cache
+def _stamped(name: str) -> str:
+    """A static file's address with a stamp of its content, so that it may be cached for ever."""
+    stamp = sha256((_SITE / "static" / name).read_bytes()).hexdigest()[:8]
+    return f"/{settings.STATIC_URL.strip('/')}/{name}?v={stamp}"
+
+
+def capital(text: str) -> str:
+    """A label with a capital first letter: the vocabulary writes labels as within a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def host_of(request: HttpRequest) -> str:
+    """Scheme and host for permanent links: as set for the site, else as the reader came."""
+    return settings.PUBLIC_URL or f"{request.scheme}://{request.get_host()}"
+
+
+def show(
+    request: HttpRequest,
+    lang: str,
+    template: str,
+    *,
+    title: str,
+    description: str,
+    query: str = "",
+    feeds: Iterable[FeedLink] = (),
+    status: int = 200,
+    **context: object,
+) -> HttpResponse:
+    """A page. `query` is the part of the request's query that the page knows, in its canonical order."""
+    frame = frame_of(request, lang, title, description, query=query, feeds=feeds, status=status)
+    here = request.path[len(lang) + 2 :]
+    text = environment(lang).get_template(template).render(frame=frame, here=here, **context)
+    response = HttpResponse(text, status=status)
+    response.headers["Content-Language"] = lang
+    return response
+
+
+def frame_of(
+    request: HttpRequest,
+    lang: str,
+    title: str,
+    description: str,
+    *,
+    query: str = "",
+    feeds: Iterable[FeedLink] = (),
+    status: int = 200,
+) -> Frame:
+    """The frame of the page at the request's address."""
+    place = request.path[len(lang) + 2 :] if status == 200 else ""
+    tail = place + (f"?{query}" if query else "")
+    host = host_of(request)
+    register = ledger.register()
+    return Frame(
+        title=title,
+        description=description if len(description) <= _LONGEST_DESCRIPTION else description[:299].rstrip() + "…",
+        canonical=f"{host}/{lang}/{tail}",
+        host=host,
+        alternates=tuple(
+            Alternate(other, LANGUAGE_NAMES[other], f"/{other}/{tail}", other == lang) for other in LANGUAGES
+        ),
+        section=place.partition("/")[0],
+        register=register.meta["title"].get(lang, "") or "Aiqyn",
+        version=count_text(register.version.number, lang),
+        known_on=date_text(register.version.recorded[:10], lang),
+        is_found=status == 200,
+        feeds=tuple(feeds),
+    )
+
+
+def render(
+    request: HttpRequest, template: str, context: dict[str, Any], lang: str, *, status: int = 200, **framed: Any
+) -> HttpResponse:
+    """`show`, for pages that are not yet converted."""
+    feeds = context.pop("feeds", ())
+    return show(request, lang, template, feeds=feeds, status=status, **framed, **context)

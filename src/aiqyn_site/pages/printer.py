@@ -1,0 +1,524 @@
+"""The printer: what a page says of statements, entities and codes, in one language.
+
+A template speaks through it (`say.figure(statement)`, `say.link(id)`, `say.label(property)`), and the component
+`components/figure.html` prints the figures. Nothing else on the site turns a statement into text.
+"""
+
+from __future__ import annotations
+
+import copy
+import datetime
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from aiqyn.exchange.attachments import ATTACHMENT
+from aiqyn.ledger import Disagreement, Headline, Source, Statement
+from aiqyn.ledger.named_rules import rule_label
+from aiqyn.ledger.statement import DRAWN_FROM
+from aiqyn.values.dates import parse_date
+from aiqyn.values.measure import Measure, Unit, parse_measure
+from aiqyn.values.number import Number
+from aiqyn.values.points import parse_point
+from aiqyn.vocabulary import load_vocabulary
+from aiqyn.words.date_text import date_text
+from aiqyn.words.digits import count_text, decimal_text
+from aiqyn.words.number_text import measure_text, point_text, printed_text, rounded, span_text
+from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.ledger.queries import Names, Register
+from aiqyn_site.pages.addresses import document_url, entity_url, statement_url
+from aiqyn_site.pages.frame import capital, macros
+from aiqyn_site.pages.wording import wording
+from aiqyn_site.projects.queries import Lead, ProjectCard
+from aiqyn_site.projects.stored import Reaches, reach
+
+_NUMERIC = frozenset({"money", "count", "percent", "measure"})
+#: Types whose values always speak of some date, so that a missing one is said.
+_DATED = _NUMERIC | {"date"}
+_COMMON_CURRENCY = "USD"
+#: The order of gravity of differences within one group.
+_GRAVITY = ("conflict", "undated", "successive", "cut_short")
+
+
+@cache
+def _code_words(codes: str, lang: str) -> Mapping[str, str]:
+    return {code.key: code.label(lang) for code in load_vocabulary().codes[codes].values()}
+
+
+@cache
+def property_labels(lang: str) -> Mapping[str, str]:
+    """The label of each property as it begins a line."""
+    return {prop.key: capital(prop.label(lang)) for prop in load_vocabulary().properties.values()}
+
+
+@cache
+def _foreign_money() -> frozenset[str]:
+    """The units of money that figures are converted from."""
+    units = load_vocabulary().units.items()
+    return frozenset(key for key, unit in units if unit.is_money and unit.dimension != _COMMON_CURRENCY)
+
+
+@lru_cache(maxsize=2048)
+def _converted_text(value: str, unit: Unit, year: int, lang: str) -> str:
+    """Money of another currency in US dollars by the rate of a year; blank where there is none."""
+    dollars = parse_measure(value, unit).in_currency(_COMMON_CURRENCY, year)
+    if dollars is None:
+        return ""
+    amount = measure_text(_in_dollars(dollars[1].amount), lang)
+    return wording(lang)("converted", amount=amount, year=str(dollars[1].year))
+
+
+def _in_dollars(amount: Decimal) -> Measure:
+    """An amount of dollars to three digits, in the scale that reads best."""
+    units = load_vocabulary().units
+    scale = next((name for name in ("USD billion", "USD million") if abs(amount) >= units[name].factor), "USD")
+    unit: Unit = units[scale]
+    short = rounded(amount / unit.factor, 3)
+    bare = parse_measure("0", unit).number
+    number = Number("", short, short, short, bare.step, bare.bound, short, short)
+    return Measure(number, unit, number)
+
+
+def _place_in_time(text: str) -> tuple[datetime.date, datetime.date, str]:
+    """The order of dates: by their first day, those that end sooner before those that end later."""
+    date = parse_date(text)
+    return date.first, date.last, text
+
+
+class Link(NamedTuple):
+    """A name with the page it leads to: `{{ link }}` prints it.
+
+    `lang` is set where it is not the page's, `href` blank where there is no page.
+    """
+
+    text: str
+    lang: str = ""
+    href: str = ""
+
+    def __html__(self) -> str:
+        markup: str = macros("link", "en").link(self)
+        return markup
+
+
+class Value(NamedTuple):
+    """A value in words. `lang`: where not the page's. `original`: where the words are our rendering."""
+
+    text: str
+    lang: str = ""
+    href: str = ""
+    original: str = ""
+    original_lang: str = ""
+
+
+class Figure:
+    """One statement made ready to print.
+
+    In a template: `{{ figure }}` is the whole of it with its rivals; `said` value, date, basis and source mark; `about`
+    all but the value; `marked` value and source mark, for date and basis stand beside it; `mark` the source mark alone;
+    `cells(heads)` the cells of a table: value, date, basis, who says it, source mark. `date` is blank for words that
+    speak of no date; `who_lang` where it is not the page's.
+    """
+
+    __slots__ = (
+        "_about",
+        "_macros",
+        "_mark",
+        "_value",
+        "basis",
+        "converted",
+        "date",
+        "hint",
+        "href",
+        "is_named",
+        "is_words",
+        "lang",
+        "mark_text",
+        "original",
+        "original_lang",
+        "planned",
+        "rivals",
+        "rivals_href",
+        "rivals_kind",
+        "rivals_label",
+        "text",
+        "value_href",
+        "who",
+        "who_lang",
+    )
+
+    def __init__(self, macros: Any, value: Value, *, converted: str, planned: bool, is_words: bool) -> None:
+        self._macros = macros
+        self._value: Markup | None = None
+        self._mark: Markup | None = None
+        self._about: Markup | None = None
+        self.text, self.lang, self.value_href, self.original, self.original_lang = value
+        self.converted, self.planned, self.is_words = converted, planned, is_words
+        self.date = self.basis = self.href = self.hint = self.mark_text = self.who = self.who_lang = ""
+        self.is_named = False
+        self.rivals: tuple[Figure, ...] = ()
+        self.rivals_label = self.rivals_kind = self.rivals_href = ""
+
+    def beside(self, label: str, kind: str, *, rivals: Iterable[Figure] = (), href: str = "") -> Figure:
+        """The figure with its rivals, or a link to where they stand; `label` says how many and how far apart."""
+        figure = copy.copy(self)
+        figure.rivals, figure.rivals_label, figure.rivals_kind, figure.rivals_href = tuple(rivals), label, kind, href
+        return figure
+
+    @property
+    def value(self) -> Markup:
+        if self._value is None:
+            self._value = self._macros.value(self)
+        return self._value
+
+    @property
+    def mark(self) -> Markup:
+        if self._mark is None:
+            self._mark = self._macros.mark(self)
+        return self._mark
+
+    @property
+    def about(self) -> Markup:
+        if self._about is None:
+            self._about = self._macros.about(self)
+        return self._about
+
+    @property
+    def said(self) -> Markup:
+        return self.value + " " + self.about
+
+    @property
+    def marked(self) -> Markup:
+        return self.value + self.mark
+
+    @property
+    def full(self) -> Markup:
+        """The whole figure with its rivals."""
+        markup: Markup = self._macros.full(self)
+        return markup
+
+    def __html__(self) -> str:
+        return self.full
+
+    def cells(self, heads: tuple[str, ...]) -> Markup:
+        markup: Markup = self._macros.cells(self, heads)
+        return markup
+
+
+class Cited(NamedTuple):
+    """A source in a page's numbered list, with who published it, when, and of what kind it is."""
+
+    number: int
+    source: Source
+    about: str
+
+
+class Printer:
+    """Says the things of one page in one language; numbers the sources of its figures as they come up.
+
+    `marks` says how a source is marked: by its `number` on the page, by the `name` of who says it, or by the
+    word that the wording has under this key.
+    """
+
+    def __init__(self, lang: str, register: Register, sources: Mapping[str, Source], marks: str = "number") -> None:
+        self.lang = lang
+        self.t = wording(lang)
+        self.register = register
+        self.vocabulary = register.grounds.vocabulary
+        self.sources = sources
+        self.names: dict[str, Names] = {}
+        self.drawn: Mapping[str, Statement] = {}
+        self._kinds: dict[str, str] = {}
+        self._macros = macros("figure", lang)
+        self._numbers: dict[str, int] = {}
+        self._cited: dict[str, tuple[str, str, str]] = {}
+        self._figures: dict[str, Figure] = {}
+        self._bases, self._labels = _code_words("basis", lang), property_labels(lang)
+        self._properties, self._units = self.vocabulary.properties, self.vocabulary.units
+        self._foreign = _foreign_money()
+        self._statements = statement_url(lang, "").removesuffix("/")
+        self._named, self._by_name = marks != "number", marks == "name"
+        self._word = self.t(marks) if self._named and not self._by_name else ""
+        self._undated, self._unknown = self.t("undated"), self.t("publisher_unknown")
+        self._hint_form = self.t("source_hint")
+
+    def know(self, identifiers: Iterable[str]) -> None:
+        """Read the names of entities at once that will be printed; others are read one by one when they come up."""
+        self.names |= ledger.names(key for key in set(identifiers) if key not in self.names)
+
+    def know_cards(self, cards: Iterable[ProjectCard]) -> None:
+        """Take the names of projects from cards that have them."""
+        for card in cards:
+            self.names[card.id], self._kinds[card.id] = card.names, "project"
+
+    # --- words ----------------------------------------------------------------------------------------------
+
+    def label(self, key: str) -> str:
+        """The label of a property, as it begins a line."""
+        return self._labels[key]
+
+    def code(self, codes: str, key: str) -> str:
+        """The words for a code of a list; the key itself where the list has none."""
+        return _code_words(codes, self.lang).get(key, key)
+
+    def rule(self, key: str, group: str = "headline") -> str:
+        """What a rule by which a figure leads says, or of what kind a `difference` is."""
+        return rule_label(key, self.lang, group)
+
+    def date(self, edtf: str) -> str:
+        """A date in words, blank for none."""
+        return date_text(edtf, self.lang)
+
+    def count(self, number: int) -> str:
+        return count_text(number, self.lang)
+
+    def number_text(self, value: Decimal, places: int) -> str:
+        """A computed number, rounded to so many decimals."""
+        return decimal_text(value.quantize(Decimal(1).scaleb(-places)), self.lang)
+
+    # --- entities -------------------------------------------------------------------------------------------
+
+    def name(self, identifier: str) -> tuple[str, str]:
+        """An entity's name and its language where that is not the page's."""
+        if identifier not in self.names:
+            self.know([identifier])
+        best = self.names[identifier].best(self.lang)
+        return best.text, "" if best.lang in {self.lang, "zxx"} else best.lang
+
+    def kind(self, identifier: str) -> str:
+        """The kind of an entity, blank for what is none."""
+        if identifier not in self._kinds:
+            unknown = {identifier, *self.names} - self._kinds.keys()
+            entities = ledger.entities_by_id(unknown)
+            self._kinds |= {key: entities[key].kind if key in entities else "" for key in unknown}
+        return self._kinds[identifier]
+
+    def link(self, identifier: str) -> Link:
+        """An entity of any kind by its best name, linked to its page where it has one."""
+        text, lang = self.name(identifier)
+        return Link(text, lang, entity_url(self.lang, self.kind(identifier), identifier))
+
+    def part(self, identifier: str) -> str:
+        """What portion of a thing is spoken of, in words; blank for the whole."""
+        if not identifier:
+            return ""
+        labels = self.register.parts.get(identifier)
+        return labels[self.lang] if labels else self.name(identifier)[0]
+
+    # --- values ---------------------------------------------------------------------------------------------
+
+    def value(self, statement: Statement) -> Value:
+        """The value of a statement in the page's language."""
+        prop = self._properties[statement.property]
+        if prop.type in _NUMERIC:
+            return Value(printed_text(statement.value, self._units[statement.unit], self.lang))
+        if prop.type == "date":
+            return Value(date_text(statement.value, self.lang))
+        if prop.type == "code":
+            return Value(self.code(prop.codes, statement.value))
+        if prop.type == "reference":
+            return Value(*self.link(statement.value))
+        if prop.type == "point":
+            return Value(point_text(parse_point(statement.value), self.lang))
+        if prop.type == "statement":
+            return Value(self._quoted(statement.value), href=statement_url(self.lang, statement.value))
+        if statement.property == ATTACHMENT:
+            return Value(statement.value, href=document_url(statement.value))
+        return self.words(statement.value, statement.lang)
+
+    def _quoted(self, identifier: str) -> str:
+        """Of whom and of what a statement is that another one names; its id where the page does not know it."""
+        statement = self.drawn.get(identifier)
+        if statement is None:
+            return identifier
+        label = self._properties[statement.property].label(self.lang)
+        return f"{self.name(statement.entity)[0]}{self.t('colon')}{label}"
+
+    def words(self, text: str, lang: str) -> Value:
+        """A text as it was said, or our rendering of it where the register has one in the page's language."""
+        if not lang or lang == self.lang:
+            return Value(text)
+        rendered = self.register.translations.get((lang, text), {}).get(self.lang, "")
+        return Value(rendered, original=text, original_lang=lang) if rendered else Value(text, lang)
+
+    def converted(self, statement: Statement) -> str:
+        """Money of another currency in US dollars, as approximate, with the year of the rate; else blank."""
+        if statement.unit not in self._foreign:
+            return ""
+        year = self._year(statement)
+        return _converted_text(statement.value, self._units[statement.unit], year, self.lang) if year else ""
+
+    def _year(self, statement: Statement) -> int:
+        source = self.sources.get(statement.source)
+        text = statement.as_of or (source.published if source else "")
+        date = parse_date(text) if text else None
+        return date.first.year if date is not None and date.first.year == date.last.year else 0
+
+    # --- figures --------------------------------------------------------------------------------------------
+
+    def figure(self, statement: Statement) -> Figure:
+        """A statement as a figure, made once for the page."""
+        figure = self._figures.get(statement.id)
+        if figure is None:
+            figure = self._figures[statement.id] = self._make(statement)
+        return figure
+
+    def _make(self, statement: Statement) -> Figure:
+        planned, is_words = statement.basis == "planned", False
+        if statement.unit:
+            value = Value(printed_text(statement.value, self._units[statement.unit], self.lang))
+        else:
+            value, is_words = self.value(statement), self._properties[statement.property].type == "text"
+        converted = self.converted(statement)
+        figure = Figure(self._macros, value, converted=converted, planned=planned, is_words=is_words)
+        figure.basis = self._bases.get(statement.basis, statement.basis)
+        if statement.confidence == "low":
+            figure.basis = f"{figure.basis} · {self.t('unsure')}"
+        figure.date = self._date(statement)
+        figure.hint, figure.who, number = self._cited_as(statement.source)
+        if statement.said_by:
+            figure.who, figure.who_lang = self.name(statement.said_by)
+        figure.href = f"{self._statements}{statement.id}/"
+        figure.is_named = self._named
+        figure.mark_text = number or (figure.who if self._by_name else self._word)
+        return figure
+
+    def _date(self, statement: Statement) -> str:
+        """The date a value speaks of. Blank where a date is its own, and for words that speak of no date."""
+        if statement.as_of:
+            return date_text(statement.as_of, self.lang) if statement.as_of != statement.value else ""
+        prop = self._properties[statement.property]
+        return self._undated if prop.type in _DATED or prop.time != "fixed" else ""
+
+    def headline(
+        self, headline: Headline, differences: Iterable[Disagreement], reaches: Reaches | None = None
+    ) -> Figure:
+        """A headline with its rivals and, where they differ, their spread. `reaches` are those already known."""
+        figure = self.figure(headline.statement)
+        if not headline.others:
+            return figure
+        rivals = [self.figure(statement) for statement in headline.others]
+        own = [item for item in differences if item.side == headline.side and item.key == headline.key]
+        gravest = min(own, key=lambda difference: _GRAVITY.index(difference.kind), default=None)
+        n = len(headline.others)
+        if gravest is None:
+            leading = headline.statement
+            same = all((other.value, other.unit) == (leading.value, leading.unit) for other in headline.others)
+            return figure.beside(self.t("others_agree" if same else "others_compatible", n=n), "agree", rivals=rivals)
+        label = self.t(f"others_{gravest.kind.value}", n=n)
+        far = reach(headline, self._units) if reaches is None else reaches.get((headline.key, headline.side))
+        spread = span_text(*far, self._units[headline.statement.unit], self.lang) if far else self.spread(gravest)
+        # The spread is blank for words, of which there is no smallest and largest.
+        text = self.t("others_span", others=label, span=spread) if spread else label
+        return figure.beside(text, gravest.kind.value, rivals=rivals)
+
+    def lead(self, lead: Lead, href: str) -> Figure:
+        """A headline of a list: its rivals are counted here and listed at `href`, on the project's page."""
+        figure = self.figure(lead.statement)
+        if not lead.others or not lead.low:
+            return figure
+        span = span_text(Decimal(lead.low), Decimal(lead.high), self._units[lead.unit], self.lang)
+        label = self.t("others_span", others=self.t("others_conflict", n=lead.others), span=span)
+        return figure.beside(label, "differ", href=href)
+
+    def spread(self, difference: Disagreement) -> str:
+        """From the smallest to the largest figure, or the earliest to the latest date; blank for words."""
+        if difference.low is not None and difference.high is not None:
+            text = span_text(difference.low, difference.high, self._units[difference.unit], self.lang)
+            return self.t("roughly", amount=text) if difference.converted else text
+        if self._properties[difference.key.property].type != "date":
+            return ""
+        dates = sorted({statement.value for statement in difference.statements}, key=_place_in_time)
+        return self.t("from_to", first=date_text(dates[0], self.lang), last=date_text(dates[-1], self.lang))
+
+    def apart(self, difference: Disagreement) -> str:
+        """How far apart the sides are: a percentage, times, or years; blank for words."""
+        if difference.low is None:
+            return self._decimal("apart_years", difference.spread) if difference.spread else ""
+        if difference.low <= 0:
+            return ""
+        if difference.spread < 1:
+            return self.t("apart_percent", percent=self.number_text(difference.spread * 100, 0))
+        return self._decimal("apart_times", difference.spread + 1)
+
+    def _decimal(self, key: str, value: Decimal) -> str:
+        """A number to one decimal, with the form its noun takes: fractions have one of their own."""
+        short = value.quantize(Decimal("0.1"))
+        if short == short.to_integral_value():
+            return self.t(f"{key}_whole", n=int(short))
+        return self.t(key, number=self.number_text(short, 1))
+
+    # --- sources --------------------------------------------------------------------------------------------
+
+    def _cited_as(self, key: str) -> tuple[str, str, str]:
+        """A source in a line, its publisher, and its number on the page if it is marked by one."""
+        cited = self._cited.get(key)
+        if cited is None:
+            source = self.sources.get(key)
+            publisher = (source.publisher if source else "") or self._unknown
+            cited = self._cited[key] = (self._hint(source), publisher, "" if self._named else str(self.number(key)))
+        return cited
+
+    def _hint(self, source: Source | None) -> str:
+        """The source in a line: publisher, title, date."""
+        if source is None:
+            return ""
+        date = date_text(source.published, self.lang) or self._undated
+        return self._hint_form.format(publisher=source.publisher or self._unknown, title=source.title, date=date)
+
+    def number(self, source: str) -> int:
+        """The number of a source on this page: its place in the order in which sources come up."""
+        return self._numbers.setdefault(source, len(self._numbers) + 1)
+
+    def cite_page(self, title: str) -> str:
+        """How to cite a page of the register as it is now."""
+        version = self.register.version
+        return self.t("cite_page", title=title, date=self.date(version.recorded[:10]), version=version.number)
+
+    def cited(self) -> list[Cited]:
+        """The sources numbered so far."""
+        known = ((number, self.sources.get(key)) for key, number in self._numbers.items())
+        return [Cited(number, source, self._about(source)) for number, source in known if source is not None]
+
+    def sources_list(self, cited: Iterable[Cited]) -> Markup:
+        """The page's list of sources, for pages that are not yet converted."""
+        markup: Markup = self._macros.sources(cited)
+        return markup
+
+    def _about(self, source: Source) -> str:
+        published = date_text(source.published, self.lang) or self._undated
+        return f"{source.publisher or self._unknown} · {published} · {self.code('source_kind', source.kind)}"
+
+
+def printer_for(
+    lang: str,
+    statements: Iterable[Statement],
+    also: Iterable[str] = (),
+    marks: str = "number",
+    sources: Mapping[str, Source] | None = None,
+) -> Printer:
+    """A printer that knows the names and sources these statements need, and the names of others.
+
+    `sources` are those of all the statements, where they have been read already.
+    """
+    register = ledger.register()
+    properties, parts = register.grounds.vocabulary.properties, register.parts
+    named, cited, quoted = set(also), set(), set()
+    for statement in statements:
+        cited.add(statement.source)
+        if statement.said_by:
+            named.add(statement.said_by)
+        if statement.part and statement.part not in parts:
+            named.add(statement.part)
+        if properties[statement.property].type == "reference":
+            named.add(statement.value)
+        if statement.property == DRAWN_FROM:
+            quoted.add(statement.value)
+    printer = Printer(lang, register, ledger.sources(cited) if sources is None else sources, marks)
+    if quoted:
+        printer.drawn = ledger.statements_by_id(quoted)
+        named.update(statement.entity for statement in printer.drawn.values())
+    printer.know(named)
+    return printer

@@ -1,0 +1,78 @@
+"""The filters that the list of projects, the map and the table of scores share, offered as plain links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from django.http import HttpRequest
+
+from aiqyn.vocabulary import load_vocabulary
+from aiqyn_site.pages.frame import capital
+from aiqyn_site.pages.listing import Facet, Listing, texts_in
+from aiqyn_site.projects.queries import Facet as Counted
+
+FACETS = ("sector", "region", "status", "partner", "size")
+
+
+class Chosen(NamedTuple):
+    """A filter in force, with the link that removes it."""
+
+    label: str
+    value: str
+    lang: str
+    href: str
+
+
+class ProjectListing(Listing):
+    """A list of projects. `name` gives an entity's name and its language where that is not the page's."""
+
+    def __init__(
+        self,
+        request: HttpRequest,
+        lang: str,
+        path: str,
+        also: Mapping[str, Iterable[str]],
+        name: Callable[[str], tuple[str, str]],
+        per_page: int = 25,
+    ) -> None:
+        """`also` are further parameters of the address with the values each may have."""
+        given = texts_in(request, *FACETS, "q", *also)
+        for key, known in also.items():
+            given[key] = given[key] if given[key] in known else ""
+        super().__init__(request, lang, path, given, per_page)
+        self._name = name
+        self._codes = load_vocabulary().codes
+
+    def label(self, facet: str, key: str) -> tuple[str, str]:
+        """The words for a value of a facet, and their language where that is not the page's."""
+        if facet in {"sector", "status"}:
+            code = self._codes[facet].get(key)
+            return (capital(code.label(self.lang)) if code else key), ""
+        if facet == "size":
+            return (self.t(f"size_{key}") if self.t.has(f"size_{key}") else key), ""
+        return self._name(key)
+
+    def facets(self, counted: Mapping[str, Iterable[Counted]]) -> list[Facet]:
+        """All facets with the number of projects that each value would leave."""
+        return [
+            Facet(
+                self.t(f"facet_{name}"),
+                self.label(name, self.given[name])[0] if self.given[name] else "",
+                self.choices(
+                    name,
+                    {facet.key: facet.count for facet in counted[name] if not facet.selected},
+                    lambda key, name=name: self.label(name, key),  # type: ignore[misc]
+                ),
+            )
+            for name in FACETS
+        ]
+
+    def chosen(self) -> list[Chosen]:
+        """The filters in force."""
+        chosen = []
+        for name in (*FACETS, "q"):
+            if key := self.given[name]:
+                value, lang = (key, "") if name == "q" else self.label(name, key)
+                chosen.append(Chosen(self.t(f"facet_{name}"), value, lang, self.href(**{name: ""})))
+        return chosen
