@@ -23,9 +23,10 @@ from aiqyn_site.networks import address_of
 from aiqyn_site.pages.addresses import entity_url, source_url
 from aiqyn_site.pages.entrance import missing
 from aiqyn_site.pages.feeds import Entry, Feed, feed_links, feed_response, last_updated, tag_uri
+from aiqyn_site.pages.figure import Figure
 from aiqyn_site.pages.frame import FeedLink, host_of, render
 from aiqyn_site.pages.paging import PageLink, page_links, page_number, page_query
-from aiqyn_site.pages.printer import Figure, Printer, printer_for
+from aiqyn_site.pages.printer import Printer, printer_for
 from aiqyn_site.pages.prose import Rendered, render_document
 from aiqyn_site.pages.wording import wording
 

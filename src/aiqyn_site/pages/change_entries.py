@@ -11,8 +11,9 @@ from aiqyn.ledger import Disagreement, Statement
 from aiqyn.ledger.day_changes import Changes, Decision, Superseded
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url
+from aiqyn_site.pages.figure import Figure
 from aiqyn_site.pages.frame import capital, macros
-from aiqyn_site.pages.printer import Figure, Printer, printer_for
+from aiqyn_site.pages.printer import Printer, printer_for
 from aiqyn_site.projects.changes import ChangeEntry, with_changes
 
 #: How many statements of one kind are shown of a subject on a day; the rest are counted.

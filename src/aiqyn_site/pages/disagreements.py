@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from aiqyn.ledger import Difference, Disagreement, Statement
 from aiqyn.values.dates import parse_date
 from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.pages.figure import Link
 from aiqyn_site.pages.frame import show
 from aiqyn_site.pages.listing import Choice, Listing
-from aiqyn_site.pages.printer import Link, Printer, printer_for
+from aiqyn_site.pages.printer import Printer, printer_for
 from aiqyn_site.projects import queries as catalogue
 
 _PER_PAGE = 20

@@ -16,7 +16,8 @@ from aiqyn.words.digits import decimal_text
 from aiqyn.words.number_text import rounded
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.entrance import missing
-from aiqyn_site.pages.printer import Figure, Printer
+from aiqyn_site.pages.figure import Figure
+from aiqyn_site.pages.printer import Printer
 from aiqyn_site.pages.wording import wording
 
 #: Whatever a document holds, a browser that shows it all the same runs and fetches nothing.

@@ -19,9 +19,10 @@ from aiqyn_site.pages.change_entries import EntryView, entry_views
 from aiqyn_site.pages.changes import total_of_day
 from aiqyn_site.pages.charts import chart_figure
 from aiqyn_site.pages.disagreements import subject_of
+from aiqyn_site.pages.figure import Figure
 from aiqyn_site.pages.frame import capital, render
 from aiqyn_site.pages.map.small import map_of_counts
-from aiqyn_site.pages.printer import Figure, Printer, printer_for
+from aiqyn_site.pages.printer import Printer, printer_for
 from aiqyn_site.pages.right_to_know import RightToKnow, right_to_know
 from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects import queries as catalogue

@@ -20,8 +20,9 @@ from aiqyn_site.pages.charts.claims import stands
 from aiqyn_site.pages.charts.mirror import MIRRORS, gaps_series, series_of
 from aiqyn_site.pages.charts.series import SERIES
 from aiqyn_site.pages.entrance import missing
+from aiqyn_site.pages.figure import Figure
 from aiqyn_site.pages.frame import capital, render
-from aiqyn_site.pages.printer import Figure, Printer, printer_for
+from aiqyn_site.pages.printer import Printer, printer_for
 
 _SUBJECT, _REASON, _KIND = "series_subject", "gap_reason", "measure_kind"
 

@@ -16,10 +16,11 @@ from aiqyn_site.dossier import queries as dossier
 from aiqyn_site.dossier.index import Row
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url, statement_url
+from aiqyn_site.pages.figure import Figure
 from aiqyn_site.pages.found import address
 from aiqyn_site.pages.frame import capital, render
 from aiqyn_site.pages.paging import PageLink, page_links, page_number
-from aiqyn_site.pages.printer import Figure, Printer, printer_for
+from aiqyn_site.pages.printer import Printer, printer_for
 from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects import queries as catalogue
 from aiqyn_site.projects.queries import ProjectCard

@@ -20,7 +20,8 @@ from aiqyn_site.pages.addresses import statement_url
 from aiqyn_site.pages.charts.model import Mark, Shape, Tick
 from aiqyn_site.pages.charts.scale import steps
 from aiqyn_site.pages.charts.tellers import countries, tellers
-from aiqyn_site.pages.printer import Figure, Printer, printer_for
+from aiqyn_site.pages.figure import Figure
+from aiqyn_site.pages.printer import Printer, printer_for
 
 _COUNTRY_SHAPES = {"KZ": Shape.KZ, "CN": Shape.CN, "HK": Shape.CN}
 _PARTS = {Shape.KZ: Shape.PART_KZ, Shape.CN: Shape.PART_CN, Shape.OTHER: Shape.PART_OTHER}

@@ -9,7 +9,8 @@ from aiqyn.disclosure import Evidence, Search
 from aiqyn.ledger import Source, Statement
 from aiqyn.words.date_text import date_text
 from aiqyn_site.pages.addresses import source_url, statement_url
-from aiqyn_site.pages.printer import Figure, Printer, property_labels
+from aiqyn_site.pages.figure import Figure
+from aiqyn_site.pages.printer import Printer, property_labels
 from aiqyn_site.pages.wording import wording
 
 _SHOWN_OF_DIGEST = 12

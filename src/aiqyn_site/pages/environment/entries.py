@@ -12,8 +12,9 @@ from aiqyn.values.dates import Precision
 from aiqyn.words.date_text import date_text
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url
+from aiqyn_site.pages.figure import Figure
 from aiqyn_site.pages.frame import capital
-from aiqyn_site.pages.printer import Figure, Printer, printer_for
+from aiqyn_site.pages.printer import Printer, printer_for
 from aiqyn_site.pages.responses.replies import InvitedView
 
 #: What a record says of itself in figures, in this order, beside the statements it sets out.

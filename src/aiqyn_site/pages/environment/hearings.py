@@ -21,9 +21,10 @@ from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.calendar_file import Event, calendar_response
 from aiqyn_site.pages.environment.entries import Link, code_label, entity_link, printer_of, type_label
 from aiqyn_site.pages.feeds import Entry, Feed, feed_links, feed_response, last_updated, tag_uri
+from aiqyn_site.pages.figure import Figure
 from aiqyn_site.pages.frame import FeedLink, host_of, render
 from aiqyn_site.pages.paging import PageLink, page_links, page_number, page_query
-from aiqyn_site.pages.printer import Figure, Printer
+from aiqyn_site.pages.printer import Printer
 from aiqyn_site.pages.wording import wording
 
 PATH = "hearings/"

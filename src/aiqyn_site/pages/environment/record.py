@@ -20,8 +20,9 @@ from aiqyn_site.pages.entrance import missing
 from aiqyn_site.pages.environment.entries import Link, RecordEntry, entity_link, printer_of, record_entry, type_label
 from aiqyn_site.pages.environment.replies import replies_beside
 from aiqyn_site.pages.environment.threads import threads
+from aiqyn_site.pages.figure import Figure
 from aiqyn_site.pages.frame import capital, host_of, render
-from aiqyn_site.pages.printer import Figure, Printer
+from aiqyn_site.pages.printer import Printer
 from aiqyn_site.pages.responses.replies import InvitedView
 
 _STATE = ("event_date", "record_status", "finding")

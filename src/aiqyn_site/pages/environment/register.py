@@ -15,11 +15,12 @@ from aiqyn_site.dossier.queries import Narrowed
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.environment.entries import Link, RecordEntry, entity_link, printer_of, record_entry
 from aiqyn_site.pages.environment.replies import replies_beside
+from aiqyn_site.pages.figure import Figure
 from aiqyn_site.pages.filters import Chosen, query_of
 from aiqyn_site.pages.frame import capital, render
 from aiqyn_site.pages.narrowing import Choice, Facet
 from aiqyn_site.pages.paging import PageLink, page_links, page_number, page_query
-from aiqyn_site.pages.printer import Figure, printer_for
+from aiqyn_site.pages.printer import printer_for
 from aiqyn_site.pages.wording import wording
 
 PATH = "environment/"

@@ -26,8 +26,9 @@ from aiqyn_site.pages.environment.entries import (
 )
 from aiqyn_site.pages.environment.replies import replies_beside
 from aiqyn_site.pages.environment.threads import grouped
+from aiqyn_site.pages.figure import Figure
 from aiqyn_site.pages.frame import capital
-from aiqyn_site.pages.printer import Figure, Printer
+from aiqyn_site.pages.printer import Printer
 
 #: Printed by this section and not among the facts of the page.
 DISTANCE, CATEGORY = "distance", "facility_category"

@@ -22,8 +22,9 @@ from aiqyn.words.digits import MINUS
 from aiqyn.words.number_text import span_text
 from aiqyn.words.wording import Wording
 from aiqyn_site.pages.addresses import anchor, entity_url
+from aiqyn_site.pages.figure import Figure
 from aiqyn_site.pages.frame import capital
-from aiqyn_site.pages.printer import Figure, Printer
+from aiqyn_site.pages.printer import Printer
 from aiqyn_site.pages.programme.overview import Link
 
 _REPORTED = "reported"

@@ -8,8 +8,9 @@ from aiqyn.ledger import Statement
 from aiqyn.ledger.promise import Promise, Slip, Verdict
 from aiqyn.words.date_text import slip_words
 from aiqyn_site.pages.addresses import entity_url
+from aiqyn_site.pages.figure import Figure
 from aiqyn_site.pages.frame import capital
-from aiqyn_site.pages.printer import Figure, Printer
+from aiqyn_site.pages.printer import Printer
 from aiqyn_site.projects import queries as catalogue
 from aiqyn_site.projects.queries import PromiseTotals
 

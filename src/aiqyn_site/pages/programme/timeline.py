@@ -12,8 +12,9 @@ from aiqyn.ledger import Grounds, Statement, headlines
 from aiqyn.values.dates import Date, parse_date
 from aiqyn.words.digits import count_text
 from aiqyn_site.pages.addresses import anchor, programme_path
+from aiqyn_site.pages.figure import Figure, Value
 from aiqyn_site.pages.frame import capital
-from aiqyn_site.pages.printer import Figure, Printer, Value
+from aiqyn_site.pages.printer import Printer
 
 DATE, TEXT, KIND, PLACE, ACTOR = "event_date", "event", "event_kind", "event_place", "event_actor"
 _CODES = "event_kind"

@@ -26,8 +26,9 @@ from aiqyn_site.pages.documents import Document, attached
 from aiqyn_site.pages.entity_facts import EntityFacts, Section
 from aiqyn_site.pages.entity_names import EntityName, entity_names
 from aiqyn_site.pages.entrance import missing
+from aiqyn_site.pages.figure import Figure
 from aiqyn_site.pages.frame import capital, host_of, render
-from aiqyn_site.pages.printer import Figure, Printer, printer_for
+from aiqyn_site.pages.printer import Printer, printer_for
 from aiqyn_site.pages.requests.calculator import due_events
 from aiqyn_site.pages.requests.listing import Named, about_of, named_of
 from aiqyn_site.pages.requests.next_request import draft_url

@@ -17,10 +17,11 @@ from aiqyn_site.clock import today
 from aiqyn_site.dossier.silences import all_silences, sources_looked_in
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.queries import Names
+from aiqyn_site.pages.figure import Figure
 from aiqyn_site.pages.frame import capital, render
 from aiqyn_site.pages.narrowing import Facet, Narrowing
 from aiqyn_site.pages.paging import PageLink, page_links, page_number, page_query
-from aiqyn_site.pages.printer import Figure, Printer, printer_for
+from aiqyn_site.pages.printer import Printer, printer_for
 from aiqyn_site.pages.requests.listing import Named, named_of
 from aiqyn_site.pages.wording import wording
 
