@@ -58,7 +58,7 @@ def missing(request: HttpRequest, lang: str = "") -> HttpResponse:
     if lang in LANGUAGES:
         t = wording(lang)
         return render(request, "missing.html", {}, lang, title=t("missing_title"), description=t("missing"), status=404)
-    texts = [(one, LANGUAGE_NAMES[one], wording(one)) for one in ("en", "kk", "ru", "zh")]
+    texts = [(lang, LANGUAGE_NAMES[lang], wording(lang)) for lang in ("en", "kk", "ru", "zh")]
     return HttpResponse(environment("en").get_template("missing_everywhere.html").render(texts=texts), status=404)
 
 
