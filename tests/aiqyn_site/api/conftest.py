@@ -6,12 +6,15 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import html5lib
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
+
+from tests.aiqyn_site.api.read_page import Page, Read
 
 Ask = Callable[..., Any]
 Judge = Callable[[str, object], None]
@@ -69,3 +72,13 @@ def judge() -> Judge:
         assert faults == []
 
     return judge
+
+
+@pytest.fixture
+def read(client: Client, db: None) -> Read:
+    def read(lang: str, path: str) -> Page:
+        response = client.get(f"/{lang}/{path}")
+        assert response.status_code == 200, path
+        return Page(lang, html5lib.parse(response.content, namespaceHTMLElements=False, transport_encoding="utf-8"))
+
+    return read

@@ -12,7 +12,8 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn_site.api.endpoints import ENDPOINTS
 from aiqyn_site.api.openapi import examples, openapi_document
-from aiqyn_site.api.problems import KINDS
+from aiqyn_site.api.problems import KINDS, PROBLEM
+from aiqyn_site.api.shapes import components
 from aiqyn_site.pages.wording import wording
 from tests.aiqyn_site.api.conftest import Ask, Judge
 
@@ -36,6 +37,13 @@ def test_it_describes_every_address_and_every_parameter(document: Any) -> None:
         assert [one["name"] for one in described["parameters"]] == [one.name for one in endpoint.parameters]
         assert set(described["responses"]) >= {"200", "304", "400", "405", "414"}
         assert ("404" in described["responses"]) == ("{" in endpoint.path)
+
+
+def test_its_schemas_are_those_that_answers_are_held_to(document: Any) -> None:
+    shapes = {endpoint.shape.name for endpoint in ENDPOINTS} | {"Problem"}
+    schemas = components([*(endpoint.shape for endpoint in ENDPOINTS), PROBLEM])
+    assert shapes <= set(document["components"]["schemas"])
+    assert document["components"]["schemas"] == schemas
 
 
 def test_every_schema_is_used(document: Any) -> None:
