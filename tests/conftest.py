@@ -13,7 +13,6 @@ from __future__ import annotations
 import importlib.util
 import os
 import urllib.parse
-import uuid
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
@@ -79,7 +78,7 @@ NEEDS = (
     ),
     Need(
         "postgres",
-        frozenset({"postgres_url"}),
+        frozenset({"postgres_server"}),
         "PostgreSQL",
         "set DATABASE_URL_TEST=postgresql://user@host/database to a server where databases may be created",
         lambda: POSTGRES_URL.startswith(("postgres://", "postgresql://")),
@@ -200,14 +199,7 @@ def page(browser: Browser) -> Iterator[Page]:
     assert not strangers, f"the page asked other machines: {strangers}"
 
 
-@pytest.fixture
-def postgres_url() -> Iterator[str]:
-    """The URL of a new, empty PostgreSQL database, dropped after the test."""
-    import psycopg
-    from psycopg import sql
-
-    name = f"aiqyn_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(POSTGRES_URL, autocommit=True) as server:
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        yield urllib.parse.urlsplit(POSTGRES_URL)._replace(path=f"/{name}").geturl()
-        server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+@pytest.fixture(scope="session")
+def postgres_server() -> str:
+    """The URL of a PostgreSQL server where databases may be created."""
+    return POSTGRES_URL

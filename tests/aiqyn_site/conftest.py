@@ -1,28 +1,69 @@
-"""The site's tests run on the real register: it is loaded once into each test database and never changed."""
+"""The site's tests run on the real register: it is loaded once, and every test works on a copy of that database."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.db import connection, connections
 from pytest_django.plugin import DjangoDbBlocker
 
 from aiqyn.ledger import Statement
+from aiqyn_site.settings import database_settings
 from tests.aiqyn_site.later import Record, grow
-
-REGISTER = Path(__file__).resolve().parents[2] / "registers" / "kazakhstan-china"
+from tests.aiqyn_site.store import REGISTER, Databases, Store, write_small
+from tests.conftest import POSTGRES_URL
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """The test database of pytest-django, with the register in it."""
-    from aiqyn_site.derived import ensure_built
-    from aiqyn_site.ledger.actions import load_register
+def databases(
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Databases]:
+    """Makes databases for tests."""
+    databases = Databases(tmp_path_factory.mktemp("databases"), POSTGRES_URL, django_db_blocker)
+    yield databases
+    databases.drop()
 
-    with django_db_blocker.unblock():
-        load_register(REGISTER)
-        ensure_built()
+
+@pytest.fixture(scope="session")
+def django_db_setup(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The test database of pytest-django has the register in it; each test's transaction takes back what it adds."""
+    engine = "sqlite" if connection.vendor == "sqlite" else "postgres"
+    store = databases.copy(engine, tmp_path_factory.mktemp("site"), loaded=True)
+    settings.DATABASES["default"] |= database_settings(store.url)
+    del connections["default"]
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def engine(request: pytest.FixtureRequest) -> str:
+    """The second run of a test is on PostgreSQL."""
+    return str(request.param)
+
+
+@pytest.fixture
+def store(databases: Databases, engine: str, tmp_path: Path) -> Store:
+    """An empty store, on either database."""
+    return databases.copy(engine, tmp_path, loaded=False)
+
+
+@pytest.fixture
+def sqlite_store(databases: Databases, tmp_path: Path) -> Store:
+    """An empty store on SQLite, for what concerns its file."""
+    return databases.copy("sqlite", tmp_path, loaded=False)
+
+
+@pytest.fixture
+def loaded_stores(databases: Databases, postgres_server: str, tmp_path: Path) -> tuple[Store, Store]:
+    """The register on SQLite and on PostgreSQL, for what must be the same on both."""
+    return databases.copy("sqlite", tmp_path, loaded=True), databases.copy("postgres", tmp_path, loaded=True)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A register of one project and four statements."""
+    return write_small(tmp_path / "small")
 
 
 @pytest.fixture

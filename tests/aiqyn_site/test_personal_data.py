@@ -9,9 +9,6 @@ from __future__ import annotations
 import datetime
 import io
 import re
-import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,8 +31,8 @@ from aiqyn_site.ledger.actions import load_register
 from aiqyn_site.ledger.export import export_register
 from tests.aiqyn_site.conftest import REGISTER
 from tests.aiqyn_site.later import Record, grow
-from tests.aiqyn_site.ledger.store import Store
 from tests.aiqyn_site.pages.conftest import LANGUAGES, PATHS
+from tests.aiqyn_site.store import Databases, Store
 
 IIN = "850214300123"
 SEEDS = (
@@ -145,50 +142,40 @@ def test_a_company_number_in_the_notes_of_a_hearing_is_loaded(record_later: Reco
     assert record_later(fields)
 
 
-SEND = """
-import django; django.setup()
-from django.conf import settings
-settings.ALLOWED_HOSTS = ["*"]
-from django.test import Client
-client = Client(REMOTE_ADDR="203.0.113.77", headers={"x-forwarded-for": "203.0.113.77", "user-agent": "Agent-Q/7"})
-receipts = []
-for number in range(8):
-    answer = client.post("/ru/corrections/new/", {"about": "", "kind": "other", "text": f"text {number}"})
-    receipts += [answer.content.decode().partition("<code>")[2].partition("</code>")[0]]
-client.post("/ru/corrections/receipt/", {"receipt": receipts[0]})
-client.post("/en/replies/r9/", {"code": receipts[0]})
-print([len(one) for one in receipts], answer.status_code)
-from aiqyn_site.corrections.actions import decide, tidy
-from aiqyn_site.corrections.models import Proposal
-print(decide(Proposal.objects.first().id, "spam", {}), tidy(), Proposal.objects.exclude(text="").count())
-"""
-
-
-def sent_to(store: Store) -> tuple[list[str], str]:
-    """What a reader's visit prints, and what it leaves in the log."""
-    store.run("load", REGISTER)
-    environment = {**store.environment, "DJANGO_SETTINGS_MODULE": "aiqyn_site.settings"}
-    done = subprocess.run([sys.executable, "-c", SEND], env=environment, text=True, capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr
+def visit(store: Store) -> tuple[list[int], int, bool, tuple[int, int, int], int]:
+    """A reader sends eight proposals, asks for one and answers with a wrong code; an editor calls one of them spam."""
+    headers = {"x-forwarded-for": ADDRESS, "user-agent": "Agent-Q/7"}
+    client, receipts = Client(REMOTE_ADDR=ADDRESS, headers=headers), []
+    flow.forget()
+    with store.used():
+        for number in range(8):
+            answer = client.post("/ru/corrections/new/", {"about": "", "kind": "other", "text": f"text {number}"})
+            receipts.append(answer.content.decode().partition("<code>")[2].partition("</code>")[0])
+        client.post("/ru/corrections/receipt/", {"receipt": receipts[0]})
+        client.post("/en/replies/r9/", {"code": receipts[0]})
+        first = Proposal.objects.earliest("id")
+        outcome = actions.decide(first.id, "spam", {}), actions.tidy(), Proposal.objects.exclude(text="").count()
+    flow.forget()
     assert store.run("tidy").stdout == "forgot 0 texts, 0 receipts, 0 codes\n"
-    return done.stdout.splitlines(), done.stderr
+    return [len(receipt) for receipt in receipts], answer.status_code, *outcome
 
 
-def test_neither_address_nor_browser_nor_receipt_is_in_the_database_or_the_log(tmp_path: Path) -> None:
-    file = tmp_path / "site.sqlite3"
-    printed, logged = sent_to(Store(f"sqlite:///{file}", tmp_path))
-    assert printed[0] == "[23, 23, 23, 23, 23, 23, 0, 0] 429"
-    with sqlite3.connect(file) as database:
-        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+def test_neither_address_nor_browser_nor_receipt_is_in_the_database_or_the_log(
+    databases: Databases, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = databases.copy("sqlite", tmp_path, loaded=True)
+    lengths, status, *_ = visit(store)
+    assert (lengths, status) == ([23, 23, 23, 23, 23, 23, 0, 0], 429)
     kept = b"".join(path.read_bytes() for path in tmp_path.glob("site.sqlite3*"))
     for trace in (ADDRESS, "203.0.113", "Agent-Q"):
         assert trace.encode() not in kept
-        assert trace not in logged
+        assert trace not in caplog.text
+    assert "/corrections/new/" in caplog.text
     assert b"text 1" in kept
     assert b"text 0" not in kept, "what is forgotten must be overwritten, not only unlinked"
 
 
-def test_both_databases_take_limit_and_forget_the_same(tmp_path: Path, postgres_url: str) -> None:
-    ours, _ = sent_to(Store(f"sqlite:///{tmp_path / 'site.sqlite3'}", tmp_path))
-    theirs, _ = sent_to(Store(postgres_url, tmp_path))
-    assert ours == theirs
+def test_both_databases_take_limit_and_forget_the_same(loaded_stores: tuple[Store, Store]) -> None:
+    on_sqlite, on_postgres = map(visit, loaded_stores)
+
+    assert on_sqlite == on_postgres

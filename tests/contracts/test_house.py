@@ -35,7 +35,7 @@ def run_inner_tests(folder: Path, code: str, environment: dict[str, str]) -> str
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False).stdout
 
 
-NEEDS_POSTGRES = "def test_inner(postgres_url):\n    assert postgres_url\n"
+NEEDS_POSTGRES = "def test_inner(postgres_server):\n    assert postgres_server\n"
 SKIPS = "import pytest\n\ndef test_inner():\n    pytest.skip('no reason')\n"
 
 

@@ -4,35 +4,25 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import subprocess
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from aiqyn.errors import Refused
 from aiqyn_site.accounts.actions import add_person
 from aiqyn_site.accounts.models import Person
-from tests.aiqyn_site.ledger.conftest import sqlite_store, store  # noqa: F401 - fixtures
-from tests.aiqyn_site.ledger.store import Store
+from tests.aiqyn_site.store import Databases, Store
 
 PASSWORD = "four unrelated words here"
 
 
-def account(store: Store, *arguments: str, given: str = "", expect: int = 0) -> str:  # noqa: F811
-    """Run `aiqyn account`, with a password on standard input; what it said."""
-    done = subprocess.run(
-        store.command("account", *arguments),
-        env=store.environment,
-        input=given,
-        text=True,
-        capture_output=True,
-        check=False,
-    )
-    assert done.returncode == expect, done.stdout + done.stderr
-    return done.stdout + done.stderr
+def account(store: Store, *arguments: str, given: str = "", expect: int = 0) -> str:
+    """Run `aiqyn account`, with a password on standard input; what it printed."""
+    return "".join(store.run("account", *arguments, given=given, expect=expect))
 
 
-def test_an_account_is_added_listed_and_disabled(store: Store) -> None:  # noqa: F811
+def test_an_account_is_added_listed_and_disabled(store: Store) -> None:
     account(store, "add", "aru", "--role", "editor", "--shown-as", "Editor 1", given=PASSWORD + "\n")
     account(store, "add", "dana", "--role", "publisher", "--language", "zh", given=PASSWORD)
     account(store, "disable", "aru")
@@ -72,7 +62,7 @@ def test_a_weak_password_and_a_wrong_name_are_refused(
     assert Person.objects.count() == 1
 
 
-def test_an_unknown_account_is_named_with_the_way_out(store: Store) -> None:  # noqa: F811
+def test_an_unknown_account_is_named_with_the_way_out(store: Store) -> None:
     said = account(store, "disable", "nobody", expect=2)
 
     assert "there is no account 'nobody'" in said
@@ -87,13 +77,14 @@ def test_an_unknown_account_is_named_with_the_way_out(store: Store) -> None:  # 
         "REPLACE INTO accounts_logentry SELECT * FROM accounts_logentry",
     ],
 )
-def test_sqlite_refuses_to_change_the_log(sqlite_store: Store, sql: str) -> None:  # noqa: F811
+def test_sqlite_refuses_to_change_the_log(sqlite_store: Store, sql: str) -> None:
     account(sqlite_store, "add", "dana", "--role", "publisher", given=PASSWORD)
 
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-        sqlite3.connect(sqlite_store.file).execute(sql)
+        sqlite_store.execute(sql)
 
 
+@pytest.mark.postgres
 @pytest.mark.parametrize(
     "sql",
     [
@@ -102,15 +93,15 @@ def test_sqlite_refuses_to_change_the_log(sqlite_store: Store, sql: str) -> None
         "TRUNCATE accounts_logentry CASCADE",
     ],
 )
-def test_postgresql_refuses_to_change_the_log(postgres_url: str, tmp_path: Path, sql: str) -> None:
-    psycopg = pytest.importorskip("psycopg")
-    account(Store(postgres_url, tmp_path), "add", "dana", "--role", "publisher", given=PASSWORD)
+def test_postgresql_refuses_to_change_the_log(databases: Databases, tmp_path: Path, sql: str) -> None:
+    store = databases.copy("postgres", tmp_path, loaded=False)
+    account(store, "add", "dana", "--role", "publisher", given=PASSWORD)
 
-    with psycopg.connect(postgres_url) as connection, pytest.raises(psycopg.errors.RaiseException, match="append-only"):
+    with psycopg.connect(store.url) as connection, pytest.raises(psycopg.errors.RaiseException, match="append-only"):
         connection.execute(sql)
 
 
-def test_the_log_says_what_the_command_did_and_no_password(sqlite_store: Store) -> None:  # noqa: F811
+def test_the_log_says_what_the_command_did_and_no_password(sqlite_store: Store) -> None:
     account(sqlite_store, "add", "dana", "--role", "publisher", given=PASSWORD)
     account(sqlite_store, "disable", "dana")
     rows = sqlite3.connect(sqlite_store.file).execute("SELECT person_id, action, about, detail FROM accounts_logentry")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
+import contextlib
 import sqlite3
-import subprocess
-import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from aiqyn_site import wsgi
 from aiqyn_site.articles import reads
 from aiqyn_site.articles.models import Reads
 from aiqyn_site.articles.reads import Readers, count_read, reads_before, today
+from tests.aiqyn_site.store import Store
 
 ROOT = Path(__file__).resolve().parents[3]
 SLUG = "what-became-of-the-51"
@@ -138,38 +138,21 @@ def test_the_site_lets_the_image_past_its_page_cache_and_begins_each_day_anew(
     assert states[1].endswith(".2026-11-22")
 
 
-WATCH = """
-import os, sys, threading, time
-os.environ["DJANGO_SETTINGS_MODULE"] = "aiqyn_site.settings"
-import django
-django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-from aiqyn_site.articles.reads import count_read
-path = sys.argv[1]
-for n in range(1, 200):
-    count_read("article", f"203.0.113.{n}", "2026-11-21")
-import sqlite3
-lock = sqlite3.connect(path, isolation_level=None)
-lock.execute("BEGIN IMMEDIATE")
-begin = time.perf_counter()
-count_read("article", "198.51.100.1", "2026-11-21")
-took = time.perf_counter() - begin
-lock.execute("ROLLBACK")
-count_read("article", "198.51.100.2", "2026-11-21")
-assert took < 1, took
-"""
-
-
-def test_nothing_of_an_address_is_in_the_database_and_a_locked_one_is_not_waited_for(tmp_path: Path) -> None:
-    path = tmp_path / "reads.sqlite3"
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{path}"}
-    subprocess.run([sys.executable, "-c", WATCH, str(path)], env=environment, cwd=ROOT, check=True)
-    with sqlite3.connect(path) as database:
-        assert database.execute("SELECT slug, day, count FROM articles_reads").fetchall() == [
-            ("article", "2026-11-21", 200)
-        ]
-    kept = b"".join(one.read_bytes() for one in sorted(tmp_path.glob("reads.sqlite3*")))
+def test_nothing_of_an_address_is_in_the_database_and_a_locked_one_is_not_waited_for(sqlite_store: Store) -> None:
+    day = "2026-11-21"
+    with sqlite_store.used(), contextlib.closing(sqlite3.connect(sqlite_store.file, isolation_level=None)) as other:
+        for number in range(1, 200):
+            count_read("article", f"203.0.113.{number}", day)
+        other.execute("BEGIN IMMEDIATE")
+        began = time.perf_counter()
+        count_read("article", "198.51.100.1", day)
+        waited = time.perf_counter() - began
+        other.execute("ROLLBACK")
+        count_read("article", "198.51.100.2", day)
+    assert waited < 10, "the database would have been waited for 20 seconds"
+    with contextlib.closing(sqlite3.connect(sqlite_store.file)) as database:
+        assert database.execute("SELECT slug, day, count FROM articles_reads").fetchall() == [("article", day, 200)]
+    kept = b"".join(path.read_bytes() for path in sqlite_store.folder.glob("site.sqlite3*"))
     for address in ("203.0.113.", "198.51.100.", "cb0071", "c6336401"):
         assert address.encode() not in kept
     for packed in (bytes([203, 0, 113]), bytes([198, 51, 100])):

@@ -2,74 +2,61 @@
 
 from __future__ import annotations
 
+import datetime
 import http.client
 import io
 import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
-from aiqyn_site.pages.wording import texts
-from tests.aiqyn_site.ledger.store import REGISTER, Store
-
-pytestmark = pytest.mark.chromium
-LANGUAGES = ("kk", "ru", "en", "zh")
-HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
-PASSWORD = "four unrelated words here"
-#: An invitation, a code for each test that answers it, and somebody at the desk.
-SEED = f"""
-import datetime, django; django.setup()
 from aiqyn_site.accounts.actions import add_person
 from aiqyn_site.corrections.actions import Sent, propose
 from aiqyn_site.corrections.codes import digest_of_code, new_code
 from aiqyn_site.corrections.models import Code
 from aiqyn_site.desk.responses import invite
-add_person("dana", "publisher", {PASSWORD!r}, "en", "Publisher one")
-propose(Sent("other", "", {HOSTILE!r}, "en", "https://example.org/%22onmouseover=alert(3)"))
-invite("karabatan-fine-2025", "karabatan-utility-solutions", "letter", datetime.date(2999, 1, 1))
-for _ in range(8):
-    code = new_code()
-    Code.objects.create(invitation="r1", code=digest_of_code(code), expires="2999-01-01")
-    print(code)
-"""
+from aiqyn_site.pages.wording import texts
+from tests.aiqyn_site.serving import served
+from tests.aiqyn_site.store import Databases
+
+pytestmark = pytest.mark.chromium
+LANGUAGES = ("kk", "ru", "en", "zh")
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+PASSWORD = "four unrelated words here"
 
 
-class Site:
+class Site(NamedTuple):
     """A served site: its address, and codes that are good for its invitation."""
 
-    def __init__(self, port: int, codes: list[str]) -> None:
-        self.port, self.codes = port, codes
-        self.address = f"http://127.0.0.1:{port}"
+    port: int
+    address: str
+    codes: list[str]
+
+
+def seed() -> Iterator[str]:
+    """An invitation, a code for each test that answers it, and somebody at the desk."""
+    add_person("dana", "publisher", PASSWORD, "en", "Publisher one")
+    propose(Sent("other", "", HOSTILE, "en", "https://example.org/%22onmouseover=alert(3)"))
+    invite("karabatan-fine-2025", "karabatan-utility-solutions", "letter", datetime.date(2999, 1, 1))
+    for _ in range(8):
+        code = new_code()
+        Code.objects.create(invitation="r1", code=digest_of_code(code), expires="2999-01-01")
+        yield code
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The real register, served behind a proxy of ours, so that each test may be another network."""
-    folder = tmp_path_factory.mktemp("served")
-    store = Store(f"sqlite:///{folder / 'site.sqlite3'}", folder)
-    store.run("load", REGISTER)
-    environment = {**store.environment, "DJANGO_SETTINGS_MODULE": "aiqyn_site.settings", "AIQYN_TRUSTED_PROXY": "1"}
-    seeded = subprocess.run([sys.executable, "-c", SEED], env=environment, text=True, capture_output=True, check=True)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    process = subprocess.Popen(store.command("serve", "--bind", f"127.0.0.1:{port}"), env=environment)
-    for _ in range(200):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            break
-        except OSError:
-            time.sleep(0.1)
-    yield Site(port, seeded.stdout.split())
-    process.terminate()
-    process.wait(timeout=20)
+    store = databases.copy("sqlite", tmp_path_factory.mktemp("served"), loaded=True)
+    with store.used():
+        codes = list(seed())
+    with served(store, AIQYN_TRUSTED_PROXY="1") as process:
+        yield Site(process.port, process.address, codes)
 
 
 @pytest.fixture(params=[f"{lang} {scripts}" for lang in LANGUAGES for scripts in ("with scripts", "without")])
@@ -101,11 +88,11 @@ def is_narrow(page: Page) -> bool:
 
 
 def test_a_reader_proposes_from_a_page_and_learns_the_outcome_by_the_receipt(
-    served: Site, reader: tuple[str, BrowserContext], tmp_path: Path
+    site: Site, reader: tuple[str, BrowserContext], tmp_path: Path
 ) -> None:
     lang, context = reader
     t, page = texts()[lang], context.new_page()
-    page.goto(f"{served.address}/{lang}/organisations/sinohydro/")
+    page.goto(f"{site.address}/{lang}/organisations/sinohydro/")
     page.get_by_role("link", name=t["correct_link"]).click()
     assert page.locator("#about").input_value() == "organisations/sinohydro/"
     page.get_by_role("button", name=t["correct_send"]).click()
@@ -125,10 +112,10 @@ def test_a_reader_proposes_from_a_page_and_learns_the_outcome_by_the_receipt(
     assert waits[:8] in page.locator("[role=status]").inner_text()
 
 
-def test_a_company_answers_with_its_code_and_nobody_else_does(served: Site, reader: tuple[str, BrowserContext]) -> None:
+def test_a_company_answers_with_its_code_and_nobody_else_does(site: Site, reader: tuple[str, BrowserContext]) -> None:
     lang, context = reader
     t, page = texts()[lang], context.new_page()
-    page.goto(f"{served.address}/{lang}/replies/")
+    page.goto(f"{site.address}/{lang}/replies/")
     page.get_by_role("link", name=t["reply_read"]).click()
     page.locator("#text").fill("Мы не согласны.\n\n第二段。")
     page.locator("#lang").select_option("ru")
@@ -136,16 +123,16 @@ def test_a_company_answers_with_its_code_and_nobody_else_does(served: Site, read
     page.get_by_role("button", name=t["reply_send"]).click()
     assert page.locator("#code-mistake").inner_text() == t["reply_wrong_code"]
     assert page.locator("#text").input_value() == "Мы не согласны.\n\n第二段。"
-    page.locator("#code").fill(served.codes.pop())
+    page.locator("#code").fill(site.codes.pop())
     page.get_by_role("button", name=t["reply_send"]).click()
     assert page.locator("h1").inner_text() == t["reply_taken_title"]
     assert is_narrow(page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_violation_in_a_form_with_mistakes(served: Site, page: Page, scheme: str) -> None:
+def test_axe_finds_no_violation_in_a_form_with_mistakes(site: Site, page: Page, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    page.goto(f"{served.address}/kk/corrections/new/")
+    page.goto(f"{site.address}/kk/corrections/new/")
     page.locator("#link").fill("javascript:1")
     page.get_by_role("button", name=texts()["kk"]["correct_send"]).click()
     assert page.locator(".mistake").count() == 3
@@ -153,34 +140,34 @@ def test_axe_finds_no_violation_in_a_form_with_mistakes(served: Site, page: Page
     assert found.violations_count == 0, found.generate_report()
 
 
-def sign_in(served: Site, page: Page) -> None:
+def sign_in(site: Site, page: Page) -> None:
     """Sign in at the desk."""
-    page.goto(f"{served.address}/desk/sign-in/")
+    page.goto(f"{site.address}/desk/sign-in/")
     page.locator("[name=name]").fill("dana")
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("main button").click()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_violation_in_replies_and_at_the_desk(served: Site, page: Page, scheme: str) -> None:
+def test_axe_finds_no_violation_in_replies_and_at_the_desk(site: Site, page: Page, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    sign_in(served, page)
+    sign_in(site, page)
     desk = ("corrections/", "corrections/1/", "invitations/", "invitations/new/", "invitations/r1/answer/")
     for path in ("zh/replies/", "ru/replies/r1/", "kk/records/karabatan-fine-2025/", *(f"desk/{one}" for one in desk)):
         page.set_viewport_size({"width": 360, "height": 800})
-        page.goto(f"{served.address}/{path}")
+        page.goto(f"{site.address}/{path}")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
         found = Axe().run(page)
         assert found.violations_count == 0, path + found.generate_report()
 
 
-def test_a_script_in_a_proposal_does_nothing_at_the_desk(served: Site, page: Page) -> None:
+def test_a_script_in_a_proposal_does_nothing_at_the_desk(site: Site, page: Page) -> None:
     dialogs: list[Dialog] = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog), dialog.dismiss()))
-    sign_in(served, page)
-    page.goto(f"{served.address}/desk/corrections/")
+    sign_in(site, page)
+    page.goto(f"{site.address}/desk/corrections/")
     assert HOSTILE in page.locator("tbody").inner_text()
-    page.goto(f"{served.address}/desk/corrections/1/")
+    page.goto(f"{site.address}/desk/corrections/1/")
     assert page.locator("blockquote").inner_text().strip() == HOSTILE
     page.locator("blockquote").hover()
     assert page.locator("blockquote script, blockquote img").count() == 0
@@ -205,14 +192,14 @@ def upload(port: int, head: bytes, block: bytes, blocks: int) -> bytes:
 HEAD = b"POST /ru/corrections/new/ HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=b\r\n"
 
 
-def test_a_hundred_megabytes_are_not_taken_and_the_site_goes_on(served: Site) -> None:
+def test_a_hundred_megabytes_are_not_taken_and_the_site_goes_on(site: Site) -> None:
     block = b"x" * 65_536
-    said = upload(served.port, HEAD + b"Content-Length: 104857600\r\nConnection: close\r\n\r\n", block, 1_600)
+    said = upload(site.port, HEAD + b"Content-Length: 104857600\r\nConnection: close\r\n\r\n", block, 1_600)
     assert not said or b" 413 " in said[:20]
     chunk = b"10000\r\n" + block + b"\r\n"
-    said = upload(served.port, HEAD + b"Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n", chunk, 1_600)
+    said = upload(site.port, HEAD + b"Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n", chunk, 1_600)
     assert b" 200 " not in said[:20]
-    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=20)
     connection.request("GET", "/ru/corrections/")
     assert connection.getresponse().status == 200
     connection.close()

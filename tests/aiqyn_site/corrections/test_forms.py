@@ -208,6 +208,6 @@ def test_a_registers_own_drop_box_is_linked_if_it_is_a_web_address(
 ) -> None:
     known = ledger.register()
     told = replace(known, meta={**known.meta, "dropbox": given})
-    monkeypatch.setattr(ledger, "_register", told)
+    monkeypatch.setattr(ledger, "register", lambda: told)
     for path in ("safety/", "corrections/new/"):
         assert (f'href="{given}"' in client.get(f"/{lang}/{path}").content.decode()) is is_linked

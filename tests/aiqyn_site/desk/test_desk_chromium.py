@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import http.client
-import os
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.aiqyn_site.ledger.conftest import small, sqlite_store  # noqa: F401 - fixtures
-from tests.aiqyn_site.ledger.store import Store
-from tests.aiqyn_site.test_server import ask, free_port
+from tests.aiqyn_site.serving import ask, served
+from tests.aiqyn_site.store import Databases, Store, write_small
 
 pytestmark = pytest.mark.chromium
 
@@ -26,31 +24,24 @@ ITEMS = {"kk": "EN04", "ru": "EN05", "en": "EN06", "zh": "EN07"}
 LONGEST_BODY = 100_000_000
 
 
-def account(store: Store, name: str, role: str, shown_as: str) -> None:
-    command = store.command("account", "add", name, "--role", role, "--shown-as", shown_as, "--language", "en")
-    subprocess.run(command, env=store.environment, input=PASSWORD, text=True, check=True, capture_output=True)
+class Desk(NamedTuple):
+    """A served register of one project with two accounts."""
+
+    host: str
+    port: int
+    process: subprocess.Popen[bytes]
+    store: Store
 
 
-@pytest.fixture
-def served(sqlite_store: Store, small: Path) -> Iterator[tuple[str, subprocess.Popen[bytes], Store]]:  # noqa: F811
-    """The address of a served register of one project with two accounts, its process and its store."""
-    sqlite_store.run("load", small)
-    for person in PEOPLE:
-        account(sqlite_store, *person)
-    port = free_port()
-    command = sqlite_store.command("serve", "--bind", f"127.0.0.1:{port}", "--workers", "2")
-    environment = {**sqlite_store.environment, "AIQYN_TODAY": "2026-11-22"}
-    environment.pop("AIQYN_SECRET_KEY", None)
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
-    for _ in range(200):
-        try:
-            ask(port, "/en/")
-            break
-        except OSError:
-            time.sleep(0.1)
-    yield f"http://127.0.0.1:{port}", process, sqlite_store
-    process.terminate()
-    process.wait(timeout=20)
+@pytest.fixture(scope="module")
+def desk(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    folder = tmp_path_factory.mktemp("desk")
+    store = databases.copy("sqlite", folder, loaded=False)
+    store.run("load", write_small(folder / "small"))
+    for name, role, shown_as in PEOPLE:
+        store.run("account", "add", name, "--role", role, "--shown-as", shown_as, "--language", "en", given=PASSWORD)
+    with served(store, "--workers", "2", AIQYN_TODAY="2026-11-22", AIQYN_SECRET_KEY="") as site:
+        yield Desk(site.address, site.port, site.process, store)
 
 
 @pytest.fixture
@@ -75,14 +66,12 @@ def sign_out(page: Page) -> None:
 
 
 @pytest.mark.parametrize("lang", ITEMS)
-def test_an_item_is_assessed_and_published_and_readers_see_it(
-    served: tuple[str, subprocess.Popen[bytes], Store], plain: BrowserContext, lang: str
-) -> None:
-    host, _, store = served
+def test_an_item_is_assessed_and_published_and_readers_see_it(desk: Desk, plain: BrowserContext, lang: str) -> None:
+    host, store = desk.host, desk.store
     item, page, reader = ITEMS[lang], plain.new_page(), plain.new_page()
     card = f"{host}/{lang}/projects/bridge/disclosure/"
     reader.goto(card)
-    assert "hearings.example" not in reader.content()
+    assert f"hearings-{lang}.example" not in reader.content()
 
     sign_in(page, host, "aru", lang)
     page.locator(f"footer button[value={lang}]").click()
@@ -91,7 +80,7 @@ def test_an_item_is_assessed_and_published_and_readers_see_it(
     page.locator("button[name=submit]").click()
     expect(page.locator("[role=alert]")).to_be_visible()
     page.locator("input[value=not_found]").check()
-    page.locator("#place-0").fill("hearings.example")
+    page.locator("#place-0").fill(f"hearings-{lang}.example")
     page.locator("#query-0").fill("Bridge")
     page.locator("#note").fill("Өте мұқият іздедік 未找到")
     page.locator("button[name=submit]").click()
@@ -106,7 +95,7 @@ def test_an_item_is_assessed_and_published_and_readers_see_it(
     page.wait_for_url("**/desk/proposals/*/")
     assert page.locator("button[name=publish]").count() == 0
     reader.reload()
-    assert "hearings.example" in reader.content()
+    assert f"hearings-{lang}.example" in reader.content()
     assert "Өте мұқият іздедік 未找到" in reader.content()
     assert store.run("verify").stdout.startswith("sound")
     assert {cookie["path"] for cookie in plain.cookies()} == {"/desk/"}
@@ -115,10 +104,8 @@ def test_an_item_is_assessed_and_published_and_readers_see_it(
     page.wait_for_url("**/desk/sign-in/**")
 
 
-def test_the_pages_of_the_desk_can_be_used_by_everybody_on_a_phone(
-    served: tuple[str, subprocess.Popen[bytes], Store], browser: Browser
-) -> None:
-    host, _, _ = served
+def test_the_pages_of_the_desk_can_be_used_by_everybody_on_a_phone(desk: Desk, browser: Browser) -> None:
+    host = desk.host
     context = browser.new_context(viewport={"width": 360, "height": 780})
     page, faults = context.new_page(), []
     page.goto(f"{host}/desk/sign-in/?in=ru")
@@ -152,15 +139,11 @@ def memory_of(process: subprocess.Popen[bytes]) -> int:
 
 
 @pytest.mark.parametrize("chunked", [False, True])
-def test_a_body_of_100_megabytes_is_refused_and_not_held(
-    served: tuple[str, subprocess.Popen[bytes], Store], chunked: bool
-) -> None:
-    host, process, _ = served
-    address, _, port = host.removeprefix("http://").partition(":")
-    before = memory_of(process)
-    connection = socket.create_connection((address, int(port)), timeout=30)
+def test_a_body_of_100_megabytes_is_refused_and_not_held(desk: Desk, chunked: bool) -> None:
+    before = memory_of(desk.process)
+    connection = socket.create_connection(("127.0.0.1", desk.port), timeout=30)
     length = "Transfer-Encoding: chunked" if chunked else f"Content-Length: {LONGEST_BODY}"
-    head = f"POST /en/corrections/new/ HTTP/1.1\r\nHost: {address}\r\n{length}\r\n\r\n"
+    head = f"POST /en/corrections/new/ HTTP/1.1\r\nHost: localhost\r\n{length}\r\n\r\n"
     connection.sendall(head.encode())
     block = b"x" * 100_000
     piece = b"%x\r\n%s\r\n" % (len(block), block) if chunked else block
@@ -177,17 +160,14 @@ def test_a_body_of_100_megabytes_is_refused_and_not_held(
         pass  # it was closed before the answer could be read
     connection.close()
 
-    assert memory_of(process) - before < 30_000
-    assert ask(int(port), "/en/")[0] == 200
+    assert memory_of(desk.process) - before < 30_000
+    assert ask(desk.port, "/en/")[0] == 200
 
 
 def test_the_server_says_that_sessions_end_with_it_where_there_is_no_key(
-    served: tuple[str, subprocess.Popen[bytes], Store],
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _, _, store = served
-    environment = {key: value for key, value in os.environ.items() if key != "AIQYN_SECRET_KEY"}
-    environment["DATABASE_URL"] = store.url
-    command = store.command("serve", "--bind", "nonsense")
-    said = subprocess.run(command, env=environment, text=True, capture_output=True, check=False).stdout
+    monkeypatch.setenv("AIQYN_SECRET_KEY", "")
+    printed = desk.store.run("serve", "--bind", "nonsense", expect=2).stdout
 
-    assert "AIQYN_SECRET_KEY is not set" in said
+    assert "AIQYN_SECRET_KEY is not set" in printed

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import signal
-import subprocess
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.aiqyn_site.ledger.store import HEADER, REGISTER, ROWS, Store, contents
+from tests.aiqyn_site.store import HEADER, REGISTER, ROWS, Store, contents
 
 NEW = "bridge,jobs,40,persons,,2022,reported,,herald,,,,high,,2026-03-01\n"
 
@@ -123,12 +122,7 @@ def test_a_killed_load_leaves_the_old_state(store: Store, small: Path, wait: flo
     with (small / "statements.csv").open("a", encoding="utf-8") as file:
         for number in range(60_000):
             file.write(NEW.replace(",40,", f",{number},"))
-    process = subprocess.Popen(
-        store.command("load", small),
-        env=store.environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    process = store.start("load", small)
     time.sleep(wait)
     process.send_signal(signal.SIGKILL)
     process.wait()

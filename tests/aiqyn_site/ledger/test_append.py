@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.aiqyn_site.ledger.store import ROOT, Store, contents
+from aiqyn.errors import Refused
+from aiqyn_site.derived import add_rows
+from tests.aiqyn_site.store import Store, contents
 
 NAME = "assessments.csv"
 HEADER = b"project,item,item_version,verdict,assessor,day,evidence,searches,note\n"
-ADD = f"""
-HEADER = {HEADER!r}
-import os, sys
-os.environ["DJANGO_SETTINGS_MODULE"] = "aiqyn_site.settings"
+#: Adds twenty rows of one assessor, for two to do so at once.
+ADD_TWENTY = f"""
+import sys
 import django
 django.setup()
-from django.core.management import call_command
-from aiqyn.errors import Refused
 from aiqyn_site.derived import add_rows
-call_command("migrate", verbosity=0)
-name, times, row = sys.argv[1], int(sys.argv[2]), sys.argv[3]
-
-def check(content):
-    if b"forbidden" in content:
-        raise Refused("not this", "another")
-
-try:
-    for n in range(times):
-        add_rows(name, row.replace("#", str(n)).encode(), check, header=HEADER)
-except Refused as refused:
-    sys.exit(str(refused))
+for number in range(20):
+    add_rows({NAME!r}, sys.argv[1].replace("#", str(number)).encode(), lambda content: None, header={HEADER!r})
 """
 
 
@@ -41,15 +28,14 @@ def line(assessor: str) -> str:
     return f"bridge,ID01,1,disclosed,{assessor},2026-03-01,gazette@p. 1,,\n"
 
 
-def start(store: Store, name: str, times: int, row: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", ADD, name, str(times), row]
-    return subprocess.Popen(command, cwd=ROOT, env=store.environment, text=True, stderr=subprocess.PIPE)
+def check(content: bytes) -> None:
+    if b"forbidden" in content:
+        raise Refused("not this", "another")
 
 
-def add(store: Store, name: str, row: str, times: int = 1) -> str:
-    """Add a row some times in a process of its own; what it complained of."""
-    _, said = start(store, name, times, row).communicate(timeout=120)
-    return said
+def add(store: Store, row: str, name: str = NAME) -> None:
+    with store.used():
+        add_rows(name, row.encode(), check, header=HEADER)
 
 
 @pytest.fixture
@@ -63,22 +49,22 @@ def head(store: Store) -> str:
 
 
 def test_the_first_row_begins_the_file_with_its_header_and_others_follow(loaded: Store, small: Path) -> None:
-    assert add(loaded, NAME, line("one")) == ""
-    assert add(loaded, NAME, line("two")) == ""
+    add(loaded, line("one"))
+    add(loaded, line("two"))
 
     assert loaded.exported() == {**contents(small), NAME: HEADER + (line("one") + line("two")).encode()}
     assert head(loaded).startswith("sound")
 
 
 def test_an_exported_folder_loads_back_and_may_have_grown(loaded: Store, tmp_path: Path) -> None:
-    add(loaded, NAME, line("one"))
+    add(loaded, line("one"))
     loaded.exported()
     folder = tmp_path / "exported"
     assert "nothing new" in loaded.run("load", folder).stdout
     with (folder / NAME).open("a", encoding="utf-8") as file:
         file.write(line("two"))
     loaded.run("load", folder)
-    add(loaded, NAME, line("three"))
+    add(loaded, line("three"))
 
     assert loaded.exported()[NAME].decode().splitlines()[1:] == [line(who).strip() for who in ("one", "two", "three")]
     assert head(loaded).startswith("sound")
@@ -88,7 +74,7 @@ def test_an_exported_folder_loads_back_and_may_have_grown(loaded: Store, tmp_pat
 def test_a_folder_without_the_added_rows_is_refused_with_the_way_out(
     loaded: Store, small: Path, then: str | None
 ) -> None:
-    add(loaded, NAME, line("one"))
+    add(loaded, line("one"))
     if then is not None:
         (small / NAME).write_bytes(HEADER + then.encode())
     refused = loaded.run("load", small, expect=1).stderr
@@ -115,17 +101,19 @@ def test_what_cannot_be_added_changes_nothing(loaded: Store, small: Path, name: 
         row *= 800
     before = head(loaded)
 
-    assert complaint in add(loaded, name, row)
+    with pytest.raises(Refused, match=complaint):
+        add(loaded, row, name)
     assert head(loaded) == before
     assert loaded.exported() == contents(small)
 
 
 def test_an_empty_ledger_has_no_file_to_add_to(store: Store) -> None:
-    assert "load a register first" in add(store, NAME, line("one"))
+    with pytest.raises(Refused, match="load a register first"):
+        add(store, line("one"))
 
 
 def test_rows_added_by_two_at_once_are_all_there_and_the_chain_is_whole(loaded: Store) -> None:
-    both = [start(loaded, NAME, 20, line(f"{who} #")) for who in ("one", "two")]
+    both = [loaded.start_script(ADD_TWENTY, line(f"{who} #")) for who in ("one", "two")]
     assert [process.communicate(timeout=120)[1] for process in both] == ["", ""]
     lines = loaded.exported()[NAME].decode().splitlines(keepends=True)
 

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
-from pathlib import Path
 
+import psycopg
 import pytest
 
-from tests.aiqyn_site.ledger.store import Store
+from tests.aiqyn_site.store import Databases, Store
 
 TABLES = ("ledger_entity", "ledger_source", "ledger_statement", "ledger_file", "ledger_seal")
+
+
+@pytest.fixture(scope="module")
+def recorded(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return databases.copy("sqlite", tmp_path_factory.mktemp("recorded"), loaded=True)
+
+
+@pytest.fixture(scope="module")
+def recorded_on_postgres(databases: Databases, postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return databases.copy("postgres", tmp_path_factory.mktemp("recorded"), loaded=True)
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -22,34 +33,27 @@ TABLES = ("ledger_entity", "ledger_source", "ledger_statement", "ledger_file", "
         "INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
     ],
 )
-def test_sqlite_refuses(sqlite_store: Store, small: Path, table: str, sql: str) -> None:
-    sqlite_store.run("load", small)
-    connection = sqlite3.connect(sqlite_store.file)
+def test_sqlite_refuses(recorded: Store, table: str, sql: str) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        recorded.execute(sql.format(table=table))
+
+
+def test_sqlite_refuses_a_replacement_under_a_new_number(recorded: Store) -> None:
+    with contextlib.closing(sqlite3.connect(recorded.file)) as connection:
+        columns = [row[1] for row in connection.execute("PRAGMA table_info(ledger_statement)")]
+    given = ",".join("999999" if column == "number" else column for column in columns)
 
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-        connection.execute(sql.format(table=table))
-
-
-def test_sqlite_refuses_a_replacement_under_a_new_number(sqlite_store: Store, small: Path) -> None:
-    sqlite_store.run("load", small)
-    connection = sqlite3.connect(sqlite_store.file)
-    columns = [row[1] for row in connection.execute("PRAGMA table_info(ledger_statement)")]
-    given = ",".join("99" if column == "number" else column for column in columns)
-
-    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-        connection.execute(f"INSERT OR REPLACE INTO ledger_statement SELECT {given} FROM ledger_statement LIMIT 1")
+        recorded.execute(f"INSERT OR REPLACE INTO ledger_statement SELECT {given} FROM ledger_statement LIMIT 1")
 
 
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize(
     "sql", ["UPDATE {table} SET number = number + 100", "DELETE FROM {table}", "TRUNCATE {table} CASCADE"]
 )
-def test_postgresql_refuses(postgres_url: str, small: Path, tmp_path: Path, table: str, sql: str) -> None:
-    psycopg = pytest.importorskip("psycopg")
-    Store(postgres_url, tmp_path).run("load", small)
-
+def test_postgresql_refuses(recorded_on_postgres: Store, table: str, sql: str) -> None:
     with (
-        psycopg.connect(postgres_url) as connection,
+        psycopg.connect(recorded_on_postgres.url) as connection,
         pytest.raises(psycopg.errors.RaiseException, match="append-only"),
     ):
         connection.execute(sql.format(table=table))

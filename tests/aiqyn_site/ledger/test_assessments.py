@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from aiqyn.exchange.assessments import ASSESSMENTS, empty_file
-from tests.aiqyn_site.ledger.store import Store, contents
+from tests.aiqyn_site.store import Store, contents
 
 GOOD = "bridge,EN06,1,not_found,aiqyn-a,2026-01-03,,portal ; bridge ; 2026-01-02,\n"
 

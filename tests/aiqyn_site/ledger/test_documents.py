@@ -8,7 +8,7 @@ import pytest
 
 from tests.aiqyn.exchange.made_documents import pdf, picture, stream
 from tests.aiqyn.register_factory import ENTITIES, STATEMENTS, csv_text, row, write_register
-from tests.aiqyn_site.ledger.store import Store, contents
+from tests.aiqyn_site.store import Store, contents
 
 FILES = {
     "letter.pdf": pdf(stream(b"BT ET")),
@@ -30,36 +30,27 @@ def register(tmp_path: Path) -> Path:
     return made
 
 
-def comes_back(store: Store, register: Path) -> None:
+def test_documents_come_back_byte_for_byte(register: Path, store: Store) -> None:
     store.run("load", register)
     store.run("verify")
     assert store.exported() == contents(register)
+    assert "nothing new" in store.run("load", register).stdout
 
 
-def test_documents_come_back_byte_for_byte_from_sqlite(register: Path, tmp_path: Path) -> None:
-    store = Store(f"sqlite:///{tmp_path / 'ledger.sqlite3'}", tmp_path)
-    comes_back(store, register)
-    assert "nothing" in store.run("load", register).stdout.lower()
-
-
-def test_documents_come_back_byte_for_byte_from_postgres(register: Path, tmp_path: Path, postgres_url: str) -> None:
-    comes_back(Store(postgres_url, tmp_path), register)
-
-
-def test_an_export_for_spreadsheets_leaves_documents_as_they_are(register: Path, tmp_path: Path) -> None:
-    store = Store(f"sqlite:///{tmp_path / 'ledger.sqlite3'}", tmp_path)
-    store.run("load", register)
-    store.run("export", "--for-spreadsheets", tmp_path / "safe")
+def test_an_export_for_spreadsheets_leaves_documents_as_they_are(
+    register: Path, sqlite_store: Store, tmp_path: Path
+) -> None:
+    sqlite_store.run("load", register)
+    sqlite_store.run("export", "--for-spreadsheets", tmp_path / "safe")
     assert (tmp_path / "safe" / "documents" / "formulas.csv").read_bytes() == FILES["formulas.csv"]
 
 
-def test_a_load_without_a_document_that_is_named_is_refused_whole(register: Path, tmp_path: Path) -> None:
-    store = Store(f"sqlite:///{tmp_path / 'ledger.sqlite3'}", tmp_path)
+def test_a_load_without_a_document_that_is_named_is_refused_whole(register: Path, sqlite_store: Store) -> None:
     (register / "documents" / "scan.jpg").unlink()
-    told = store.run("load", register, expect=1).stderr
+    told = sqlite_store.run("load", register, expect=1).stderr
     assert f"statements.csv:{len(STATEMENTS) + 3}: column value: 'scan.jpg': no such file in documents/" in told
     assert "Nothing was loaded" in told
     (register / "documents" / "scan.jpg").write_bytes(FILES["scan.jpg"])
-    store.run("load", register)
+    sqlite_store.run("load", register)
     (register / "documents" / "stray.txt").write_text("stray")
-    assert "documents/stray.txt: no statement that stands names" in store.run("load", register, expect=1).stderr
+    assert "documents/stray.txt: no statement that stands names" in sqlite_store.run("load", register, expect=1).stderr

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from aiqyn.ledger import make_statement
-from tests.aiqyn_site.ledger.store import Store, contents
+from tests.aiqyn_site.store import Store, contents
 
 LANGUAGES = ("kk", "ru", "en", "zh")
 TEXT = """+++

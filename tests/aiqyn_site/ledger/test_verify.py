@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import sqlite3
 from pathlib import Path
 
 import pytest
 
-from tests.aiqyn_site.ledger.store import REGISTER, Store
+from tests.aiqyn_site.store import REGISTER, Store
 
 
 def tamper(store: Store, *sql: str) -> None:
     """Change the file as somebody with write access to it would, triggers removed and put back."""
-    connection = sqlite3.connect(store.file)
-    triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    for name, _ in triggers:
-        connection.execute(f"DROP TRIGGER {name}")
-    for each in sql:
-        connection.execute(each)
-    for _, trigger in triggers:
-        connection.execute(trigger)
-    connection.commit()
-    connection.close()
+    with contextlib.closing(sqlite3.connect(store.file)) as connection:
+        triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    store.execute(*(f"DROP TRIGGER {name}" for name, _ in triggers), *sql, *(trigger for _, trigger in triggers))
 
 
 @pytest.mark.parametrize(
@@ -70,10 +64,7 @@ def test_two_rows_swapped_are_found(sqlite_store: Store, small: Path) -> None:
 
 def test_a_removed_guard_is_found(sqlite_store: Store, small: Path) -> None:
     sqlite_store.run("load", small)
-    connection = sqlite3.connect(sqlite_store.file)
-    connection.execute("DROP TRIGGER ledger_statement_no_update")
-    connection.commit()
-    connection.close()
+    sqlite_store.execute("DROP TRIGGER ledger_statement_no_update")
 
     assert "14 of 15 triggers" in sqlite_store.run("verify", expect=1).stderr
 

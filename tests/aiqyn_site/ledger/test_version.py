@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 
 import pytest
-from django.db import connection, transaction
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection, transaction
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
@@ -18,10 +20,15 @@ from tests.aiqyn_site.later import Record
 
 
 @pytest.fixture
-def site(db: None, monkeypatch: pytest.MonkeyPatch) -> Application:
-    """The whole stack, whose page cache keeps nothing."""
+def site(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Application]:
+    """The whole stack, whose page cache keeps nothing. It leaves the test its connection, as the client does."""
     monkeypatch.setenv("AIQYN_CACHE_MB", "0")
-    return wsgi.make_application()
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield wsgi.make_application()
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 def ask(site: Application, path: str) -> str:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,7 +13,7 @@ from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.projects.changes import day_totals, find_changes, with_changes
 from aiqyn_site.projects.queries import missing_counts, promises
 from tests.aiqyn_site.later import DAY, NEXT_DAY, Record, grow
-from tests.aiqyn_site.ledger.store import REGISTER, Store
+from tests.aiqyn_site.store import REGISTER, Databases, Store
 
 
 def expected() -> list[Promise]:
@@ -110,34 +107,22 @@ def test_changes_narrow_to_one_subject_and_to_a_region() -> None:
     assert of_region.total == len(of_region.items) < find_changes().total
 
 
-ASK = """
-import json
-import django; django.setup()
-from aiqyn_site.projects.changes import day_totals, find_changes, with_changes
-from aiqyn_site.projects.queries import missing_counts, promises
-found = find_changes(length=1000)
-told = [changed for _, changed in with_changes(found.items) if changed]
-in_region = find_changes(region="zhambyl-region")
-print(json.dumps([promises(), missing_counts(), day_totals(), found, in_region, told], default=str))
-"""
-
-
 def answers(store: Store, register: Path) -> object:
-    store.run("load", REGISTER)
     store.run("load", register)
     store.run("verify")
-    environment = {**store.environment, "DJANGO_SETTINGS_MODULE": "aiqyn_site.settings"}
-    done = subprocess.run([sys.executable, "-c", ASK], env=environment, text=True, capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    with store.used():
+        changes = find_changes(length=1000)
+        in_region = find_changes(region="zhambyl-region")
+        told = [changed for _, changed in with_changes(changes.items) if changed]
+        return promises(), missing_counts(), day_totals(), changes, in_region, told
 
 
-def test_both_databases_give_the_same_promises_and_changes(tmp_path: Path, postgres_url: str) -> None:
+def test_both_databases_give_the_same_promises_and_changes(loaded_stores: tuple[Store, Store], tmp_path: Path) -> None:
     cost = {"property": "cost", "unit": "USD million", "as_of": "2019", "basis": "measured"}
     grow(REGISTER, tmp_path / "later", {**cost, "value": "170"}, {**cost, "value": "171", "recorded": NEXT_DAY})
+    on_sqlite, on_postgres = (answers(store, tmp_path / "later") for store in loaded_stores)
 
-    ours = answers(Store(f"sqlite:///{tmp_path / 'sqlite3'}", tmp_path), tmp_path / "later")
-    assert ours == answers(Store(postgres_url, tmp_path), tmp_path / "later")
+    assert on_sqlite == on_postgres
 
 
 @pytest.mark.parametrize(
@@ -147,12 +132,8 @@ def test_both_databases_give_the_same_promises_and_changes(tmp_path: Path, postg
         ("DELETE FROM projects_change WHERE number = 3", "projects_change row 3"),
     ],
 )
-def test_damage_is_found_and_the_row_named(tmp_path: Path, sql: str, finding: str) -> None:
-    import sqlite3
+def test_damage_is_found_and_the_row_named(databases: Databases, tmp_path: Path, sql: str, finding: str) -> None:
+    store = databases.copy("sqlite", tmp_path, loaded=True)
+    store.execute(sql)
 
-    store = Store(f"sqlite:///{tmp_path / 'sqlite3'}", tmp_path)
-    store.run("load", REGISTER)
-    with sqlite3.connect(store.file) as connection:
-        connection.execute(sql)
-    connection.close()
     assert finding in store.run("verify", expect=1).stderr
