@@ -30,8 +30,6 @@ def guide(request: HttpRequest, given: Given) -> HttpResponse:
     page = environment(lang).get_template("api.html")
     response = HttpResponse(
         page.render(
-            t=t,
-            lang=lang,
             frame=framed,
             tries=list(_tries()),
             endpoints=ENDPOINTS,

@@ -131,14 +131,14 @@ SUGGESTIONS = document(
 def search(given: Given) -> tuple[Found, Labels]:
     """What a query finds, by kind, and what was tried where words occur nowhere."""
     limit = int(given("limit") or USUAL_FOUND)
-    found = find(given("q"), given("kind"), per_kind=limit)
-    found = found._replace(groups=tuple(group._replace(hits=group.hits[:limit]) for group in found.groups))
-    hits = [hit for group in found.groups for hit in group.hits]
+    findings = find(given("q"), given("kind"), per_kind=limit)
+    findings = findings._replace(groups=tuple(group._replace(hits=group.hits[:limit]) for group in findings.groups))
+    hits = [hit for group in findings.groups for hit in group.hits]
     statements = ledger.statements_numbered(int(hit.ref) for hit in hits if hit.kind == "statement")
     named = {hit.ref for hit in hits if hit.kind not in {"statement", "source", "article"}}
     labels = labels_for(named | {statement.entity for statement in statements.values()}, given("lang"))
     labels.statements = statements
-    return found, labels
+    return findings, labels
 
 
 def suggestions(given: Given) -> tuple[list[Suggestion], Labels]:

@@ -131,12 +131,12 @@ def codes(values: Iterable[str]) -> Shape[str]:
 
 def components(shapes: Iterable[Shape[Never]]) -> dict[str, Schema]:
     """The definitions of all shapes with a name among some shapes and what they are made of."""
-    found: dict[str, Schema] = {}
+    definitions: dict[str, Schema] = {}
     for shape in shapes:
         if shape.name:
-            found[shape.name] = shape.definition
-        found |= components(shape.parts)
-    return found
+            definitions[shape.name] = shape.definition
+        definitions |= components(shape.parts)
+    return definitions
 
 
 def plain(number: Decimal | None) -> str | None:

@@ -15,30 +15,32 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def cost() -> Statement:
     return next(
-        one for one in ledger.statements_about("zhanatas-wind") if one.property == "cost" and one.value == "136.2"
+        statement
+        for statement in ledger.statements_about("zhanatas-wind")
+        if statement.property == "cost" and statement.value == "136.2"
     )
 
 
 def test_the_first_day_is_counted_and_not_listed(ask: Ask, judge: Judge) -> None:
-    found = ask("/api/changes", limit=200)
-    judge("ChangeList", found)
+    page = ask("/api/changes", limit=200)
+    judge("ChangeList", page)
 
-    assert found["total"] > 200
-    assert sum(one["statements"] for one in found["items"]) > 0
-    first = [one for one in found["items"] if one["first"]]
+    assert page["total"] > 200
+    assert sum(change["statements"] for change in page["items"]) > 0
+    first = [change for change in page["items"] if change["first"]]
     assert len(first) > 100
-    assert all(one["before"] == 0 and one["added"] == [] for one in first)
-    assert all(one["before"] > 0 and one["added"] for one in found["items"] if not one["first"])
+    assert all(change["before"] == 0 and change["added"] == [] for change in first)
+    assert all(change["before"] > 0 and change["added"] for change in page["items"] if not change["first"])
 
 
 def test_a_cursor_leads_through_all_of_them_once(ask: Ask) -> None:
-    found = ask("/api/changes", limit=150)
-    seen = [(one["day"], one["entity"]) for one in found["items"]]
-    while found["next"]:
-        found = ask("/api/changes", limit=150, cursor=found["next"])
-        seen += [(one["day"], one["entity"]) for one in found["items"]]
+    page = ask("/api/changes", limit=150)
+    seen = [(change["day"], change["entity"]) for change in page["items"]]
+    while page["next"]:
+        page = ask("/api/changes", limit=150, cursor=page["next"])
+        seen += [(change["day"], change["entity"]) for change in page["items"]]
 
-    assert len(seen) == len(set(seen)) == found["total"]
+    assert len(seen) == len(set(seen)) == page["total"]
 
 
 def test_a_later_day_tells_what_it_changed(ask: Ask, judge: Judge, record_later: Record, cost: Statement) -> None:
@@ -47,11 +49,11 @@ def test_a_later_day_tells_what_it_changed(ask: Ask, judge: Judge, record_later:
     )
     (gone,) = record_later({"property": "retraction", "value": cost.id, "note": "misread", "recorded": NEXT_DAY})
 
-    found = ask("/api/changes", since=DAY, lang="ru")
-    judge("ChangeList", found)
-    last, first = found["items"]
+    page = ask("/api/changes", since=DAY, lang="ru")
+    judge("ChangeList", page)
+    last, first = page["items"]
     assert (last["day"], first["day"]) == (NEXT_DAY, DAY)
-    assert [one["id"] for one in first["added"]] == [added.id]
+    assert [statement["id"] for statement in first["added"]] == [added.id]
     (superseded,) = first["superseded"]
     assert (superseded["after"]["statement"]["value"], superseded["after"]["rule"]) == ("171", "basis")
     assert superseded["before"]["statement"]["value"] == "about 150"
@@ -66,11 +68,11 @@ def test_a_later_day_tells_what_it_changed(ask: Ask, judge: Judge, record_later:
 def test_a_preference_supersedes(ask: Ask, judge: Judge, record_later: Record, cost: Statement) -> None:
     record_later({"property": "preference", "value": cost.id, "note": "audited"})
 
-    found = ask("/api/changes", since=DAY)
-    judge("ChangeList", found)
-    (change,) = found["items"]
+    page = ask("/api/changes", since=DAY)
+    judge("ChangeList", page)
+    (change,) = page["items"]
     assert change["added"] == []
-    assert [one["after"]["rule"] for one in change["superseded"]] == ["preference"]
+    assert [superseded["after"]["rule"] for superseded in change["superseded"]] == ["preference"]
 
 
 def test_nothing_has_changed_since_the_future(ask: Ask) -> None:

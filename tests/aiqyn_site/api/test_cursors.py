@@ -23,15 +23,15 @@ def test_a_cursor_gives_its_position_back(position: int, place: str, filters: di
 
 
 @given(POSITIONS, FILTERS, FILTERS)
-def test_a_cursor_is_refused_under_other_filters(position: int, one: dict[str, str], other: dict[str, str]) -> None:
-    cursor = make_cursor(position, "projects", one)
-    if one != other:
+def test_a_cursor_is_refused_under_other_filters(position: int, filters: dict[str, str], other: dict[str, str]) -> None:
+    cursor = make_cursor(position, "projects", filters)
+    if filters != other:
         with pytest.raises(Problem):
             read_cursor(cursor, "projects", other)
     with pytest.raises(Problem):
-        read_cursor(cursor, "disagreements", one)
+        read_cursor(cursor, "disagreements", filters)
     with pytest.raises(Problem):
-        read_cursor(cursor, "projects", one, "another state")
+        read_cursor(cursor, "projects", filters, "another state")
 
 
 @given(POSITIONS, st.integers(0, 19), st.sampled_from(LETTERS))

@@ -18,7 +18,7 @@ from tests.aiqyn_site.api.conftest import Judge
 
 pytestmark = pytest.mark.django_db
 
-NAMES = sorted({one.name for endpoint in ENDPOINTS for one in endpoint.parameters})
+NAMES = sorted({parameter.name for endpoint in ENDPOINTS for parameter in endpoint.parameters})
 SEEDS = [
     "energy", "energy.wind", "zhanatas-wind", "zhambyl-region", "operating", "over_1bn", "name", "cost", "kk",
     "csv", "json", "conflict", "1", "50", "200", "2026-11-21", "2016-01-01", "9999-12-31", "s1" + "a" * 32,
@@ -91,11 +91,13 @@ def test_any_mixture_of_good_values_has_the_shape_that_is_described(judge: Judge
     """Values mostly of the right kind for their parameter, so that the answer is often a good one."""
     endpoint = data.draw(st.sampled_from(ENDPOINTS))
     chosen = data.draw(
-        st.lists(st.sampled_from([one for one in endpoint.parameters if not one.is_path]), unique=True)
-        if any(not one.is_path for one in endpoint.parameters)
+        st.lists(
+            st.sampled_from([parameter for parameter in endpoint.parameters if not parameter.is_path]), unique=True
+        )
+        if any(not parameter.is_path for parameter in endpoint.parameters)
         else st.just([])
     )
-    query = "&".join(f"{one.name}={quote(data.draw(good_values(one)))}" for one in chosen)
+    query = "&".join(f"{parameter.name}={quote(data.draw(good_values(parameter)))}" for parameter in chosen)
     assert_answered(drawn_path(endpoint, data), query, judge, endpoint)
 
 

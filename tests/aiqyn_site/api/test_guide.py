@@ -33,7 +33,9 @@ def test_every_address_and_every_problem_is_explained(client: Client) -> None:
     page = client.get("/api/").content.decode()
     for endpoint in ENDPOINTS:
         assert f"<code>/api/{endpoint.path}</code>" in page
-        assert all(f"<code>{one.name}</code>" in page for one in endpoint.parameters if not one.is_path)
+        assert all(
+            f"<code>{parameter.name}</code>" in page for parameter in endpoint.parameters if not parameter.is_path
+        )
     for kind in KINDS:
         assert f'id="{kind.type.partition("#")[2]}"' in page
 

@@ -43,7 +43,7 @@ def record(db: None, tmp_path: Path) -> Record:
 @pytest.fixture
 def capacity() -> Statement:
     """A statement that leads a page."""
-    return next(one for one in ledger.statements_about("zhanatas-wind") if one.property == "capacity")
+    return next(statement for statement in ledger.statements_about("zhanatas-wind") if statement.property == "capacity")
 
 
 def test_a_retraction_changes_today_and_leaves_the_past(ask: Ask, record: Record, capacity: Statement) -> None:
@@ -52,8 +52,8 @@ def test_a_retraction_changes_today_and_leaves_the_past(ask: Ask, record: Record
     record(("zhanatas-wind", "retraction", capacity.id, "misread"))
 
     now = ask("/api/projects/zhanatas-wind")
-    assert capacity.id in {one["statement"] for one in before["headlines"]}
-    assert capacity.id not in {one["statement"] for one in now["headlines"]}
+    assert capacity.id in {headline["statement"] for headline in before["headlines"]}
+    assert capacity.id not in {headline["statement"] for headline in now["headlines"]}
     assert ask("/api/projects/zhanatas-wind", known_on=day) == before
     assert ask("/api/projects", known_on=day, limit=200)["items"] == cards["items"]
     assert ask("/api/projects", limit=200)["items"] != cards["items"]
@@ -75,6 +75,9 @@ def test_cursors_of_the_ledger_outlive_a_load_and_those_of_derived_lists_do_not(
     statements, projects = ask("/api/statements", limit=3)["next"], ask("/api/projects", limit=3)["next"]
     disagreements = ask("/api/disagreements", limit=3)["next"]
     record(("zhanatas-wind", "other_name", "Windy Hollow", ""))
-    assert [one["position"] for one in ask("/api/statements", limit=2, cursor=statements)["items"]] == [4, 5]
+    assert [statement["position"] for statement in ask("/api/statements", limit=2, cursor=statements)["items"]] == [
+        4,
+        5,
+    ]
     refuse(f"/api/projects?limit=3&cursor={projects}")
     refuse(f"/api/disagreements?limit=3&cursor={disagreements}")

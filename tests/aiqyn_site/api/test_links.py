@@ -39,16 +39,16 @@ def entities(*kinds: str) -> list[Entity]:
 def assert_page_of(entity: Entity, page: str, read: Read) -> None:
     """An address leads to where an entity is told of, under one of its names."""
     lang, path, _, anchor = re.fullmatch(r"/(\w\w)/([^#?]*)(#(.*))?", page).groups()  # type: ignore[union-attr]
-    found = read(lang, path)
+    shown = read(lang, path)
     names = {" ".join(name.text.split()) for name in ledger.names([entity.id])[entity.id].values()}
     if entity.kind in FOLDERS:
         assert path == f"{FOLDERS[entity.kind]}/{entity.id}/"
-        assert found.title in names
+        assert shown.title in names
     elif entity.kind == "programme":
         assert path == "programme/"
     else:
         assert path == SHARED[entity.kind]
-        assert found.root.find(f".//*[@id='{anchor}']") is not None
+        assert shown.root.find(f".//*[@id='{anchor}']") is not None
 
 
 def linked_entities(page: Page) -> set[tuple[str, str]]:
@@ -98,9 +98,9 @@ def test_search_links_to_entities_as_what_they_are(read: Read, ask: Ask, data: s
     hits: list[Any] = ask("/api/suggest", q=query, lang=lang)["items"]
     hits += [item for group in ask("/api/search", q=query, lang=lang)["groups"] for item in group["items"]]
     for hit in hits:
-        found = ledger.entity(hit["id"])
-        if found is not None:
-            assert_linked(found, hit["page"], read)
+        known = ledger.entity(hit["id"])
+        if known is not None:
+            assert_linked(known, hit["page"], read)
 
 
 def assert_linked(entity: Entity, page: str | None, read: Read) -> None:

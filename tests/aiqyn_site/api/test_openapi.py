@@ -31,10 +31,12 @@ def test_the_document_is_valid_openapi_3_1(document: Any) -> None:
 
 
 def test_it_describes_every_address_and_every_parameter(document: Any) -> None:
-    assert set(document["paths"]) == {*(f"/api/{one.path}" for one in ENDPOINTS), "/api/openapi.json"}
+    assert set(document["paths"]) == {*(f"/api/{endpoint.path}" for endpoint in ENDPOINTS), "/api/openapi.json"}
     for endpoint in ENDPOINTS:
         described = document["paths"][f"/api/{endpoint.path}"]["get"]
-        assert [one["name"] for one in described["parameters"]] == [one.name for one in endpoint.parameters]
+        assert [parameter["name"] for parameter in described["parameters"]] == [
+            parameter.name for parameter in endpoint.parameters
+        ]
         assert set(described["responses"]) >= {"200", "304", "400", "405", "414"}
         assert ("404" in described["responses"]) == ("{" in endpoint.path)
 
@@ -67,12 +69,12 @@ def test_each_example_of_a_parameter_finds_something(ask: Ask, client: Client) -
     shown = examples()
     for endpoint in ENDPOINTS:
         path = endpoint.path
-        for one in endpoint.parameters:
-            if one.is_path:
-                path = path.replace("{" + one.name + "}", shown[one.example])
-        for one in endpoint.parameters:
-            if not one.is_path and shown.get(one.example):
-                response = client.get(f"/api/{path}", {one.name: shown[one.example]})
+        for parameter in endpoint.parameters:
+            if parameter.is_path:
+                path = path.replace("{" + parameter.name + "}", shown[parameter.example])
+        for parameter in endpoint.parameters:
+            if not parameter.is_path and shown.get(parameter.example):
+                response = client.get(f"/api/{path}", {parameter.name: shown[parameter.example]})
                 assert response.status_code == 200, response.content.decode()
                 assert b'"total":0' not in response.content
 
@@ -87,7 +89,7 @@ def test_it_needs_no_register_for_its_shape() -> None:
 
 
 def test_every_parameter_endpoint_and_problem_is_explained_in_four_languages() -> None:
-    keys = {one.wording for endpoint in ENDPOINTS for one in endpoint.parameters}
-    keys |= {one.wording for one in ENDPOINTS} | {f"api_problem_{kind.key}" for kind in KINDS}
+    keys = {parameter.wording for endpoint in ENDPOINTS for parameter in endpoint.parameters}
+    keys |= {endpoint.wording for endpoint in ENDPOINTS} | {f"api_problem_{kind.key}" for kind in KINDS}
     for lang in LANGUAGES:
         assert [key for key in sorted(keys) if not wording(lang).has(key)] == []

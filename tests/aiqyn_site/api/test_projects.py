@@ -47,7 +47,7 @@ def test_a_page_of_projects_has_total_items_and_next(ask: Ask, judge: Judge) -> 
 
 def test_the_pages_hold_every_project_once(ask: Ask) -> None:
     ids = [item["id"] for item in all_pages(ask, "/api/projects", limit=7, sort="-cost")]
-    assert sorted(ids) == sorted(one.id for one in ledger.entities("project"))
+    assert sorted(ids) == sorted(project.id for project in ledger.entities("project"))
 
 
 def test_the_header_link_leads_to_the_next_page(client: Client, ask: Ask) -> None:
@@ -65,14 +65,14 @@ def test_a_filter_leaves_what_has_the_value(ask: Ask, facet: str) -> None:
 
     def values(item: Any) -> list[str]:
         if facet in {"region", "partner"}:
-            return [one["id"] for one in item[f"{facet}s"]]
+            return [entity["id"] for entity in item[f"{facet}s"]]
         return [item[facet]] if item[facet] else []
 
     value = next(value for item in everything for value in values(item))
-    found = ask("/api/projects", limit=200, **{facet: value})["items"]
-    expected = [item["id"] for item in everything if any(f"{one}.".startswith(f"{value}.") for one in values(item))]
-    assert [item["id"] for item in found] == expected
-    assert found
+    items = ask("/api/projects", limit=200, **{facet: value})["items"]
+    expected = [item["id"] for item in everything if any(f"{code}.".startswith(f"{value}.") for code in values(item))]
+    assert [item["id"] for item in items] == expected
+    assert items
 
 
 def test_filters_combine(ask: Ask) -> None:
@@ -94,12 +94,12 @@ def test_lang_narrows_labels_and_never_changes_the_shape(ask: Ask, judge: Judge,
     judge("ProjectList", page)
     for item in page["items"]:
         assert len(item["names"]) == 1
-        assert all(set(one["label"]) == {lang} for one in item["regions"])
+        assert all(set(region["label"]) == {lang} for region in item["regions"])
     project = ask("/api/projects/zhanatas-wind", lang=lang)
     judge("Project", project)
     assert list(project["names"]) == [lang]
-    assert all(list(one["label"]) == [lang] for one in project["headlines"])
-    assert all(one["page"].startswith(f"/{lang}/statements/") for one in project["headlines"])
+    assert all(list(headline["label"]) == [lang] for headline in project["headlines"])
+    assert all(headline["page"].startswith(f"/{lang}/statements/") for headline in project["headlines"])
 
 
 def test_the_largest_cost_comes_first(ask: Ask) -> None:
@@ -115,8 +115,8 @@ def test_the_largest_cost_comes_first(ask: Ask) -> None:
 def test_every_project_has_a_document_of_the_described_shape(ask: Ask, judge: Judge) -> None:
     projects = ledger.entities("project")
     assert projects
-    for one in projects:
-        judge("Project", ask(f"/api/projects/{one.id}"))
+    for project in projects:
+        judge("Project", ask(f"/api/projects/{project.id}"))
 
 
 @pytest.mark.parametrize("slug", ["zhanatas-wind", "kpi-polypropylene", "shymkent-refinery"])
@@ -126,29 +126,31 @@ def test_a_project_says_what_the_core_says(ask: Ask, slug: str) -> None:
     resolution = resolve(statements, ledger.register().grounds)
     assert document["counts"]["statements"] == len(statements)
     for shown, headline in itertools.zip_longest(document["headlines"], resolution.headlines):
-        said = headline.statement
-        assert (shown["statement"], shown["rule"], shown["side"]) == (said.id, headline.rule, headline.side)
+        statement = headline.statement
+        assert (shown["statement"], shown["rule"], shown["side"]) == (statement.id, headline.rule, headline.side)
         assert (shown["value"], shown["unit"] or "", shown["as_of"] or "") == (
-            said.value,
-            said.unit,
-            said.as_of,
+            statement.value,
+            statement.unit,
+            statement.as_of,
         )
         assert shown["others"] == len(headline.others)
-        assert shown["source"]["id"] == said.source
-        assert shown["page"] == f"/en/statements/{said.id}/"
-        assert (shown["number"] is None) == (not said.unit)
-    for shown, one in itertools.zip_longest(document["disagreements"], resolution.disagreements):
-        assert (shown["kind"], shown["property"]) == (str(one.kind), one.key.property)
-        assert [each["id"] for each in shown["statements"]] == [each.id for each in one.statements]
-        assert (shown["low"], shown["high"]) == (plain(one.low), plain(one.high))
+        assert shown["source"]["id"] == statement.source
+        assert shown["page"] == f"/en/statements/{statement.id}/"
+        assert (shown["number"] is None) == (not statement.unit)
+    for shown, disagreement in itertools.zip_longest(document["disagreements"], resolution.disagreements):
+        assert (shown["kind"], shown["property"]) == (str(disagreement.kind), disagreement.key.property)
+        assert [statement["id"] for statement in shown["statements"]] == [
+            statement.id for statement in disagreement.statements
+        ]
+        assert (shown["low"], shown["high"]) == (plain(disagreement.low), plain(disagreement.high))
 
 
 def test_names_carry_their_basis_and_their_statement(ask: Ask) -> None:
     names = ask("/api/projects/zhanatas-wind")["names"]
     assert set(names) >= {"kk", "ru", "en", "zh"}
     for lang, name in names.items():
-        said = ask(f"/api/statements/{name['statement']}")
-        assert (said["value"], said["lang"], said["basis"]) == (name["text"], lang, name["basis"])
+        statement = ask(f"/api/statements/{name['statement']}")
+        assert (statement["value"], statement["lang"], statement["basis"]) == (name["text"], lang, name["basis"])
 
 
 @pytest.mark.parametrize(

@@ -13,26 +13,26 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_cursor_leads_through_all_scores_once_and_each_is_as_described(ask: Ask, judge: Judge) -> None:
-    found = ask("/api/scores", limit=40)
-    judge("ScoreList", found)
-    items = found["items"]
-    while found["next"]:
-        found = ask("/api/scores", limit=40, cursor=found["next"])
-        judge("ScoreList", found)
-        items += found["items"]
-    assert sorted(one["project"] for one in items) == sorted(one.id for one in ledger.entities("project"))
-    low = [float(one["low"]) for one in items]
+    page = ask("/api/scores", limit=40)
+    judge("ScoreList", page)
+    items = page["items"]
+    while page["next"]:
+        page = ask("/api/scores", limit=40, cursor=page["next"])
+        judge("ScoreList", page)
+        items += page["items"]
+    assert sorted(score["project"] for score in items) == sorted(score.id for score in ledger.entities("project"))
+    low = [float(score["low"]) for score in items]
     assert low == sorted(low, reverse=True)
 
 
 def test_a_score_is_that_of_the_project(ask: Ask) -> None:
     items = ask("/api/scores", sector="energy", limit=200)["items"]
-    one = items[0]
-    found = worked_out.card(one["project"]).score
-    assert (one["points"], one["low"], one["high"]) == (str(found.points), str(found.low), str(found.high))
-    assert one["digest"] == found.digest
-    assert one["verdicts"] == {line.item.id: str(line.key) for line in found.lines}
-    assert one["rank_allowed"] is found.rank_allowed
+    score = items[0]
+    card = worked_out.card(score["project"]).score
+    assert (score["points"], score["low"], score["high"]) == (str(card.points), str(card.low), str(card.high))
+    assert score["digest"] == card.digest
+    assert score["verdicts"] == {line.item.id: str(line.key) for line in card.lines}
+    assert score["rank_allowed"] is card.rank_allowed
 
 
 def test_a_region_narrows_and_one_that_is_not_there_is_named(ask: Ask, refuse: Ask) -> None:

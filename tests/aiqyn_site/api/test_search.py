@@ -8,9 +8,9 @@ from tests.aiqyn_site.api.conftest import Ask, Judge
 
 
 def test_a_query_finds_by_kind_what_the_page_finds(ask: Ask, judge: Judge) -> None:
-    found = ask("/api/search", q="Жанатас", lang="en")
-    judge("Found", found)
-    kinds = {group["kind"]: group for group in found["groups"]}
+    answer = ask("/api/search", q="Жанатас", lang="en")
+    judge("Found", answer)
+    kinds = {group["kind"]: group for group in answer["groups"]}
     first = kinds["project"]["items"][0]
     assert (first["id"], first["page"], first["href"]) == (
         "zhanatas-wind",
@@ -23,26 +23,29 @@ def test_a_query_finds_by_kind_what_the_page_finds(ask: Ask, judge: Judge) -> No
 
 
 def test_a_kind_and_a_limit_narrow_the_answer(ask: Ask, judge: Judge) -> None:
-    found = ask("/api/search", q="cement", kind="statement", limit="20")
-    judge("Found", found)
-    assert {group["kind"]: len(group["items"]) for group in found["groups"]}["statement"] == 20
-    assert all(not group["items"] for group in found["groups"] if group["kind"] != "statement")
+    answer = ask("/api/search", q="cement", kind="statement", limit="20")
+    judge("Found", answer)
+    assert {group["kind"]: len(group["items"]) for group in answer["groups"]}["statement"] == 20
+    assert all(not group["items"] for group in answer["groups"] if group["kind"] != "statement")
     assert len(ask("/api/search", q="cement", limit="1")["groups"][0]["items"]) == 1
 
 
 def test_what_was_tried_is_told(ask: Ask, judge: Judge) -> None:
-    found = ask("/api/search", q="Жанатса qqqqzzzz")
-    judge("Found", found)
-    assert [(one["word"], one["how"]) for one in found["tried"]] == [("Жанатса", "spelling"), ("qqqqzzzz", "missing")]
+    answer = ask("/api/search", q="Жанатса qqqqzzzz")
+    judge("Found", answer)
+    assert [(tried["word"], tried["how"]) for tried in answer["tried"]] == [
+        ("Жанатса", "spelling"),
+        ("qqqqzzzz", "missing"),
+    ]
     assert ask("/api/search", q="protest cement")["partial"]
     assert ask("/api/search")["groups"] == []
 
 
 @pytest.mark.parametrize("lang", ["kk", "ru", "en", "zh"])
 def test_a_beginning_suggests_names_with_their_pages(ask: Ask, judge: Judge, lang: str) -> None:
-    found = ask("/api/suggest", q="жанат", lang=lang)
-    judge("Suggestions", found)
-    first = found["items"][0]
+    answer = ask("/api/suggest", q="жанат", lang=lang)
+    judge("Suggestions", answer)
+    first = answer["items"][0]
     assert (first["id"], first["page"]) == ("zhanatas-wind", f"/{lang}/projects/zhanatas-wind/")
     assert list(first["kind_label"]) == [lang]
 

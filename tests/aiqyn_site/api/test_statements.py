@@ -26,7 +26,7 @@ def test_every_statement_of_the_register_comes_once_in_recorded_order(ask: Ask, 
     items = all_pages(ask, "/api/statements", limit=200)
     assert [item["position"] for item in items] == list(range(1, ledger.version().statements + 1))
     judge("StatementList", {"total": len(items), "items": items, "next": None})
-    assert [item["id"] for item in items] == [one.statement.id for one in ledger.find_statements(limit=0)]
+    assert [item["id"] for item in items] == [recorded.statement.id for recorded in ledger.find_statements(limit=0)]
 
 
 def test_filters_combine(ask: Ask) -> None:
@@ -41,7 +41,7 @@ def test_filters_combine(ask: Ask) -> None:
 
 def test_a_cursor_of_statements_serves_any_limit_and_either_format(client: Client, ask: Ask) -> None:
     cursor = ask("/api/statements", limit=3)["next"]
-    assert [one["position"] for one in ask("/api/statements", limit=2, cursor=cursor)["items"]] == [4, 5]
+    assert [statement["position"] for statement in ask("/api/statements", limit=2, cursor=cursor)["items"]] == [4, 5]
     text = client.get("/api/statements", {"format": "csv", "limit": 2, "cursor": cursor}).content.decode()
     assert [row["position"] for row in csv.DictReader(io.StringIO(text))] == ["4", "5"]
 
@@ -64,9 +64,11 @@ def test_csv_pages_hold_what_json_pages_hold(client: Client, ask: Ask) -> None:
 
 
 def test_a_formula_in_a_csv_cell_is_neutralised() -> None:
-    said = Statement("s1x", *[""] * len(COLUMNS))
-    said = said._replace(value='=HYPERLINK("x")', note="+7 727", unit="-3.5", place='a "quoted", cell\nand line')
-    row = next(csv.DictReader(io.StringIO(statements_csv(Stretch(1, [Recorded(1, said)], None)), newline="")))
+    statement = Statement("s1x", *[""] * len(COLUMNS))
+    statement = statement._replace(
+        value='=HYPERLINK("x")', note="+7 727", unit="-3.5", place='a "quoted", cell\nand line'
+    )
+    row = next(csv.DictReader(io.StringIO(statements_csv(Stretch(1, [Recorded(1, statement)], None)), newline="")))
     assert (row["value"], row["note"], row["unit"]) == ('\'=HYPERLINK("x")', "'+7 727", "-3.5")
     assert row["place"] == 'a "quoted", cell\nand line'
 
@@ -128,8 +130,8 @@ def test_the_vocabulary_has_every_word_in_four_languages(ask: Ask, judge: Judge)
     document = ask("/api/vocabulary")
     judge("Vocabulary", document)
     vocabulary = load_vocabulary()
-    assert [one["key"] for one in document["properties"]] == list(vocabulary.properties)
-    assert [one["key"] for one in document["units"]] == list(vocabulary.units)
+    assert [prop["key"] for prop in document["properties"]] == list(vocabulary.properties)
+    assert [unit["key"] for unit in document["units"]] == list(vocabulary.units)
     assert set(document["codes"]) == set(vocabulary.codes)
     words = [*document["kinds"], *document["properties"], *document["units"], *document["headline_rules"]]
     assert all(set(word["label"]) == {"kk", "ru", "en", "zh"} for word in words)
@@ -137,10 +139,10 @@ def test_the_vocabulary_has_every_word_in_four_languages(ask: Ask, judge: Judge)
 
 def test_a_part_that_is_a_code_of_the_vocabulary_has_its_words(ask: Ask) -> None:
     (refused,) = (
-        one
-        for one in ledger.statements_about("shieli-request-2020")
-        if (one.property, one.part) == ("request_event", "refused")
+        statement
+        for statement in ledger.statements_about("shieli-request-2020")
+        if (statement.property, statement.part) == ("request_event", "refused")
     )
-    found = ask(f"/api/statements/{refused.id}")
-    assert found["part"] == "refused"
-    assert found["part_label"] == {"kk": "бас тартылды", "ru": "отказано", "en": "refused", "zh": "被拒绝"}
+    document = ask(f"/api/statements/{refused.id}")
+    assert document["part"] == "refused"
+    assert document["part_label"] == {"kk": "бас тартылды", "ru": "отказано", "en": "refused", "zh": "被拒绝"}
