@@ -93,7 +93,6 @@ _NO_STANDING = Standing(9, None)
 
 
 def standing(source: Source, tiers: Mapping[str, int]) -> Standing:
-    """The standing of a source, given the tier of each source kind."""
     return Standing(tiers.get(source.kind, 9), parse_date(source.published) if source.published else None)
 
 
@@ -132,7 +131,6 @@ def _measure_reader(vocabulary: Vocabulary) -> Callable[[str, str], Measure]:
 
 
 def claim(statement: Statement, prop: Property, grounds: Grounds) -> Claim:
-    """A statement ready to be weighed."""
     actual, planned = _sides([statement], manners(grounds.vocabulary)[prop.key], grounds.standings)
     return (actual or planned)[0]
 
@@ -225,7 +223,6 @@ class Groups:
         self._sides: dict[GroupKey, Sides] = {}
 
     def sides(self, key: GroupKey) -> Sides:
-        """The claims of a group, by side."""
         sides = self._sides.get(key)
         if sides is None:
             sides = _sides(self.statements[key], self.manners[key.property], self._standings)

@@ -51,7 +51,6 @@ class Changes(NamedTuple):
     disagreements: tuple[Disagreement, ...]
 
     def __bool__(self) -> bool:
-        """Whether anything changed."""
         return any(self[1:])
 
 

@@ -93,7 +93,6 @@ def disagreements_in(groups: Groups) -> list[Disagreement]:
 
 
 def _within(key: GroupKey, sides: Sides, manner: Manner) -> list[Disagreement]:
-    """The differences inside one group."""
     actual, planned = sides
     claims = actual + planned
     if _all_agree(claims):
@@ -157,7 +156,6 @@ def _distinct(claims: list[Claim]) -> list[tuple[Claim, list[int]]]:
 
 
 def _relation(claim: Claim, rival: Claim, moves: bool) -> Difference | None:
-    """What kind of difference there is between two claims of one side, if any."""
     meeting = _meeting(claim, rival)
     if meeting is None or meeting is Agreement.AGREE:
         return None

@@ -46,7 +46,6 @@ def source_digest(source: Source) -> bytes:
 
 
 def entity_digest(entity: Entity) -> bytes:
-    """The digest of an entity's row."""
     return content_digest("aiqyn-entity-1", entity)
 
 

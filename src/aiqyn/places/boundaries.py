@@ -67,7 +67,6 @@ class Boundaries:
 
     @property
     def box(self) -> Box:
-        """The rectangle around all areas."""
         boxes = [area.box for area in self.areas.values()]
         return Box(
             min(box.west for box in boxes),
@@ -158,7 +157,6 @@ class _Count:
         self._left = MOST_POSITIONS
 
     def add(self, number: int) -> None:
-        """Count some more."""
         self._left -= number
         if self._left < 0:
             raise Refused(f"more than {MOST_POSITIONS:,} positions", "simplify the borders")

@@ -29,11 +29,9 @@ class _Gathered:
         self.x = self.y = 0.0
 
     def middle(self) -> Spot:
-        """The mean of the points."""
         return self.x / len(self.members), self.y / len(self.members)
 
     def take(self, other: _Gathered) -> None:
-        """Add another's points."""
         self.members += other.members
         self.x += other.x
         self.y += other.y

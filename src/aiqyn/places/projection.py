@@ -68,7 +68,6 @@ class Frame(NamedTuple):
     scale: float
 
     def spot(self, east: float, north: float) -> Spot:
-        """Where a place of the plane is drawn."""
         return (east - self.west) * self.scale, (self.north - north) * self.scale
 
 

@@ -138,7 +138,6 @@ class _Reader:
     # --- blocks ---------------------------------------------------------------------------------------------
 
     def blocks(self, tokens: list[Token]) -> tuple[Block, ...]:
-        """The blocks of a whole text."""
         open_blocks: list[tuple[str, int, list[Block]]] = [("", self.first, [])]
         deep = 0
         for place, token in enumerate(tokens):
@@ -161,7 +160,6 @@ class _Reader:
         return tuple(open_blocks[0][2])
 
     def leaf(self, token: Token, before: Token, line: int) -> Block:
-        """A block that holds words."""
         if token.type == "hr":
             return Block("rule", line)
         kind = "paragraph"
@@ -183,7 +181,6 @@ class _Reader:
     # --- inlines --------------------------------------------------------------------------------------------
 
     def inlines(self, content: str, line: int) -> tuple[Inline, ...]:
-        """What stands in one paragraph or heading."""
         tokens: list[Token] = []
         parser = _parser()
         parser.inline.parse(content, parser, {}, tokens)
@@ -229,7 +226,6 @@ class _Reader:
         return ""
 
     def inline(self, token: Token) -> Inline:
-        """One token without an inside."""
         if token.type in {"softbreak", "hardbreak"}:
             self.line += 1
             return Break(token.type == "hardbreak")

@@ -33,7 +33,6 @@ class Unit:
 
     @property
     def is_money(self) -> bool:
-        """Whether the unit is an amount of a currency."""
         return self.kind == "money"
 
 

@@ -168,7 +168,6 @@ def _parts(properties: Mapping[str, Property], codes: Mapping[str, Mapping[str, 
 
 
 def _dimensions(units: Mapping[str, Unit]) -> Mapping[ValueType, frozenset[str]]:
-    """The dimensions that the units of each numeric type have."""
     return {
         value_type: frozenset(unit.dimension for unit in units.values() if unit.kind in kinds)
         for value_type, kinds in UNIT_KINDS.items()

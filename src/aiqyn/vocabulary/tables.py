@@ -39,13 +39,11 @@ class Row:
     cells: Mapping[str, str]
 
     def refused(self, column: str, problem: str, way_out: str) -> Refused:
-        """The refusal of a cell."""
         return Refused(f"{self.file} line {self.line}, column {column}: '{self.cells[column]}' {problem}", way_out)
 
     def matching(
         self, column: str, pattern: re.Pattern[str], way_out: str, problem: str = "is not of the form asked for"
     ) -> str:
-        """The cell, which must have a form."""
         value = self.cells[column]
         if not pattern.fullmatch(value):
             raise self.refused(column, problem, way_out)

@@ -85,7 +85,6 @@ class Kind:
         return self.labels[lang]
 
     def plural(self, lang: str) -> str:
-        """The name of several entities of this kind, as a heading has it."""
         return self.plurals[lang]
 
 
@@ -98,7 +97,6 @@ class Section:
     labels: Mapping[str, str]
 
     def label(self, lang: str) -> str:
-        """The heading of the section."""
         return self.labels[lang]
 
 
@@ -129,7 +127,6 @@ class Property:
     help: str
 
     def label(self, lang: str) -> str:
-        """The name of the property."""
         return self.labels[lang]
 
     def admits(self, unit: Unit) -> bool:
@@ -157,7 +154,6 @@ class Code:
     note: str
 
     def label(self, lang: str) -> str:
-        """The words for the code."""
         return self.labels[lang]
 
     @property
@@ -175,11 +171,9 @@ class Chart:
     rules: Mapping[str, str]
 
     def title(self, lang: str) -> str:
-        """What is seen."""
         return self.titles[lang]
 
     def rule(self, lang: str) -> str:
-        """Which claims it plots, and which rule chose them."""
         return self.rules[lang]
 
 
