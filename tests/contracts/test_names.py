@@ -35,7 +35,6 @@ SHOWN = {
 }
 #: Names that still mean two things. Entries leave this set; none may join it.
 AMBIGUOUS = {
-    "claims",
     "derivation",
     "derive",
     "documents",

@@ -79,7 +79,7 @@ def computed(
     by id. The day of a verdict is the last on which a statement it rests on was recorded.
     """
     tellers = Tellers(sources, organisation_types)
-    stands, _ = standing_statements(as_known_on(statements, as_of.isoformat()))
+    stands = standing_statements(as_known_on(statements, as_of.isoformat()))
     known = _Known(stands, list(records), list(requests), tellers, as_of)
     found: list[Assessment] = []
     for item, rules in known.looked_at():

@@ -112,7 +112,7 @@ def stage_after(steps: Iterable[Step]) -> Stage:
 
 def stage_at(statements: Iterable[Statement], grounds: Grounds, as_of: date) -> Stage:
     """The stage of one project as known on a day, from its statements in any order, those of its parts left out."""
-    stands, _ = standing_statements(as_known_on(statements, as_of.isoformat()))
+    stands = standing_statements(as_known_on(statements, as_of.isoformat()))
     standings = grounds.standings
     return stage_after(steps(stands, lambda key: standings[key].published if key in standings else None, as_of))
 
@@ -178,7 +178,7 @@ def _is_permit(record: Documented) -> bool:
 
 
 def _changed(statements: Sequence[Statement], grounds: Grounds) -> bool:
-    stands, _ = standing_statements(statements)
+    stands = standing_statements(statements)
     found = resolve([one for one in statements if one.property in _COMPARED], grounds)
     if any(one.property == "list_membership" and _REMOVED in one.value.split() for one in stands):
         return True

@@ -140,7 +140,7 @@ def read_organisations(entities: Iterable[Entity], statements: Mapping[str, Sequ
     found = []
     for one in entities:
         if one.kind == "organisation":
-            stands, _ = standing_statements(statements.get(one.id, ()))
+            stands = standing_statements(statements.get(one.id, ()))
             countries = [said.value for said in stands if said.property == "country"]
             found.append(
                 Organisation(
@@ -155,7 +155,7 @@ def read_organisations(entities: Iterable[Entity], statements: Mapping[str, Sequ
 
 def read_parties(statements: Iterable[Statement]) -> Parties:
     """The parties of a project, from the statements about it, retractions among them."""
-    stands, _ = standing_statements(statements)
+    stands = standing_statements(statements)
     return Parties(
         operators=_values(stands, "partner_kz", "owner"),
         partners=_values(stands, "partner_cn"),
@@ -165,7 +165,7 @@ def read_parties(statements: Iterable[Statement]) -> Parties:
 
 def project_regions(statements: Iterable[Statement]) -> tuple[str, ...]:
     """The regions of a project, from the statements about it, retractions among them."""
-    stands, _ = standing_statements(statements)
+    stands = standing_statements(statements)
     return _values(stands, "region")
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from aiqyn.deadlines.request import Event, EventKind, Request
 from aiqyn.errors import Refused
-from aiqyn.ledger.claim import standing_statements
+from aiqyn.ledger.claim import standing_and_preferred, standing_statements
 from aiqyn.ledger.source import Entity
 from aiqyn.ledger.statement import Statement
 from aiqyn.values.dates import Date, Precision, parse_date
@@ -270,7 +270,7 @@ def _entries(
 
 def _standing(statements: Iterable[Statement]) -> dict[str, tuple[Statement, ...]]:
     """What stands, by property, the leading statement of each first."""
-    stands, preferred = standing_statements(statements)
+    stands, preferred = standing_and_preferred(statements)
     found: dict[str, list[Statement]] = {}
     for one in stands:
         found.setdefault(one.property, []).append(one)
@@ -300,7 +300,7 @@ def _drawn(
     found: dict[str, Statement] = {}
     for some in statements.values():
         if any(one.id in wanted for one in some):
-            stands, _ = standing_statements(some)
+            stands = standing_statements(some)
             found.update((one.id, one) for one in stands if one.id in wanted)
     return found
 

@@ -118,7 +118,7 @@ class _Known:
         self.types = {
             said.entity: said.value
             for some in self.statements.values()
-            for said in standing_statements(some)[0]
+            for said in standing_statements(some)
             if said.property == _TYPE
         }
         self.invited = self._invited()

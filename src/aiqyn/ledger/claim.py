@@ -155,12 +155,17 @@ def side_of(statement: Statement) -> str:
     return PLANNED if statement.basis == "planned" else ACTUAL
 
 
-def standing_statements(statements: Iterable[Statement]) -> tuple[list[Statement], frozenset[str]]:
-    """The statements that stand, and the ids that editors prefer.
+def standing_statements(statements: Iterable[Statement]) -> list[Statement]:
+    """The statements that stand.
 
     Retracted statements, retractions and preferences themselves are left out. A retraction that is itself
     retracted has no effect. Duplicates (by id) count once, as first recorded.
     """
+    return standing_and_preferred(statements)[0]
+
+
+def standing_and_preferred(statements: Iterable[Statement]) -> tuple[list[Statement], frozenset[str]]:
+    """The statements that stand, and the ids that editors prefer."""
     plain: dict[str, Statement] = {}
     retractions: dict[str, str] = {}
     preferences: dict[str, str] = {}
@@ -216,7 +221,7 @@ class Groups:
 
     def __init__(self, statements: Iterable[Statement], grounds: Grounds) -> None:
         """Group statements in any order. Properties the vocabulary does not know are left out."""
-        stands, self.preferred = standing_statements(statements)
+        stands, self.preferred = standing_and_preferred(statements)
         self.manners = manners(grounds.vocabulary)
         self.statements = _grouped(stands, self.manners, grounds.subjects)
         self._standings = grounds.standings

@@ -195,13 +195,14 @@ def _equal(agree: bool) -> Agreement:
 
 def _across_currencies(claim: Claim, rival: Claim) -> Agreement | None:
     """Money in two currencies, by the mean rate of the year each speaks of; None without a year or a rate."""
-    a, b = _in_common_currency(claim), _in_common_currency(rival)
+    a, b = in_dollars(claim), in_dollars(rival)
     if a is None or b is None:
         return None
     return Agreement.AGREE if agreement(a, b) is not Agreement.DIFFER else Agreement.DIFFER
 
 
-def _in_common_currency(claim: Claim) -> Number | None:
+def in_dollars(claim: Claim) -> Number | None:
+    """Money in US dollars, by the mean rate of the year it speaks of; None without a year or a rate."""
     measure, when = claim.reading, claim.when
     if not isinstance(measure, Measure) or not measure.unit.is_money:
         return None
@@ -247,7 +248,7 @@ def _extent(claims: list[Claim]) -> tuple[Decimal, Decimal, str, bool]:
         return min([n.first for n in numbers]), max([n.last for n in numbers]), measures[0].unit.key, False
     counts = Counter(measure.unit.dimension for measure in measures)
     if len(counts) > 1:
-        amounts = [number for claim in claims if (number := _in_common_currency(claim)) is not None]
+        amounts = [number for claim in claims if (number := in_dollars(claim)) is not None]
         if amounts:
             low, high = min(n.first for n in amounts), max(n.last for n in amounts)
             return _rounded(low), _rounded(high), _COMMON_CURRENCY, True

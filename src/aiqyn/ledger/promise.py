@@ -67,7 +67,7 @@ def slip(promised: Date, actual: Date) -> Slip:
     Promised for 2015 and done in November 2022 is between 82 and 94 months late. A date promised for a year is
     kept on the last day of that year.
     """
-    if any(date.is_open or not date.year_known for date in (promised, actual)):
+    if not (promised.is_bounded and actual.is_bounded):
         return _UNTOLD
     least, most = (actual.first - promised.last).days, (actual.last - promised.first).days
     return Slip(_verdict(least, most), least, most, *months_between(promised, actual))

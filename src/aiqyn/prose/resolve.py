@@ -31,7 +31,7 @@ def pick(selector: Selector, statements: Sequence[Statement], grounds: Grounds) 
     several remain, the headline rule chooses among those of one group, a fact before a plan. Refuses a selector
     that nothing meets, and one that several groups meet, or several values that can all hold at once.
     """
-    standing, _ = standing_statements(statements)
+    standing = standing_statements(statements)
     if selector.statement:
         return _by_id(selector.statement, standing, statements)
     left = [statement for statement in standing if _meets(statement, selector, grounds)]
@@ -67,7 +67,7 @@ def dispute(statement: Statement, statements: Sequence[Statement], grounds: Grou
 
 def _of_its_group(statement: Statement, statements: Iterable[Statement]) -> list[Statement]:
     """The other statements that stand and speak of the same thing on the same side."""
-    standing, _ = standing_statements(statements)
+    standing = standing_statements(statements)
     return [
         other
         for other in standing

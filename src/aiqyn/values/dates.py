@@ -88,6 +88,11 @@ class Date:
         """True for an interval of which one end is open (`..`)."""
         return ".." in self.text
 
+    @property
+    def is_bounded(self) -> bool:
+        """Whether days can be counted from it and to it: its year is known and no end is open."""
+        return self.year_known and not self.is_open
+
     def _number(self, begin: int, end: int) -> int | None:
         digits = self.text[begin:end]
         if self.precision is Precision.INTERVAL or not digits.isdigit():

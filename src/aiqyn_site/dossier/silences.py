@@ -66,7 +66,7 @@ def _with_category() -> Iterable[str]:
 
 
 def _facility(project: str, said: Sequence[Statement]) -> Facility:
-    stands, _ = standing_statements(said)
+    stands = standing_statements(said)
     parties = read_parties(said)
     category = [one.value for one in stands if one.property == _CATEGORY]
     records: Sequence[Record] = queries.records_of(project)

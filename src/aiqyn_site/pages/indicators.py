@@ -11,14 +11,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from markupsafe import Markup
 
 from aiqyn.ledger import Statement
+from aiqyn.ledger.claim import standing_statements
+from aiqyn.series.dated_numbers import SERIES_VALUE
 from aiqyn.values.text import spreadsheet_safe
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.charts import chart_figure, chart_rows
-from aiqyn_site.pages.charts.claims import stands
 from aiqyn_site.pages.charts.mirror import MIRRORS, gaps_series, series_of
-from aiqyn_site.pages.charts.series import SERIES
 from aiqyn_site.pages.entrance import missing
 from aiqyn_site.pages.figure import Figure
 from aiqyn_site.pages.frame import capital, render
@@ -68,7 +68,7 @@ class IndicatorsView(NamedTuple):
 
 def page(request: HttpRequest, lang: str) -> HttpResponse:
     """All series on one page."""
-    said = {one.id: stands(ledger.statements_about(one.id)) for one in ledger.entities("indicator")}
+    said = {one.id: standing_statements(ledger.statements_about(one.id)) for one in ledger.entities("indicator")}
     printer = printer_for(lang, [one for some in said.values() for one in some], said, marks="source")
     vocabulary = load_vocabulary()
     codes, charts, gaps = vocabulary.codes[_SUBJECT], vocabulary.charts, gaps_series()
@@ -129,7 +129,7 @@ def _order(series: Series) -> tuple[bool, int, str]:
 
 
 def _series(printer: Printer, identifier: str, said: Iterable[Statement]) -> Series:
-    told = [one for one in said if one.property == SERIES]
+    told = [one for one in said if one.property == SERIES_VALUE]
     kind = next((one for one in said if one.property == _KIND), None)
     name, lang = printer.name(identifier)
     chart = f"indicator-{identifier}"

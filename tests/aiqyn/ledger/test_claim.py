@@ -9,7 +9,7 @@ from itertools import permutations
 import pytest
 
 from aiqyn.ledger import Source, Statement, standing
-from aiqyn.ledger.claim import Groups, claim, side_of, standing_statements, withdrawn_ids
+from aiqyn.ledger.claim import Groups, claim, side_of, standing_and_preferred, standing_statements, withdrawn_ids
 from aiqyn.values.dates import Date
 from aiqyn.values.measure import Measure
 from aiqyn.values.points import Point
@@ -24,7 +24,7 @@ def retraction_of(target: Statement, **fields: str) -> Statement:
 
 
 def stand(*statements: Statement) -> set[str]:
-    return {one.id for one in standing_statements(statements)[0]}
+    return {one.id for one in standing_statements(statements)}
 
 
 def test_a_retraction_removes_what_it_names_and_is_not_shown_itself() -> None:
@@ -69,14 +69,14 @@ def test_a_retraction_of_what_is_not_there_changes_nothing() -> None:
 def test_a_preference_counts_unless_it_is_retracted() -> None:
     one = statement()
     preference = statement(property="preference", value=one.id)
-    assert standing_statements([one, preference]) == ([one], frozenset({one.id}))
-    assert standing_statements([one, preference, retraction_of(preference)]) == ([one], frozenset())
+    assert standing_and_preferred([one, preference]) == ([one], frozenset({one.id}))
+    assert standing_and_preferred([one, preference, retraction_of(preference)]) == ([one], frozenset())
 
 
 def test_a_statement_recorded_twice_counts_once_as_first_recorded() -> None:
     early, late = statement(recorded="2026-01-01"), statement(recorded="2026-02-01")
     for order in ([early, late], [late, early]):
-        assert standing_statements(order)[0] == [early]
+        assert standing_statements(order) == [early]
 
 
 @pytest.mark.parametrize(

@@ -87,19 +87,19 @@ def test_a_series_of_one_figure_is_a_figure_and_one_of_several_a_chart(client: C
 
 def test_the_gap_of_2021_is_that_of_the_source_that_gives_both_figures() -> None:
     (found,) = [pair for pair in pairs("mirror-import") if pair.period == "2021"]
-    assert (found.ours.said.value, found.theirs.said.value) == ("8.2", "14")
-    assert found.ours.said.source == found.theirs.said.source
+    assert (found.ours.statement.value, found.theirs.statement.value) == ("8.2", "14")
+    assert found.ours.statement.source == found.theirs.statement.source
     assert (found.gap, found.share) == (Decimal("5.8"), Decimal("41.4"))
     (row,) = [row for row in chart_rows("mirror-import", "en").rows if row[5] == "computed"]
     assert row[2:4] == ("5.8", "USD billion")
-    assert set(row[-2].split()) == {found.ours.said.id, found.theirs.said.id}
+    assert set(row[-2].split()) == {found.ours.statement.id, found.theirs.statement.id}
 
 
 def test_gaps_are_drawn_only_for_periods_of_which_both_countries_told() -> None:
     for name in MIRRORS:
         for pair in pairs(name):
-            assert {one.country for one in pair.claims} == {"KZ", "CN"}
-            assert {one.said.as_of for one in pair.claims} == {pair.period}
+            assert {number.country for number in pair.numbers} == {"KZ", "CN"}
+            assert {number.statement.as_of for number in pair.numbers} == {pair.period}
     assert [pair.period for pair in pairs("mirror-total")] == [
         "2018",
         "2021",

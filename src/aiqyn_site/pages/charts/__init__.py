@@ -17,8 +17,8 @@ from aiqyn_site.ledger.version import Version, version
 from aiqyn_site.pages.charts.counts import regions, sectors
 from aiqyn_site.pages.charts.mirror import mirror
 from aiqyn_site.pages.charts.model import Chart
+from aiqyn_site.pages.charts.over_time import indicator, programme
 from aiqyn_site.pages.charts.printed import ChartRows, Printed, printed, rows_of
-from aiqyn_site.pages.charts.series import indicator, programme
 from aiqyn_site.pages.charts.spreads import cost_spread, slip
 from aiqyn_site.pages.charts.stages import status_by_edition
 from aiqyn_site.pages.markup import escaped

@@ -9,11 +9,11 @@ from aiqyn.ledger import Statement
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.digits import count_text, decimal_text
 from aiqyn.words.number_text import compact_text, unit_text
-from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url
-from aiqyn_site.pages.charts.claims import Pen, read_claims, stands
 from aiqyn_site.pages.charts.layout import edges
 from aiqyn_site.pages.charts.model import Chart, Mark, Row, Shape, Tick
+from aiqyn_site.pages.charts.over_time import about_programmes
+from aiqyn_site.pages.charts.pen import Pen, read_numbers
 from aiqyn_site.pages.charts.scale import Scale, rounded_ends, steps
 from aiqyn_site.pages.frame import capital
 from aiqyn_site.projects import queries as catalogue
@@ -32,21 +32,21 @@ def _bar(pen: Pen, value: float, count: int, text: str, href: str, label: str) -
 
 
 def _ordered(facets: Sequence[Facet]) -> list[Facet]:
-    return sorted(facets, key=lambda one: (-one.count, one.key))
+    return sorted(facets, key=lambda facet: (-facet.count, facet.key))
 
 
 def regions(name: str, lang: str) -> Chart:
     """The number of projects in each region that has any, most first."""
     words = load_vocabulary().charts[name]
     facets = _ordered(catalogue.find_projects(Filters(lang=lang, per_page=1)).facets["region"])
-    pen = Pen(lang, (), [one.key for one in facets])
+    pen = Pen(lang, (), [facet.key for facet in facets])
     rows = []
-    for one in facets:
-        label, label_lang = pen.printer.name(one.key)
-        href = f"/{lang}/projects/?region={one.key}"
-        mark = _bar(pen, float(one.count), one.count, count_text(one.count, lang), href, label)
-        rows.append(Row(label, (mark,), lang=label_lang, href=entity_url(lang, "region", one.key)))
-    low, high, step = rounded_ends((float(one.count) for one in facets), from_zero=True, whole=True)
+    for facet in facets:
+        label, label_lang = pen.printer.name(facet.key)
+        href = f"/{lang}/projects/?region={facet.key}"
+        mark = _bar(pen, float(facet.count), facet.count, count_text(facet.count, lang), href, label)
+        rows.append(Row(label, (mark,), lang=label_lang, href=entity_url(lang, "region", facet.key)))
+    low, high, step = rounded_ends((float(facet.count) for facet in facets), from_zero=True, whole=True)
     ticks = tuple(Tick(value, count_text(int(value), lang)) for value in steps(low, high, step))
     nothing = "" if rows else pen.t("chart_nothing", title=words.title(lang))
     return Chart(
@@ -65,13 +65,13 @@ def regions(name: str, lang: str) -> Chart:
 def sectors(name: str, lang: str) -> Chart:
     """The share of each sector among the projects whose sector is known, and the shares that editions printed."""
     words = load_vocabulary().charts[name]
-    found = catalogue.find_projects(Filters(lang=lang, per_page=1))
-    facets = [one for one in _ordered(found.facets["sector"]) if "." not in one.key]
-    known = sum(one.count for one in facets)
-    said = _shares()
-    pen = Pen(lang, said)
-    rows = [_sector_row(pen, one, known) for one in facets]
-    printed = [_printed_row(pen, one) for one in said if one.unit == _PERCENT]
+    projects = catalogue.find_projects(Filters(lang=lang, per_page=1))
+    facets = [facet for facet in _ordered(projects.facets["sector"]) if "." not in facet.key]
+    known = sum(facet.count for facet in facets)
+    shares = _shares()
+    pen = Pen(lang, shares)
+    rows = [_sector_row(pen, facet, known) for facet in facets]
+    printed = [_printed_row(pen, share) for share in shares if share.unit == _PERCENT]
     values = [mark.end for row in (*rows, *printed) for mark in row.marks]
     low, high, step = rounded_ends(values, from_zero=True)
     unit = pen.printer.vocabulary.units[_PERCENT]
@@ -94,14 +94,14 @@ def sectors(name: str, lang: str) -> Chart:
 
 
 def _shares() -> list[Statement]:
+    """The shares that editions printed, by date, the largest first."""
     return sorted(
-        (
-            one
-            for entity in ledger.entities("programme")
-            for one in stands(ledger.statements_about(entity.id))
-            if one.property == _SHARE
+        about_programmes({_SHARE}),
+        key=lambda share: (
+            share.as_of,
+            -float(share.value) if share.value.replace(".", "").isdigit() else 0.0,
+            share.id,
         ),
-        key=lambda one: (one.as_of, -float(one.value) if one.value.replace(".", "").isdigit() else 0.0, one.id),
     )
 
 
@@ -116,24 +116,23 @@ def _sector_row(pen: Pen, facet: Facet, known: int) -> Row:
     return Row(label, (mark._replace(who=f"· {counted}"),))
 
 
-def _printed_row(pen: Pen, said: Statement) -> Row:
+def _printed_row(pen: Pen, share: Statement) -> Row:
     """A share that an edition printed, under its own name for the sector: it need not cover what ours does."""
-    claim = read_claims([said])[0]
-    unit = pen.printer.vocabulary.units[_PERCENT]
-    start, end = pen.amounts(claim, unit)
-    figure = pen.figure(said)
+    (number,) = read_numbers([share])
+    start, end = pen.amounts(number, number.measure.unit)
+    figure, part = pen.figure(share), pen.printer.part(share.part)
     mark = Mark(
         Shape.PRINTED,
         start,
         end,
-        _with_sign(compact_text(claim.measure, pen.lang), pen.lang),
+        _with_sign(compact_text(number.measure, pen.lang), pen.lang),
         figure.who,
-        f"{pen.printer.part(said.part)}. {pen.title(said)}",
+        f"{part}. {pen.title(share)}",
         figure.href,
-        statement=said,
+        statement=share,
         about=pen.t("chart_printed_share"),
     )
-    return Row(capital(pen.printer.part(said.part)), (mark,))
+    return Row(capital(part), (mark,))
 
 
 def _with_sign(text: str, lang: str) -> str:

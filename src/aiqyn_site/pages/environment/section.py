@@ -141,7 +141,7 @@ class Environment:
     def view(self) -> SectionView:
         """The whole of it."""
         t, lang = self.printer.t, self.printer.lang
-        stands, _ = standing_statements(self.lines.statements)
+        stands = standing_statements(self.lines.statements)
         category = next((one.statement.value for one in self.lines.by_property.get(CATEGORY, ())), "")
         kinds = {key: source.kind for key, source in self.printer.sources.items()}
         steps = chain(self._stage(stands), category, self.records, self.requests, beginning(stands), kinds)

@@ -67,7 +67,7 @@ def read_project(identifier: str, statements: Sequence[Statement] | None = None)
 
 def _category(identifier: str, statements: Iterable[Statement]) -> str:
     """The category as told of the project itself, else as a record about it tells."""
-    stands, _ = standing_statements(statements)
+    stands = standing_statements(statements)
     told = sorted((one for one in stands if one.property == _CATEGORY), key=lambda one: (one.as_of, one.recorded))
     if told:
         return told[-1].value
