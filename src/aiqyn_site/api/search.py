@@ -22,7 +22,7 @@ from aiqyn_site.api.shapes import (
 from aiqyn_site.api.statements import STATEMENT_ROW
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.queries import Recorded
-from aiqyn_site.pages.found import Findable, address
+from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.wording import wording
 from aiqyn_site.search.documents import KINDS
 from aiqyn_site.search.queries import Found, Group, Hit, Suggestion, find, suggest
@@ -55,8 +55,8 @@ def _page(hit: Hit, labels: Labels) -> str:
     return labels.statement_page(recorded.statement.id) if recorded else _address(hit, labels)
 
 
-def _address(findable: Findable, labels: Labels) -> str:
-    return address(labels.lang or USUAL_LANGUAGE, findable)
+def _address(thing: Hit | Suggestion, labels: Labels) -> str:
+    return entity_url(labels.lang or USUAL_LANGUAGE, thing.entity_kind or thing.kind, thing.ref)
 
 
 def _href(hit: Hit, labels: Labels) -> str:

@@ -65,6 +65,9 @@ class Register:
     version: Version
     corrected: frozenset[str] = frozenset()
 
+    def title(self, lang: str) -> str:
+        return str(self.meta["title"].get(lang) or "Aiqyn")
+
 
 @kept(most=1)
 def register() -> Register:

@@ -5,16 +5,26 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-_FOLDERS = {
-    "project": "projects",
-    "organisation": "organisations",
-    "region": "regions",
-    "record": "records",
-    "request": "requests",
+#: The page of each kind of thing that has one, below the language; those with an anchor share theirs with others.
+_PATHS = {
+    "project": "projects/{}/",
+    "organisation": "organisations/{}/",
+    "region": "regions/{}/",
+    "record": "records/{}/",
+    "request": "requests/{}/",
+    "programme": "programme/",
+    "edition": "programme/editions/#{}",
+    "event": "programme/events/#{}",
+    "indicator": "indicators/#{}",
+    "article": "articles/{}/",
+    "source": "sources/{}/",
+    "statement": "statements/{}/",
+    "reply": "replies/{}/",
 }
-#: Kinds that have a place on one of the programme's pages instead of a page of their own.
-_ON_PROGRAMME = {"edition": "editions", "event": "events"}
-
+#: Kinds whose anchors begin with the kind.
+_NAMED_AFTER_KIND = frozenset({"edition", "event"})
+#: What kind of thing has its pages in a folder.
+KINDS_OF_FOLDERS = {path.partition("/")[0]: kind for kind, path in _PATHS.items() if path.endswith("/{}/")}
 
 _is_plain = re.compile(r"[A-Za-z0-9_.~-]*").fullmatch
 
@@ -25,15 +35,9 @@ def _quoted(identifier: str) -> str:
 
 
 def entity_path(kind: str, identifier: str) -> str:
-    """The path of an entity's page without its language, blank for kinds that have no page."""
-    if kind in _ON_PROGRAMME:
-        return f"{programme_path(_ON_PROGRAMME[kind])}#{_quoted(anchor(kind, identifier))}"
-    if kind == "programme":
-        return programme_path()
-    if kind == "indicator":
-        return f"indicators/#{_quoted(identifier)}"
-    folder = _FOLDERS.get(kind)
-    return f"{folder}/{_quoted(identifier)}/" if folder else ""
+    """The path of a thing's page without its language, blank for kinds that have no page."""
+    place = anchor(kind, identifier) if kind in _NAMED_AFTER_KIND else identifier
+    return _PATHS.get(kind, "").format(_quoted(place))
 
 
 def programme_path(name: str = "") -> str:
@@ -47,21 +51,24 @@ def anchor(kind: str, identifier: str) -> str:
 
 
 def entity_url(lang: str, kind: str, identifier: str) -> str:
-    """The address of an entity's page, blank for kinds that have none."""
+    """The address of the page of a thing of any kind, blank for kinds that have none."""
     path = entity_path(kind, identifier)
     return f"/{lang}/{path}" if path else ""
 
 
+def article_url(lang: str, slug: str) -> str:
+    return entity_url(lang, "article", slug)
+
+
+def source_url(lang: str, identifier: str) -> str:
+    return entity_url(lang, "source", identifier)
+
+
 def statement_url(lang: str, identifier: str) -> str:
     """The permanent address of a statement."""
-    return f"/{lang}/statements/{_quoted(identifier)}/"
+    return entity_url(lang, "statement", identifier)
 
 
 def document_url(name: str) -> str:
     """The address of an attached document, the same in all languages."""
     return f"/documents/{_quoted(name)}"
-
-
-def source_url(lang: str, identifier: str) -> str:
-    """The address of a source's page."""
-    return f"/{lang}/sources/{_quoted(identifier)}/"

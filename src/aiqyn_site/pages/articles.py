@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -20,11 +21,11 @@ from aiqyn_site.articles.reads import count_read, reads_before, today
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.queries import Recorded
 from aiqyn_site.networks import address_of
-from aiqyn_site.pages.addresses import entity_url, source_url
+from aiqyn_site.pages.addresses import article_url, entity_url, source_url
 from aiqyn_site.pages.entrance import missing
-from aiqyn_site.pages.feeds import Entry, Feed, feed_links, feed_response, last_updated, tag_uri
+from aiqyn_site.pages.feeds import Entry, Feed, feed_response
 from aiqyn_site.pages.figure import Figure
-from aiqyn_site.pages.frame import FeedLink, host_of, render
+from aiqyn_site.pages.frame import host_of, render
 from aiqyn_site.pages.paging import PageLink, page_links, page_number, page_query
 from aiqyn_site.pages.printer import Printer, printer_for
 from aiqyn_site.pages.prose import Rendered, render_document
@@ -95,7 +96,6 @@ class ArticlesView(NamedTuple):
     outside_total: str
     shows_outside: bool
     pages: tuple[PageLink, ...]
-    feeds: tuple[FeedLink, ...]
 
 
 class Dated(NamedTuple):
@@ -117,7 +117,6 @@ class ArticleView(NamedTuple):
     linked: tuple[Choice, ...]
     used: str
     reads: str
-    feeds: tuple[FeedLink, ...]
     cite: str
     address: str
 
@@ -146,9 +145,7 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
     outside = catalogue.outside((number - 1) * _PER_PAGE if shows_outside else 0, _PER_PAGE, chosen.project)
     path = f"/{lang}/articles/"
     pages = -(-outside.total // _PER_PAGE)
-    feeds = feed_links(
-        t("nav_articles"), f"{path}feed", urlencode({"project": chosen.project} if chosen.project else {})
-    )
+    feed = _feed(lang, {"project": chosen.project} if chosen.project else {})
     view = ArticlesView(
         kinds=_kinds(t, path, chosen),
         tags=_tags(lang, path, chosen, {tag for one in catalogue.articles(lang) for tag in one.header.tags}),
@@ -159,10 +156,9 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
         outside_total=count_text(outside.total, lang),
         shows_outside=shows_outside,
         pages=page_links(t, path, chosen.query(), number, pages) if shows_outside else (),
-        feeds=feeds,
     )
     query = page_query(chosen.query(), number)
-    context = {"p": view, "feeds": feeds}
+    context = {"p": view, "feeds": feed.links()}
     title, described = t("nav_articles"), t("articles_described")
     return render(request, "articles.html", context, lang, title=title, description=described, query=query)
 
@@ -279,11 +275,6 @@ def _drawn(printer: Printer, recorded: Recorded, kinds: dict[str, str]) -> Drawn
 # --- one article --------------------------------------------------------------------------------------------
 
 
-def article_url(lang: str, slug: str) -> str:
-    """The address of an article."""
-    return f"/{lang}/articles/{slug}/"
-
-
 def article_page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
     """An article's page."""
     article = catalogue.article(identifier, lang)
@@ -292,7 +283,6 @@ def article_page(request: HttpRequest, lang: str, identifier: str) -> HttpRespon
         return missing(request, lang)
     t, header, path = wording(lang), text.header, article_url(lang, identifier)
     yesterday = (datetime.date.fromisoformat(today()) - datetime.timedelta(days=1)).isoformat()
-    feeds = feed_links(t("nav_articles"), f"/{lang}/articles/feed")
     register = ledger.register().version
     view = ArticleView(
         slug=identifier,
@@ -308,11 +298,10 @@ def article_page(request: HttpRequest, lang: str, identifier: str) -> HttpRespon
         linked=_linked(lang, header.projects),
         used=t("n_statements", n=len(text.statements)),
         reads=t("reads_until", n=reads_before(identifier, today()), date=date_text(yesterday, lang)),
-        feeds=feeds,
         cite=t("cite_page", title=text.title, date=date_text(register.recorded[:10], lang), version=register.number),
         address=host_of(request) + path,
     )
-    context = {"p": view, "feeds": feeds}
+    context = {"p": view, "feeds": _feed(lang).links()}
     return render(request, "article.html", context, lang, title=text.title, description=text.lead)
 
 
@@ -352,32 +341,23 @@ def feed(request: HttpRequest, lang: str, form: str) -> HttpResponse:
     narrowed = {key: value for key, value in asked.items() if value}
     if any(ledger.entity(value) is None for value in narrowed.values()):
         return missing(request, lang)
-    t, host, register = wording(lang), host_of(request), ledger.register()
+    entries = map(_entry, catalogue.articles(lang, **narrowed)[:_IN_FEED])
+    return feed_response(request, _feed(lang, narrowed), form, entries)
+
+
+def _feed(lang: str, narrowed: Mapping[str, str] = MappingProxyType({})) -> Feed:
     names = ledger.names(narrowed.values())
     about = [names[value].best(lang).text for value in narrowed.values()]
-    entries = tuple(_entry(host, one) for one in catalogue.articles(lang, **narrowed)[:_IN_FEED])
-    title = register.meta["title"].get(lang, "Aiqyn")
-    made = Feed(
-        id=tag_uri(register.id, lang, "articles", *(f"{key}={value}" for key, value in narrowed.items())),
-        title=" · ".join([t("nav_articles"), *about, title]),
-        lang=lang,
-        publisher=title,
-        home=f"{host}/{lang}/articles/",
-        address=f"{host}/{lang}/articles/feed",
-        query=urlencode(narrowed),
-        updated=last_updated(entries, register.version.recorded),
-        entries=entries,
-    )
-    return feed_response(made, form)
+    return Feed(lang, "articles", wording(lang)("nav_articles"), narrowed, about)
 
 
-def _entry(host: str, one: Article) -> Entry:
-    header = one.header
+def _entry(article: Article) -> Entry:
+    header = article.header
     return Entry(
-        id=tag_uri(ledger.register().id, one.lang, "articles", one.slug),
+        key=[article.slug],
         title=header.title,
         summary=header.lead,
-        url=host + article_url(one.lang, one.slug),
+        path=article_url(article.lang, article.slug),
         published=header.published,
         updated=header.updated,
         authors=header.authors,

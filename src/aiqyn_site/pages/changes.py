@@ -15,8 +15,8 @@ from aiqyn.words.wording import Wording
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.change_entries import EntryOfDay, EntryView, entry_views, names_of
 from aiqyn_site.pages.entrance import missing
-from aiqyn_site.pages.feeds import Entry, Feed, feed_links, feed_response, last_updated, tag_uri
-from aiqyn_site.pages.frame import FeedLink, host_of, render
+from aiqyn_site.pages.feeds import Entry, Feed, feed_response
+from aiqyn_site.pages.frame import render
 from aiqyn_site.pages.paging import PageLink, page_links, page_number, page_query
 from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects.changes import DayTotal, day_totals, find_changes
@@ -65,7 +65,6 @@ class ChangesView(NamedTuple):
     regions: tuple[Choice, ...]
     days: tuple[DayView, ...]
     pages: tuple[PageLink, ...]
-    feeds: tuple[FeedLink, ...]
 
 
 def page(request: HttpRequest, lang: str) -> HttpResponse:
@@ -79,7 +78,6 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
     named = names_of(lang, filter(None, narrowed))
     about, about_lang = next(iter(named.values()), ("", ""))
     totals = {one.day: one for one in day_totals(narrowed.project, narrowed.region)}
-    feeds = feed_links(t("nav_changes"), f"{path}feed", query)
     view = ChangesView(
         about=about,
         about_lang=about_lang,
@@ -88,12 +86,11 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
         regions=_regions(lang, narrowed.region),
         days=_days(lang, entry_views(lang, found.items), totals),
         pages=page_links(t, path, query, number, -(-found.total // _PER_PAGE)),
-        feeds=feeds,
     )
     return render(
         request,
         "changes.html",
-        {"p": view, "feeds": feeds},
+        {"p": view, "feeds": _feed(lang, narrowed).links()},
         lang,
         title=f"{t('nav_changes')}{t('colon')}{about}" if about else t("nav_changes"),
         description=t("changes_described"),
@@ -106,28 +103,15 @@ def feed(request: HttpRequest, lang: str, form: str) -> HttpResponse:
     narrowed = _narrowed(request)
     if narrowed is None:
         return missing(request, lang)
-    t, host, register = wording(lang), host_of(request), ledger.register()
-    entries = tuple(
-        _entry(host, lang, one)
-        for one in entry_views(lang, find_changes(narrowed.project, narrowed.region, length=_IN_FEED).items)
-    )
-    title = register.meta["title"].get(lang, "") or "Aiqyn"
+    entries = entry_views(lang, find_changes(narrowed.project, narrowed.region, length=_IN_FEED).items)
+    return feed_response(request, _feed(lang, narrowed), form, [_entry(lang, entry) for entry in entries])
+
+
+def _feed(lang: str, narrowed: Narrowed) -> Feed:
     about = [name for name, _ in names_of(lang, filter(None, narrowed)).values()]
-    query = narrowed.query()
-    made = Feed(
-        id=tag_uri(
-            register.id, lang, "changes", *(f"{key}={value}" for key, value in narrowed._asdict().items() if value)
-        ),
-        title=" · ".join([t("nav_changes"), *about, title]),
-        lang=lang,
-        publisher=title,
-        home=f"{host}/{lang}/changes/" + (f"?{query}" if query else ""),
-        address=f"{host}/{lang}/changes/feed",
-        query=query,
-        updated=last_updated(entries, register.version.recorded),
-        entries=entries,
-    )
-    return feed_response(made, form)
+    given = {key: value for key, value in narrowed._asdict().items() if value}
+    home = f"/{lang}/changes/" + (f"?{urlencode(given)}" if given else "")
+    return Feed(lang, "changes", wording(lang)("nav_changes"), given, about, home)
 
 
 def _narrowed(request: HttpRequest) -> Narrowed | None:
@@ -169,14 +153,13 @@ def _regions(lang: str, chosen: str) -> tuple[Choice, ...]:
     return tuple(sorted(choices, key=lambda one: (one.label.casefold(), one.href)))
 
 
-def _entry(host: str, lang: str, one: EntryOfDay) -> Entry:
-    entry, view = one.entry, one.view
+def _entry(lang: str, entry: EntryOfDay) -> Entry:
+    day, subject = entry.entry.day, entry.entry.subject
     return Entry(
-        id=tag_uri(ledger.register().id, lang, "changes", entry.day, entry.subject),
-        title=view.name,
-        summary=view.summary,
-        url=f"{host}/{lang}/changes/?{urlencode({'project': entry.subject})}#d{entry.day}",
-        published=entry.day,
-        updated=entry.day,
-        authors=(),
+        key=[day, subject],
+        title=entry.view.name,
+        summary=entry.view.summary,
+        path=f"/{lang}/changes/?{urlencode({'project': subject})}#d{day}",
+        published=day,
+        updated=day,
     )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
+from urllib.parse import urlencode
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
-from aiqyn_site.pages.frame import FeedLink
+from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.pages.frame import FeedLink, host_of
 
 ATOM_TYPE, JSON_TYPE = "application/atom+xml", "application/feed+json"
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -19,114 +22,117 @@ _AUTHORITY = "tag:aiqyn.invalid,2026"
 
 
 class Entry(NamedTuple):
-    """One item of a feed. Days are YYYY-MM-DD; `url` is whole; `id` comes from `tag_uri`."""
+    """One item of a feed. Days are YYYY-MM-DD; `key` tells it from the others, `path` leads to its page."""
 
-    id: str
+    key: Sequence[str]
     title: str
     summary: str
-    url: str
+    path: str
     published: str
     updated: str
-    authors: tuple[str, ...]
-    tags: tuple[str, ...] = ()
+    authors: Sequence[str] = ()
+    tags: Sequence[str] = ()
 
 
-class Feed(NamedTuple):
-    """A feed in one language; `home` is the page it goes with, `address` the feed's own without its ending."""
+@dataclass(frozen=True)
+class Feed:
+    """A feed in one language. It stands beside the pages of its folder, such as `articles`.
 
-    id: str
-    title: str
+    `given` is what it is narrowed to, in the order of its address, and `about` the names of that; `home` is the
+    path of the page that it goes with, if that is not the folder's first.
+    """
+
     lang: str
-    publisher: str
-    home: str
-    address: str
-    query: str
-    updated: str
-    entries: tuple[Entry, ...]
+    folder: str
+    title: str
+    given: Mapping[str, str] = field(default_factory=dict)
+    about: Sequence[str] = ()
+    home: str = ""
+
+    @property
+    def path(self) -> str:
+        return f"/{self.lang}/{self.folder}/"
+
+    def address(self, form: str) -> str:
+        return f"{self.path}feed.{form}" + (f"?{urlencode(self.given)}" if self.given else "")
+
+    def links(self) -> tuple[FeedLink, FeedLink]:
+        """Its two forms as a page offers them."""
+        return (
+            FeedLink(ATOM_TYPE, self.title, self.address("atom")),
+            FeedLink(JSON_TYPE, self.title, self.address("json")),
+        )
+
+    def id(self, *key: str) -> str:
+        """An id that stays the same wherever the register is served: the feed's, or that of the entry with a key."""
+        parts = key or [f"{name}={value}" for name, value in self.given.items()]
+        return f"{_AUTHORITY}:{'/'.join([ledger.register().id, self.lang, self.folder, *parts])}"
 
 
-def tag_uri(*parts: str) -> str:
-    """An id that stays the same wherever the register is served."""
-    return f"{_AUTHORITY}:{'/'.join(parts)}"
-
-
-def feed_links(title: str, address: str, query: str = "") -> tuple[FeedLink, ...]:
-    """The two forms of a feed as a page offers them; `address` ends before the form's name."""
-    tail = f"?{query}" if query else ""
-    return (
-        FeedLink(ATOM_TYPE, title, f"{address}.atom{tail}"),
-        FeedLink(JSON_TYPE, title, f"{address}.json{tail}"),
-    )
-
-
-def feed_response(feed: Feed, form: str) -> HttpResponse:
+def feed_response(request: HttpRequest, feed: Feed, form: str, entries: Iterable[Entry]) -> HttpResponse:
     """A feed in the form `atom` or `json`."""
-    text, kind = (atom_text(feed), ATOM_TYPE) if form == "atom" else (json_text(feed), JSON_TYPE)
-    response = HttpResponse(text, content_type=f"{kind}; charset=utf-8")
+    publisher, host, entries = ledger.register().title(feed.lang), host_of(request), list(entries)
+    title = " · ".join([feed.title, *feed.about, publisher])
+    if form == "atom":
+        text, media_type = _atom_text(feed, host, title, publisher, entries), ATOM_TYPE
+    else:
+        text, media_type = _json_text(feed, host, title, publisher, entries), JSON_TYPE
+    response = HttpResponse(text, content_type=f"{media_type}; charset=utf-8")
     response.headers["Content-Language"] = feed.lang
     return response
 
 
-def atom_text(feed: Feed) -> str:
-    """A feed as Atom."""
+def _atom_text(feed: Feed, host: str, title: str, publisher: str, entries: Sequence[Entry]) -> str:
+    updated = max((entry.updated for entry in entries), default=ledger.register().version.recorded)
     root = Element("feed", {"xmlns": _ATOM, "xml:lang": feed.lang})
-    _texts(root, id=feed.id, title=feed.title, updated=_moment(feed.updated))
-    SubElement(root, "link", {"rel": "self", "type": ATOM_TYPE, "href": _own(feed, "atom")})
-    SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": feed.home})
-    _texts(SubElement(root, "author"), name=feed.publisher)
-    for one in feed.entries:
-        entry = SubElement(root, "entry")
-        _texts(entry, id=one.id, title=one.title, updated=_moment(one.updated), published=_moment(one.published))
-        SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": one.url})
-        for author in one.authors:
-            _texts(SubElement(entry, "author"), name=author)
-        for tag in one.tags:
-            SubElement(entry, "category", {"term": tag})
-        _texts(entry, summary=one.summary)
+    _texts(root, id=feed.id(), title=title, updated=_moment(updated))
+    SubElement(root, "link", {"rel": "self", "type": ATOM_TYPE, "href": host + feed.address("atom")})
+    SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": host + (feed.home or feed.path)})
+    _texts(SubElement(root, "author"), name=publisher)
+    for entry in entries:
+        item = SubElement(root, "entry")
+        _texts(item, id=feed.id(*entry.key), title=entry.title)
+        _texts(item, updated=_moment(entry.updated), published=_moment(entry.published))
+        SubElement(item, "link", {"rel": "alternate", "type": "text/html", "href": host + entry.path})
+        for author in entry.authors:
+            _texts(SubElement(item, "author"), name=author)
+        for tag in entry.tags:
+            SubElement(item, "category", {"term": tag})
+        _texts(item, summary=entry.summary)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"
 
 
-def json_text(feed: Feed) -> str:
-    """A feed as JSON Feed."""
+def _json_text(feed: Feed, host: str, title: str, publisher: str, entries: Sequence[Entry]) -> str:
     items = [
         {
-            "id": one.id,
-            "url": one.url,
-            "title": one.title,
-            "summary": one.summary,
-            "content_text": one.summary,
-            "date_published": _moment(one.published),
-            "date_modified": _moment(one.updated),
-            "authors": [{"name": author} for author in one.authors],
-            "tags": list(one.tags),
+            "id": feed.id(*entry.key),
+            "url": host + entry.path,
+            "title": entry.title,
+            "summary": entry.summary,
+            "content_text": entry.summary,
+            "date_published": _moment(entry.published),
+            "date_modified": _moment(entry.updated),
+            "authors": [{"name": author} for author in entry.authors],
+            "tags": list(entry.tags),
             "language": feed.lang,
         }
-        for one in feed.entries
+        for entry in entries
     ]
     whole = {
         "version": _JSON_FEED,
-        "title": feed.title,
-        "home_page_url": feed.home,
-        "feed_url": _own(feed, "json"),
+        "title": title,
+        "home_page_url": host + (feed.home or feed.path),
+        "feed_url": host + feed.address("json"),
         "language": feed.lang,
-        "authors": [{"name": feed.publisher}],
+        "authors": [{"name": publisher}],
         "items": items,
     }
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
-def last_updated(entries: Iterable[Entry], otherwise: str) -> str:
-    """The day on which a feed last changed; `otherwise` where it is empty."""
-    return max((one.updated for one in entries), default=otherwise)
-
-
 def _texts(parent: Element, **texts: str) -> None:
     for name, text in texts.items():
         SubElement(parent, name).text = text
-
-
-def _own(feed: Feed, form: str) -> str:
-    return f"{feed.address}.{form}" + (f"?{feed.query}" if feed.query else "")
 
 
 def _moment(day: str) -> str:

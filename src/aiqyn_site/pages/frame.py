@@ -178,7 +178,7 @@ def frame_of(
             Alternate(other, LANGUAGE_NAMES[other], f"/{other}/{tail}", other == lang) for other in LANGUAGES
         ),
         section=place.partition("/")[0],
-        register=register.meta["title"].get(lang, "") or "Aiqyn",
+        register=register.title(lang),
         version=count_text(register.version.number, lang),
         known_on=date_text(register.version.recorded[:10], lang),
         is_found=status == 200,

@@ -17,7 +17,6 @@ from aiqyn_site.dossier.index import Row
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url, statement_url
 from aiqyn_site.pages.figure import Figure
-from aiqyn_site.pages.found import address
 from aiqyn_site.pages.frame import capital, render
 from aiqyn_site.pages.paging import PageLink, page_links, page_number
 from aiqyn_site.pages.printer import Printer, printer_for
@@ -230,7 +229,7 @@ class _View:
         other, other_lang = ((), "") if _matches(pieces) else self._other(hit, name)
         reason = self.reasons.get(hit.ref) if hit.kind not in _WITHOUT_REASON else None
         return Line(
-            href=address(self.lang, hit),
+            href=entity_url(self.lang, hit.entity_kind or hit.kind, hit.ref),
             name=pieces,
             name_lang=lang,
             other=other,

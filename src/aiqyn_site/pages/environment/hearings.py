@@ -17,12 +17,11 @@ from aiqyn.words.date_text import date_text
 from aiqyn_site.clock import today
 from aiqyn_site.dossier import queries as dossier
 from aiqyn_site.dossier.index import RECORD, Row
-from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.calendar_file import Event, calendar_response
 from aiqyn_site.pages.environment.entries import Link, code_label, entity_link, printer_of, type_label
-from aiqyn_site.pages.feeds import Entry, Feed, feed_links, feed_response, last_updated, tag_uri
+from aiqyn_site.pages.feeds import Entry, Feed, feed_response
 from aiqyn_site.pages.figure import Figure
-from aiqyn_site.pages.frame import FeedLink, host_of, render
+from aiqyn_site.pages.frame import host_of, render
 from aiqyn_site.pages.paging import PageLink, page_links, page_number, page_query
 from aiqyn_site.pages.printer import Printer
 from aiqyn_site.pages.wording import wording
@@ -62,7 +61,6 @@ class HearingsView(NamedTuple):
     past: tuple[HearingView, ...]
     pages: tuple[PageLink, ...]
     calendar: str
-    feeds: tuple[FeedLink, ...]
 
 
 def page(request: HttpRequest, lang: str) -> HttpResponse:
@@ -73,16 +71,14 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
     records = {one.id: one for one in dossier.records(row.id for row in (*still, *shown))}
     printer = printer_of(lang, records.values())
     path = f"/{lang}/{PATH}"
-    feeds = feed_links(t("hear_open"), f"{path}feed")
     view = HearingsView(
         open=tuple(_hearing(printer, records[row.id]) for row in still),
         none_open=t("hear_open_none", date=date_text(as_of.isoformat(), lang)),
         past=tuple(_hearing(printer, records[row.id]) for row in shown),
         pages=page_links(t, path, "", number, -(-len(over) // _PER_PAGE)),
         calendar=f"{path}hearings.ics",
-        feeds=feeds,
     )
-    context = {"p": view, "feeds": feeds}
+    context = {"p": view, "feeds": _feed(lang).links()}
     query = page_query("", number)
     title = t("hear_title")
     return render(
@@ -116,22 +112,11 @@ def last_day(row: Row) -> date | None:
 
 def feed(request: HttpRequest, lang: str, form: str) -> HttpResponse:
     """The hearings open for comment as a feed."""
-    t, host, register = wording(lang), host_of(request), ledger.register()
-    entries = tuple(_entry(host, one) for one in _open(lang)[:_IN_FEED])
-    publisher = register.meta["title"].get(lang, "") or "Aiqyn"
-    home = f"{host}/{lang}/{PATH}"
-    made = Feed(
-        id=tag_uri(register.id, lang, "hearings"),
-        title=f"{t('hear_open')} · {publisher}",
-        lang=lang,
-        publisher=publisher,
-        home=home,
-        address=f"{home}feed",
-        query="",
-        updated=last_updated(entries, register.version.recorded),
-        entries=entries,
-    )
-    return feed_response(made, form)
+    return feed_response(request, _feed(lang), form, [_entry(lang, hearing) for hearing in _open(lang)[:_IN_FEED]])
+
+
+def _feed(lang: str) -> Feed:
+    return Feed(lang, "hearings", wording(lang)("hear_open"))
 
 
 def calendar(request: HttpRequest, lang: str) -> HttpResponse:
@@ -168,17 +153,15 @@ def _open(lang: str) -> list[_Open]:
     return found
 
 
-def _entry(host: str, one: _Open) -> Entry:
-    lang = one.path.split("/")[1]
-    title = wording(lang)("hear_until", name=one.name, until=one.until) if one.until else one.name
+def _entry(lang: str, hearing: _Open) -> Entry:
+    until = hearing.until
     return Entry(
-        id=tag_uri(ledger.register().id, lang, "hearings", one.row.id),
-        title=title,
-        summary=one.summary,
-        url=host + one.path,
-        published=one.recorded,
-        updated=one.recorded,
-        authors=(),
+        key=[hearing.row.id],
+        title=wording(lang)("hear_until", name=hearing.name, until=until) if until else hearing.name,
+        summary=hearing.summary,
+        path=hearing.path,
+        published=hearing.recorded,
+        updated=hearing.recorded,
     )
 
 

@@ -13,19 +13,19 @@ from aiqyn.vocabulary import LANGUAGES, load_vocabulary
 from aiqyn_site.articles import queries as articles
 from aiqyn_site.corrections import queries as corrections
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.pages.addresses import entity_path
+from aiqyn_site.pages.addresses import KINDS_OF_FOLDERS, entity_path
 from aiqyn_site.pages.frame import capital
 from aiqyn_site.pages.wording import wording
 
 _LONGEST = 300
 _STATEMENT = re.compile(r"s1[a-z2-7]{32}")
 _PATH = re.compile(r"(?:[a-z0-9-]{1,64}/){0,4}")
-_ENTITIES = frozenset({"projects", "organisations", "regions", "records", "requests"})
+#: What finds things of the kinds that are no entities.
 _OTHERS: Mapping[str, Callable[[str], object]] = {
-    "statements": ledger.statement,
-    "sources": ledger.source,
-    "articles": articles.languages_of,
-    "replies": corrections.invitation,
+    "statement": ledger.statement,
+    "source": ledger.source,
+    "article": articles.languages_of,
+    "reply": corrections.invitation,
 }
 
 
@@ -74,13 +74,13 @@ def _exists(path: str) -> bool:
     if "rest" in match.kwargs:
         return False
     identifier = match.kwargs.get("identifier", "")
-    folder = path.partition("/")[0]
-    if identifier and folder in _ENTITIES:
-        entity = ledger.entity(identifier)
-        return entity is not None and entity_path(entity.kind, identifier).startswith(f"{folder}/")
-    if identifier and folder in _OTHERS:
-        return bool(_OTHERS[folder](identifier))
-    return True
+    kind = KINDS_OF_FOLDERS.get(path.partition("/")[0])
+    if not identifier or not kind:
+        return True
+    if kind in _OTHERS:
+        return bool(_OTHERS[kind](identifier))
+    entity = ledger.entity(identifier)
+    return entity is not None and entity.kind == kind
 
 
 def about_page(lang: str, path: str) -> About:
@@ -90,11 +90,12 @@ def about_page(lang: str, path: str) -> About:
     t, href = wording(lang), f"/{lang}/{path}"
     if not path:
         return About(t("correct_whole"), "", "")
-    if folder == "statements":
+    kind = KINDS_OF_FOLDERS.get(folder) if identifier else None
+    if kind == "statement":
         return about_thing(lang, identifier)
-    if identifier and folder in _ENTITIES:
+    if kind and kind not in _OTHERS:
         return about_thing(lang, identifier)._replace(href=href)
-    if identifier and folder == "sources":
+    if kind == "source":
         source = ledger.source(identifier)
         return About(source.title, source.lang if source.lang != lang else "", href) if source else About(path, "", "")
     key = f"nav_{folder}"
@@ -112,8 +113,8 @@ def about_thing(lang: str, identifier: str) -> About:
     recorded = ledger.statement(identifier)
     if recorded is None:
         return About(identifier, "", "")
-    said = recorded.statement
-    name = ledger.names([said.entity])[said.entity].best(lang)
-    label = load_vocabulary().properties[said.property].label(lang)
+    statement = recorded.statement
+    name = ledger.names([statement.entity])[statement.entity].best(lang)
+    label = load_vocabulary().properties[statement.property].label(lang)
     text = f"{name.text}{wording(lang)('colon')}{label}"
     return About(capital(text), "", f"/{lang}/statements/{identifier}/")
