@@ -24,26 +24,26 @@ def retraction_of(target: Statement, **fields: str) -> Statement:
 
 
 def stand(*statements: Statement) -> set[str]:
-    return {one.id for one in standing_statements(statements)}
+    return {statement.id for statement in standing_statements(statements)}
 
 
 def test_a_retraction_removes_what_it_names_and_is_not_shown_itself() -> None:
-    one, other = about("cost", ("130",), ("150",))
-    assert stand(one, other, retraction_of(one)) == {other.id}
+    first_statement, second_statement = about("cost", ("130",), ("150",))
+    assert stand(first_statement, second_statement, retraction_of(first_statement)) == {second_statement.id}
 
 
 def test_a_retracted_retraction_restores_in_any_order() -> None:
-    one = statement()
-    first = retraction_of(one)
+    plain = statement()
+    first = retraction_of(plain)
     second = retraction_of(first)
-    for order in permutations([one, first, second]):
-        assert stand(*order) == {one.id}
+    for order in permutations([plain, first, second]):
+        assert stand(*order) == {plain.id}
 
 
 def test_a_statement_stays_withdrawn_while_one_of_its_retractions_stands() -> None:
-    one = statement()
-    first, again = retraction_of(one), retraction_of(one, note="for another reason")
-    assert stand(one, first, again, retraction_of(first)) == set()
+    plain = statement()
+    first, again = retraction_of(plain), retraction_of(plain, note="for another reason")
+    assert stand(plain, first, again, retraction_of(first)) == set()
 
 
 def test_a_chain_of_retractions_of_any_length_is_followed() -> None:
@@ -54,23 +54,23 @@ def test_a_chain_of_retractions_of_any_length_is_followed() -> None:
 
 
 def test_the_withdrawn_are_statements_and_retractions_alike() -> None:
-    one, other = about("cost", ("130",), ("150",))
-    first = retraction_of(one)
+    plain, untouched = about("cost", ("130",), ("150",))
+    first = retraction_of(plain)
     second = retraction_of(first)
-    assert withdrawn_ids([one, first, other]) == {one.id}
-    assert withdrawn_ids([one, first, second, other]) == {first.id}
+    assert withdrawn_ids([plain, first, untouched]) == {plain.id}
+    assert withdrawn_ids([plain, first, second, untouched]) == {first.id}
 
 
 def test_a_retraction_of_what_is_not_there_changes_nothing() -> None:
-    one = statement()
-    assert stand(one, retraction_of(statement(value="7"))) == {one.id}
+    plain = statement()
+    assert stand(plain, retraction_of(statement(value="7"))) == {plain.id}
 
 
 def test_a_preference_counts_unless_it_is_retracted() -> None:
-    one = statement()
-    preference = statement(property="preference", value=one.id)
-    assert standing_and_preferred([one, preference]) == ([one], frozenset({one.id}))
-    assert standing_and_preferred([one, preference, retraction_of(preference)]) == ([one], frozenset())
+    plain = statement()
+    preference = statement(property="preference", value=plain.id)
+    assert standing_and_preferred([plain, preference]) == ([plain], frozenset({plain.id}))
+    assert standing_and_preferred([plain, preference, retraction_of(preference)]) == ([plain], frozenset())
 
 
 def test_a_statement_recorded_twice_counts_once_as_first_recorded() -> None:
@@ -93,8 +93,8 @@ def test_a_statement_recorded_twice_counts_once_as_first_recorded() -> None:
     ],
 )
 def test_a_value_is_read_as_its_property_says(name: str, value: str, kind: type) -> None:
-    one = statement(property=name, value=value)
-    assert isinstance(claim(one, PROPERTIES[name], grounds()).reading, kind)
+    plain = statement(property=name, value=value)
+    assert isinstance(claim(plain, PROPERTIES[name], grounds()).reading, kind)
 
 
 def test_a_claim_is_held_to_as_of_and_else_to_when_its_source_appeared() -> None:
@@ -107,17 +107,17 @@ def test_a_claim_is_held_to_as_of_and_else_to_when_its_source_appeared() -> None
 
 
 def test_a_source_that_is_not_described_lends_the_lowest_standing_and_no_date() -> None:
-    found = claim(statement(as_of="", source="unheard-of"), PROPERTIES["cost"], grounds())
-    assert (found.standing.tier, found.when) == (9, None)
+    undated = claim(statement(as_of="", source="unheard-of"), PROPERTIES["cost"], grounds())
+    assert (undated.standing.tier, undated.when) == (9, None)
 
 
 def test_the_standing_of_a_source_is_the_tier_of_its_kind_and_its_date() -> None:
     source = Source("a", "", "A", "seen", "", "2019-11-08", "stated", "en", "lender", "")
     tiers = load_vocabulary().tiers("source_kind")
-    found = standing(source, tiers)
-    assert found.tier == tiers["lender"]
-    assert found.published is not None
-    assert found.published.text == "2019-11-08"
+    lent = standing(source, tiers)
+    assert lent.tier == tiers["lender"]
+    assert lent.published is not None
+    assert lent.published.text == "2019-11-08"
     assert standing(source._replace(kind="rumour", published=""), tiers) == (9, None)
 
 
@@ -149,11 +149,11 @@ def test_texts_are_grouped_by_language_and_period_values_by_period() -> None:
 
 
 def test_what_can_be_a_rival_moves_to_the_subject_and_a_name_stays() -> None:
-    told = [
+    statements = [
         statement(entity="edition", property="projects_total", value="51"),
         statement(entity="edition", property="name", value="List", lang="en"),
     ]
-    assert [key[0] for key in keys_of(*told, edition="programme")] == ["edition", "programme"]
+    assert [key[0] for key in keys_of(*statements, edition="programme")] == ["edition", "programme"]
 
 
 def test_a_property_the_vocabulary_does_not_know_is_left_out() -> None:
@@ -165,8 +165,8 @@ def test_the_claims_of_a_group_are_made_once_and_by_side() -> None:
     (key,) = groups.statements
     actual, planned = groups.sides(key)
     assert groups.sides(key) is groups.sides(key)
-    assert [one.statement.value for one in actual] == ["130"]
-    assert [one.statement.value for one in planned] == ["150"]
+    assert [claim.statement.value for claim in actual] == ["130"]
+    assert [claim.statement.value for claim in planned] == ["150"]
     first = actual[0].reading
     assert isinstance(first, Measure)
     assert first.base.value == Decimal(130_000_000)

@@ -18,8 +18,8 @@ ALL = [FIRST, SECOND, RETRACTION]
 
 
 def values_on(day: str) -> set[str]:
-    found = headlines(as_known_on(ALL, day), grounds())
-    return {one.value for each in found for one in (each.statement, *each.others)}
+    leading = headlines(as_known_on(ALL, day), grounds())
+    return {statement.value for headline in leading for statement in (headline.statement, *headline.others)}
 
 
 def test_a_statement_is_known_from_the_day_it_was_recorded() -> None:
@@ -36,25 +36,25 @@ def test_a_retraction_has_not_happened_before_its_day() -> None:
 
 def test_a_preference_leads_from_its_day_on() -> None:
     preference = statement(property="preference", value=FIRST.id, note="audited", recorded="2027-02-01")
-    told = [statement(value="130", recorded="2026-11-21"), SECOND, preference]
-    before = headline(as_known_on(told, "2027-01-31"), grounds())
-    after = headline(as_known_on(told, "2027-02-01"), grounds())
+    statements = [statement(value="130", recorded="2026-11-21"), SECOND, preference]
+    before = headline(as_known_on(statements, "2027-01-31"), grounds())
+    after = headline(as_known_on(statements, "2027-02-01"), grounds())
     assert before is not None
     assert after is not None
     assert (before.rule == "preference", after.rule) == (False, "preference")
     assert after.statement == FIRST
 
 
-def on(day: str, *told: Statement) -> Changes:
-    return changes(told or ALL, day, grounds())
+def on(day: str, *statements: Statement) -> Changes:
+    return changes(statements or ALL, day, grounds())
 
 
 def test_the_first_day_adds_everything_and_supersedes_nothing() -> None:
-    found = on("2026-11-21")
+    day = on("2026-11-21")
 
-    assert found.is_first
-    assert found.added == (FIRST,)
-    assert found.superseded == ()
+    assert day.is_first
+    assert day.added == (FIRST,)
+    assert day.superseded == ()
 
 
 def test_a_day_without_records_changes_nothing() -> None:
@@ -66,13 +66,13 @@ def test_a_day_without_records_changes_nothing() -> None:
 def test_a_new_leading_value_supersedes_the_old_and_may_be_disputed() -> None:
     audited = statement(value="150", basis="measured", recorded="2026-12-01")
 
-    found = on("2026-12-01", FIRST, audited)
+    day = on("2026-12-01", FIRST, audited)
 
-    assert not found.is_first
-    assert found.added == (audited,)
-    ((before, after),) = found.superseded
+    assert not day.is_first
+    assert day.added == (audited,)
+    ((before, after),) = day.superseded
     assert (before.statement, after.statement) == (FIRST, audited)
-    (dispute,) = found.disagreements
+    (dispute,) = day.disagreements
     assert dispute.kind is Difference.CONFLICT
 
 
@@ -83,12 +83,12 @@ def test_a_known_disagreement_is_not_new_again() -> None:
 
 
 def test_a_retraction_withdraws_and_what_is_left_leads() -> None:
-    found = on("2027-01-05")
+    day = on("2027-01-05")
 
-    assert found.added == ()
-    ((withdrawn, by),) = found.withdrawn
+    assert day.added == ()
+    ((withdrawn, by),) = day.withdrawn
     assert (withdrawn, by) == (FIRST, RETRACTION)
-    assert [one.after.statement for one in found.superseded] in ([], [SECOND])
+    assert [superseded.after.statement for superseded in day.superseded] in ([], [SECOND])
 
 
 def test_a_preference_shows_as_a_new_leading_value() -> None:
@@ -97,20 +97,20 @@ def test_a_preference_shows_as_a_new_leading_value() -> None:
     (other,) = lead.others
     preference = statement(property="preference", value=other.id, note="audited", recorded="2027-02-01")
 
-    found = on("2027-02-01", FIRST, SECOND, preference)
+    day = on("2027-02-01", FIRST, SECOND, preference)
 
-    assert found.added == ()
-    ((before, after),) = found.superseded
+    assert day.added == ()
+    ((before, after),) = day.superseded
     assert (before.statement, after.statement, after.rule) == (lead.statement, other, "preference")
 
 
 def test_a_withdrawn_retraction_restores_the_statement() -> None:
     undone = statement(property="retraction", value=RETRACTION.id, recorded="2027-03-01")
 
-    found = on("2027-03-01", *ALL, undone)
+    day = on("2027-03-01", *ALL, undone)
 
-    assert [one.statement for one in found.restored] == [FIRST]
-    assert found.withdrawn == ()
+    assert [decision.statement for decision in day.restored] == [FIRST]
+    assert day.withdrawn == ()
 
 
 def test_one_more_value_of_many_supersedes_none() -> None:
@@ -122,36 +122,37 @@ def test_one_more_value_of_many_supersedes_none() -> None:
     assert on("2026-12-01", *names).superseded == ()
 
 
-def once(told: list[Statement]) -> list[Statement]:
+def once(statements: list[Statement]) -> list[Statement]:
     """Each statement as first recorded, as a ledger has it."""
-    return list({one.id: one for one in sorted(told, key=lambda one: one.recorded, reverse=True)}.values())
+    latest_first = sorted(statements, key=lambda statement: statement.recorded, reverse=True)
+    return list({statement.id: statement for statement in latest_first}.values())
 
 
 @given(ledgers.map(once))
-def test_the_changes_of_all_days_add_up_to_what_is_known(told: list[Statement]) -> None:
-    days = sorted({one.recorded for one in told})
-    found = [changes(told, day, LEDGER_GROUNDS) for day in days]
+def test_the_changes_of_all_days_add_up_to_what_is_known(statements: list[Statement]) -> None:
+    days = sorted({statement.recorded for statement in statements})
+    by_day = [changes(statements, day, LEDGER_GROUNDS) for day in days]
 
-    plain = {one.id for one in told if one.property not in {PREFERENCE, WITHDRAWING}}
-    assert {one.id for each in found for one in each.added} == plain
+    plain = {statement.id for statement in statements if statement.property not in {PREFERENCE, WITHDRAWING}}
+    assert {statement.id for changed in by_day for statement in changed.added} == plain
     gone: set[str] = set()
-    for each in found:
-        gone |= {one.statement.id for one in each.withdrawn}
-        gone -= {one.statement.id for one in each.restored}
-    assert gone == withdrawn_ids(told) & plain
-    assert [each.is_first for each in found] == [True, *[False] * (len(days) - 1)]
+    for changed in by_day:
+        gone |= {decision.statement.id for decision in changed.withdrawn}
+        gone -= {decision.statement.id for decision in changed.restored}
+    assert gone == withdrawn_ids(statements) & plain
+    assert [changed.is_first for changed in by_day] == [True, *[False] * (len(days) - 1)]
 
 
 @given(ledgers.map(once))
-def test_what_superseded_says_is_what_led_on_either_day(told: list[Statement]) -> None:
-    days = sorted({one.recorded for one in told})
+def test_what_superseded_says_is_what_led_on_either_day(statements: list[Statement]) -> None:
+    days = sorted({statement.recorded for statement in statements})
     for day in days[1:]:
-        found = changes(told, day, LEDGER_GROUNDS)
-        before = headlines([one for one in told if one.recorded < day], LEDGER_GROUNDS)
-        after = headlines(as_known_on(told, day), LEDGER_GROUNDS)
-        for one in found.superseded:
-            assert one.before in before
-            assert one.after in after
-            assert (one.before.key, one.before.side) == (one.after.key, one.after.side)
-        now = disagreements(as_known_on(told, day), LEDGER_GROUNDS)
-        assert set(found.disagreements) <= set(now)
+        day_changes = changes(statements, day, LEDGER_GROUNDS)
+        before = headlines([statement for statement in statements if statement.recorded < day], LEDGER_GROUNDS)
+        after = headlines(as_known_on(statements, day), LEDGER_GROUNDS)
+        for superseded in day_changes.superseded:
+            assert superseded.before in before
+            assert superseded.after in after
+            assert (superseded.before.key, superseded.before.side) == (superseded.after.key, superseded.after.side)
+        now = disagreements(as_known_on(statements, day), LEDGER_GROUNDS)
+        assert set(day_changes.disagreements) <= set(now)

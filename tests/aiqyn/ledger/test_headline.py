@@ -17,9 +17,9 @@ TIERS = grounds(tiers={"act": 1, "agency": 4, "press": 5, "blog": 5, "wire": 5, 
 
 
 def lead(*statements: Statement, by: Grounds = TIERS) -> Headline:
-    found = headline(statements, by)
-    assert found is not None
-    return found
+    leading = headline(statements, by)
+    assert leading is not None
+    return leading
 
 
 #: For each rule, the statement that leads and those it leads; each differs from it in what the rule looks at.
@@ -55,36 +55,36 @@ CASES: dict[str, tuple[dict[str, str], list[dict[str, str]]]] = {
 def test_each_rule_decides_and_is_named(rule: str) -> None:
     first, rest = CASES[rule]
     leader, *others = (statement(**{"property": "jobs", **fields}) for fields in (first, *rest))
-    found = lead(leader, *others)
-    assert (found.statement, found.rule) == (leader, rule)
-    assert set(found.others) == set(others)
+    leading = lead(leader, *others)
+    assert (leading.statement, leading.rule) == (leader, rule)
+    assert set(leading.others) == set(others)
 
 
 def test_one_value_in_two_units_counts_as_said_twice() -> None:
-    told = [
+    statements = [
         statement(property="generation", value="350", source="a"),
         statement(property="generation", value="0.350", unit="TWh/year", source="b", as_of="2018"),
         statement(property="generation", value="319", source="c", as_of="2020"),
     ]
-    found = lead(*told, by=grounds())
-    assert (found.statement, found.rule) == (told[0], "latest")
+    leading = lead(*statements, by=grounds())
+    assert (leading.statement, leading.rule) == (statements[0], "latest")
 
 
 def test_a_source_that_repeats_itself_counts_once() -> None:
-    told = about("generation", ("350",), ("319",))
+    statements = about("generation", ("350",), ("319",))
     again = statement(property="generation", value="319", source="source-1", as_of="2018")
-    assert lead(*told, again, by=grounds()).rule == LAST_RULE
+    assert lead(*statements, again, by=grounds()).rule == LAST_RULE
 
 
 def test_when_no_rule_decides_the_smallest_id_leads() -> None:
-    one, other = about("generation", ("319",), ("350",))
-    found = lead(one, other, by=grounds())
-    assert (found.statement, found.rule) == (min(one, other), LAST_RULE)
+    first, second = about("generation", ("319",), ("350",))
+    leading = lead(first, second, by=grounds())
+    assert (leading.statement, leading.rule) == (min(first, second), LAST_RULE)
 
 
 def test_a_statement_alone_leads_because_it_is_the_only_one() -> None:
-    found = lead(statement())
-    assert (found.rule, found.others, found.side) == (ONLY, (), "actual")
+    leading = lead(statement())
+    assert (leading.rule, leading.others, leading.side) == (ONLY, (), "actual")
 
 
 def test_a_preference_wins_over_every_other_rule_and_a_retracted_one_does_not() -> None:
@@ -115,12 +115,12 @@ def test_a_preference_of_a_retracted_statement_has_no_effect() -> None:
 def test_what_is_leads_before_what_was_planned_and_both_have_a_headline() -> None:
     plan = statement(value="130", basis="planned", source="act")
     fact = statement(value="150", basis="claimed", source="blog")
-    found = headlines([plan, fact], TIERS)
-    assert [(one.side, one.statement, one.rule) for one in found] == [
+    leading = headlines([plan, fact], TIERS)
+    assert [(leader.side, leader.statement, leader.rule) for leader in leading] == [
         ("actual", fact, ONLY),
         ("planned", plan, ONLY),
     ]
-    assert headline([plan, fact], TIERS) == found[0]
+    assert headline([plan, fact], TIERS) == leading[0]
 
 
 def test_a_day_of_an_unknown_year_is_not_the_latest() -> None:
@@ -134,9 +134,9 @@ def test_a_day_of_an_unknown_year_is_not_the_latest() -> None:
     [("2021-06-20", "2021-06"), ("2021-06", "2021"), ("2021", "2021~"), ("2021-06", "2020/2021")],
 )
 def test_the_sharper_date_leads(sharper: str, other: str) -> None:
-    told = about("commissioning", (sharper,), (other,))
-    found = lead(*told, by=grounds())
-    assert (found.statement.value, found.rule) == (sharper, "sharpest")
+    statements = about("commissioning", (sharper,), (other,))
+    leading = lead(*statements, by=grounds())
+    assert (leading.statement.value, leading.rule) == (sharper, "sharpest")
 
 
 def test_a_fixed_property_does_not_prefer_the_latest_to_the_better_source() -> None:
@@ -162,7 +162,7 @@ def test_values_of_two_periods_are_two_things() -> None:
     years = about("projects_by_year", ("5", "2019"), ("8", "2020"), entity="programme")
     with pytest.raises(ValueError, match="several things"):
         headline(years, TIERS)
-    assert [one.key.period for one in headlines(years, TIERS)] == ["2019", "2020"]
+    assert [leader.key.period for leader in headlines(years, TIERS)] == ["2019", "2020"]
 
 
 def test_nothing_has_no_headline() -> None:
@@ -176,25 +176,33 @@ def test_every_rule_is_explained_to_readers_in_the_order_in_which_it_is_applied(
 
 
 @given(ledgers, st.randoms(use_true_random=False))
-def test_headlines_do_not_depend_on_order_or_repetition(told: list[Statement], chance: random.Random) -> None:
-    expected = headlines(told, LEDGER_GROUNDS)
-    shuffled = told + chance.sample(told, len(told) // 2)
+def test_headlines_do_not_depend_on_order_or_repetition(statements: list[Statement], chance: random.Random) -> None:
+    expected = headlines(statements, LEDGER_GROUNDS)
+    shuffled = statements + chance.sample(statements, len(statements) // 2)
     chance.shuffle(shuffled)
     assert headlines(shuffled, LEDGER_GROUNDS) == expected
 
 
 @given(ledgers)
-def test_the_headlines_of_headlines_are_themselves(told: list[Statement]) -> None:
-    leading = [one.statement for one in headlines(told, LEDGER_GROUNDS)]
+def test_the_headlines_of_headlines_are_themselves(statements: list[Statement]) -> None:
+    leading = [leader.statement for leader in headlines(statements, LEDGER_GROUNDS)]
     again = headlines(leading, LEDGER_GROUNDS)
-    assert [one.statement for one in again] == leading
-    assert {one.rule for one in again} <= {ONLY}
+    assert [leader.statement for leader in again] == leading
+    assert {leader.rule for leader in again} <= {ONLY}
 
 
 @given(ledgers)
-def test_every_statement_that_stands_leads_or_stands_beside_one_that_leads(told: list[Statement]) -> None:
-    shown = [one.id for each in headlines(told, LEDGER_GROUNDS) for one in (each.statement, *each.others)]
-    retracted = {one.value for one in told if one.property == "retraction"}
-    plain = {one.id for one in told if one.property not in {"retraction", "preference"}}
+def test_every_statement_that_stands_leads_or_stands_beside_one_that_leads(statements: list[Statement]) -> None:
+    shown = [
+        shown_statement.id
+        for leader in headlines(statements, LEDGER_GROUNDS)
+        for shown_statement in (leader.statement, *leader.others)
+    ]
+    retracted = {shown_statement.value for shown_statement in statements if shown_statement.property == "retraction"}
+    plain = {
+        shown_statement.id
+        for shown_statement in statements
+        if shown_statement.property not in {"retraction", "preference"}
+    }
     assert len(shown) == len(set(shown))
     assert plain - retracted <= set(shown) <= plain

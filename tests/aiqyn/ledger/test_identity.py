@@ -64,8 +64,8 @@ def test_the_canonical_form_is_a_json_array_that_other_programs_can_write() -> N
 
 
 def test_the_same_fields_give_the_same_id_in_whatever_order_they_are_given() -> None:
-    one = {"value": "5", "as_of": "2020", "note": "n"}
-    assert statement(**one) == statement(**dict(reversed(one.items())))
+    fields = {"value": "5", "as_of": "2020", "note": "n"}
+    assert statement(**fields) == statement(**dict(reversed(fields.items())))
 
 
 @pytest.mark.parametrize("column", IDENTITY)
@@ -80,16 +80,16 @@ def test_the_day_of_recording_does_not_change_the_id() -> None:
 
 
 @given(rows, st.sampled_from(range(14)), st.sampled_from(range(14)))
-def test_moving_text_from_one_field_to_another_changes_the_digest(fields: list[str], one: int, other: int) -> None:
+def test_moving_text_from_one_field_to_another_changes_the_digest(fields: list[str], here: int, there: int) -> None:
     moved = list(fields)
-    moved[one], moved[other] = "", fields[one] + fields[other]
+    moved[here], moved[there] = "", fields[here] + fields[there]
     assume(moved[:-1] != fields[:-1])
     assert statement_digest(moved) != statement_digest(fields)
 
 
 @given(rows, rows)
-def test_two_different_rows_never_share_a_digest(one: list[str], other: list[str]) -> None:
-    assert (statement_digest(one) == statement_digest(other)) is (one[:-1] == other[:-1])
+def test_two_different_rows_never_share_a_digest(row: list[str], second_row: list[str]) -> None:
+    assert (statement_digest(row) == statement_digest(second_row)) is (row[:-1] == second_row[:-1])
 
 
 @given(rows)
@@ -138,12 +138,12 @@ def test_digests_of_different_kinds_of_row_never_meet() -> None:
 
 
 def test_a_chain_link_depends_on_all_before_it_and_on_the_day() -> None:
-    one, other = statement_digest(row()), statement_digest(row(value="160"))
+    first, second = statement_digest(row()), statement_digest(row(value="160"))
     links = {
-        chain_link(CHAIN_START, one, "2026-11-21"),
-        chain_link(CHAIN_START, one, "2026-11-22"),
-        chain_link(CHAIN_START, other, "2026-11-21"),
-        chain_link(chain_link(CHAIN_START, other, "2026-11-21"), one, "2026-11-21"),
+        chain_link(CHAIN_START, first, "2026-11-21"),
+        chain_link(CHAIN_START, first, "2026-11-22"),
+        chain_link(CHAIN_START, second, "2026-11-21"),
+        chain_link(chain_link(CHAIN_START, second, "2026-11-21"), first, "2026-11-21"),
     }
     assert len(links) == 4
     assert all(len(link) == 32 for link in links)

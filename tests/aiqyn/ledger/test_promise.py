@@ -47,19 +47,19 @@ _DATES = st.one_of(_DAYS, _DAYS.map(lambda day: day[:7]), _DAYS.map(lambda day: 
 
 @given(_DATES, _DATES, st.data())
 def test_any_days_the_dates_can_mean_slip_within_the_bounds(promised: str, actual: str, data: st.DataObject) -> None:
-    found, before, after = between(promised, actual), parse_date(promised), parse_date(actual)
-    one, other = (data.draw(st.dates(date.first, date.last)) for date in (before, after))
-    exact = between(one.isoformat(), other.isoformat())
+    whole, before, after = between(promised, actual), parse_date(promised), parse_date(actual)
+    before_day, after_day = (data.draw(st.dates(date.first, date.last)) for date in (before, after))
+    exact = between(before_day.isoformat(), after_day.isoformat())
 
-    assert found.least_days is not None
-    assert found.most_days is not None
-    assert found.least_days <= (other - one).days <= found.most_days
+    assert whole.least_days is not None
+    assert whole.most_days is not None
+    assert whole.least_days <= (after_day - before_day).days <= whole.most_days
     assert exact.least_months is not None
-    assert found.least_months is not None
-    assert found.most_months is not None
-    assert found.least_months <= exact.least_months <= found.most_months
-    if found.verdict in {Verdict.LATE, Verdict.EARLY}:
-        assert exact.verdict is found.verdict
+    assert whole.least_months is not None
+    assert whole.most_months is not None
+    assert whole.least_months <= exact.least_months <= whole.most_months
+    if whole.verdict in {Verdict.LATE, Verdict.EARLY}:
+        assert exact.verdict is whole.verdict
 
 
 @given(_DATES, _DATES)
@@ -72,13 +72,13 @@ def test_swapping_the_dates_turns_late_into_early(promised: str, actual: str) ->
 
 @given(st.lists(st.tuples(_DAYS, _DAYS, _DAYS), min_size=1, max_size=9))
 def test_the_median_lies_within_its_bounds(days: list[tuple[str, str, str]]) -> None:
-    found = median_slip(between(f"{min(one, other)}/{max(one, other)}", came) for one, other, came in days)
-    exact = [(parse_date(came).first - parse_date(one).first).days for one, _, came in days]
+    middle = median_slip(between(f"{min(first, second)}/{max(first, second)}", came) for first, second, came in days)
+    exact = [(parse_date(came).first - parse_date(first).first).days for first, _, came in days]
 
-    assert found is not None
-    assert found.least_days is not None
-    assert found.most_days is not None
-    assert found.least_days <= median(exact) <= found.most_days
+    assert middle is not None
+    assert middle.least_days is not None
+    assert middle.most_days is not None
+    assert middle.least_days <= median(exact) <= middle.most_days
 
 
 def test_there_is_no_median_of_nothing() -> None:
@@ -88,33 +88,33 @@ def test_there_is_no_median_of_nothing() -> None:
 
 def promised(*dates: tuple[str, str], came: str = "2022-11", part: str = "") -> list[Promise]:
     """The promises of a plant that was to come into operation on some dates, each with when this was said."""
-    told = [
-        statement(property="commissioning", value=value, as_of=made, basis="planned", source=f"paper-{n}", part=part)
-        for n, (value, made) in enumerate(dates)
+    statements = [
+        statement(property="commissioning", value=value, as_of=said_on, basis="planned", source=f"paper-{n}", part=part)
+        for n, (value, said_on) in enumerate(dates)
     ]
-    told.append(statement(property="commissioning", value=came, as_of=came, part=part))
-    return promises(headlines(told, grounds()), VOCABULARY)
+    statements.append(statement(property="commissioning", value=came, as_of=came, part=part))
+    return promises(headlines(statements, grounds()), VOCABULARY)
 
 
 def test_the_leading_promise_stands_beside_the_first_and_all_others() -> None:
-    (found,) = promised(("2022", "2021-12-22"), ("2021", "2020-01-10"), ("2021", "2019-06-25"), ("2012", ""))
+    (promise,) = promised(("2022", "2021-12-22"), ("2021", "2020-01-10"), ("2021", "2019-06-25"), ("2012", ""))
 
-    assert found.leading.value == "2022"
-    assert found.first.value == "2012"
-    assert [(one.value, one.as_of) for one in found.promises] == [
+    assert promise.leading.value == "2022"
+    assert promise.first.value == "2012"
+    assert [(statement.value, statement.as_of) for statement in promise.promises] == [
         ("2012", ""),
         ("2021", "2019-06-25"),
         ("2021", "2020-01-10"),
         ("2022", "2021-12-22"),
     ]
-    assert found.slip.verdict is Verdict.ON_TIME
-    assert found.slip_from_first.verdict is Verdict.LATE
+    assert promise.slip.verdict is Verdict.ON_TIME
+    assert promise.slip_from_first.verdict is Verdict.LATE
 
 
 def test_a_part_keeps_its_own_promises() -> None:
-    (found,) = promised(("2024-12", "2023"), came="2025-05-05", part="expansion")
+    (promise,) = promised(("2024-12", "2023"), came="2025-05-05", part="expansion")
 
-    assert found.part == "expansion"
+    assert promise.part == "expansion"
 
 
 def test_a_date_without_a_promise_or_not_come_is_no_pair() -> None:
@@ -125,9 +125,11 @@ def test_a_date_without_a_promise_or_not_come_is_no_pair() -> None:
 
 
 @given(ledgers)
-def test_every_promise_stands_among_its_promises_and_the_first_is_the_earliest(told: list[object]) -> None:
-    for one in promises(headlines(told, LEDGER_GROUNDS), VOCABULARY):  # type: ignore[arg-type]
-        assert one.leading in one.promises
-        assert one.first == first_promise(reversed(one.promises)) == one.promises[0]
-        assert all(parse_date(one.first.value).last <= parse_date(said.value).last for said in one.promises)
-        assert one.actual.basis != "planned"
+def test_every_promise_stands_among_its_promises_and_the_first_is_the_earliest(statements: list[object]) -> None:
+    for promise in promises(headlines(statements, LEDGER_GROUNDS), VOCABULARY):  # type: ignore[arg-type]
+        assert promise.leading in promise.promises
+        assert promise.first == first_promise(reversed(promise.promises)) == promise.promises[0]
+        assert all(
+            parse_date(promise.first.value).last <= parse_date(statement.value).last for statement in promise.promises
+        )
+        assert promise.actual.basis != "planned"
