@@ -8,20 +8,6 @@ from typing import NamedTuple
 from aiqyn.dossier.record import Record
 from aiqyn.ledger.statement import Statement
 
-ADVERSE_EVENTS = frozenset(
-    {
-        "violation_found",
-        "order_issued",
-        "fine_imposed",
-        "damage_claimed",
-        "claim_filed",
-        "court_ruling",
-        "permit_suspended",
-        "permit_revoked",
-        "prtr_missing",
-    }
-)
-ADVERSE_DOCUMENTS = frozenset({"order_to_fix", "fine_decision", "court_act", "damage_claim"})
 #: Organisations that are asked for documents, not invited to reply: bodies, courts, those who report.
 _NO_COMPANIES = frozenset({"state_body", "court", "international", "media", "ngo", "research"})
 _NAMING = ("concerns", "initiator")
@@ -34,29 +20,22 @@ class Uninvited(NamedTuple):
     party: str
 
 
-def is_adverse(record: Record) -> bool:
-    """Whether a record tells of a violation, a fine, a claim or a court case, proven or alleged."""
-    return bool(
-        record.all("finding")
-        or record.all("court_outcome")
-        or record.event_type in ADVERSE_EVENTS
-        or record.document_type in ADVERSE_DOCUMENTS
-    )
-
-
 def companies_among(organisations: Iterable[str], statements: Mapping[str, Iterable[Statement]]) -> frozenset[str]:
     """The organisations that are companies: all but those said to be of another type."""
     return frozenset(
-        one
-        for one in organisations
-        if not any(said.property == "organisation_type" and said.value in _NO_COMPANIES for said in statements[one])
+        organisation
+        for organisation in organisations
+        if not any(
+            statement.property == "organisation_type" and statement.value in _NO_COMPANIES
+            for statement in statements[organisation]
+        )
     )
 
 
 def named_companies(record: Record, companies: Collection[str]) -> tuple[str, ...]:
     """The companies that a record belongs to, concerns or was initiated by, each once."""
-    named = [record.part_of, *(said.value for name in _NAMING for said in record.all(name))]
-    return tuple(one for one in dict.fromkeys(named) if one in companies)
+    named = [record.part_of, *(statement.value for name in _NAMING for statement in record.all(name))]
+    return tuple(name for name in dict.fromkeys(named) if name in companies)
 
 
 def uninvited(
@@ -68,9 +47,9 @@ def uninvited(
     statement that the record sets out, counts for the record.
     """
     for record in records:
-        if not is_adverse(record):
+        if not record.is_adverse:
             continue
-        about = {record.id, *(one.id for one in record.statements), *(one.value for one in record.all("drawn_from"))}
+        about = {record.id, *record.codes("drawn_from"), *(statement.id for statement in record.statements)}
         for party in named_companies(record, companies):
-            if not any((one, party) in invited for one in about):
+            if not any((identifier, party) in invited for identifier in about):
                 yield Uninvited(record.id, party)

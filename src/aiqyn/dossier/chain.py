@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
@@ -34,6 +34,8 @@ _CARRIERS = (
     *("emission", "emission_limit"),
 )
 
+#: Notes that leave open whether a step is expected at all.
+_UNKNOWN = frozenset({"category_unknown", "stage_unknown"})
 _FILE = "chain.csv"
 _COLUMNS = (
     *("key", "order", "documents", "related", "events", "stages", "categories", "items"),
@@ -112,14 +114,49 @@ class Step(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The key of the step."""
         return self.rule.key
 
     @property
     def missing(self) -> bool:
         """True where the law as it was read surely asks for the document and it is not public."""
-        doubts = {"older_law", "category_unknown", "stage_unknown"}
+        doubts = {"older_law", *_UNKNOWN}
         return self.state is not State.FOUND and self.expected and self.rule.verified and not doubts & {*self.notes}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chain:
+    """The steps of a project in order. `expected` and `found` count those that the law asks for by now."""
+
+    steps: tuple[Step, ...]
+
+    @property
+    def expected(self) -> int:
+        return sum(step.expected for step in self.steps)
+
+    @property
+    def found(self) -> int:
+        return sum(step.expected and step.state is State.FOUND for step in self.steps)
+
+    @property
+    def refused(self) -> int:
+        return sum(step.state is State.REFUSED for step in self.steps)
+
+    @property
+    def notes(self) -> frozenset[str]:
+        return frozenset(note for step in self.steps for note in step.notes)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether fewer steps may be expected: the category or the stage is not known."""
+        return any(step.expected and not _UNKNOWN.isdisjoint(step.notes) for step in self.steps)
+
+    def first_steps(self) -> dict[str, str]:
+        """The key of the first step to which each record belongs, by the record's id, in the order of the steps."""
+        keys: dict[str, str] = {}
+        for step in self.steps:
+            for record in step.records:
+                keys.setdefault(record.id, step.key)
+        return keys
 
 
 @cache
@@ -140,7 +177,7 @@ def read_chain(folder: Traversable) -> tuple[Rule, ...]:
         if rule.key in rules:
             raise row.refused("key", "stands twice", "give each step a key of its own")
         rules[rule.key] = rule
-    return tuple(sorted(rules.values(), key=lambda one: one.order))
+    return tuple(sorted(rules.values(), key=lambda rule: rule.order))
 
 
 def _rule(row: Row) -> Rule:
@@ -179,12 +216,12 @@ def _day(row: Row) -> date:
 def chain(
     stage: str,
     category: str,
-    records: Iterable[Record],
-    requests: Iterable[InformationRequest],
+    records: Collection[Record],
+    requests: Collection[InformationRequest],
     began: Date | None,
     kinds: Mapping[str, str],
-) -> list[Step]:
-    """Every step for a project, in order.
+) -> Chain:
+    """What is there of every step for a project.
 
     `stage` is one of STAGES and `category` a code of facility_category, each blank where it is not known; `records`
     and `requests` are the project's; `began` is when it began; `kinds` gives the kind of each source by id. Refuses
@@ -192,14 +229,21 @@ def chain(
     """
     if stage and stage not in STAGES:
         raise Refused(f"there is no stage '{stage}'", f"use one of: {', '.join(STAGES)}, or leave it blank")
-    case = _Case(stage, category, tuple(records), tuple(requests), began, kinds)
-    return [case.step(rule) for rule in load_chain()]
+    if not records and not requests:
+        return _bare_chain(stage, category, began)
+    return _Case(stage, category, tuple(records), tuple(requests), began, kinds).chain()
+
+
+@lru_cache(maxsize=512)
+def _bare_chain(stage: str, category: str, began: Date | None) -> Chain:
+    """The chain of a project of which there is no record: the same for many."""
+    return _Case(stage, category, (), (), began, {}).chain()
 
 
 def is_published(record: Record, kinds: Mapping[str, str]) -> bool:
     """Whether somebody who may publish a document published this one: a company, a state body, a lender, a court."""
-    carriers = [one for name in _CARRIERS for one in record.all(name)]
-    return any(kinds.get(one.source, "") in PUBLISHERS for one in (*carriers, *record.drawn))
+    carriers = [statement for name in _CARRIERS for statement in record.all(name)]
+    return any(kinds.get(statement.source, "") in PUBLISHERS for statement in (*carriers, *record.drawn))
 
 
 class _Finding(NamedTuple):
@@ -221,13 +265,20 @@ class _Case:
     began: Date | None
     kinds: Mapping[str, str]
 
+    def chain(self) -> Chain:
+        return Chain(tuple(map(self.step, load_chain())))
+
     def step(self, rule: Rule) -> Step:
         """One step: what is there, in the order of State."""
         fits = not self.category or self.category in rule.categories
-        records = tuple(one for one in self.records if self._belongs(one, rule, fits))
-        requests = tuple(one for one in self.requests if _asks(one, rule, fits))
-        found = self._found(rule, records) or _answered(requests, rule) or self._known(rule, records, requests)
-        finding = found or _Finding(self._empty(rule, fits))
+        records = tuple(record for record in self.records if self._belongs(record, rule, fits))
+        requests = tuple(request for request in self.requests if _asks(request, rule, fits))
+        finding = (
+            self._published(rule, records)
+            or _answered(requests, rule)
+            or self._known(rule, records, requests)
+            or _Finding(self._empty(rule, fits))
+        )
         notes = tuple(note for note in (*self._doubts(rule), finding.note) if note)
         due = not self.stage or self.stage in rule.stages
         return Step(rule, finding.state, records, requests, finding.since, fits and due, notes)
@@ -239,18 +290,18 @@ class _Case:
             return True
         return fits and (record.event_type in rule.events or any(code in rule.related for code in documents))
 
-    def _found(self, rule: Rule, records: Sequence[Record]) -> _Finding | None:
-        public = [one for one in records if _is_of(one, rule.documents) and is_published(one, self.kinds)]
-        return _Finding(State.FOUND, _earliest(one.date for one in public)) if public else None
+    def _published(self, rule: Rule, records: Sequence[Record]) -> _Finding | None:
+        public = [record for record in records if _is_of(record, rule.documents) and is_published(record, self.kinds)]
+        return _Finding(State.FOUND, _earliest(record.date for record in public)) if public else None
 
     def _known(self, rule: Rule, records: Sequence[Record], requests: Sequence[InformationRequest]) -> _Finding | None:
-        given = [one.reply_date for one in requests if _reply(one, rule) == _GIVEN]
+        given = [request.reply_date for request in requests if _reply(request, rule) == _GIVEN]
         if not records and not given:
             return None
         note = "given_on_request" if given else ""
-        if not note and all(_is_of(one, rule.related) and is_published(one, self.kinds) for one in records):
+        if not note and all(_is_of(record, rule.related) and is_published(record, self.kinds) for record in records):
             note = "related_only"
-        return _Finding(State.KNOWN, _earliest((*given, *(one.date for one in records))), note)
+        return _Finding(State.KNOWN, _earliest((*given, *(record.date for record in records))), note)
 
     def _empty(self, rule: Rule, fits: bool) -> State:
         if not fits:
@@ -296,21 +347,25 @@ def _reply(request: InformationRequest, rule: Rule) -> str:
 
 
 def _has_event(request: InformationRequest, kind: str) -> bool:
-    return any(one.part == kind for one in request.all("request_event"))
+    return any(event.part == kind for event in request.all("request_event"))
 
 
 def _answered(requests: Sequence[InformationRequest], rule: Rule) -> _Finding | None:
     """Refused where the newest answer was a refusal, since the first that no other answer has lifted; else asked."""
-    replies = [(one, _reply(one, rule)) for one in requests]
+    replies = [(request, _reply(request, rule)) for request in requests]
     answers = sorted(
-        ((by_date(one.reply_date or one.date), reply == _GIVEN, one) for one, reply in replies if reply in _ANSWERS),
+        (
+            (by_date(request.reply_date or request.date), reply == _GIVEN, request)
+            for request, reply in replies
+            if reply in _ANSWERS
+        ),
         key=_newest_last,
     )
     if answers and not answers[-1][1]:
         lifted = max((place for place, (_, given, _) in enumerate(answers) if given), default=-1)
-        standing = [one for _, _, one in answers[lifted + 1 :]]
-        return _Finding(State.REFUSED, _earliest(one.reply_date or one.date for one in standing))
-    waiting = [one.date for one, reply in replies if reply == _OPEN]
+        refusals = [request for _, _, request in answers[lifted + 1 :]]
+        return _Finding(State.REFUSED, _earliest(request.reply_date or request.date for request in refusals))
+    waiting = [request.date for request, reply in replies if reply == _OPEN]
     return _Finding(State.ASKED, _earliest(waiting)) if waiting else None
 
 
@@ -324,7 +379,7 @@ def _newest_last(answer: tuple[tuple[bool, str, str], bool, InformationRequest])
 
 
 def _earliest(dates: Iterable[str]) -> str:
-    return min((one for one in dates if one), key=by_date, default="")
+    return min(filter(None, dates), key=by_date, default="")
 
 
 # --- When a project began ------------------------------------------------------------------------------------------
@@ -340,11 +395,11 @@ def beginning(statements: Iterable[Statement]) -> Date | None:
 
     That is a date of construction, trial production or commissioning that came, or one of which its status is told.
     """
-    told = [
-        one.value if one.property in _BEGINNINGS else one.as_of
-        for one in statements
-        if one.basis != "planned"
-        and (one.property in _BEGINNINGS or (one.property == "status" and one.value in _BEGUN))
+    dates = [
+        read_date(statement.value if statement.property in _BEGINNINGS else statement.as_of)
+        for statement in statements
+        if statement.basis != "planned"
+        and (statement.property in _BEGINNINGS or (statement.property == "status" and statement.value in _BEGUN))
     ]
-    known = [found for found in map(read_date, told) if found is not None]
-    return min(known, key=lambda one: (one.first, one.last), default=None)
+    known = [day for day in dates if day is not None]
+    return min(known, key=lambda day: (day.first, day.last), default=None)

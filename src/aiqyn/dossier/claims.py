@@ -65,33 +65,35 @@ def is_claim(statement: Statement) -> bool:
 
 def claims(statements: Iterable[Statement]) -> list[Statement]:
     """The claims about the environment among statements that stand, in the order they come in."""
-    return [one for one in statements if is_claim(one)]
+    return [statement for statement in statements if is_claim(statement)]
 
 
 def emissions(statements: Iterable[Statement], vocabulary: Vocabulary) -> list[Emissions]:
     """What is told of each pollutant by statements that stand, of a project and its records, in the codes' order."""
-    found: dict[str, tuple[list[Statement], list[Statement], list[Statement]]] = {}
-    for one in statements:
-        if one.property not in {_EMISSION, _LIMIT}:
+    amounts: dict[str, tuple[list[Statement], list[Statement], list[Statement]]] = {}
+    for statement in statements:
+        if statement.property not in {_EMISSION, _LIMIT}:
             continue
-        promised, reported, limits = found.setdefault(one.part, ([], [], []))
-        mine = limits if one.property == _LIMIT else promised if one.basis == _PLANNED else reported
-        mine.append(one)
+        promised, reported, limits = amounts.setdefault(statement.part, ([], [], []))
+        same = limits if statement.property == _LIMIT else promised if statement.basis == _PLANNED else reported
+        same.append(statement)
     order = {key: place for place, key in enumerate(vocabulary.codes.get("pollutant", {}))}
     return [
-        _emissions(pollutant, found[pollutant], vocabulary)
-        for pollutant in sorted(found, key=lambda key: (order.get(key, len(order)), key))
+        _emissions(pollutant, amounts[pollutant], vocabulary)
+        for pollutant in sorted(amounts, key=lambda key: (order.get(key, len(order)), key))
     ]
 
 
 def _latest_first(statements: Iterable[Statement]) -> tuple[Statement, ...]:
-    return tuple(sorted(statements, key=lambda one: (one.as_of, one.recorded, one.id), reverse=True))
+    return tuple(
+        sorted(statements, key=lambda statement: (statement.as_of, statement.recorded, statement.id), reverse=True)
+    )
 
 
 def _emissions(
-    pollutant: str, told: tuple[list[Statement], list[Statement], list[Statement]], vocabulary: Vocabulary
+    pollutant: str, amounts: tuple[list[Statement], list[Statement], list[Statement]], vocabulary: Vocabulary
 ) -> Emissions:
-    promised, reported, limits = (_latest_first(some) for some in told)
+    promised, reported, limits = map(_latest_first, amounts)
     comparison = Comparison.UNTOLD
     if promised and reported:
         comparison = _compared(_measure(reported[0], vocabulary), _measure(promised[0], vocabulary))

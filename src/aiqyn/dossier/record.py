@@ -26,6 +26,16 @@ DRAWN_FROM = "drawn_from"
 
 #: The days of a request itself, as parts of `request_event`; every other part is an EventKind.
 DAYS = ("sent", "received", "registered")
+#: What makes a record speak against somebody, beside a finding and the outcome of a court case.
+ADVERSE_EVENTS = frozenset(
+    {
+        *("violation_found", "order_issued", "fine_imposed", "damage_claimed", "claim_filed", "court_ruling"),
+        *("permit_suspended", "permit_revoked", "prtr_missing"),
+    }
+)
+ADVERSE_DOCUMENTS = frozenset({"order_to_fix", "fine_decision", "court_act", "damage_claim"})
+#: Findings by which an adverse record is more than an allegation.
+_ACTS = ("official_act", "reported_act")
 _REPLIED = ("answered_in_full", "answered_in_part", "refused")
 _UNDATED = (True, "", "")
 
@@ -87,6 +97,27 @@ class Record(Entry):
     def date(self) -> str:
         """When it happened, in EDTF: the date of the event, else the one a statement drawn from speaks of; or blank."""
         return self.code("event_date") or next((one.as_of for one in self.drawn if one.as_of), "")
+
+    @property
+    def is_adverse(self) -> bool:
+        """Whether it tells of a violation, a fine, a claim or a court case, proven or alleged."""
+        return bool(
+            self.all("finding")
+            or self.all("court_outcome")
+            or self.event_type in ADVERSE_EVENTS
+            or self.document_type in ADVERSE_DOCUMENTS
+        )
+
+    @property
+    def ground(self) -> str:
+        """What an adverse record rests on; blank for any other.
+
+        `official_act`, `reported_act`; `allegation` where no act is known, `no_act` where nothing is said of it.
+        """
+        finding = self.code("finding")
+        if not self.is_adverse:
+            return ""
+        return finding if finding in _ACTS else "allegation" if finding else "no_act"
 
     @property
     def sources(self) -> frozenset[str]:

@@ -30,7 +30,7 @@ def steps(
     began: str = "2022",
 ) -> dict[str, Step]:
     when = parse_date(began) if began else None
-    return {one.key: one for one in chain(stage, category, records, requests, when, KINDS)}
+    return {step.key: step for step in chain(stage, category, records, requests, when, KINDS).steps}
 
 
 def test_what_shieli_was_refused_in_2020_is_refused_since_2020() -> None:
@@ -187,9 +187,27 @@ def test_what_a_working_facility_owes_again_and_again_is_owed_by_older_ones_too(
 
 
 def test_a_project_that_has_nothing_has_every_step() -> None:
-    found = chain("", "", (), (), None, {})
-    assert [one.rule for one in found] == list(load_chain())
-    assert {one.state for one in found} == {State.NOT_FOUND}
+    bare = chain("", "", (), (), None, {})
+    assert [step.rule for step in bare.steps] == list(load_chain())
+    assert {step.state for step in bare.steps} == {State.NOT_FOUND}
+    assert (bare.expected, bare.found, bare.refused, bare.is_doubtful) == (len(load_chain()), 0, 0, True)
+
+
+def test_what_is_found_refused_and_expected_is_counted() -> None:
+    public = record("report-1", source="portal", document_type="eia_report", event_date="2021-05")
+    outside = record("permit-1", source="portal", document_type="permit_impact")
+    refusal = request(outcome="refused", outcome_of="2022", asked_document=("see_conclusion",))
+    counted = chain("operation", "cat1", (public, outside), (refusal,), parse_date("2022"), KINDS)
+    assert (counted.found, counted.refused, counted.is_doubtful) == (1, 1, False)
+    assert counted.expected == sum("operation" in rule.stages and "cat1" in rule.categories for rule in load_chain())
+
+
+def test_a_record_of_several_steps_comes_first_in_the_first_of_them() -> None:
+    issued = record("issued", event_type="permit_issued")
+    permit = record("permit", document_type="permit_impact")
+    both = chain("operation", "", (issued, permit), (), None, KINDS)
+    assert [step.key for step in both.steps if issued in step.records] == ["permit_integrated", "permit_impact"]
+    assert both.first_steps() == {"issued": "permit_integrated", "permit": "permit_impact"}
 
 
 def test_an_unknown_stage_is_refused() -> None:
@@ -296,8 +314,8 @@ def test_publishing_a_document_never_leaves_its_step_refused_or_missing(
     before = chain(stage, category, records, requests, None, KINDS)
     public = record("the-report", source="portal", document_type="eia_report", event_date="2024")
     after = chain(stage, category, [*records, public], requests, None, KINDS)
-    for old, new in zip(before, after, strict=True):
+    for old, new in zip(before.steps, after.steps, strict=True):
         assert new.state is State.FOUND if new.key == "report" else new == old
-    assert chain(stage, category, records[::-1], requests[::-1], None, KINDS) == [
-        one._replace(records=one.records[::-1], requests=one.requests[::-1]) for one in before
-    ]
+    assert chain(stage, category, records[::-1], requests[::-1], None, KINDS).steps == tuple(
+        step._replace(records=step.records[::-1], requests=step.requests[::-1]) for step in before.steps
+    )

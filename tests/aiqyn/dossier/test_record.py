@@ -164,3 +164,21 @@ def test_the_records_of_twenty_thousand_projects_are_read_in_seconds() -> None:
     start = time.perf_counter()
     assert len(read_records(entities, statements)) == count
     assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("codes", "ground"),
+    [
+        ({"event_type": "fine_imposed", "finding": "official_act"}, "official_act"),
+        ({"event_type": "fine_imposed", "finding": "reported_act"}, "reported_act"),
+        ({"event_type": "complaint", "finding": "allegation"}, "allegation"),
+        ({"document_type": "court_act"}, "no_act"),
+        ({"court_outcome": "claim_dismissed"}, "no_act"),
+        ({"event_type": "complaint"}, ""),
+        ({"document_type": "eia_report"}, ""),
+    ],
+)
+def test_what_an_adverse_record_rests_on_is_told(codes: dict[str, str], ground: str) -> None:
+    told = record("r", **codes)
+    assert told.ground == ground
+    assert told.is_adverse == bool(ground)

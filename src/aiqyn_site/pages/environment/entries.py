@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from aiqyn.dossier.adverse import is_adverse
 from aiqyn.dossier.record import InformationRequest, Record, read_date
 from aiqyn.ledger import Source, Statement
 from aiqyn.values.dates import Precision
@@ -133,7 +132,7 @@ def since_text(date: str, lang: str) -> str:
 
 def _rests(printer: Printer, one: Record) -> tuple[str, bool]:
     """What an adverse record rests on, and whether that is no more than an allegation; blank for any other."""
-    if not is_adverse(one):
+    if not one.is_adverse:
         return "", False
     t, finding = printer.t, one.code("finding")
     if finding not in _ACTS:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.http import HttpRequest, HttpResponse
 
 from aiqyn.dossier.record import Record
+from aiqyn.dossier.threads import threads
 from aiqyn.exchange.attachments import ATTACHMENT
 from aiqyn.ledger import Statement
 from aiqyn.words.date_text import date_text
@@ -19,7 +20,6 @@ from aiqyn_site.pages.entity_names import EntityName, entity_names
 from aiqyn_site.pages.entrance import missing
 from aiqyn_site.pages.environment.entries import Link, RecordEntry, entity_link, printer_of, record_entry, type_label
 from aiqyn_site.pages.environment.replies import replies_beside
-from aiqyn_site.pages.environment.threads import threads
 from aiqyn_site.pages.figure import Figure
 from aiqyn_site.pages.frame import capital, host_of, render
 from aiqyn_site.pages.printer import Printer

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from aiqyn.dossier.adverse import is_adverse
 from aiqyn.dossier.record import Record
 from aiqyn_site.pages.responses.about import About
 from aiqyn_site.pages.responses.replies import InvitedView, replies_of
@@ -17,7 +16,7 @@ def replies_beside(lang: str, one: Record) -> tuple[InvitedView, ...]:
 
     An adverse record that names no company still says that nobody was invited.
     """
-    if not is_adverse(one):
+    if not one.is_adverse:
         return ()
     found = replies_of(lang, one.id, *(said.id for said in one.statements), *one.codes("drawn_from"))
     if found or one.event_type in _BY_BODIES:

@@ -10,6 +10,7 @@ from aiqyn.disclosure.stage import stage_at
 from aiqyn.dossier.chain import State, Step, beginning, chain
 from aiqyn.dossier.claims import Emissions, emissions, is_claim
 from aiqyn.dossier.record import InformationRequest, Record
+from aiqyn.dossier.threads import grouped
 from aiqyn.ledger import Statement
 from aiqyn.ledger.claim import standing_statements
 from aiqyn.words.date_text import date_text
@@ -25,7 +26,6 @@ from aiqyn_site.pages.environment.entries import (
     since_text,
 )
 from aiqyn_site.pages.environment.replies import replies_beside
-from aiqyn_site.pages.environment.threads import grouped
 from aiqyn_site.pages.figure import Figure
 from aiqyn_site.pages.frame import capital
 from aiqyn_site.pages.printer import Printer
@@ -144,7 +144,7 @@ class Environment:
         stands = standing_statements(self.lines.statements)
         category = next((one.statement.value for one in self.lines.by_property.get(CATEGORY, ())), "")
         kinds = {key: source.kind for key, source in self.printer.sources.items()}
-        steps = chain(self._stage(stands), category, self.records, self.requests, beginning(stands), kinds)
+        steps = chain(self._stage(stands), category, self.records, self.requests, beginning(stands), kinds).steps
         views = tuple(self._step(one) for one in steps)
         in_chain = {record.id for one in steps for record in one.records}
         groups = grouped([one for one in self.records if one.id not in in_chain])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from aiqyn.dossier.record import Record
 
@@ -30,29 +30,31 @@ def threads(records: Sequence[Record]) -> list[Thread]:
     What follows only from something that is not among them begins a thread of its own. A ring of records that follow
     from one another is a thread in the order given.
     """
-    known = {one.id for one in records}
-    before = {one.id: [key for key in one.codes("follows") if key in known and key != one.id] for one in records}
-    head = {one.id: one.id for one in records}
+    known = {record.id for record in records}
+    before = {
+        record.id: [key for key in record.codes("follows") if key in known and key != record.id] for record in records
+    }
+    head = {key: key for key in before}
 
-    def found(key: str) -> str:
+    def head_of(key: str) -> str:
         while head[key] != key:
             key = head[key]
         return key
 
     for key, earlier in before.items():
         for other in earlier:
-            head[found(key)] = found(other)
+            head[head_of(key)] = head_of(other)
     together: dict[str, list[Record]] = {}
-    for one in records:
-        together.setdefault(found(one.id), []).append(one)
-    return [_ordered(some, before) for some in together.values()]
+    for record in records:
+        together.setdefault(head_of(record.id), []).append(record)
+    return [_ordered(linked, before) for linked in together.values()]
 
 
-def _ordered(some: Sequence[Record], before: Mapping[str, Sequence[str]]) -> Thread:
+def _ordered(records: Iterable[Record], before: Mapping[str, Sequence[str]]) -> Thread:
     placed: dict[str, Record] = {}
-    waiting = list(some)
+    waiting = list(records)
     while waiting:
-        ready = next((one for one in waiting if all(key in placed for key in before[one.id])), waiting[0])
+        ready = next((record for record in waiting if all(key in placed for key in before[record.id])), waiting[0])
         placed[ready.id] = ready
         waiting.remove(ready)
     return tuple(placed.values())
@@ -60,21 +62,21 @@ def _ordered(some: Sequence[Record], before: Mapping[str, Sequence[str]]) -> Thr
 
 def grouped(records: Sequence[Record]) -> dict[str, list[Thread]]:
     """Threads by group, without groups that have none. A thread that came to court stands there."""
-    found: dict[str, list[Thread]] = {}
+    by_group: dict[str, list[Thread]] = {}
     for thread in threads(records):
-        groups = [group_of(one) for one in thread]
-        found.setdefault("court" if "court" in groups else groups[0], []).append(thread)
-    return {group: found[group] for group in GROUPS if group in found}
+        groups = [group_of(record) for record in thread]
+        by_group.setdefault("court" if "court" in groups else groups[0], []).append(thread)
+    return {group: by_group[group] for group in GROUPS if group in by_group}
 
 
-def group_of(one: Record) -> str:
+def group_of(record: Record) -> str:
     """The group of a record alone."""
-    event, document = one.event_type, one.document_type
-    if event in _COURT_EVENTS or one.code("court_instance"):
+    event, document = record.event_type, record.document_type
+    if event in _COURT_EVENTS or record.code("court_instance"):
         return "court"
-    found = next((group for group, events in _EVENTS.items() if event in events), "")
-    if found or event:
-        return found or ("adverse" if one.code("finding") else "other")
+    group = next((group for group, events in _EVENTS.items() if event in events), "")
+    if group or event:
+        return group or ("adverse" if record.code("finding") else "other")
     if document in _COURT_DOCUMENTS:
         return "court"
-    return "adverse" if document in _ADVERSE_DOCUMENTS or one.code("finding") else "other"
+    return "adverse" if document in _ADVERSE_DOCUMENTS or record.code("finding") else "other"
