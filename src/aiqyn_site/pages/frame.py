@@ -7,21 +7,20 @@ A template finds `t` (the wording) and `lang` in every corner, macros too; a pag
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from types import CodeType
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.date_text import date_text
 from aiqyn.words.digits import count_text
 from aiqyn.words.wording import LANGUAGE_NAMES
 from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.pages.templates import Templates
 from aiqyn_site.pages.wording import wording
 
 _SITE = Path(__file__).resolve().parents[1]
@@ -73,29 +72,10 @@ class Frame(NamedTuple):
     feeds: tuple[FeedLink, ...]
 
 
-class _Environment(Environment):
-    """An environment that shares compiled templates with those of the other languages: texts are globals, not code."""
-
-    def _compile(self, source: str, filename: str) -> CodeType:
-        return _compiled(source, filename)
-
-
-@lru_cache(maxsize=256)
-def _compiled(source: str, filename: str) -> CodeType:
-    return compile(source, filename, "exec")
-
-
 @cache
-def environment(lang: str) -> Environment:
+def environment(lang: str) -> Templates:
     """The templates in one language."""
-    templates = _Environment(
-        loader=FileSystemLoader(_SITE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+    templates = Templates(_SITE / "templates", wording(lang))
     templates.globals |= {
         "t": wording(lang),
         "lang": lang,
