@@ -19,10 +19,9 @@ from aiqyn.deadlines.request import Request, parse_day, parse_event
 from aiqyn.disclosure import load_checklist
 from aiqyn.disclosure.english import lines_of as score_lines
 from aiqyn.disclosure.english import to_plain as to_plain_score
-from aiqyn.errors import Refused
+from aiqyn.errors import Finding, Refused, RegisterRefused
 from aiqyn.exchange.assessments import check_assessments
 from aiqyn.exchange.attachments import Attachments
-from aiqyn.exchange.findings import Finding, RegisterRefused
 from aiqyn.exchange.folder import open_register
 from aiqyn.exchange.gate import Gate
 from aiqyn.exchange.point_findings import PointFindings
@@ -30,6 +29,9 @@ from aiqyn.exchange.register_scores import read_scores
 from aiqyn.exchange.responses import check_responses
 from aiqyn.exchange.rows import check_statements
 from aiqyn.exchange.text_references import check_prose
+from aiqyn.vocabulary import LANGUAGES
+from aiqyn.words.refusal_text import as_json, clause, finding_text
+from aiqyn.words.wording import words
 
 GOOD, FINDINGS, WRONG_USE = 0, 1, 2
 #: An entry point is called with the subparsers; it adds a parser whose default `run` gives the exit code.
@@ -90,18 +92,24 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser("check", help="lint a register folder: form, references, dates, units, duplicates")
     parser.add_argument("register", type=Path, help="the register folder")
     parser.add_argument("--json", action="store_true", help="findings as a JSON list")
+    _speak(parser)
     parser.set_defaults(run=_check)
 
 
+def _speak(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--lang", choices=LANGUAGES, default="en", help="the language to speak (default en)")
+
+
 def _check(arguments: argparse.Namespace) -> int:
+    t = words(arguments.lang)
     findings, remarks = look_through(arguments.register)
     if arguments.json:
-        print(json.dumps([finding._asdict() for finding in findings], ensure_ascii=False, indent=1))
+        print(json.dumps([as_json(finding, t) for finding in findings], ensure_ascii=False, indent=1))
     else:
         for finding in findings:
-            print(finding, file=sys.stderr)
+            print(finding_text(finding, t), file=sys.stderr)
         for remark in remarks:
-            print(f"Remark, not a finding: {remark}")
+            print(f"Remark, not a finding: {finding_text(remark, t)}")
         print(f"{arguments.register}: " + (f"{len(findings)} findings" if findings else "no findings"))
     return FINDINGS if findings else GOOD
 
@@ -157,7 +165,7 @@ def _deadline(arguments: argparse.Namespace) -> int:
         request = Request(sent, received, registered, tuple(map(parse_event, arguments.event)))
         derivation = derive_under(load_laws(), arguments.rule, request)
     except Refused as refused:
-        print(f"aiqyn deadline: {refused}", file=sys.stderr)
+        print(f"aiqyn deadline: {clause(refused, words('en'), typed=True)}", file=sys.stderr)
         return WRONG_USE
     rule = next(rule for rule in load_laws().versions(arguments.rule) if rule.version == derivation.rule_version)
     if arguments.json:
@@ -182,10 +190,10 @@ def _score(arguments: argparse.Namespace) -> int:
         as_of = parse_day(arguments.on) if arguments.on else scores.last_day
         found = scores.of(arguments.project, as_of)
     except Refused as refused:
-        print(f"aiqyn score: {refused}", file=sys.stderr)
+        print(f"aiqyn score: {clause(refused, words('en'), typed=True)}", file=sys.stderr)
         return WRONG_USE
     except RegisterRefused as refused:
-        print(refused, file=sys.stderr)
+        print("\n".join(finding_text(finding, words("en")) for finding in refused.findings), file=sys.stderr)
         return FINDINGS
     if arguments.json:
         print(json.dumps(to_plain_score(found.project, found.score, found.set_aside), ensure_ascii=False, indent=1))

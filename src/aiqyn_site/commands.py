@@ -11,8 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from aiqyn.cli import FINDINGS, GOOD, WRONG_USE, Progress
-from aiqyn.errors import Refused
-from aiqyn.exchange.findings import RegisterRefused
+from aiqyn.errors import Refused, RegisterRefused
+from aiqyn.words.refusal_text import as_json, clause, finding_text
 
 Commands = argparse._SubParsersAction  # the public name of what add_subparsers returns is missing in argparse
 
@@ -124,6 +124,12 @@ def _complain(arguments: argparse.Namespace, problems: list[dict[str, object]], 
         print("\n".join(lines), file=sys.stderr)
 
 
+def _said(refused: Refused) -> str:
+    from aiqyn_site.pages.wording import wording
+
+    return clause(refused, wording("en"), typed=True)
+
+
 def _load(arguments: argparse.Namespace) -> int:
     _set_up()
     from django.db import transaction
@@ -139,8 +145,11 @@ def _load(arguments: argparse.Namespace) -> int:
             ensure_built(progress)
     except RegisterRefused as refused:
         progress.close()
-        lines = [*map(str, refused.findings), "Nothing was loaded."]
-        _complain(arguments, [finding._asdict() for finding in refused.findings], lines)
+        from aiqyn_site.pages.wording import wording
+
+        t = wording("en")
+        lines = [*(finding_text(finding, t) for finding in refused.findings), "Nothing was loaded."]
+        _complain(arguments, [as_json(finding, t) for finding in refused.findings], lines)
         return FINDINGS
     progress.close()
     _fold_journal()
@@ -171,7 +180,8 @@ def _export(arguments: argparse.Namespace) -> int:
     try:
         files = export_register(arguments.folder, for_spreadsheets=arguments.for_spreadsheets)
     except (Refused, OSError) as fault:
-        _complain(arguments, [{"message": str(fault)}], [str(fault)])
+        message = _said(fault) if isinstance(fault, Refused) else str(fault)
+        _complain(arguments, [{"message": message}], [message])
         return WRONG_USE
     names = [path.relative_to(arguments.folder).as_posix() for path in files]
     _say(arguments, {"files": names}, f"wrote {len(names)} files to {arguments.folder}")
@@ -268,7 +278,7 @@ def _account_change(arguments: argparse.Namespace, change: Callable[[], str]) ->
     try:
         sentence = change()
     except Refused as refused:
-        _complain(arguments, [{"message": str(refused)}], [str(refused)])
+        _complain(arguments, [{"message": _said(refused)}], [_said(refused)])
         return WRONG_USE
     _say(arguments, {"account": arguments.name}, sentence)
     return GOOD
@@ -295,7 +305,7 @@ def _password() -> str:
         return sys.stdin.readline().rstrip("\r\n")
     password = getpass.getpass("Password: ")
     if getpass.getpass("The same again: ") != password:
-        raise Refused("the two are not the same", "type it again")
+        raise Refused("passwords_differ")
     return password
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from aiqyn.exchange.lines import csv_line
+from aiqyn.exchange.strict_csv import csv_line
 from aiqyn.ledger import Entity, Grounds, Source, Standing, Statement, make_statement
 from aiqyn.ledger.statement import COLUMNS
 from aiqyn.values.dates import parse_date

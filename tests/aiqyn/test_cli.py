@@ -60,8 +60,10 @@ def test_check_gives_findings_as_json(bad: Path, capsys: Captured) -> None:
     assert found[1] == {
         "file": "statements.csv",
         "line": 13,
-        "column": "unit",
+        "field": "unit",
         "value": "furlong",
+        "code": "unit_unknown",
+        "values": {},
         "message": "no such unit in the vocabulary",
         "way_out": "use a unit of the vocabulary, or add it there",
     }

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from aiqyn.exchange.lines import csv_line
+from aiqyn.exchange.strict_csv import csv_line
 from aiqyn.ledger import Statement, make_statement
 from aiqyn.ledger.statement import COLUMNS
 

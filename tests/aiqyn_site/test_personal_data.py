@@ -16,7 +16,7 @@ import pytest
 from django.test import Client
 from PIL import Image
 
-from aiqyn.exchange.findings import RegisterRefused
+from aiqyn.errors import RegisterRefused
 from aiqyn.ledger import Statement
 from aiqyn_site.accounts.actions import add_person
 from aiqyn_site.accounts.log import log
@@ -132,7 +132,7 @@ def test_a_picture_at_the_desk_names_nobody(seeded: None) -> None:
 def test_the_notes_of_a_hearing_with_its_representative_cannot_be_loaded(db: None, tmp_path: Path, note: str) -> None:
     fields = {"entity": "shokpar-hearing-2022", "property": "event_type", "value": "hearing_held", "note": note}
     grow(REGISTER, tmp_path / "later", fields)
-    with pytest.raises(RegisterRefused, match="identifies a private person"):
+    with pytest.raises(RegisterRefused, match="personal_"):
         load_register(tmp_path / "later")
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from aiqyn.exchange.folder import LANGUAGES, open_register
+from aiqyn.exchange.folder import open_register
 from aiqyn.exchange.rows import checked_rows
 from aiqyn.ledger import Statement, make_statement
+from aiqyn.vocabulary import LANGUAGES
 
 REGISTER = Path(__file__).resolve().parents[2] / "registers" / "kazakhstan-china"
 #: Properties whose statements are claims or totals of the project itself, and no document or event of their own.

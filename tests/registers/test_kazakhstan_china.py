@@ -11,10 +11,11 @@ import pytest
 from aiqyn.cli import find_faults
 from aiqyn.disclosure import Verdict
 from aiqyn.exchange.assessments import ASSESSMENTS, read_assessments
-from aiqyn.exchange.folder import LANGUAGES, open_register
+from aiqyn.exchange.folder import open_register
 from aiqyn.exchange.register_scores import read_scores
 from aiqyn.exchange.rows import checked_rows
 from aiqyn.ledger import Difference, Disagreement, Grounds, Resolution, make_statement, resolve, standing
+from aiqyn.vocabulary import LANGUAGES
 
 REGISTER = Path(__file__).resolve().parents[2] / "registers" / "kazakhstan-china"
 SCORED = date(2026, 11, 22)

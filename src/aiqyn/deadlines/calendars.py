@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache, lru_cache
 from hashlib import sha256
-from importlib import resources
 from importlib.metadata import version
 from typing import NamedTuple
 
 import holidays
 
 from aiqyn.errors import Refused
+from aiqyn.vocabulary.tables import Row, data_folder, decoded, rows_of
 
 __all__ = ["PACKAGE_VERSION", "Calendar", "Day", "Kind", "Tables", "load_tables", "open_calendar", "read_tables"]
 
@@ -93,7 +91,7 @@ def open_calendar(keys: tuple[str, ...], tables: Tables | None = None) -> Calend
     tables = tables or load_tables()
     for key in keys:
         if key not in tables.years:
-            raise Refused(f"there is no calendar '{key}'", f"use one of: {', '.join(sorted(tables.years))}")
+            raise Refused("calendar_unknown", mend="use_one_of", calendar=key, known=tuple(sorted(tables.years)))
     return Calendar(keys, tables)
 
 
@@ -128,7 +126,7 @@ def _special(key: str, year: int) -> Mapping[date, Day]:
 @cache
 def load_tables() -> Tables:
     """The overrides and the years known that come with the package, read once."""
-    folder = resources.files("aiqyn.deadlines") / "data"
+    folder = data_folder("aiqyn.deadlines")
     return read_tables((folder / "calendars.csv").read_bytes(), (folder / "coverage.csv").read_bytes())
 
 
@@ -139,47 +137,35 @@ def read_tables(overrides: bytes, coverage: bytes) -> Tables:
     without a reference, and an override for a jurisdiction without known years. Messages name file and line.
     """
     years: dict[str, range] = {}
-    for where, row in _rows("coverage.csv", coverage, _COVERAGE):
-        first, last = row["first_year"], row["last_year"]
-        if not (_YEAR.fullmatch(first) and _YEAR.fullmatch(last) and first <= last) or row["jurisdiction"] in years:
-            raise Refused(
-                f"{where}: not one span of years", "write each jurisdiction once, with its first and last year"
-            )
-        years[row["jurisdiction"]] = range(int(first), int(last) + 1)
+    for row in _rows("coverage.csv", coverage, _COVERAGE):
+        jurisdiction = row.matching("jurisdiction", _JURISDICTION, "jurisdiction_form")
+        first, last = row.matching("first_year", _YEAR, "years_once"), row.matching("last_year", _YEAR, "years_once")
+        if first > last or jurisdiction in years:
+            raise row.refused("years_not_one", "jurisdiction", "years_once")
+        years[jurisdiction] = range(int(first), int(last) + 1)
     days: dict[str, dict[date, Override]] = {}
-    for where, row in _rows("calendars.csv", overrides, _OVERRIDES):
-        if row["jurisdiction"] not in years:
-            raise Refused(f"{where}: '{row['jurisdiction']}' has no known years", "add it to coverage.csv")
-        day = _day(where, row["date"])
-        if row["kind"] not in ("working", "off"):
-            raise Refused(f"{where}: '{row['kind']}' is no kind", "write working or off")
-        if not row["reference"]:
-            raise Refused(f"{where}: no reference", "name the decree that moves the day")
-        of_one = days.setdefault(row["jurisdiction"], {})
-        if day in of_one:
-            raise Refused(f"{where}: {day} stands twice", "keep one line a day")
-        of_one[day] = Override(Kind(row["kind"]), row["reference"], row["note"])
+    for row in _rows("calendars.csv", overrides, _OVERRIDES):
+        jurisdiction = row.matching("jurisdiction", _JURISDICTION, "jurisdiction_form")
+        if jurisdiction not in years:
+            raise row.refused("years_unknown", "jurisdiction")
+        day = _day(row)
+        kind = row.known("kind", ("working", "off"))
+        if not row.cells["reference"]:
+            raise row.refused("decree_unnamed", "reference")
+        days_of = days.setdefault(jurisdiction, {})
+        if day in days_of:
+            raise row.refused("day_repeated", "date")
+        days_of[day] = Override(Kind(kind), row.cells["reference"], row.cells["note"])
     digest = sha256(len(overrides).to_bytes(8, "big") + overrides + coverage).hexdigest()
     return Tables(days, years, digest)
 
 
-def _day(where: str, text: str) -> date:
+def _day(row: Row) -> date:
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(row.cells["date"])
     except ValueError as error:
-        raise Refused(f"{where}: '{text}' is no day", "write it as 2024-05-04") from error
+        raise row.refused("cell_day", "date", "day_form") from error
 
 
-def _rows(file: str, data: bytes, columns: str) -> Iterable[tuple[str, dict[str, str]]]:
-    try:
-        reader = csv.reader(io.StringIO(data.decode("utf-8"), newline=""), strict=True)
-        header, *lines = list(reader)
-    except (UnicodeDecodeError, ValueError, csv.Error) as error:
-        raise Refused(f"{file}: {error}", f"save it as UTF-8 with the columns {columns}") from error
-    if ",".join(header) != columns:
-        raise Refused(f"{file} line 1: other columns", f"use the columns {columns}")
-    for number, cells in enumerate(lines, 2):
-        where = f"{file} line {number}"
-        if len(cells) != len(header) or not _JURISDICTION.fullmatch(cells[0]):
-            raise Refused(f"{where}: not a line of this file", f"write {columns}, the jurisdiction as KZ or GB-SCT")
-        yield where, dict(zip(header, cells, strict=True))
+def _rows(file: str, content: bytes, columns: str) -> Iterator[Row]:
+    return rows_of(file, decoded(file, content), columns.split(","))

@@ -52,7 +52,7 @@ def derive(rule: Rule, request: Request, tables: Tables | None = None) -> Deriva
     tables = tables or load_tables()
     begun = request.begun
     if begun is not None and not rule.holds_on(begun):
-        raise Refused(f"{rule.id} did not hold on {begun}", f"use a day from {rule.valid_from} on, or another law")
+        raise Refused("law_not_held", mend="law_from", day=begun, rule=rule.id, valid_from=rule.valid_from)
     run = _Run(rule, request, open_calendar(rule.calendar, tables))
     run.begin()
     for event in request.ordered():
@@ -275,8 +275,10 @@ class _Run:
 
     def _silence(self, event: Event) -> None:
         if self.due is not None and (self.due.last is None or event.date <= self.due.last):
-            until = f"until {self.due.last}" if self.due.last else "without an end yet"
-            raise Refused(f"on {event.date} silence is no refusal: the term runs {until}", "wait for the last day")
+            field = f"day{self.request.events.index(event) + 1}"
+            if self.due.last is None:
+                raise Refused("silence_open", field, "silence", day=event.date)
+            raise Refused("silence_early", field, "silence", day=event.date, until=self.due.last)
         self.steps.append(Step(event.kind, event.date, why=self.rule.silence))
 
     # --- Results -------------------------------------------------------------------------------------------------

@@ -13,7 +13,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from hashlib import sha256
-from importlib import resources
 from itertools import pairwise
 from types import MappingProxyType
 from typing import TypeVar
@@ -33,9 +32,11 @@ from aiqyn.deadlines.model import (
     Term,
     Unit,
 )
-from aiqyn.errors import Refused
+from aiqyn.errors import Refused, Value
 from aiqyn.vocabulary import LANGUAGES
+from aiqyn.vocabulary.tables import data_folder, decoded
 
+_LAWS = "laws.toml"
 _HEAD = (
     *("id", "jurisdiction", "title", "number", "article", "url", "valid_from", "start", "calendar", "roll"),
     *("start_roll", "silence", "source", "unverified", "note", "clauses"),
@@ -52,57 +53,57 @@ class _Table:
     where: str
     entries: Mapping[str, object]
 
-    def refused(self, key: str, problem: str, way_out: str) -> Refused:
-        return Refused(f"{self.where}, {key}: {problem}", way_out)
+    def refused(self, code: str, key: str, mend: str = "", **values: Value) -> Refused:
+        return Refused(code, key, mend, file=self.where, **values)
 
     def must_have(self, needed: Collection[str], allowed: Collection[str] = ()) -> None:
         for key in needed:
             if key not in self.entries:
-                raise self.refused(key, "is missing", "write it")
+                raise self.refused("entry_missing", key)
         for key in self.entries:
             if key not in needed and key not in allowed:
-                raise self.refused(key, "is not known here", f"use only: {', '.join(sorted({*needed, *allowed}))}")
+                raise self.refused("entry_unknown", key, "use_only", known=tuple(sorted({*needed, *allowed})))
 
     def text(self, key: str) -> str:
         value = self.entries[key]
         if not isinstance(value, str) or value != value.strip():
-            raise self.refused(key, "is not a text", "write it in double quotes, with no space before or after it")
+            raise self.refused("entry_no_text", key)
         return value
 
     def words(self, key: str) -> str:
         value = self.text(key)
         if not value:
-            raise self.refused(key, "is blank", "write the words")
+            raise self.refused("entry_blank", key)
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
         value = self.entries[key]
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-            raise self.refused(key, "is not a list of texts", 'write it as ["one", "two"]')
+            raise self.refused("entry_no_texts", key)
         return tuple(value)
 
     def day(self, key: str) -> date:
         value = self.entries[key]
         if not isinstance(value, date) or isinstance(value, datetime):
-            raise self.refused(key, "is not a day", "write it without quotes, as 2021-07-01")
+            raise self.refused("entry_no_day", key)
         return value
 
     def flag(self, key: str) -> bool:
         value = self.entries[key]
         if not isinstance(value, bool):
-            raise self.refused(key, "is neither true nor false", "write true or false")
+            raise self.refused("entry_no_flag", key)
         return value
 
     def whole(self, key: str, most: int) -> int:
         value = self.entries[key]
         if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
-            raise self.refused(key, f"is not a whole number from 0 to {most}", "write digits only, such as 15")
+            raise self.refused("entry_not_whole", key, most=most)
         return value
 
     def member(self, key: str, closed: type[_E]) -> _E:
         value = self.text(key)
         if value not in [one.value for one in closed]:
-            raise self.refused(key, f"'{value}' is not known here", f"use one of: {', '.join(closed)}")
+            raise self.refused("entry_value", key, "use_one_of", text=value, known=tuple(closed))
         return closed(value)
 
     def table(self, key: str) -> _Table:
@@ -111,20 +112,20 @@ class _Table:
     def tables(self, key: str) -> list[_Table]:
         value = self.entries[key]
         if not isinstance(value, list):
-            raise self.refused(key, "is not a list of tables", "write a list")
+            raise self.refused("entry_no_list", key)
         return [_table(f"{self.where}, {key} {number}", one) for number, one in enumerate(value, 1)]
 
 
 def _table(where: str, value: object) -> _Table:
     if not isinstance(value, dict):
-        raise Refused(f"{where}: is not a table", "write keys and values")
+        raise Refused("entry_no_table", file=where)
     return _Table(where, value)
 
 
 @cache
 def load_laws() -> Laws:
     """The laws that come with the package, read once."""
-    return read_laws(resources.files("aiqyn.deadlines").joinpath("data/laws.toml").read_bytes())
+    return read_laws((data_folder("aiqyn.deadlines") / _LAWS).read_bytes())
 
 
 def read_laws(data: bytes) -> Laws:
@@ -135,11 +136,9 @@ def read_laws(data: bytes) -> Laws:
     two versions of one rule that hold on the same day. The message names the rule and the key.
     """
     try:
-        top = _Table("laws.toml", tomllib.loads(data.decode("utf-8")))
-    except UnicodeDecodeError as error:
-        raise Refused(f"laws.toml: byte {error.start} is not UTF-8", "save the file as UTF-8") from error
+        top = _Table(_LAWS, tomllib.loads(decoded(_LAWS, data)))
     except tomllib.TOMLDecodeError as error:
-        raise Refused(f"laws.toml: {error}", "write it as TOML") from error
+        raise Refused("toml_broken", mend="write_toml", file=_LAWS, fault=str(error)) from error
     top.must_have(("sources", "rules"))
     sources = _sources(top.table("sources"))
     rules = tuple(_rule(table, sources) for table in top.tables("rules"))
@@ -158,19 +157,19 @@ def _sources(table: _Table) -> Mapping[str, Source]:
 
 def _rule(table: _Table, sources: Mapping[str, Source]) -> Rule:
     table.must_have(_HEAD, ("valid_to",))
-    named = _Table(f"laws.toml, {table.words('id')}", table.entries)
+    named = _Table(f"{_LAWS}, {table.words('id')}", table.entries)
     valid_from = named.day("valid_from")
     valid_to = named.day("valid_to") if "valid_to" in named.entries else None
     if valid_to is not None and valid_to < valid_from:
-        raise named.refused("valid_to", f"{valid_to} is before {valid_from}", "exchange them")
+        raise named.refused("law_backwards", "valid_to", first=valid_from, last=valid_to)
     titles = named.table("title")
     titles.must_have(LANGUAGES)
     calendar, unverified = named.texts("calendar"), named.texts("unverified")
     if not calendar:
-        raise named.refused("calendar", "names no calendar", 'write one or more, as ["KZ"]')
+        raise named.refused("law_no_calendar", "calendar")
     for fact in unverified:
         if fact not in _FACTS:
-            raise named.refused("unverified", f"'{fact}' is not known here", f"use one of: {', '.join(_FACTS)}")
+            raise named.refused("entry_value", "unverified", "use_one_of", text=fact, known=_FACTS)
     return Rule(
         id=named.words("id"),
         jurisdiction=named.words("jurisdiction"),
@@ -197,10 +196,10 @@ def _clauses(table: _Table, sources: Mapping[str, Source]) -> Mapping[ClauseKey,
     found = {}
     for key in table.entries:
         if key not in [one.value for one in ClauseKey]:
-            raise table.refused(key, "is no clause", f"use one of: {', '.join(ClauseKey)}")
+            raise table.refused("law_no_clause", key, "use_one_of", known=tuple(ClauseKey))
         found[ClauseKey(key)] = _clause(ClauseKey(key), table.table(key), sources)
     if ClauseKey.REPLY not in found or not found[ClauseKey.REPLY].terms:
-        raise table.refused("reply", "has no term", "write the term of the reply")
+        raise table.refused("law_no_term", "reply")
     return MappingProxyType(found)
 
 
@@ -208,7 +207,7 @@ def _clause(key: ClauseKey, table: _Table, sources: Mapping[str, Source]) -> Cla
     table.must_have(("terms", "verified", "source"), ("effect",))
     source, verified = _source(table, sources), table.flag("verified")
     if verified and not source:
-        raise table.refused("verified", "is true without a source", "name the source it was read in, or write false")
+        raise table.refused("clause_unread", "verified")
     effect = table.member("effect", Effect) if "effect" in table.entries else None
     return Clause(key, tuple(_term(one) for one in table.tables("terms")), effect, verified, source)
 
@@ -222,7 +221,7 @@ def _term(table: _Table) -> Term:
 def _source(table: _Table, sources: Mapping[str, Source]) -> str:
     source = table.text("source")
     if source and source not in sources:
-        raise table.refused("source", f"'{source}' is not listed", "add it to the sources, with its title")
+        raise table.refused("law_source", "source", text=source)
     return source
 
 
@@ -231,10 +230,7 @@ def _check_versions(rules: tuple[Rule, ...]) -> None:
         versions = [rule for rule in rules if rule.id == rule_id]
         for earlier, later in pairwise(versions):
             if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
-                raise Refused(
-                    f"laws.toml, {rule_id}: two laws at once from {later.valid_from}",
-                    "end the earlier version on the day before the later one begins, and put it first",
-                )
+                raise Refused("laws_overlap", file=f"{_LAWS}, {rule_id}", day=later.valid_from)
 
 
 def _digest(entries: Mapping[str, object]) -> str:

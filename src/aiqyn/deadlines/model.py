@@ -185,8 +185,8 @@ class Laws:
         if versions:
             return versions
         if sum(one in self.ids for one in rule_id.replace("+", " ").replace(",", " ").split()) > 1:
-            raise Refused(f"'{rule_id}' names two laws at once", "count each law for itself and compare the dates")
-        raise Refused(f"there is no rule '{rule_id}'", f"use one of: {', '.join(self.ids)}")
+            raise Refused("rule_two", "rule", rule=rule_id)
+        raise Refused("rule_unknown", "rule", "use_one_of", rule=rule_id, known=self.ids)
 
     def rule_on(self, rule_id: str, day: date) -> Rule:
         """The version of a rule in force on a day. Refuses a day on which the law did not hold."""
@@ -195,8 +195,6 @@ class Laws:
             if rule.holds_on(day):
                 return rule
         if day < versions[0].valid_from:
-            raise Refused(
-                f"{day} is before the law: {rule_id} holds from {versions[0].valid_from}",
-                "choose the law that held on that day, or check the date",
-            )
-        raise Refused(f"{rule_id} did not hold on {day}", "choose the law that held on that day, or check the date")
+            begins = versions[0].valid_from
+            raise Refused("law_later", mend="law_of_day", day=day, rule=rule_id, valid_from=begins)
+        raise Refused("law_not_held", mend="law_of_day", day=day, rule=rule_id)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
-from aiqyn.deadlines.model import LONGEST
+from aiqyn.deadlines.model import LONGEST, Start
 from aiqyn.errors import Refused
 
 LAST_YEAR = 2100  # the package of holidays ends with it
@@ -86,15 +87,13 @@ def parse_day(text: str) -> date:
     """The day written as 2022-06-20. Refuses another form and a day that does not exist, such as 29 February 2023."""
     found = _ISO.fullmatch(text)
     if not found:
-        raise Refused(f"'{text}' is no day", "write year-month-day, as 2022-06-20")
+        raise Refused("day_form", text=text)
     try:
         return date.fromisoformat(text)
     except ValueError as error:
         if found[2] == "02" and found[3] == "29" and found[1] != "0000":
-            raise Refused(
-                f"{text} does not exist: {found[1]} is no leap year", f"write {found[1]}-02-28 or {found[1]}-03-01"
-            ) from error
-        raise Refused(f"{text} does not exist", "check the month and the day") from error
+            raise Refused("day_leap", text=text, year=found[1]) from error
+        raise Refused("day_none", text=text) from error
 
 
 def parse_event(text: str) -> Event:
@@ -105,64 +104,79 @@ def parse_event(text: str) -> Event:
     """
     found = _EVENT.fullmatch(text)
     if not found:
-        raise Refused(f"'{text}' is no event", "write KIND=DATE, as answered=2022-07-01")
-    if found[1] not in [kind.value for kind in EventKind]:
-        raise Refused(f"there is no event '{found[1]}'", f"use one of: {', '.join(EventKind)}")
-    if found[3] is not None and not re.fullmatch(r"[0-9]{1,9}", found[3]):
-        raise Refused(f"'{found[3]}' is no number of days", "write digits, as extended=2022-07-01:30")
-    return Event(EventKind(found[1]), parse_day(found[2]), None if found[3] is None else int(found[3]))
+        raise Refused("event_form", text=text)
+    kind, day, days = found.groups()
+    return Event(parse_kind(kind), parse_day(day), None if days is None else parse_length(days))
+
+
+def parse_kind(text: str) -> EventKind:
+    if text not in list(EventKind):
+        raise Refused("event_unknown", mend="use_one_of", text=text, known=tuple(EventKind))
+    return EventKind(text)
+
+
+def parse_length(text: str) -> int:
+    """The days that a notice of extension names."""
+    if not re.fullmatch(r"[0-9]{1,9}", text):
+        raise Refused("event_days", text=text)
+    return int(text)
 
 
 def check_request(request: Request) -> None:
-    """Refuse what cannot have happened.
+    """Refuse what cannot have happened, by the first of `refusals_of`."""
+    for refused in refusals_of(request):
+        raise refused
+
+
+def refusals_of(request: Request) -> Iterator[Refused]:
+    """All that cannot have happened.
 
     That is: days out of order, events before the request, a wait that ends without having begun, days after 2100,
-    events that move the term after the answer, and an extension of no days or of more than 366.
+    events that move the term after the answer, and an extension of no days or of more than 366. Fields are `sent`,
+    `received` and `registered`, and of the first event `event1` (what), `day1` and `days1` (the length).
     """
-    _check_days(request)
+    yield from _wrong_days(request)
     open_waits: set[EventKind] = set()
-    answered: Event | None = None
+    reply: Event | None = None
+    numbers = {id(event): number for number, event in enumerate(request.events, 1)}
     for event in request.ordered():
-        _check_event(event, request)
-        if answered and event.kind in MOVERS:
-            raise Refused(
-                f"{event.kind} on {event.date} comes after the request was {answered.kind} on {answered.date}",
-                "check the days, or enter a new request",
-            )
-        if event.kind in REPLIES:
-            answered = answered or event
-        if event.kind in CLOSERS:
-            if event.kind in open_waits:
-                raise Refused(f"{event.kind} stands twice", f"enter {CLOSERS[event.kind]} between them")
-            open_waits.add(event.kind)
-        opener = _OPENERS.get(event.kind)
+        number, kind = numbers[id(event)], event.kind
+        yield from _wrong_event(event, number, request.begun)
+        if reply and kind in MOVERS:
+            day, replied = event.date, reply.date
+            yield Refused("event_after_reply", f"day{number}", kind=kind, day=day, reply=reply.kind, replied=replied)
+        if kind in REPLIES:
+            reply = reply or event
+        if kind in open_waits:
+            yield Refused("event_twice", f"event{number}", kind=kind, closer=CLOSERS[kind])
+        if kind in CLOSERS:
+            open_waits.add(kind)
+        opener = _OPENERS.get(kind)
         if opener and opener not in open_waits:
-            raise Refused(f"{event.kind} on {event.date} ends nothing", f"enter {opener}, which comes before it")
-        if opener:
+            yield Refused("event_ends_nothing", f"event{number}", kind=kind, day=event.date, opener=opener)
+        elif opener:
             open_waits.remove(opener)
 
 
-def _check_days(request: Request) -> None:
-    known = [(name, getattr(request, name)) for name in ("sent", "received", "registered")]
-    days = [(name, day) for name, day in known if day is not None]
-    for (earlier, one), (later, other) in pairwise(days):
-        if other < one:
-            raise Refused(f"{later} on {other} is before {earlier} on {one}", "exchange the days, or check them")
-    for day in [day for _, day in days] + [event.date for event in request.events]:
+def _wrong_days(request: Request) -> Iterator[Refused]:
+    known = [(start, getattr(request, start)) for start in (Start.SENT, Start.RECEIVED, Start.REGISTERED)]
+    days = [(start, day) for start, day in known if day is not None]
+    for (start, day), (next_start, next_day) in pairwise(days):
+        if next_day < day:
+            yield Refused("days_order", next_start, later=next_start, day=next_day, earlier=start, other=day)
+    dated = [(str(start), day) for start, day in days]
+    dated += [(f"day{number}", event.date) for number, event in enumerate(request.events, 1)]
+    for field, day in dated:
         if day.year > LAST_YEAR:
-            raise Refused(f"{day} is after {LAST_YEAR}, where the calendars end", "check the year")
+            yield Refused("day_beyond", field, day=day, last=str(LAST_YEAR))
 
 
-def _check_event(event: Event, request: Request) -> None:
-    begun = request.begun
+def _wrong_event(event: Event, number: int, begun: date | None) -> Iterator[Refused]:
     if begun and event.date < begun:
-        raise Refused(f"{event.kind} on {event.date} is before the request of {begun}", "check the days")
+        yield Refused("event_early", f"day{number}", kind=event.kind, day=event.date, begun=begun)
     if event.days is None:
         return
     if event.kind is not EventKind.EXTENDED:
-        raise Refused(f"{event.kind} has no length", f"write {event.kind}={event.date}")
-    if not 1 <= event.days <= LONGEST:
-        raise Refused(
-            f"an extension of {event.days} days is not one that a law knows",
-            f"write the days of the notice, 1 to {LONGEST}",
-        )
+        yield Refused("event_length", f"days{number}", kind=event.kind)
+    elif not 1 <= event.days <= LONGEST:
+        yield Refused("event_too_long", f"days{number}", n=event.days, most=LONGEST)

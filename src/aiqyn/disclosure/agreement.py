@@ -41,7 +41,7 @@ def agreement(first: Mapping[_K, Assessment], second: Mapping[_K, Assessment]) -
         if key in second and _both_assessed(one, second[key])
     ]
     if not pairs:
-        raise Refused("the two assessors share no assessed item", "let both assess a sample of the same items")
+        raise Refused("agreement_none")
     n = len(pairs)
     same = Fraction(sum(one is other for one, other in pairs), n)
     ones, others = Counter(one for one, _ in pairs), Counter(other for _, other in pairs)
@@ -52,8 +52,8 @@ def agreement(first: Mapping[_K, Assessment], second: Mapping[_K, Assessment]) -
 
 def _both_assessed(one: Assessment, other: Assessment) -> bool:
     if (one.item, one.item_version) != (other.item, other.item_version):
-        problem = f"'{one.item}' version {one.item_version} stands against '{other.item}' version {other.item_version}"
-        raise Refused(problem, "compare verdicts on the same version of the same item")
+        versions = {"version": str(one.item_version), "other_version": str(other.item_version)}
+        raise Refused("agreement_versions", item=one.item, other=other.item, **versions)
     return Verdict.NOT_ASSESSED not in (one.verdict, other.verdict)
 
 

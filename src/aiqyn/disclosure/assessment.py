@@ -55,16 +55,13 @@ class Assessment:
 
     def __post_init__(self) -> None:
         if not self.assessor.strip():
-            raise Refused(f"{self.item}: the assessor has no name", "say who assessed it")
+            raise Refused("verdict_no_assessor", "assessor", item=self.item)
         if self.verdict in _ON_EVIDENCE and not self.evidence:
-            raise Refused(
-                f"{self.item}: '{self.verdict}' has no evidence", "name the statement or source that shows it"
-            )
+            raise Refused("verdict_no_evidence", "evidence", item=self.item, verdict=self.verdict)
         if self.verdict is Verdict.NOT_FOUND and not self.searches:
-            way_out = "log each place searched, the query and the day, or write not_assessed"
-            raise Refused(f"{self.item}: 'not_found' has no search log", way_out)
+            raise Refused("verdict_no_search", "searches", item=self.item)
         if self.verdict in EXCLUDED and not self.note.strip():
-            raise Refused(f"{self.item}: '{self.verdict}' has no reason", "say in the note why the item is left out")
+            raise Refused("verdict_no_reason", "note", item=self.item, verdict=self.verdict)
         for evidence in self.evidence:
             _check_evidence(self.item, evidence)
         for search in self.searches:
@@ -73,19 +70,18 @@ class Assessment:
 
 def _check_evidence(item: str, evidence: Evidence) -> None:
     if not evidence.id.strip():
-        raise Refused(f"{item}: evidence has no id", "give the id of a statement or a source")
+        raise Refused("evidence_no_id", "evidence", item=item)
     if not evidence.locator.strip() and not _STATEMENT_ID.fullmatch(evidence.id):
-        raise Refused(f"{item}: source '{evidence.id}' has no locator", "say where in the source it stands, as 'p. 4'")
+        raise Refused("evidence_no_locator", "evidence", item=item, source=evidence.id)
 
 
 def _check_search(item: str, search: Search, day: date) -> None:
     if not search.place.strip() or not search.query.strip():
-        raise Refused(f"{item}: a search has no place or no query", "say where and for what it was searched")
+        raise Refused("search_half", "searches", item=item)
     if search.day > day:
-        problem = f"{item}: the search of {search.day} is later than the verdict of {day}"
-        raise Refused(problem, "date the verdict on or after its last search")
+        raise Refused("search_later", "searches", item=item, searched=search.day, day=day)
     if search.sha256 and not _SHA256.fullmatch(search.sha256):
-        raise Refused(f"{item}: '{search.sha256}' is not a SHA-256", "write its 64 small hexadecimal digits")
+        raise Refused("search_digest", "searches", item=item, text=search.sha256)
 
 
 def check_assessment(
@@ -103,19 +99,14 @@ def check_assessment(
     name = assessment.item
     item = checklist.items.get(name)
     if item is None:
-        raise Refused(f"item '{name}' is not in the checklist", "use an id of checklist.csv")
+        raise Refused("item_unknown", "item", "checklist_id", item=name)
     if assessment.item_version != item.version:
-        raise Refused(
-            f"{name}: the verdict is on version {assessment.item_version}, the checklist has version {item.version}, "
-            "and what counts as disclosed may differ between them",
-            f"assess the item again by version {item.version}, or score with the checklist of that time",
-        )
+        versions = {"version": str(assessment.item_version), "current": str(item.version)}
+        raise Refused("verdict_version", "item_version", item=name, **versions)
     if not item.applies(stage, conditions):
-        problem = f"{name}: the item is not asked for at the stage '{stage}' under the conditions given"
-        raise Refused(problem, "leave the verdict out, or correct the stage or the conditions")
+        raise Refused("verdict_not_asked", "item", item=name, stage=stage)
     if assessment.day > as_of:
-        problem = f"{name}: the verdict of {assessment.day} is later than {as_of}, the day asked for"
-        raise Refused(problem, "ask for a later day, or leave the verdict out")
+        raise Refused("verdict_later", "day", item=name, day=assessment.day, as_of=as_of)
     return item
 
 

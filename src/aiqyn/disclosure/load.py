@@ -31,7 +31,7 @@ from aiqyn.disclosure.checklist import (
     Verdict,
 )
 from aiqyn.disclosure.explanation import OUTSIDE, UNSEARCHED
-from aiqyn.errors import Refused
+from aiqyn.errors import Refused, Value
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn.vocabulary.tables import Row, data_folder, read_text, rows_of
 
@@ -82,7 +82,7 @@ def read_checklist(folder: Traversable) -> Checklist:
     for row in rows_of(_ITEMS, table, _COLUMNS):
         item = _item(row, method)
         if item.id in items:
-            raise row.refused("id", "stands twice", "give each item an id of its own")
+            raise row.refused("key_repeated", "id")
         items[item.id] = item
     _check_weights(method, items.values())
     digest = sha256(b"".join(sha256(text.encode()).digest() for text in (table, method_text))).hexdigest()
@@ -94,19 +94,16 @@ def _check_weights(method: Method, items: Collection[Item]) -> None:
     for item in items:
         sums[item.group] += item.weight
     for group in method.groups.values():
-        _check_sum(f"the group {group.key}", sums[group.key], group.weight)
-    _check_sum("all items", sums.total(), method.weight)
-
-
-def _check_sum(of: str, found: int, stated: int) -> None:
-    if found != stated:
-        problem = f"{_ITEMS}: the weights of {of} sum to {found}, {_METHOD} states {stated}"
-        raise Refused(problem, "mend the weight that is wrong, or state the new sum under a new version")
+        if sums[group.key] != group.weight:
+            sums_up, stated = sums[group.key], group.weight
+            raise Refused("weights_of_group", "", "weights", file=_ITEMS, group=group.key, sum=sums_up, stated=stated)
+    if sums.total() != method.weight:
+        raise Refused("weights_of_all", mend="weights", file=_ITEMS, sum=sums.total(), stated=method.weight)
 
 
 def _item(row: Row, method: Method) -> Item:
     return Item(
-        id=row.matching("id", _ID, "write two capital letters and two digits, such as EN06"),
+        id=row.matching("id", _ID, "item_id_form"),
         version=row.whole("version", least=1),
         group=row.known("group", method.groups),
         weight=row.whole("weight", least=1),
@@ -123,10 +120,9 @@ def _bases(row: Row) -> tuple[Basis, ...]:
     """The grounds of an item, in three cells with as many parts each: `law | standard`."""
     kinds, references, flags = (row.cells[column].split(" | ") for column in ("basis", "reference", "verified"))
     if not len(kinds) == len(references) == len(flags):
-        way_out = "give each basis one reference and one yes or no, with ' | ' between them"
-        raise row.refused("basis", "has not as many parts as reference and verified", way_out)
+        raise row.refused("bases_uneven", "basis")
     if not all(reference.strip() for reference in references):
-        raise row.refused("reference", "is not a reference", "name the law, standard or practice")
+        raise row.refused("basis_reference", "reference")
     return tuple(
         Basis(row.member("basis", BasisKind, kind), reference, row.flag("verified", flag))
         for kind, reference, flag in zip(kinds, references, flags, strict=True)
@@ -140,10 +136,10 @@ def _stages(row: Row) -> Mapping[Stage, Condition | None]:
         name, colon, condition = word.partition(":")
         stage = row.member("stages", Stage, name)
         if stage in found:
-            raise row.refused("stages", f"has '{name}' twice", "name each stage once")
+            raise row.refused("stage_twice", "stages", part=name)
         found[stage] = row.member("stages", Condition, condition) if colon else None
     if not found:
-        raise row.refused("stages", "names no stage", "name the stages at which the item is asked for")
+        raise row.refused("stages_none", "stages")
     return MappingProxyType(found)
 
 
@@ -154,30 +150,34 @@ class _Table:
     name: str
     content: Mapping[str, object]
 
-    def refused(self, key: str, way_out: str) -> Refused:
-        return Refused(f"{_METHOD}, {self.name}: '{key}' is missing or wrong ({self.content.get(key)!r})", way_out)
+    @property
+    def place(self) -> str:
+        return f"{_METHOD}, {self.name}"
+
+    def refused(self, key: str, mend: str, **values: Value) -> Refused:
+        return Refused("method_key", key, mend, file=self.place, text=repr(self.content.get(key)), **values)
 
     def only(self, *keys: str) -> None:
         for key in self.content:
             if key not in keys:
-                raise Refused(f"{_METHOD}, {self.name}: '{key}' is unknown", f"use only: {', '.join(keys)}")
+                raise Refused("entry_unknown", key, "use_only", file=self.place, known=tuple(map(str, keys)))
 
     def table(self, key: str) -> _Table:
         value = self.content.get(key)
         if not isinstance(value, dict):
-            raise self.refused(key, "write a table")
+            raise self.refused(key, "write_table")
         return _Table(f"{self.name}.{key}", value)
 
     def whole(self, key: str, most: int = 9999) -> int:
         value = self.content.get(key)
         if type(value) is not int or not 0 < value <= most:
-            raise self.refused(key, f"write a whole number from 1 to {most}")
+            raise self.refused(key, "whole_to", most=most)
         return value
 
     def version(self, key: str) -> str:
         value = self.content.get(key)
         if not isinstance(value, str) or not _VERSION.fullmatch(value):
-            raise self.refused(key, "write a semantic version, such as 1.0.0")
+            raise self.refused(key, "semantic_version")
         return value
 
     def hundredths(self, key: str) -> int:
@@ -187,7 +187,7 @@ class _Table:
             scaled = Decimal(value) * 100
             if 0 <= scaled <= 100 and scaled == int(scaled):
                 return int(scaled)
-        raise self.refused(key, "write a number from 0 to 1 with at most two decimals")
+        raise self.refused(key, "hundredths")
 
     def texts(self) -> Mapping[str, str]:
         self.only(*LANGUAGES)
@@ -195,7 +195,7 @@ class _Table:
         for lang in LANGUAGES:
             value = self.content.get(lang)
             if not isinstance(value, str) or not value or value != value.strip():
-                raise self.refused(lang, "write the words, with no space before or after them")
+                raise self.refused(lang, "cell_no_text")
             found[lang] = value
         return MappingProxyType(found)
 
@@ -203,7 +203,7 @@ class _Table:
         found = self.texts()
         for lang, sentence in found.items():
             if not _fields_of(sentence) <= fields:
-                raise self.refused(lang, f"use only the fields {', '.join(sorted(fields))}, in braces")
+                raise self.refused(lang, "sentence_fields", known=tuple(sorted(fields)))
         return found
 
 
@@ -223,7 +223,7 @@ def _method(text: str) -> Method:
     try:
         top = _Table("method", tomllib.loads(text, parse_float=Decimal))
     except tomllib.TOMLDecodeError as error:
-        raise Refused(f"{_METHOD}: {error}", "write TOML 1.0") from error
+        raise Refused("toml_broken", mend="write_toml", file=_METHOD, fault=str(error)) from error
     tables = ("groups", "values", "verdicts", "lines", "notes")
     top.only("version", "minimum_coverage", "gains", "weight", *tables, "disclaimer", "computed")
     groups, values, verdicts, lines, notes = (top.table(key) for key in tables)

@@ -96,7 +96,7 @@ def _by_item(rows: Iterable[Row]) -> Mapping[str, tuple[Rule, ...]]:
         rule = _rule(row)
         mine = found.setdefault(rule.item, [])
         if mine and mine[-1].verdict is Verdict.PARTIAL and rule.verdict is Verdict.DISCLOSED:
-            raise row.refused("verdict", "stands below a rule for partial", "put what discloses in full first")
+            raise row.refused("rule_order", "verdict")
         mine.append(rule)
     return MappingProxyType({item: tuple(rules) for item, rules in found.items()})
 
@@ -104,11 +104,11 @@ def _by_item(rows: Iterable[Row]) -> Mapping[str, tuple[Rule, ...]]:
 def _rule(row: Row) -> Rule:
     verdict, of, types = row.member("verdict", Verdict), row.member("of", Of), frozenset(row.cells["types"].split())
     if row.cells["item"] not in load_checklist().items:
-        raise row.refused("item", "is not in the checklist", "use an id of checklist.csv")
+        raise row.refused("rule_item", "item", "checklist_id")
     if verdict not in _COMPUTED:
-        raise row.refused("verdict", "cannot be computed", f"use one of: {', '.join(_COMPUTED)}")
+        raise row.refused("rule_verdict", "verdict", "use_one_of", known=_COMPUTED)
     if types and of is not Of.RECORD:
-        raise row.refused("types", "are of records only", "leave it blank, or write record under 'of'")
+        raise row.refused("rule_types", "types")
     stages = frozenset(map(Stage, row.words("stages", tuple(Stage))))
     needs = tuple(
         tuple(_alternative(row, one) for one in term.split(" / ")) for term in row.cells["needs"].split(" + ")
@@ -121,7 +121,7 @@ def _alternative(row: Row, text: str) -> Alternative:
     found = _ALTERNATIVE.fullmatch(text)
     demands = (found[2] or "").split() if found else []
     if not found or not set(demands) <= set(Demand):
-        raise row.refused("needs", f"has '{text}'", f"write property[demands], of: {', '.join(Demand)}")
+        raise row.refused("rule_demand", "needs", part=text, known=tuple(Demand))
     if found[1] not in load_vocabulary().properties and found[1] not in _COUNTED:
-        raise row.refused("needs", f"has '{found[1]}'", "name a property of the vocabulary")
+        raise row.refused("rule_property", "needs", part=found[1])
     return Alternative(found[1], tuple(map(Demand, demands)))

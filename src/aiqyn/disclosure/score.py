@@ -145,8 +145,7 @@ def _standing(
         if other is None or one.day > other.day:
             found[one.item] = one
         elif one.day == other.day and one != other:
-            problem = f"{one.item}: two different assessments are of {one.day}"
-            raise Refused(problem, "give only the one that stands; a second assessor's go to `agreement`")
+            raise Refused("verdicts_two", item=one.item, day=one.day)
     return found
 
 

@@ -92,10 +92,9 @@ def _candidates(row: Row) -> Iterator[Candidate]:
     codes = load_vocabulary().codes
     categories = row.words("categories", (*codes["facility_category"], UNKNOWN))
     role = row.known("role", codes["body_role"])
-    reason = row.matching("reason", _REASON, "write small letters, digits and underscores")
+    reason = row.matching("reason", _REASON, "key_form")
     laws = row.words("laws", load_laws().ids)
-    way_out = "write ids of checklist items, such as EN06"
-    for item in row.matching("items", _ITEMS, way_out).split():
+    for item in row.matching("items", _ITEMS, "item_ids").split():
         yield Candidate(item, row.whole("order"), categories, role, reason, laws)
 
 

@@ -175,7 +175,7 @@ def read_chain(folder: Traversable) -> tuple[Rule, ...]:
     for row in read_rows(folder, _FILE, _COLUMNS):
         rule = _rule(row)
         if rule.key in rules:
-            raise row.refused("key", "stands twice", "give each step a key of its own")
+            raise row.refused("key_repeated", "key")
         rules[rule.key] = rule
     return tuple(sorted(rules.values(), key=lambda rule: rule.order))
 
@@ -183,9 +183,8 @@ def read_chain(folder: Traversable) -> tuple[Rule, ...]:
 def _rule(row: Row) -> Rule:
     codes = load_vocabulary().codes
     documents = codes["document_type"]
-    way_out = "write ids of checklist items, such as EN06"
     return Rule(
-        key=row.matching("key", _KEY, "write small letters and underscores"),
+        key=row.matching("key", _KEY, "small_letters"),
         order=row.whole("order"),
         labels=row.texts("label_"),
         duties=row.texts("duty_"),
@@ -195,11 +194,11 @@ def _rule(row: Row) -> Rule:
         events=row.words("events", codes["event_type"]),
         stages=row.words("stages", STAGES),
         categories=row.words("categories", codes["facility_category"]),
-        items=tuple(row.matching("items", _ITEMS, way_out).split()),
+        items=tuple(row.matching("items", _ITEMS, "item_ids").split()),
         verified=row.flag("verified"),
         valid_from=_day(row),
         continuing=row.flag("continuing"),
-        due=row.matching("due", _DUE, "write yearly-04-01, or leave it blank"),
+        due=row.matching("due", _DUE, "yearly_form"),
     )
 
 
@@ -207,7 +206,7 @@ def _day(row: Row) -> date:
     try:
         return date.fromisoformat(row.cells["valid_from"])
     except ValueError as error:
-        raise row.refused("valid_from", "is no day", "write year-month-day, as 2021-07-01") from error
+        raise row.refused("cell_day", "valid_from", "day_form") from error
 
 
 # --- What is there -------------------------------------------------------------------------------------------------
@@ -228,7 +227,7 @@ def chain(
     a stage that is not known.
     """
     if stage and stage not in STAGES:
-        raise Refused(f"there is no stage '{stage}'", f"use one of: {', '.join(STAGES)}, or leave it blank")
+        raise Refused("stage_unknown", stage=stage, known=STAGES)
     if not records and not requests:
         return _bare_chain(stage, category, began)
     return _Case(stage, category, tuple(records), tuple(requests), began, kinds).chain()

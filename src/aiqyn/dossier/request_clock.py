@@ -68,14 +68,14 @@ class Clock(NamedTuple):
 
     `derivation` (with the windows for a complaint and for court) is None where nothing can be counted. `days` are the
     days after the last plausible day: until now where no answer came, until the answer where it was late; None
-    otherwise. `problem` says in English why the law could not be applied.
+    otherwise. `problem` is why the law could not be applied.
     """
 
     derivation: Derivation | None
     status: Status
     answer: Answer
     days: int | None
-    problem: str | None
+    problem: Refused | None
 
 
 def clock(request: InformationRequest, laws: Laws, as_of: date) -> Clock:
@@ -95,7 +95,7 @@ def clock(request: InformationRequest, laws: Laws, as_of: date) -> Clock:
         _check_movers(request)
         derivation = derive_under(laws, request.rule_id, days)
     except Refused as refused:
-        return Clock(None, Status.NOT_COUNTED, answer, None, str(refused))
+        return Clock(None, Status.NOT_COUNTED, answer, None, refused)
     return _judged(request, derivation, answer, as_of)
 
 
@@ -112,9 +112,7 @@ def _replied(request: InformationRequest, as_of: date) -> bool:
 def _check_movers(request: InformationRequest) -> None:
     for kind, told in request.vague:
         if kind in _MOVERS:
-            raise Refused(
-                f"the day of {kind} is not known ('{told}'), and it moves the last day", "record the event with its day"
-            )
+            raise Refused("event_vague", kind=EventKind(kind), text=told)
 
 
 def _judged(request: InformationRequest, derivation: Derivation, answer: Answer, as_of: date) -> Clock:

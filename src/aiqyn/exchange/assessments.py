@@ -12,16 +12,14 @@ import datetime
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from aiqyn.disclosure import Assessment, Evidence, Search, Verdict, load_checklist
-from aiqyn.errors import Refused
-from aiqyn.exchange.findings import Finding, RegisterRefused
+from aiqyn.errors import LONGEST_SHOWN, Finding, Refused, RegisterRefused, refuse
 from aiqyn.exchange.folder import STATEMENTS, RegisterFolder, check_day
-from aiqyn.exchange.lines import csv_line, lines_in, read_rows, refuse, safe_file
-from aiqyn.exchange.personal import personal_data
+from aiqyn.exchange.personal import check_personal
+from aiqyn.exchange.strict_csv import csv_line, lines_in, read_rows, safe_file
 from aiqyn.ledger.identity import digest_of, statement_digest
 from aiqyn.ledger.statement import COLUMNS as STATEMENT_COLUMNS
 from aiqyn.values.text import normal_text
@@ -33,11 +31,8 @@ _BETWEEN, _WITHIN = " | ", " ; "
 _ITEM_ID = re.compile(r"[A-Z]{2}[0-9]{2}")
 _WHOLE = re.compile(r"[1-9][0-9]{0,3}")
 _MOST = 100
-#: The column that a verdict rests on, where it is not the evidence.
-_RESTS_ON = {Verdict.NOT_FOUND: SEARCHES, Verdict.NOT_APPLICABLE: NOTE, Verdict.NOT_YET_DUE: NOTE}
 #: How a statement's id begins; a source's id may begin so too, but is never as long.
 _STATEMENT_ID = re.compile(r"s1[a-z2-7]{32}")
-_T = TypeVar("_T")
 
 
 class AssessmentRow(NamedTuple):
@@ -57,12 +52,6 @@ class Known:
     has_statement: Callable[[str], bool]
 
 
-class _Fault(Exception):
-    def __init__(self, column: int, message: str, way_out: str) -> None:
-        super().__init__(message)
-        self.column, self.message, self.way_out = column, message, way_out
-
-
 def read_assessments(content: bytes) -> list[AssessmentRow]:
     """The rows of the file in its order. Raises RegisterRefused at the first fault of form.
 
@@ -72,9 +61,8 @@ def read_assessments(content: bytes) -> list[AssessmentRow]:
     for line, cells in enumerate(read_rows(Path(ASSESSMENTS), COLUMNS, lines_in(ASSESSMENTS, content)), 2):
         try:
             assessment = _assessment(cells)
-        except _Fault as fault:
-            column, value = COLUMNS[fault.column], cells[fault.column]
-            raise refuse(ASSESSMENTS, line, column, value, fault.message, fault.way_out) from None
+        except Refused as refused:
+            raise refuse(ASSESSMENTS, line, cells[COLUMNS.index(refused.field)], refused) from None
         found.append(AssessmentRow(line, cells[PROJECT], assessment))
     return found
 
@@ -89,13 +77,11 @@ def format_row(project: str, assessment: Assessment) -> str:
     try:
         rows = read_assessments((csv_line(COLUMNS) + line).encode())
     except RegisterRefused as refused:
-        first = refused.findings[0]
-        raise Refused(f"{first.column or 'the row'}: {first.message}", first.way_out) from None
+        raise refused.findings[0].reason from None
     except UnicodeEncodeError:
-        raise Refused("the text has half of a character", "copy the text again from its source as UTF-8") from None
+        raise Refused("row_half") from None
     if [(row.project, row.assessment) for row in rows] != [(project, assessment)]:
-        way_out = "write commas instead of '|' and ';' in places, queries and locators"
-        raise Refused("a place, query or locator has a sign that parts one from the next", way_out)
+        raise Refused("row_parted")
     return line
 
 
@@ -136,21 +122,19 @@ def faults_of(rows: Iterable[AssessmentRow], known: Known) -> Iterator[Finding]:
         one = row.assessment
         item = items.get(one.item)
         if row.project not in known.projects:
-            way_out = "add the project there, or correct the id"
-            yield _finding(row, PROJECT, row.project, "no such project in entities.csv", way_out)
+            yield _finding(row, row.project, Refused("project_absent", "project"))
         if item is None:
-            yield _finding(row, ITEM, one.item, "no such item in the checklist", "use an id of checklist.csv")
+            yield _finding(row, one.item, Refused("item_absent", "item", "checklist_id"))
         elif one.item_version > item.version:
-            message = f"the checklist has {one.item} only up to version {item.version}"
-            yield _finding(row, ITEM_VERSION, str(one.item_version), message, "write the version that was assessed")
+            reason = Refused("item_version_ahead", "item_version", item=one.item, version=str(item.version))
+            yield _finding(row, str(one.item_version), reason)
         yield from _evidence_faults(row, known)
         key = (row.project, one.item, one.assessor)
         before = seen.get(key)
         if before is not None and before.assessment == one:
-            yield _finding(row, ITEM, one.item, f"the same verdict stands on line {before.line}", "remove the row")
+            yield _finding(row, one.item, Refused("verdict_repeated", "item", above=str(before.line)))
         elif before is not None and one.day < before.assessment.day:
-            message = f"earlier than the same assessor's verdict on line {before.line}"
-            yield _finding(row, DAY, one.day.isoformat(), message, "write the day on which the verdict was given")
+            yield _finding(row, one.day.isoformat(), Refused("verdict_earlier", "day", above=str(before.line)))
         seen[key] = row
 
 
@@ -158,15 +142,13 @@ def _evidence_faults(row: AssessmentRow, known: Known) -> Iterator[Finding]:
     for one in row.assessment.evidence:
         if _STATEMENT_ID.fullmatch(one.id):
             if not known.has_statement(one.id):
-                way_out = "copy the id from the statement's page"
-                yield _finding(row, EVIDENCE, one.id, "no statement with this id is recorded", way_out)
+                yield _finding(row, one.id, Refused("statement_absent", "evidence", "copy_statement_id"))
         elif one.id not in known.sources:
-            way_out = "add the source there, or correct the id"
-            yield _finding(row, EVIDENCE, one.id, "no such source in sources.csv, nor a statement's id", way_out)
+            yield _finding(row, one.id, Refused("evidence_unknown", "evidence"))
 
 
-def _finding(row: AssessmentRow, column: int, value: str, message: str, way_out: str) -> Finding:
-    return Finding(ASSESSMENTS, row.line, COLUMNS[column], value[:80], message, way_out)
+def _finding(row: AssessmentRow, value: str, reason: Refused) -> Finding:
+    return Finding(ASSESSMENTS, row.line, value[:LONGEST_SHOWN], reason)
 
 
 def _recorded(register: RegisterFolder, rows: Iterable[AssessmentRow]) -> set[str]:
@@ -200,37 +182,29 @@ def _cells(project: str, one: Assessment) -> list[str]:
 
 
 def _assessment(cells: list[str]) -> Assessment:
-    """The verdict in a row; a fault names its column."""
+    """The verdict in a row. Refuses a bad cell at its column."""
     if not cells[PROJECT]:
-        raise _Fault(PROJECT, "the project is blank", "write the id of a project")
+        raise Refused("project_blank", "project")
     if not _ITEM_ID.fullmatch(cells[ITEM]):
-        raise _Fault(ITEM, "not the id of an item", "write two capital letters and two digits, such as EN06")
+        raise Refused("item_form", "item", "item_id_form")
     if not _WHOLE.fullmatch(cells[ITEM_VERSION]):
-        raise _Fault(ITEM_VERSION, "not a version of an item", "write a whole number from 1")
+        raise Refused("item_version_form", "item_version")
     if cells[VERDICT] not in list(Verdict):
-        raise _Fault(VERDICT, "not a verdict", "write one of: " + ", ".join(Verdict))
+        raise Refused("verdict_none", "verdict", "write_one_of", known=tuple(Verdict))
     for column in (PROJECT, ASSESSOR, EVIDENCE, SEARCHES, NOTE):
-        _attempt(column, partial(normal_text, cells[column]))
-    day = _day(DAY, cells[DAY])
+        try:
+            normal_text(cells[column])
+        except Refused as refused:
+            raise refused.at(COLUMNS[column]) from None
+    day = _day("day", cells[DAY])
     evidence = tuple(map(_evidence, _parts(cells[EVIDENCE])))
     searches = tuple(map(_search, _parts(cells[SEARCHES])))
-    places = [text for one in searches for text in (one.place, one.query)]
-    for column, texts in ((ASSESSOR, [cells[ASSESSOR]]), (SEARCHES, places), (NOTE, [cells[NOTE]])):
-        _refuse_personal(column, texts)
-    # Built in steps, so that what the disclosure module refuses is laid to its column.
-    verdict = Verdict(cells[VERDICT])
-    bare = partial(Assessment, cells[ITEM], int(cells[ITEM_VERSION]), day=day, assessor=cells[ASSESSOR])
-    _attempt(ASSESSOR, lambda: bare(verdict=Verdict.NOT_ASSESSED))
-    _attempt(EVIDENCE, lambda: bare(verdict=Verdict.NOT_ASSESSED, evidence=evidence))
-    _attempt(SEARCHES, lambda: bare(verdict=Verdict.NOT_ASSESSED, searches=searches))
-    whole = partial(bare, verdict=verdict, evidence=evidence, searches=searches, note=cells[NOTE])
-    return _attempt(_RESTS_ON.get(verdict, EVIDENCE), whole)
-
-
-def _refuse_personal(column: int, texts: Iterable[str]) -> None:
-    found = next(filter(None, map(personal_data, texts)), "")
-    if found:
-        raise _Fault(column, f"{found}, which identifies a private person", "leave it out; name the office or company")
+    places = [text for search in searches for text in (search.place, search.query)]
+    for field, texts in (("assessor", [cells[ASSESSOR]]), ("searches", places), ("note", [cells[NOTE]])):
+        for text in texts:
+            check_personal(text, field)
+    version, verdict = int(cells[ITEM_VERSION]), Verdict(cells[VERDICT])
+    return Assessment(cells[ITEM], version, verdict, cells[ASSESSOR], day, evidence, searches, cells[NOTE])
 
 
 def _parts(cell: str) -> list[str]:
@@ -240,7 +214,7 @@ def _parts(cell: str) -> list[str]:
 def _evidence(part: str) -> Evidence:
     identifier, at, locator = part.partition("@")
     if part != part.strip() or "|" in part or (at and locator != locator.strip()) or (at and not locator):
-        raise _Fault(EVIDENCE, f"'{part[:60]}' is not an id with its place", "write id@place, and ' | ' between two")
+        raise Refused("evidence_form", "evidence", text=part[:60])
     return Evidence(identifier, locator)
 
 
@@ -248,21 +222,13 @@ def _search(part: str) -> Search:
     cells = part.split(_WITHIN)
     odd = any(cell != cell.strip() or not cell or ";" in cell or "|" in cell for cell in cells)
     if odd or len(cells) not in {3, 4}:
-        way_out = "write place ; query ; day, then ; sha256 if the answer was kept, and ' | ' between two searches"
-        raise _Fault(SEARCHES, f"'{part[:60]}' is not a search", way_out)
-    return Search(cells[0], cells[1], _day(SEARCHES, cells[2]), cells[3] if len(cells) == 4 else "")
+        raise Refused("search_form", "searches", text=part[:60])
+    return Search(cells[0], cells[1], _day("searches", cells[2]), cells[3] if len(cells) == 4 else "")
 
 
-def _day(column: int, text: str) -> datetime.date:
+def _day(field: str, text: str) -> datetime.date:
     try:
         check_day(text)
-    except Refused as fault:
-        raise _Fault(column, fault.message, "write it as YYYY-MM-DD") from None
+    except Refused as refused:
+        raise refused.at(field, "day_as") from None
     return datetime.date.fromisoformat(text)
-
-
-def _attempt(column: int, act: Callable[[], _T]) -> _T:
-    try:
-        return act()
-    except Refused as fault:
-        raise _Fault(column, fault.message, fault.way_out) from None

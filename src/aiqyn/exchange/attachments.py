@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from aiqyn.exchange.findings import Finding
+from aiqyn.errors import LONGEST_SHOWN, Finding, Refused
 from aiqyn.exchange.folder import DOCUMENTS, STATEMENTS, RegisterFolder
 from aiqyn.exchange.rows import PROPERTY
 from aiqyn.ledger import Statement, make_statement
@@ -55,8 +55,8 @@ def attachment_findings(attached: Iterable[Attached], files: Collection[str]) ->
     for line, name in attached:
         named.add(f"{DOCUMENTS}/{name}")
         if f"{DOCUMENTS}/{name}" not in files:
-            way_out = f"put the file into {DOCUMENTS}/, or withdraw the statement"
-            yield Finding(STATEMENTS, line, "value", name[:80], f"no such file in {DOCUMENTS}/", way_out)
+            yield Finding(
+                STATEMENTS, line, name[:LONGEST_SHOWN], Refused("attachment_missing", "value", folder=DOCUMENTS)
+            )
     for name in sorted(one for one in files if one.startswith(f"{DOCUMENTS}/") and one not in named):
-        way_out = f"add a statement with the property {ATTACHMENT}, or take the file out"
-        yield Finding(name, 0, "", "", "no statement that stands names this document", way_out)
+        yield Finding(name, 0, "", Refused("document_unnamed", property=ATTACHMENT))

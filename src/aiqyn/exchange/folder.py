@@ -11,15 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from aiqyn.errors import Refused
-from aiqyn.exchange.documents import document_fault
-from aiqyn.exchange.findings import RegisterRefused
-from aiqyn.exchange.lines import read_rows, refuse, safe_file
+from aiqyn.errors import Refused, refuse
+from aiqyn.exchange.file_safety import document_fault
+from aiqyn.exchange.strict_csv import read_rows, safe_file
 from aiqyn.ledger.source import Entity, Source
 from aiqyn.values.dates import parse_date
-from aiqyn.vocabulary import Vocabulary, load_vocabulary
+from aiqyn.vocabulary import LANGUAGES, Vocabulary, load_vocabulary
 
-LANGUAGES = ("kk", "ru", "en", "zh")
 STATEMENTS, ENTITIES, SOURCES, PARTS, META = (
     "statements.csv",
     "entities.csv",
@@ -71,7 +69,7 @@ class RegisterFolder:
 def open_register(path: Path) -> RegisterFolder:
     """Read and check all of a register but its statements. Raises RegisterRefused at the first fault."""
     if path.is_symlink() or not path.is_dir():
-        raise refuse(str(path), 0, "", "", "not a folder", "name the folder of a register")
+        raise refuse(str(path), 0, "", Refused("folder_none"))
     vocabulary = load_vocabulary()
     meta = _read_meta(path)
     entities = _read_entities(path, vocabulary)
@@ -85,15 +83,15 @@ def _read_meta(folder: Path) -> Mapping[str, Any]:
     try:
         meta = tomllib.loads(_small_file(folder, META).decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as fault:
-        raise refuse(META, 0, "", "", f"not valid TOML: {fault}", "mend the file as its message says") from None
+        raise refuse(META, 0, "", Refused("toml_broken", fault=str(fault))) from None
     for key in ("id", "title", "summary", "licence"):
         if key not in meta:
-            raise refuse(META, 0, key, "", f"'{key}' is missing", f"add {key}")
+            raise refuse(META, 0, "", Refused("meta_missing", key))
     for key in ("title", "summary"):
         _check_texts(key, meta[key])
     gaps = meta.get("gaps", [])
     if not isinstance(gaps, list):
-        raise refuse(META, 0, "gaps", "", "'gaps' is not a list of texts", "begin each with [[gaps]]")
+        raise refuse(META, 0, "", Refused("meta_gaps", "gaps"))
     for number, gap in enumerate(gaps, 1):
         _check_texts(f"gaps {number}", gap)
     return meta
@@ -104,7 +102,7 @@ def _check_texts(key: str, value: object) -> None:
     texts = value if isinstance(value, dict) else {}
     missing = [lang for lang in LANGUAGES if not isinstance(texts.get(lang), str) or not texts[lang].strip()]
     if missing:
-        raise refuse(META, 0, key, "", f"'{key}' has no text in {', '.join(missing)}", "write it in all four")
+        raise refuse(META, 0, "", Refused("meta_untold", key, missing=tuple(missing)))
 
 
 def _keyed_rows(folder: Path, name: str, columns: tuple[str, ...]) -> Iterator[tuple[int, list[str]]]:
@@ -113,11 +111,11 @@ def _keyed_rows(folder: Path, name: str, columns: tuple[str, ...]) -> Iterator[t
     for line, row in enumerate(read_rows(safe_file(folder, name), columns), 2):
         key = row[0]
         if not _ID.fullmatch(key):
-            raise refuse(name, line, columns[0], key, "not an id", "use a-z, 0-9 and hyphens, at most 64 characters")
+            raise refuse(name, line, key, Refused("id_form", columns[0]))
         if key == before:
-            raise refuse(name, line, columns[0], key, "the id is there twice", "remove one of the two rows")
+            raise refuse(name, line, key, Refused("id_twice", columns[0]))
         if key < before:
-            raise refuse(name, line, columns[0], key, f"stands after '{before}'", "keep the rows sorted by id")
+            raise refuse(name, line, key, Refused("id_unsorted", columns[0], before=before))
         before = key
         yield line, row
 
@@ -128,19 +126,13 @@ def _read_entities(folder: Path, vocabulary: Vocabulary) -> Mapping[str, Entity]
     for line, row in _keyed_rows(folder, ENTITIES, Entity._fields):
         entity = Entity(*row)
         if entity.kind not in vocabulary.kinds:
-            raise refuse(ENTITIES, line, "kind", entity.kind, "not a kind of entity", _one_of(vocabulary.kinds))
+            reason = Refused("entity_kind", "kind", "write_one_of", known=tuple(sorted(vocabulary.kinds)))
+            raise refuse(ENTITIES, line, entity.kind, reason)
         _check_free(ENTITIES, line, entity.id, vocabulary)
         entities[entity.id], lines[entity.id] = entity, line
     for entity in entities.values():
         if entity.part_of and (entity.part_of not in entities or _is_within_itself(entity, entities)):
-            raise refuse(
-                ENTITIES,
-                lines[entity.id],
-                "part_of",
-                entity.part_of,
-                "no such other entity",
-                "name another row's id",
-            )
+            raise refuse(ENTITIES, lines[entity.id], entity.part_of, Refused("entity_whole", "part_of"))
     return entities
 
 
@@ -163,37 +155,28 @@ def _read_sources(folder: Path, vocabulary: Vocabulary) -> Mapping[str, Source]:
         source = Source(*row)
         fault = _source_fault(source, kinds)
         if fault is not None:
-            column, message, way_out = fault
-            raise refuse(SOURCES, line, column, getattr(source, column), message, way_out)
+            raise refuse(SOURCES, line, getattr(source, fault.field), fault)
         sources[source.id] = source
     return sources
 
 
-def _source_fault(source: Source, kinds: Mapping[str, object]) -> tuple[str, str, str] | None:
-    """The column, message and way out of the first fault of a source."""
+def _source_fault(source: Source, kinds: Mapping[str, object]) -> Refused | None:
+    """The first fault of a source, at its column."""
     if source.url and not _URL.fullmatch(source.url):
-        return (
-            "url",
-            "not a web address",
-            "write the whole address with http:// or https://, or leave it blank",
-        )
+        return Refused("source_url", "url")
     if not source.title:
-        return (
-            "title",
-            "the title is blank",
-            "give it, or describe the page and write described as title_basis",
-        )
+        return Refused("source_title", "title")
     if source.title_basis not in {"seen", "described"}:
-        return "title_basis", "neither seen nor described", "write seen or described"
+        return Refused("source_title_basis", "title_basis")
     if source.published_basis not in {"stated", "inferred", "unknown"}:
-        return "published_basis", "not known here", "write stated, inferred or unknown"
+        return Refused("source_published_basis", "published_basis")
     if source.kind not in kinds:
-        return "kind", "not a kind of source", _one_of(kinds)
+        return Refused("source_kind", "kind", "write_one_of", known=tuple(sorted(kinds)))
     if source.published:
         try:
             parse_date(source.published)
-        except Refused as fault:
-            return "published", fault.message, fault.way_out
+        except Refused as refused:
+            return refused.at("published")
     return None
 
 
@@ -202,9 +185,9 @@ def _read_parts(folder: Path, entities: Mapping[str, Entity], vocabulary: Vocabu
     for line, row in _keyed_rows(folder, PARTS, Part._fields):
         if not all(row):
             column = Part._fields[row.index("")]
-            raise refuse(PARTS, line, column, "", f"'{row[0]}' has no label in {column}", "write all four labels")
+            raise refuse(PARTS, line, "", Refused("part_unlabelled", column, part=row[0]))
         if row[0] in entities:
-            raise refuse(PARTS, line, "id", row[0], "an entity has this id", "name the entity as part, or rename this")
+            raise refuse(PARTS, line, row[0], Refused("part_entity", "id"))
         _check_free(PARTS, line, row[0], vocabulary)
         parts[row[0]] = Part(*row)
     return parts
@@ -213,8 +196,7 @@ def _read_parts(folder: Path, entities: Mapping[str, Entity], vocabulary: Vocabu
 def _check_free(name: str, line: int, key: str, vocabulary: Vocabulary) -> None:
     """What a part names is told by its id alone, so a code that serves as a part is no other thing's id."""
     if key in vocabulary.parts:
-        fault = f"the list {vocabulary.parts[key].code_list} has this code for a part"
-        raise refuse(name, line, "id", key, fault, "choose another id")
+        raise refuse(name, line, key, Refused("id_is_code", "id", list=vocabulary.parts[key].code_list))
 
 
 def _check_translations(folder: Path) -> None:
@@ -225,9 +207,9 @@ def _check_translations(folder: Path) -> None:
     for line, row in enumerate(read_rows(safe_file(folder, TRANSLATIONS), _TRANSLATION_COLUMNS), 2):
         if not all(row):
             column = _TRANSLATION_COLUMNS[row.index("")]
-            raise refuse(TRANSLATIONS, line, column, "", "a translation is missing", "write it, or leave the row out")
+            raise refuse(TRANSLATIONS, line, "", Refused("translation_missing", column))
         if (row[0], row[1]) in seen:
-            raise refuse(TRANSLATIONS, line, "text", row[1], "the text is there twice", "remove one of the two rows")
+            raise refuse(TRANSLATIONS, line, row[1], Refused("translation_twice", "text"))
         seen.add((row[0], row[1]))
 
 
@@ -251,21 +233,20 @@ def _inner_files(folder: Path) -> Iterator[tuple[str, bytes]]:
         content = _small_file(folder, path.name, inside)
         fault = document_fault(path.name, content) if folder.name == DOCUMENTS else None
         if fault is not None:
-            raise refuse(inside + path.name, 0, "", "", *fault)
+            raise refuse(inside + path.name, 0, "", fault)
         yield inside + path.name, content
 
 
 def _check_name(name: str, inside: str = "") -> None:
     if not _FILE_NAME.fullmatch(name):
-        message = "a file name with other characters than A-Z a-z 0-9 _ . -"
-        raise refuse(inside + repr(name), 0, "", "", message, "rename it")
+        raise refuse(inside + repr(name), 0, "", Refused("file_name"))
 
 
 def _small_file(folder: Path, name: str, inside: str = "") -> bytes:
     with safe_file(folder, name, inside).open("rb") as stream:
         content = stream.read(FILE_LIMIT + 1)
     if len(content) > FILE_LIMIT:
-        raise refuse(inside + name, 0, "", "", f"larger than {FILE_LIMIT} bytes", "keep large files elsewhere")
+        raise refuse(inside + name, 0, "", Refused("file_large", n=FILE_LIMIT))
     return content
 
 
@@ -274,12 +255,10 @@ def _check_package(content: bytes, names: set[str]) -> None:
     try:
         paths = [resource.get("path", "") for resource in json.loads(content).get("resources", [])]
     except (ValueError, AttributeError, TypeError, RecursionError):
-        way_out = "write JSON with a list of resources"
-        raise refuse(PACKAGE, 0, "", "", "not a valid data package", way_out) from None
+        raise refuse(PACKAGE, 0, "", Refused("package_form")) from None
     for path in paths:
         if not isinstance(path, str) or path not in names:
-            way_out = f"name a file beside {PACKAGE}"
-            raise refuse(PACKAGE, 0, "path", str(path), "not a file of this folder", way_out)
+            raise refuse(PACKAGE, 0, str(path), Refused("package_path", "path", name=PACKAGE))
 
 
 def check_day(text: str) -> None:
@@ -290,30 +269,4 @@ def check_day(text: str) -> None:
             return
     except ValueError:
         pass
-    raise Refused(f"'{text}' is not a day", "write the day it was recorded as YYYY-MM-DD")
-
-
-def _one_of(codes: Mapping[str, object]) -> str:
-    names = sorted(codes)
-    return "write one of: " + ", ".join(names[:30]) + (" ..." if len(names) > 30 else "")
-
-
-__all__ = [
-    "ARTICLES",
-    "DOCUMENTS",
-    "ENTITIES",
-    "LANGUAGES",
-    "META",
-    "PARTS",
-    "PROGRAMME",
-    "SOURCES",
-    "STATEMENTS",
-    "SUBFOLDERS",
-    "TABLES",
-    "TRANSLATIONS",
-    "Part",
-    "RegisterFolder",
-    "RegisterRefused",
-    "check_day",
-    "open_register",
-]
+    raise Refused("day_recorded", text=text)

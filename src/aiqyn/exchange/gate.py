@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from aiqyn.dossier import read_records
 from aiqyn.dossier.adverse import companies_among, uninvited
-from aiqyn.exchange.findings import Finding, RegisterRefused
+from aiqyn.errors import Finding, Refused, RegisterRefused
 from aiqyn.exchange.folder import ENTITIES, RegisterFolder
 from aiqyn.exchange.responses import REPLIES, read_replies
 from aiqyn.exchange.rows import ENTITY, PROPERTY
@@ -44,5 +44,5 @@ class Gate:
         companies = companies_among(self._organisations, self._kept)
         records = read_records(self._register.entities.values(), self._kept)
         for one in uninvited(records, companies, invited):
-            message = f"tells of a violation, a fine or a court case, and {one.party} was not invited to reply"
-            yield Finding(ENTITIES, 0, "id", one.record, message, f"invite it at the desk, or in {REPLIES}")
+            reason = Refused("party_uninvited", "id", party=one.party, name=REPLIES)
+            yield Finding(ENTITIES, 0, one.record, reason)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import datetime
 import re
 
+from aiqyn.errors import Refused
+
 _TWELVE = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])")
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63})+")
 _GAP = "[ \u00a0-]?"
@@ -47,13 +49,20 @@ def has_personal_number(text: str) -> bool:
 
 
 def personal_data(text: str) -> str:
-    """What a text holds that identifies a private person, in words; blank where it holds nothing of the kind."""
+    """The code of what a text holds that identifies a private person; blank where it holds nothing of the kind."""
     if len(text) < SHORTEST or not _SUSPECT.search(text):
         return ""
     if has_personal_number(text):
-        return "a person's identification number (IIN)"
+        return "personal_number"
     if "@" in text and _MAIL.search(text):
-        return "a mail address"
+        return "personal_mail"
     if _TELEPHONE.search(text):
-        return "a telephone number"
+        return "personal_telephone"
     return ""
+
+
+def check_personal(text: str, field: str = "") -> None:
+    """Refuses a text that identifies a private person."""
+    code = personal_data(text)
+    if code:
+        raise Refused(code, field, "personal")

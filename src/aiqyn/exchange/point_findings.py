@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aiqyn.errors import Refused
-from aiqyn.exchange.findings import Finding
+from aiqyn.errors import LONGEST_SHOWN, Finding, Refused
 from aiqyn.exchange.folder import STATEMENTS, RegisterFolder
 from aiqyn.places.boundaries import Boundaries, read_boundaries
 from aiqyn.places.point_check import PointCheck
@@ -31,7 +30,7 @@ class PointFindings:
         try:
             return read_boundaries(register.files[name], regions)
         except Refused as fault:
-            self._faults.append(Finding(name, 0, "", "", fault.message, fault.way_out))
+            self._faults.append(Finding(name, 0, "", fault))
             return None
 
     def see(self, line: int, digest: bytes, row: list[str]) -> None:
@@ -44,4 +43,4 @@ class PointFindings:
         yield from self._faults
         if self._check is not None:
             for one in self._check.misplaced():
-                yield Finding(STATEMENTS, one.line, "value", one.value[:80], one.message, one.way_out)
+                yield Finding(STATEMENTS, one.line, one.value[:LONGEST_SHOWN], one.reason)

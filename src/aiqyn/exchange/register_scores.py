@@ -65,7 +65,7 @@ class Scores:
         days = [one.recorded for some in self.statements.values() for one in some]
         days += [one.day.isoformat() for some in self.verdicts.values() for one in some]
         if not days:
-            raise Refused("the register has no statement", "name a day")
+            raise Refused("register_empty")
         return date.fromisoformat(max(days))
 
     def of(self, project: str, as_of: date) -> Scored:
@@ -78,7 +78,7 @@ class Scores:
         for project in wanted:
             entity = self.register.entities.get(project)
             if entity is None or entity.kind != _PROJECT:
-                raise Refused(f"there is no project '{project}'", "write the id of a project, as in entities.csv")
+                raise Refused("project_unknown", project=project)
         known = _Known(self, as_of)
         return [known.score(project) for project in wanted]
 

@@ -15,14 +15,14 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from aiqyn.errors import Refused
-from aiqyn.exchange.findings import Finding, RegisterRefused
-from aiqyn.exchange.folder import LANGUAGES, STATEMENTS, RegisterFolder, check_day
-from aiqyn.exchange.lines import csv_line, lines_in, read_rows, refuse, safe_file
+from aiqyn.errors import Finding, Refused, RegisterRefused, refuse
+from aiqyn.exchange.folder import STATEMENTS, RegisterFolder, check_day
 from aiqyn.exchange.personal import has_personal_number
+from aiqyn.exchange.strict_csv import csv_line, lines_in, read_rows, safe_file
 from aiqyn.ledger.identity import digest_of, statement_digest
 from aiqyn.ledger.statement import COLUMNS as STATEMENT_COLUMNS
 from aiqyn.values.text import normal_text
+from aiqyn.vocabulary import LANGUAGES
 
 REPLIES, CORRECTIONS = "replies.csv", "corrections.csv"
 REPLY_COLUMNS = ("id", "about", "party", "invited_on", "channel", "due", "received_on", "lang", "text", "effect")
@@ -94,12 +94,6 @@ class Known:
     has_statement: Callable[[str], bool]
 
 
-class _Fault(Exception):
-    def __init__(self, column: str, message: str, way_out: str) -> None:
-        super().__init__(message)
-        self.column, self.message, self.way_out = column, message, way_out
-
-
 def read_replies(content: bytes) -> list[Invitation]:
     """The invitations of the file in its order, each with its answers. Raises RegisterRefused at the first fault.
 
@@ -109,8 +103,8 @@ def read_replies(content: bytes) -> list[Invitation]:
     for line, cells in _rows(REPLIES, REPLY_COLUMNS, content):
         try:
             one = _reply(line, cells, found.get(cells["id"]))
-        except _Fault as fault:
-            raise _refused(REPLIES, line, cells, fault) from None
+        except Refused as refused:
+            raise refuse(REPLIES, line, cells[refused.field], refused) from None
         found[one.id] = one
     return list(found.values())
 
@@ -122,9 +116,9 @@ def read_corrections(content: bytes) -> list[Correction]:
         try:
             one = _correction(line, cells)
             if one.id in found:
-                raise _Fault("id", f"stands on line {found[one.id].line} already", "give it an id of its own")
-        except _Fault as fault:
-            raise _refused(CORRECTIONS, line, cells, fault) from None
+                raise Refused("id_used", "id", above=str(found[one.id].line))
+        except Refused as refused:
+            raise refuse(CORRECTIONS, line, cells[refused.field], refused) from None
         found[one.id] = one
     return list(found.values())
 
@@ -172,7 +166,7 @@ def unfolded(cell: str) -> str:
 
     def line_end(found: re.Match[str]) -> str:
         if found[1] not in {"n", "\\"}:
-            raise Refused(f"a backslash before '{found[1]}'", r"write \n where a line ends and \\ for a backslash")
+            raise Refused("text_backslash", sign=found[1])
         return "\n" if found[1] == "n" else "\\"
 
     return _ESCAPED.sub(line_end, cell)
@@ -214,14 +208,11 @@ def reply_faults(invitations: Iterable[Invitation], known: Known) -> Iterator[Fi
     for one in invitations:
         if _STATEMENT_ID.fullmatch(one.about):
             if not known.has_statement(one.about):
-                way_out = "copy the id from the statement's page"
-                yield Finding(REPLIES, one.line, "about", one.about, "no statement with this id is recorded", way_out)
+                yield Finding(REPLIES, one.line, one.about, Refused("statement_absent", "about", "copy_statement_id"))
         elif known.kind_of(one.about) != "record":
-            way_out = "write the id of a record of entities.csv, or of a statement"
-            yield Finding(REPLIES, one.line, "about", one.about, "no such record, nor a statement's id", way_out)
+            yield Finding(REPLIES, one.line, one.about, Refused("record_absent", "about"))
         if known.kind_of(one.party) != "organisation":
-            way_out = "add the organisation to entities.csv, or correct the id"
-            yield Finding(REPLIES, one.line, "party", one.party, "no such organisation", way_out)
+            yield Finding(REPLIES, one.line, one.party, Refused("organisation_absent", "party"))
 
 
 def correction_faults(corrections: Iterable[Correction], known: Known) -> Iterator[Finding]:
@@ -229,8 +220,8 @@ def correction_faults(corrections: Iterable[Correction], known: Known) -> Iterat
     for one in corrections:
         identifier = one.about.removeprefix("statements/").rstrip("/")
         if one.about.startswith("statements/") and not known.has_statement(identifier):
-            way_out = "copy the id from the statement's page"
-            yield Finding(CORRECTIONS, one.line, "about", one.about, "no statement with this id is recorded", way_out)
+            reason = Refused("statement_absent", "about", "copy_statement_id")
+            yield Finding(CORRECTIONS, one.line, one.about, reason)
 
 
 def _recorded(register: RegisterFolder, named: Iterable[str]) -> set[str]:
@@ -247,29 +238,25 @@ def _rows(name: str, columns: Sequence[str], content: bytes) -> Iterator[tuple[i
         yield line, dict(zip(columns, row, strict=True))
 
 
-def _refused(name: str, line: int, cells: dict[str, str], fault: _Fault) -> RegisterRefused:
-    return refuse(name, line, fault.column, cells[fault.column], fault.message, fault.way_out)
-
-
 def _reply(line: int, cells: dict[str, str], invited: Invitation | None) -> Invitation:
-    """An invitation, or one with a further answer; a fault names its column."""
+    """An invitation, or one with a further answer. Refuses a bad cell at its column."""
     _check_id(cells)
     for column in ("about", "party"):
         if not _ID.fullmatch(cells[column]):
-            raise _Fault(column, "not an id", "write the id as it stands in the address of the page")
+            raise Refused("id_form", column, "id_of_page")
     invited_on, due = _day(cells, "invited_on"), _day(cells, "due")
     if due < invited_on:
-        raise _Fault("due", "earlier than the invitation", "write the last day that was given for the reply")
+        raise Refused("due_early", "due")
     _check_code(cells, "channel", CHANNELS)
     given = Invitation(line, cells["id"], cells["about"], cells["party"], invited_on, cells["channel"], due)
     if invited is None:
         for column in ("received_on", "lang", "text", "effect"):
             if cells[column]:
-                raise _Fault(column, "an answer without its invitation", "put the invitation in a row before it")
+                raise Refused("answer_uninvited", column)
         return given
     if _head(given) != _head(invited):
         column = next(c for c, a, b in zip(REPLY_COLUMNS, _head(given), _head(invited), strict=False) if a != b)
-        raise _Fault(column, f"not what the invitation on line {invited.line} says", "write the same, or another id")
+        raise Refused("invitation_differs", column, above=str(invited.line))
     answer = _answer(line, cells, invited_on)
     answers = (*invited.answers, answer)
     head = (invited.line, invited.id, invited.about, invited.party, invited.invited_on, invited.channel, invited.due)
@@ -279,13 +266,13 @@ def _reply(line: int, cells: dict[str, str], invited: Invitation | None) -> Invi
 def _answer(line: int, cells: dict[str, str], invited_on: datetime.date) -> Answer:
     received_on = _day(cells, "received_on")
     if received_on < invited_on:
-        raise _Fault("received_on", "earlier than the invitation", "write the day on which the answer came")
+        raise Refused("answer_early", "received_on", "answer_day")
     if not _LANG.fullmatch(cells["lang"]):
-        raise _Fault("lang", "not a language", "write a BCP 47 code such as kk, ru, en or zh")
+        raise Refused("language_form", "lang", "language_code")
     _check_code(cells, "effect", EFFECTS)
     text = _text(cells, "text", LONGEST_REPLY)
     if not text:
-        raise _Fault("text", "the answer is blank", "write it in full, or leave the row out")
+        raise Refused("answer_blank", "text")
     return Answer(line, received_on, cells["lang"], text, cells["effect"])
 
 
@@ -293,9 +280,9 @@ def _correction(line: int, cells: dict[str, str]) -> Correction:
     _check_id(cells)
     received_on, decided_on = _day(cells, "received_on"), _day(cells, "decided_on")
     if decided_on < received_on:
-        raise _Fault("decided_on", "earlier than the proposal", "write the day on which it was decided")
+        raise Refused("decided_early", "decided_on")
     if not _PAGE.fullmatch(cells["about"]):
-        raise _Fault("about", "not a page", "write its address without the language, such as projects/zhanatas-wind/")
+        raise Refused("page_form", "about")
     _check_code(cells, "kind", KINDS)
     _check_code(cells, "outcome", OUTCOMES)
     summaries = {lang: text for lang in LANGUAGES if (text := _text(cells, lang, LONGEST_SUMMARY))}
@@ -305,19 +292,19 @@ def _correction(line: int, cells: dict[str, str]) -> Correction:
 
 def _check_id(cells: dict[str, str]) -> None:
     if not _ID.fullmatch(cells["id"]):
-        raise _Fault("id", "not an id", "use a-z, 0-9 and hyphens, at most 64 characters")
+        raise Refused("id_form", "id")
 
 
 def _check_code(cells: dict[str, str], column: str, codes: Collection[str]) -> None:
     if cells[column] not in codes:
-        raise _Fault(column, "not known here", "write one of: " + ", ".join(codes))
+        raise Refused("code_unknown", column, "write_one_of", known=tuple(codes))
 
 
 def _day(cells: dict[str, str], column: str) -> datetime.date:
     try:
         check_day(cells[column])
     except Refused as refused:
-        raise _Fault(column, refused.message, "write the day as YYYY-MM-DD") from None
+        raise refused.at(column, "day_as") from None
     return datetime.date.fromisoformat(cells[column])
 
 
@@ -326,15 +313,15 @@ def _text(cells: dict[str, str], column: str, longest: int) -> str:
     try:
         text = unfolded(cells[column])
         if has_personal_number(text):
-            raise Refused("a person's identification number (IIN)", "leave it out; name the office")
+            raise Refused("personal_number", mend="personal")
         if len(text) > longest:
-            raise Refused(f"longer than {longest} characters", "shorten it, or publish it elsewhere and link to it")
+            raise Refused("reply_long", n=longest)
         for each in text.split("\n"):
             # A piece at a time: what is quoted in a statement may not be as long as a reply.
             for start in range(0, len(each), _PIECE):
                 normal_text(each[start : start + _PIECE].strip())
     except Refused as refused:
-        raise _Fault(column, refused.message, refused.way_out) from None
+        raise refused.at(column) from None
     return text
 
 
@@ -351,7 +338,6 @@ def _attempt_line(read: Callable[[], object]) -> None:
     try:
         read()
     except RegisterRefused as refused:
-        first = refused.findings[0]
-        raise Refused(f"{first.column or 'the row'}: {first.message}", first.way_out) from None
+        raise refused.findings[0].reason from None
     except UnicodeEncodeError:
-        raise Refused("the text has half of a character", "copy the text again from its source as UTF-8") from None
+        raise Refused("row_half") from None

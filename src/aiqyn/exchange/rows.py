@@ -6,11 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from aiqyn.errors import Refused
-from aiqyn.exchange.findings import Finding, RegisterRefused
+from aiqyn.errors import LONGEST_SHOWN, Finding, Refused, RegisterRefused
 from aiqyn.exchange.folder import STATEMENTS, RegisterFolder, check_day
-from aiqyn.exchange.lines import read_rows, safe_file
-from aiqyn.exchange.personal import personal_data
+from aiqyn.exchange.personal import check_personal
+from aiqyn.exchange.strict_csv import read_rows, safe_file
 from aiqyn.ledger.identity import digest_of, statement_digest
 from aiqyn.ledger.statement import COLUMNS, DRAWN_FROM
 from aiqyn.values.dates import parse_date
@@ -51,12 +50,6 @@ class CheckedRow(NamedTuple):
     row: list[str]
 
 
-class _Fault(Exception):
-    def __init__(self, column: int, message: str, way_out: str) -> None:
-        super().__init__(message)
-        self.column, self.message, self.way_out = column, message, way_out
-
-
 class RowChecker:
     """Checks rows against a register. One checker reads one file from its first row to its last."""
 
@@ -71,20 +64,20 @@ class RowChecker:
         self._recorded: str | None = None
 
     def check(self, row: list[str]) -> bytes:
-        """The digest of a good row. For a bad one raises a fault with its column."""
+        """The digest of a good row. Refuses a bad one at its column."""
         entity = self._register.entities.get(row[ENTITY])
         if entity is None:
-            raise _Fault(ENTITY, "no such entity in entities.csv", "add the entity there, or correct the id")
+            raise Refused("entity_unknown", "entity")
         shape = (entity.kind, row[PROPERTY], row[UNIT], row[LANG], row[BASIS], row[CONFIDENCE])
         if shape not in self._shapes:
             self._check_shape(row, entity.kind)
             self._shapes.add(shape)
         if row[SOURCE] not in self._register.sources:
-            raise _Fault(SOURCE, "no such source in sources.csv", "add the source there, or correct the id")
+            raise Refused("source_unknown", "source")
         prop = self._vocabulary.properties[row[PROPERTY]]
         self._check_references(row, prop.part_codes)
         if row[AS_OF] not in self._dates:
-            _attempt(AS_OF, parse_date, row[AS_OF])
+            _attempt("as_of", parse_date, row[AS_OF])
             self._dates.add(row[AS_OF])
         if row[RECORDED] != self._recorded:
             self._check_recorded(row[RECORDED])
@@ -92,7 +85,7 @@ class RowChecker:
             self._check_value(row, prop)
         digest = statement_digest(row)
         if digest in self._seen:
-            raise _Fault(ENTITY, "the same statement stands further up", "remove one of the two rows")
+            raise Refused("statement_repeated", "entity")
         self._seen[digest] = entity.id
         return digest
 
@@ -100,70 +93,70 @@ class RowChecker:
         """The columns whose combinations are few: each combination is checked once."""
         prop = self._vocabulary.properties.get(row[PROPERTY])
         if prop is None:
-            raise _Fault(PROPERTY, "no such property in the vocabulary", "use a property of the vocabulary, or add it")
+            raise Refused("property_unknown", "property")
         if prop.kinds and kind not in prop.kinds:
-            raise _Fault(PROPERTY, f"not a property of the kind {kind}", f"use it on: {', '.join(sorted(prop.kinds))}")
+            raise Refused("property_of_others", "property", kind=kind, known=tuple(sorted(prop.kinds)))
         self._check_unit(row[UNIT], prop)
         if prop.type == "text" and not _LANG.fullmatch(row[LANG]):
-            raise _Fault(LANG, "a text needs its language", "write a BCP 47 code such as kk, ru, en or zh")
+            raise Refused("text_no_language", "lang", "language_code")
         if prop.type != "text" and row[LANG]:
-            raise _Fault(LANG, "only a text has a language", "leave it blank")
+            raise Refused("language_needless", "lang", "leave_blank")
         for column, codes in ((BASIS, "basis"), (CONFIDENCE, "confidence")):
-            if row[column] not in self._vocabulary.code_list(codes):
-                names = ", ".join(self._vocabulary.code_list(codes))
-                raise _Fault(column, f"not a code of the list {codes}", f"write one of: {names}")
+            self._check_code(row[column], codes, COLUMNS[column])
+
+    def _check_code(self, value: str, codes: str, field: str) -> None:
+        known = self._vocabulary.code_list(codes)
+        if value not in known:
+            raise Refused("not_in_list", field, "write_one_of", list=codes, known=tuple(known))
 
     def _check_unit(self, key: str, prop: Property) -> None:
         if prop.type not in _NUMERIC:
             if key:
-                raise _Fault(UNIT, f"a {prop.type} has no unit", "leave it blank")
+                raise Refused("unit_needless", "unit", "leave_blank", type=prop.type)
             return
         unit = self._vocabulary.units.get(key)
         if unit is None:
-            raise _Fault(UNIT, "no such unit in the vocabulary", "use a unit of the vocabulary, or add it there")
+            raise Refused("unit_unknown", "unit")
         if not prop.admits(unit):
-            wanted = ", ".join(sorted(prop.dimensions)) or prop.type
-            raise _Fault(UNIT, f"a unit of {unit.dimension}, not of {wanted}", "use a unit that fits the property")
+            wanted = tuple(sorted(prop.dimensions)) or (prop.type.value,)
+            raise Refused("unit_of_other", "unit", dimension=unit.dimension, wanted=wanted)
 
     def _check_references(self, row: list[str], codes: str) -> None:
         register = self._register
         if row[SAID_BY] and row[SAID_BY] not in register.entities:
-            raise _Fault(SAID_BY, "no such entity in entities.csv", "add who says it there, or correct the id")
-        if codes and row[PART] not in self._vocabulary.code_list(codes):
-            names = ", ".join(self._vocabulary.code_list(codes))
-            raise _Fault(PART, f"not a code of the list {codes}", f"write one of: {names[:300]}")
+            raise Refused("entity_unknown", "said_by", "add_who")
+        if codes:
+            self._check_code(row[PART], codes, "part")
         if not codes and row[PART] and row[PART] not in register.parts and row[PART] not in register.entities:
-            raise _Fault(PART, "neither in parts.csv nor an entity", "add the part there, or correct the id")
+            raise Refused("part_unknown", "part")
         for column in (PLACE, PRINTED, NOTE):
             if row[column]:
-                _attempt(column, normal_text, row[column])
-                _check_personal(column, row[column])
+                _attempt(COLUMNS[column], normal_text, row[column])
+                check_personal(row[column], COLUMNS[column])
 
     def _check_recorded(self, day: str) -> None:
-        _attempt(RECORDED, check_day, day)
+        _attempt("recorded", check_day, day)
         if self._recorded is not None and day < self._recorded:
-            way_out = "new rows go to the end of the file, with the day they were added"
-            raise _Fault(RECORDED, f"earlier than the row above ({self._recorded})", way_out)
+            raise Refused("recorded_early", "recorded", above=self._recorded)
         self._recorded = day
 
     def _check_value(self, row: list[str], prop: Property) -> None:
         value = row[VALUE]
         if prop.type in _NUMERIC:
-            _attempt(VALUE, lambda text: parse_measure(text, self._vocabulary.units[row[UNIT]]), value)
+            _attempt("value", lambda text: parse_measure(text, self._vocabulary.units[row[UNIT]]), value)
         elif prop.type == "date":
-            _attempt(VALUE, parse_date, value)
+            _attempt("value", parse_date, value)
         elif prop.type == "point":
-            _attempt(VALUE, parse_point, value)
+            _attempt("value", parse_point, value)
         elif prop.type == "text":
             if not value:
-                raise _Fault(VALUE, "the value is blank", "write what the source says, or leave the row out")
-            _attempt(VALUE, normal_text, value)
-            _check_personal(VALUE, value)
-        elif prop.type == "code" and value not in self._vocabulary.code_list(prop.codes):
-            names = ", ".join(self._vocabulary.code_list(prop.codes))
-            raise _Fault(VALUE, f"not a code of the list {prop.codes}", f"write one of: {names[:300]}")
+                raise Refused("value_blank", "value")
+            _attempt("value", normal_text, value)
+            check_personal(value, "value")
+        elif prop.type == "code":
+            self._check_code(value, prop.codes, "value")
         elif prop.type == "reference" and value not in self._register.entities:
-            raise _Fault(VALUE, "no such entity in entities.csv", "add the entity there, or correct the id")
+            raise Refused("entity_unknown", "value")
         elif prop.type == "statement":
             self._check_target(value, "" if prop.key == DRAWN_FROM else row[ENTITY])
 
@@ -171,27 +164,24 @@ class RowChecker:
         """The statement named is already recorded, and about this entity where one is given."""
         try:
             digest = digest_of(value)
-        except Refused as fault:
-            raise _Fault(VALUE, fault.message, fault.way_out) from None
+        except Refused as refused:
+            raise refused.at("value") from None
         found = self._seen.get(digest) or (self._known(digest) if self._known else None)
         if found is None:
-            raise _Fault(VALUE, "no statement with this id stands further up", "copy the id from the statement's page")
+            raise Refused("target_unknown", "value", "copy_statement_id")
         if entity and found != entity:
-            raise _Fault(VALUE, f"that statement is about '{found}'", "name the entity the statement is about")
+            raise Refused("target_of_other", "value", entity=found)
 
 
-def _check_personal(column: int, text: str) -> None:
-    """What identifies a private person is refused before it can reach a page."""
-    found = personal_data(text)
-    if found:
-        raise _Fault(column, f"{found}, which identifies a private person", "leave it out; name the office or company")
-
-
-def _attempt(column: int, parse: Callable[[str], object], text: str) -> None:
+def _attempt(column: str, parse: Callable[[str], object], text: str) -> None:
     try:
         parse(text)
-    except Refused as fault:
-        raise _Fault(column, fault.message, fault.way_out) from None
+    except Refused as refused:
+        raise refused.at(column) from None
+
+
+def _finding(line: int, row: list[str], refused: Refused) -> Finding:
+    return Finding(STATEMENTS, line, row[COLUMNS.index(refused.field)][:LONGEST_SHOWN], refused)
 
 
 def checked_rows(
@@ -209,10 +199,8 @@ def checked_rows(
     for line, row in enumerate(read_rows(path, COLUMNS, lines, first_line), first_line):
         try:
             digest = checker.check(row)
-        except _Fault as fault:
-            column, value = COLUMNS[fault.column], row[fault.column]
-            found = Finding(STATEMENTS, line, column, value[:80], fault.message, fault.way_out)
-            raise RegisterRefused([found]) from None
+        except Refused as refused:
+            raise RegisterRefused([_finding(line, row, refused)]) from None
         yield CheckedRow(line, digest, row)
 
 
@@ -232,10 +220,9 @@ def check_statements(
         for line, row in enumerate(read_rows(safe_file(register.path, STATEMENTS), COLUMNS), 2):
             try:
                 see(line, checker.check(row), row)
-            except _Fault as fault:
+            except Refused as refused:
                 found += 1
-                column, value = COLUMNS[fault.column], row[fault.column]
-                yield Finding(STATEMENTS, line, column, value[:80], fault.message, fault.way_out)
+                yield _finding(line, row, refused)
                 if found == most:
                     return
             if line % _EVERY == 0:

@@ -6,17 +6,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from aiqyn.errors import Refused
-from aiqyn.exchange.findings import Finding
-from aiqyn.exchange.folder import ARTICLES, LANGUAGES, PROGRAMME, STATEMENTS, RegisterFolder
-from aiqyn.exchange.lines import read_rows, safe_file
+from aiqyn.errors import LONGEST_SHOWN, Finding, Refused
+from aiqyn.exchange.folder import ARTICLES, PROGRAMME, STATEMENTS, RegisterFolder
 from aiqyn.exchange.rows import ENTITY, PROPERTY
+from aiqyn.exchange.strict_csv import read_rows, safe_file
 from aiqyn.ledger import Grounds, Statement, make_statement, standing
 from aiqyn.ledger.statement import COLUMNS, PREFERENCE, RETRACTION
 from aiqyn.prose.document import Document, parse_document, references_of
 from aiqyn.prose.faults import Fault
 from aiqyn.prose.reference import CHART, SELECTING, Reference
 from aiqyn.prose.resolve import pick
+from aiqyn.vocabulary import LANGUAGES
 
 _EVERY = 5_000
 _MOST = 100
@@ -46,8 +46,7 @@ def check_prose(register: RegisterFolder, most: int = _MOST, progress: Progress 
         parsed = parse_document(register.files[name])
         found[name] = list(parsed.faults)
         if not _NAME.fullmatch(name):
-            way_out = f"call it {ARTICLES}/SLUG.LANG.md, LANG one of {', '.join(LANGUAGES)}"
-            found[name].append(Fault(0, "", "not the name of a text in one language", way_out))
+            found[name].append(Fault(0, "", Refused("prose_name", folder=ARTICLES, known=LANGUAGES)))
         elif parsed.document is not None:
             documents[name] = parsed.document
     if not found:
@@ -59,7 +58,7 @@ def check_prose(register: RegisterFolder, most: int = _MOST, progress: Progress 
         found[name].append(fault)
     for name, fault in _unresolved(register, documents, known, progress):
         found[name].append(fault)
-    findings = (_finding(name, fault) for name in sorted(found) for fault in sorted(found[name]))
+    findings = (_finding(name, fault) for name in sorted(found) for fault in sorted(found[name], key=_order))
     return [finding for finding, _ in zip(findings, range(most), strict=False)]
 
 
@@ -69,7 +68,11 @@ def is_prose(name: str) -> bool:
 
 
 def _finding(name: str, fault: Fault) -> Finding:
-    return Finding(name, fault.line, "", fault.value[:80], fault.message, fault.way_out)
+    return Finding(name, fault.line, fault.value[:LONGEST_SHOWN], fault.reason)
+
+
+def _order(fault: Fault) -> tuple[int, str, str]:
+    return fault.order
 
 
 class _Known:
@@ -83,10 +86,11 @@ class _Known:
         """Tags and entities of the header that do not exist."""
         for tag in document.header.tags:
             if tag not in self.tags:
-                yield Fault(1, tag, "not a code of the list article_tag", f"write one of: {', '.join(self.tags)}")
+                reason = Refused("not_in_list", "tags", "write_one_of", list="article_tag", known=tuple(self.tags))
+                yield Fault(1, tag, reason)
         for entity in document.header.projects:
             if entity not in self.register.entities:
-                yield Fault(1, entity, "no such entity in entities.csv", "correct the id in 'projects'")
+                yield Fault(1, entity, Refused("entity_unknown", "projects", "correct_projects"))
 
     def reference_faults(self, document: Document) -> Iterator[Fault]:
         """References to entities, properties, sources and charts that do not exist."""
@@ -97,29 +101,30 @@ class _Known:
 
     def reference_fault(self, one: Reference) -> Fault | None:
         """What is wrong with the names in a reference, whatever the statements are."""
-        entities, sources, way_out = self.register.entities, self.register.sources, "correct the id"
+        entities, sources = self.register.entities, self.register.sources
         if one.form == "name" and one.target not in entities:
-            return Fault(one.line, one.target, "no such entity in entities.csv", way_out)
+            return Fault(one.line, one.target, Refused("entity_unknown", mend="correct_id"))
         if one.form == "source" and one.target not in sources:
-            return Fault(one.line, one.target, "no such source in sources.csv", way_out)
+            return Fault(one.line, one.target, Refused("source_unknown", mend="correct_id"))
         if one.form == CHART and not self.is_chart(one.target):
-            return Fault(
-                one.line, one.target, "no such chart", f"write one of: {', '.join(self.vocabulary.charts)}, ..."
+            reason = Refused(
+                "chart_unknown", mend="write_one_of", known=(*self.vocabulary.charts, f"{_INDICATOR_CHART}ID")
             )
+            return Fault(one.line, one.target, reason)
         selector = one.selector
         if one.form not in SELECTING or selector.statement:
             return None
         prop = self.vocabulary.properties.get(selector.property)
         if selector.entity not in entities:
-            return Fault(one.line, selector.entity, "no such entity in entities.csv", way_out)
+            return Fault(one.line, selector.entity, Refused("entity_unknown", mend="correct_id"))
         if prop is None:
-            return Fault(one.line, selector.property, "no such property in the vocabulary", "correct its name")
+            return Fault(one.line, selector.property, Refused("property_unknown", mend="correct_name"))
         if one.form == "number" and prop.type not in _NUMERIC:
-            return Fault(one.line, selector.property, f"a {prop.type} is no number", "use {value ...}")
+            return Fault(one.line, selector.property, Refused("no_number", type=prop.type))
         for named in (selector.source, *filter(None, (selector.said_by, selector.part))):
             known = (entities, sources, self.register.parts, self.vocabulary.parts)
             if named and not any(named in some for some in known):
-                return Fault(one.line, named, "no source, part or entity has this id", way_out)
+                return Fault(one.line, named, Refused("filter_unknown", mend="correct_id"))
         return None
 
     def is_chart(self, name: str) -> bool:
@@ -139,15 +144,14 @@ def _twin_faults(names: Iterable[str], documents: Mapping[str, Document]) -> Ite
     for stem, twins in stems.items():
         missing = [lang for lang in LANGUAGES if f"{stem}.{lang}.md" not in twins]
         if missing:
-            message = f"the text is missing in {', '.join(missing)}"
-            yield twins[0], Fault(0, "", message, f"add {stem}.{missing[0]}.md")
+            reason = Refused("twin_missing", missing=tuple(missing), name=f"{stem}.{missing[0]}.md")
+            yield twins[0], Fault(0, "", reason)
         there = [name for name in twins if name in documents]
         first = documents[there[0]].header.neutral if there else {}
         for name in there[1:]:
             for key, value in documents[name].header.neutral.items():
                 if value != first[key]:
-                    message = f"'{key}' differs from that in {there[0]}"
-                    yield name, Fault(1, "", message, "write the same in all four languages")
+                    yield name, Fault(1, "", Refused("twin_differs", key, name=there[0]))
 
 
 def _unresolved(
@@ -167,13 +171,13 @@ def _unresolved(
         try:
             picked = kept.pick(one)
         except Refused as refused:
-            yield name, Fault(one.line, f"{{{one.text}}}", refused.message, refused.way_out)
+            yield name, Fault(one.line, f"{{{one.text}}}", refused)
         except (KeyError, ArithmeticError):
-            yield name, Fault(one.line, f"{{{one.text}}}", f"{STATEMENTS} is faulty here", "mend the statements first")
+            yield name, Fault(one.line, f"{{{one.text}}}", Refused("statements_faulty", name=STATEMENTS))
         else:
             prop = register.vocabulary.properties[picked.property]
             if one.form == "number" and prop.type not in _NUMERIC:
-                yield name, Fault(one.line, f"{{{one.text}}}", f"a {prop.type} is no number", "use {value ...}")
+                yield name, Fault(one.line, f"{{{one.text}}}", Refused("no_number", type=prop.type))
 
 
 class _Kept:

@@ -88,7 +88,7 @@ def _spreading() -> tuple[tuple[int, int, int], ...]:
 def digest_of(identifier: str) -> bytes:
     """The digest behind a printable statement id. Refuses anything that is not one."""
     if not _STATEMENT_ID.fullmatch(identifier):
-        raise Refused(f"'{identifier[:60]}' is not a statement id", "copy the whole id, s1 and 32 letters or digits")
+        raise Refused("statement_id_form", text=identifier[:60])
     return base64.b32decode(identifier.removeprefix(_STATEMENT_PREFIX).upper())
 
 

@@ -137,15 +137,13 @@ def read_boundaries(content: bytes, regions: Collection[str]) -> Boundaries:
     collection = _parsed(content)
     features = collection.get("features")
     if collection.get("type") != "FeatureCollection" or not isinstance(features, list) or not features:
-        raise Refused(
-            "not a FeatureCollection with features", "write GeoJSON (RFC 7946) with a polygon for each region"
-        )
+        raise Refused("geo_collection")
     count = _Count()
     areas: dict[str, Area] = {}
     for place, feature in enumerate(features, 1):
         area = _area(feature, place, regions, count)
         if area.id in areas:
-            raise Refused(f"the region '{area.id}' has two features", "join them in one MultiPolygon")
+            raise Refused("geo_two_features", region=area.id)
         areas[area.id] = area
     return Boundaries(areas, _attribution(collection), _accuracy(collection))
 
@@ -159,7 +157,7 @@ class _Count:
     def add(self, number: int) -> None:
         self._left -= number
         if self._left < 0:
-            raise Refused(f"more than {MOST_POSITIONS:,} positions", "simplify the borders")
+            raise Refused("geo_positions", n=MOST_POSITIONS)
 
 
 def _parsed(content: bytes) -> dict[str, Any]:
@@ -168,48 +166,47 @@ def _parsed(content: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError):
         document = None
     if not isinstance(document, dict):
-        raise Refused("not a JSON object in UTF-8", "write GeoJSON (RFC 7946)")
+        raise Refused("geo_json", mend="geo_write")
     return document
 
 
 def _area(feature: object, place: int, regions: Collection[str], count: _Count) -> Area:
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
-        raise Refused(f"item {place} of features is no Feature", "write GeoJSON (RFC 7946)")
+        raise Refused("geo_feature", mend="geo_write", place=str(place))
     key, geometry = feature.get("id"), feature.get("geometry")
     if not isinstance(key, str) or key not in regions:
-        shown = repr(key)[:80]
-        raise Refused(f"the id {shown} of feature {place} is no region", "write the id of a region of entities.csv")
+        raise Refused("geo_region", text=repr(key)[:80], place=str(place))
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     parts = geometry.get("coordinates") if isinstance(geometry, dict) else None
     if kind == "Polygon":
         parts = [parts]
     elif kind != "MultiPolygon":
-        raise Refused(f"the geometry of '{key}' is neither Polygon nor MultiPolygon", "draw the region as polygons")
+        raise Refused("geo_polygon", region=key)
     polygons = tuple(
-        tuple(_ring(ring, key, count) for ring in _filled(part, key, "rings"))
-        for part in _filled(parts, key, "polygons")
+        tuple(_ring(ring, key, count) for ring in _filled(part, key, "geo_no_rings"))
+        for part in _filled(parts, key, "geo_no_polygons")
     )
     outer = [position for polygon in polygons for position in polygon[0]]
     lons, lats = [lon for lon, _ in outer], [lat for _, lat in outer]
     box = Box(min(lons), min(lats), max(lons), max(lats))
     if min(box.east - box.west, box.north - box.south) < _LEAST_DEGREES:
-        raise Refused(f"the region '{key}' is not a thousandth of a degree wide and high", "draw its whole border")
+        raise Refused("geo_narrow", region=key)
     return Area(key, polygons, box)
 
 
-def _filled(items: object, key: str, what: str) -> Iterator[object]:
+def _filled(items: object, key: str, code: str) -> Iterator[object]:
     if not isinstance(items, list) or not items:
-        raise Refused(f"the geometry of '{key}' has no {what}", "give it polygons made of rings, or leave it out")
+        raise Refused(code, mend="geo_fill", region=key)
     return iter(items)
 
 
 def _ring(ring: object, key: str, count: _Count) -> Ring:
     if not isinstance(ring, list) or len(ring) < 4:
-        raise Refused(f"a ring of '{key}' has fewer than four positions", "draw it with at least three corners")
+        raise Refused("geo_ring_short", region=key)
     count.add(len(ring))
     corners = tuple(_position(corner, key) for corner in ring)
     if corners[0] != corners[-1]:
-        raise Refused(f"a ring of '{key}' does not end where it begins", "repeat its first position at its end")
+        raise Refused("geo_ring_open", region=key)
     return corners
 
 
@@ -219,24 +216,18 @@ def _position(position: object, key: str) -> tuple[float, float]:
         # A bool is an int to Python; a number too large or not a number fails the comparison.
         if {type(lon), type(lat)} <= {int, float} and -180 <= lon <= 180 and -90 <= lat <= 90:
             return float(lon), float(lat)
-    shown = repr(position)[:60]
-    raise Refused(
-        f"{shown} in '{key}' is no position in the world", "write longitude and latitude in degrees, longitude first"
-    )
+    raise Refused("geo_position", text=repr(position)[:60], region=key)
 
 
 def _attribution(collection: Mapping[str, object]) -> str:
     text = collection.get("attribution", "")
     if not isinstance(text, str) or len(text) > _LONGEST_ATTRIBUTION or not all(sign.isprintable() for sign in text):
-        raise Refused(f"the attribution is not a line of at most {_LONGEST_ATTRIBUTION:,} characters", "shorten it")
+        raise Refused("geo_attribution", mend="shorten", n=_LONGEST_ATTRIBUTION)
     return text
 
 
 def _accuracy(collection: Mapping[str, object]) -> int:
     metres = collection.get("accuracy_m", 0)
     if type(metres) is not int or not 0 <= metres <= _MOST_ACCURACY_M:
-        raise Refused(
-            f"accuracy_m is not a whole number of metres up to {_MOST_ACCURACY_M:,}",
-            "write how far the drawn borders may be from the true ones",
-        )
+        raise Refused("geo_accuracy", n=_MOST_ACCURACY_M)
     return metres

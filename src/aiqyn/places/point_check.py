@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from sys import intern
 from typing import NamedTuple
 
+from aiqyn.errors import Refused
 from aiqyn.ledger.claim import withdrawn_ids
 from aiqyn.ledger.identity import digest_of, make_statement
 from aiqyn.ledger.statement import COLUMNS, RETRACTION, Statement
@@ -15,9 +16,9 @@ from aiqyn.values.dates import parse_date
 from aiqyn.values.points import Point, parse_point, reach_m
 
 COORDINATES, REGION = "coordinates", "region"
+VALUE = "value"
 _ENTITY, _PROPERTY, _VALUE, _AS_OF = (COLUMNS.index(name) for name in ("entity", "property", "value", "as_of"))
 _OF_REGIONS = frozenset({SPLIT_FROM, VALID_TIME})
-_WAY_OUT = "correct the point or the region, or write how far off the point may be as ;u=metres"
 
 
 class Misplaced(NamedTuple):
@@ -25,8 +26,7 @@ class Misplaced(NamedTuple):
 
     line: int
     value: str
-    message: str
-    way_out: str
+    reason: Refused
 
 
 class _Placing(NamedTuple):
@@ -99,16 +99,15 @@ class PointCheck:
         if bounds.reaches(allowed or bounds.areas, lat, lon, reach):
             return None
         if abs(lon) <= 90 and bounds.reaches(allowed or bounds.areas, lon, lat, reach):
-            message = f"latitude and longitude look swapped: {point.lon:f},{point.lat:f} would lie in "
-            place = bounds.nearest(lon, lat)[0]
-            return Misplaced(placing.line, placing.value, f"{message}'{place}'", f"write {_swapped(point)}")
-        key, away = bounds.nearest(lat, lon)
+            near = bounds.nearest(lon, lat)[0]
+            other = {"point": f"{point.lon:f},{point.lat:f}", "region": near, "form": _swapped(point)}
+            return Misplaced(placing.line, placing.value, Refused("point_swapped", VALUE, **other))
+        near, away = bounds.nearest(lat, lon)
         if away > reach + bounds.accuracy_m:
-            message = f"the point lies outside every region, {away / 1000:,.0f} km from the nearest, '{key}'"
-            return Misplaced(placing.line, placing.value, message, _WAY_OUT)
-        named = ", ".join(f"'{area}'" for area in sorted(allowed))
-        message = f"the point lies in '{key}', not in the region its statements name ({named})"
-        return Misplaced(placing.line, placing.value, message, _WAY_OUT)
+            reason = Refused("point_outside", VALUE, "point_mend", n=round(away / 1000), region=near)
+        else:
+            reason = Refused("point_elsewhere", VALUE, "point_mend", region=near, named=tuple(sorted(allowed)))
+        return Misplaced(placing.line, placing.value, reason)
 
 
 def _swapped(point: Point) -> str:

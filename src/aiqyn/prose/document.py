@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
+from aiqyn.errors import Refused
 from aiqyn.prose.faults import Fault
 from aiqyn.prose.header import FENCE, Header, read_header
 from aiqyn.prose.markdown import Block, Break, Words, blocks_of, read_markdown, spans_of
@@ -19,8 +20,7 @@ LARGEST = 200_000
 _LARGEST_HEADER = 20_000
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*(?: ?%)?")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_YEAR_WAY_OUT = "name the statement: {value ...}, {number ...} or {date ...}; only years may be typed"
-_FORM_WAY_OUT = "save it as UTF-8 with LF line ends, in Unicode form NFC, and delete what cannot be seen"
+_FORM = "text_form"
 
 
 class Document(NamedTuple):
@@ -45,26 +45,23 @@ def parse_document(content: bytes) -> Parsed:
     a reference resolves, and whether tags and ids exist, is not asked here.
     """
     if len(content) > LARGEST:
-        return Parsed(None, [Fault(0, "", f"larger than {LARGEST} bytes", "divide it into several articles")])
+        return Parsed(None, [Fault(0, "", Refused("text_large", n=LARGEST))])
     text, faults = _decoded(content)
     lines = text.split("\n")
     end = next((n for n, line in enumerate(lines[1:], 1) if line == FENCE), 0) if lines[0] == FENCE else 0
     if not end:
-        way_out = f"begin with the line {FENCE}, the header in TOML, and the line {FENCE}"
-        return Parsed(None, [*faults, Fault(1, "", "there is no header", way_out)])
+        return Parsed(None, [*faults, Fault(1, "", Refused("header_none", fence=FENCE))])
     head = "\n".join(lines[1:end])
     if len(head) > _LARGEST_HEADER:
-        return Parsed(
-            None, [*faults, Fault(1, "", f"a header of more than {_LARGEST_HEADER} characters", "shorten it")]
-        )
+        return Parsed(None, [*faults, Fault(1, "", Refused("header_large", mend="shorten", n=_LARGEST_HEADER))])
     header, header_faults = read_header(head)
     blocks, form_faults = read_markdown("\n".join(lines[end + 1 :]), end + 2)
     faults += [*header_faults, *form_faults, *_text_faults(blocks)]
     if header is not None:
         faults += _number_faults(header.lead, 1 + next((n for n, line in enumerate(lines) if "lead" in line), 0))
     if not blocks:
-        faults.append(Fault(end + 1, "", "there is no text after the header", "write it"))
-    return Parsed(Document(header, blocks) if header else None, sorted(faults))
+        faults.append(Fault(end + 1, "", Refused("text_none")))
+    return Parsed(Document(header, blocks) if header else None, sorted(faults, key=lambda fault: fault.order))
 
 
 def references_of(document: Document) -> Iterator[Reference]:
@@ -96,17 +93,17 @@ def _decoded(content: bytes) -> tuple[str, list[Fault]]:
         text = content.decode("utf-8")
     except UnicodeDecodeError as fault:
         line = content.count(b"\n", 0, fault.start) + 1
-        return "", [Fault(line, "", f"byte {fault.start + 1} of the file is not UTF-8", _FORM_WAY_OUT)]
+        return "", [Fault(line, "", Refused("text_not_utf8", mend=_FORM, place=str(fault.start + 1)))]
     faults = []
     for number, words in enumerate(text.split("\n"), 1):
         control = DISTURBING.search(words)
         if control:
-            message = f"character {control.start() + 1} of the line is the control character U+{ord(control[0]):04X}"
-            faults.append(Fault(number, "", message, _FORM_WAY_OUT))
+            sign = {"place": str(control.start() + 1), "sign": f"U+{ord(control[0]):04X}"}
+            faults.append(Fault(number, "", Refused("line_control", mend=_FORM, **sign)))
         elif not unicodedata.is_normalized("NFC", words):
-            faults.append(Fault(number, "", "the text is not in Unicode form NFC", _FORM_WAY_OUT))
+            faults.append(Fault(number, "", Refused("line_not_nfc", mend=_FORM)))
     if not text.endswith("\n"):
-        faults.append(Fault(text.count("\n") + 1, "", "the last line has no line end", _FORM_WAY_OUT))
+        faults.append(Fault(text.count("\n") + 1, "", Refused("line_no_end", mend=_FORM)))
     return DISTURBING.sub("", text), faults[:20]
 
 
@@ -118,11 +115,7 @@ def _text_faults(blocks: Sequence[Block], *, in_remark: bool = False) -> Iterato
             yield from _place_faults(block)
             introduces = after is not None and after.kind in {"list", "ordered"} and _plain(block).endswith((":", "："))
             if block.kind == "paragraph" and not in_remark and not introduces and not _is_sourced(block):
-                message = "a paragraph that states something and names no source"
-                way_out = (
-                    "name a statement in braces ({mark ...} adds only its mark), or begin it with '> ' as a remark"
-                )
-                yield Fault(block.line, _plain(block)[:60], message, way_out)
+                yield Fault(block.line, _plain(block)[:60], Refused("paragraph_unsourced"))
         yield from _text_faults(block.blocks, in_remark=in_remark or block.kind == "remark")
 
 
@@ -135,12 +128,11 @@ def _is_sourced(block: Block) -> bool:
 def _place_faults(block: Block) -> Iterator[Fault]:
     named = [span for span in spans_of(block.inlines) if isinstance(span, Reference)]
     if named and block.kind != "paragraph":
-        yield Fault(block.line, "", "a heading names no statements", "write it in words, and the figure below it")
+        yield Fault(block.line, "", Refused("heading_reference"))
         return
     alone = [reference for reference in named if reference.form in ALONE]
     if alone and len(block.inlines) > 1:
-        way_out = "put it between empty lines"
-        yield Fault(alone[0].line, alone[0].form, "a call-out or chart stands alone in its paragraph", way_out)
+        yield Fault(alone[0].line, alone[0].form, Refused("reference_alone"))
 
 
 def _typed_words(block: Block) -> str:
@@ -161,4 +153,4 @@ def _number_faults(text: str, first_line: int) -> Iterator[Fault]:
     for line, words in enumerate(text.split("\n"), first_line):
         for digits in _DIGITS.finditer(words):
             if not _YEAR.fullmatch(digits[0]):
-                yield Fault(line, digits[0], "a number typed in the text", _YEAR_WAY_OUT)
+                yield Fault(line, digits[0], Refused("number_typed"))

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from aiqyn.errors import Refused
+from aiqyn.errors import LONGEST_SHOWN, Refused, Value
 from aiqyn.prose.faults import Fault
 from aiqyn.values.text import DISTURBING, normal_text
 from aiqyn.vocabulary import LANGUAGES
@@ -68,7 +68,7 @@ def read_header(text: str) -> tuple[Header | None, list[Fault]]:
     try:
         table = tomllib.loads(text)
     except RecursionError:
-        return None, [Fault(2, "", "the header is nested too deep", "write one key a line")]
+        return None, [Fault(2, "", Refused("header_deep"))]
     except ValueError as fault:
         return None, [_toml_fault(str(fault))]
     reader = _Reader(text, table)
@@ -80,7 +80,7 @@ def _toml_fault(message: str) -> Fault:
     place = _AT_LINE.search(message)
     line = int(place[1]) + 1 if place else 2
     reason = message[: place.start()].strip() if place else message
-    return Fault(line, "", f"the header is not valid TOML: {reason[:120]}", "mend the line as its message says")
+    return Fault(line, "", Refused("header_toml", fault=reason[:120]))
 
 
 class _Reader:
@@ -93,11 +93,10 @@ class _Reader:
     def read(self) -> Header:
         for key in self.table:
             if key not in _REQUIRED and key not in _OPTIONAL:
-                way_out = f"remove it; a header has: {', '.join((*_REQUIRED, *_OPTIONAL))}"
-                self.fault(key, key[:64], "not a key of a header", way_out)
+                self.fault("header_key", key, key[:64], known=(*_REQUIRED, *_OPTIONAL))
         for key in _REQUIRED:
             if key not in self.table:
-                self.faults.append(Fault(1, key, f"the header has no '{key}'", f"add {key}"))
+                self.faults.append(Fault(1, key, Refused("header_missing", key)))
         return Header(
             title=self.text("title", self.table.get("title", " ")),
             lead=self.text("lead", self.table.get("lead", " ")),
@@ -110,9 +109,12 @@ class _Reader:
             corrections=self.notes("corrections"),
         )
 
-    def fault(self, key: str, value: object, message: str, way_out: str) -> None:
-        if key in self.table:
-            self.faults.append(Fault(self.line(key), str(value)[:80], message, way_out))
+    def fault(self, code: str, key: str, content: object = "", mend: str = "", **values: Value) -> None:
+        self.keep(Refused(code, key, mend, **values), content)
+
+    def keep(self, reason: Refused, content: object = "") -> None:
+        if reason.field in self.table:
+            self.faults.append(Fault(self.line(reason.field), str(content)[:LONGEST_SHOWN], reason))
 
     def line(self, key: str) -> int:
         """The line of the file where a key stands."""
@@ -122,54 +124,53 @@ class _Reader:
     def text(self, key: str, value: object) -> str:
         longest = _LONGEST[key]
         if not isinstance(value, str) or not value.strip():
-            self.fault(key, value, f"'{key}' is not a text", 'write it in quotes: "..."')
+            self.fault("header_no_text", key, value)
             return ""
         if len(value) > longest:
-            self.fault(key, value, f"'{key}' has more than {longest} characters", "shorten it")
+            self.fault("header_long", key, value, "shorten", n=longest)
             return ""
         try:
             if DISTURBING.search(normal_text(value)):
-                raise Refused("a mark that reverses the writing", "delete it")
+                raise Refused("header_reversed")
             return value
         except Refused as refused:
-            self.fault(key, "", f"{key}: {refused.message}", refused.way_out)
+            self.keep(refused.at(key))
             return ""
 
     def texts(self, key: str, at_least: int = 0) -> tuple[str, ...]:
         value = self.table.get(key, [])
         if not isinstance(value, list) or not at_least <= len(value) <= _MOST:
-            self.fault(key, value, f"'{key}' is not a list of {at_least} to {_MOST} texts", 'write ["...", "..."]')
+            self.fault("header_no_list", key, value, least=at_least, most=_MOST)
             return ()
         texts = tuple(self.text(key, text) for text in value)
         if len(set(texts)) < len(texts):
-            self.fault(key, "", f"'{key}' names one thing twice", "leave one of the two")
+            self.fault("header_twice", key)
         return texts
 
     def day(self, key: str, value: object) -> str:
         # A date and time is a date too, and is no day.
         if type(value) is datetime.date:
             return value.isoformat()
-        self.fault(key, value, "not a day", "write YYYY-MM-DD without quotes")
+        self.fault("header_no_day", key, value)
         return ""
 
     def original(self) -> str:
         value = self.table.get("original")
         if isinstance(value, str) and value in LANGUAGES:
             return value
-        self.fault("original", value, "not a language of the site", f"write one of: {', '.join(LANGUAGES)}")
+        self.fault("not_our_language", "original", value, "write_one_of", known=LANGUAGES)
         return ""
 
     def notes(self, key: str) -> tuple[Note, ...]:
         value = self.table.get(key, [])
-        way_out = f"write [[{key}]] with a date and a note, the newest last"
         tables = isinstance(value, list) and len(value) <= _MOST and all(isinstance(entry, dict) for entry in value)
         if not tables or any(set(entry) != {"date", "note"} for entry in value):
-            self.fault(key, "", f"'{key}' is not a list of dates and notes", way_out)
+            self.fault("header_no_notes", key, mend="header_notes")
             return ()
         notes = tuple(Note(self.day(key, entry["date"]), self.text(key, entry["note"])) for entry in value)
         days = [note.date for note in notes]
         if days != sorted(days) or (days and days[0] < self.published_day()):
-            self.fault(key, "", f"'{key}' is not in order of time after 'published'", way_out)
+            self.fault("header_order", key, mend="header_notes")
         return notes
 
     def published_day(self) -> str:

@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from aiqyn.errors import Refused
+from aiqyn.errors import LONGEST_SHOWN, Refused
 from aiqyn.prose.faults import Fault
 from aiqyn.prose.reference import Reference, parse_reference
 from aiqyn.vocabulary import LANGUAGES
@@ -27,7 +27,7 @@ _DEEPEST_SPAN = 4
 _MOST_FAULTS = 100
 _PATH = re.compile(r"/(?:[a-z0-9][a-z0-9_-]*/)*(?:\?[a-z0-9_=&.%-]*)?(?:#[a-z0-9_-]+)?")
 _LANGUAGE_PATH = re.compile(rf"/(?:{'|'.join(LANGUAGES)})(?:/|$)")
-_PLAIN = "write it in plain Markdown"
+_PLAIN = "plain_markdown"
 _BLOCKS = {"paragraph": "paragraph", "bullet_list": "list", "ordered_list": "ordered", "list_item": "item"}
 
 
@@ -131,9 +131,9 @@ class _Reader:
         self.faults: list[Fault] = []
         self.line = first_line
 
-    def fault(self, line: int, value: str, message: str, way_out: str) -> None:
+    def fault(self, line: int, value: str, reason: Refused) -> None:
         if len(self.faults) < _MOST_FAULTS:
-            self.faults.append(Fault(line, value[:80], message, way_out))
+            self.faults.append(Fault(line, value[:LONGEST_SHOWN], reason))
 
     # --- blocks ---------------------------------------------------------------------------------------------
 
@@ -147,7 +147,7 @@ class _Reader:
             if token.nesting == 1:
                 deep += 1
                 if deep == _DEEPEST_BLOCK + 1:
-                    self.fault(line, "", "lists and remarks are nested too deep", "write fewer levels")
+                    self.fault(line, "", Refused("blocks_deep", mend="fewer_levels"))
                 if deep <= _DEEPEST_BLOCK:
                     open_blocks.append((_BLOCKS.get(token.type.removesuffix("_open"), "remark"), line, []))
             elif token.nesting == -1:
@@ -164,17 +164,16 @@ class _Reader:
             return Block("rule", line)
         kind = "paragraph"
         if token.type != "inline":
-            what = "raw HTML" if token.type == "html_block" else "a block of code"
-            self.fault(line, token.content.strip().partition("\n")[0], f"{what} is not allowed", _PLAIN)
+            code = "raw_html" if token.type == "html_block" else "code_block"
+            self.fault(line, token.content.strip().partition("\n")[0], Refused(code, mend=_PLAIN))
             return Block(kind, line, (Words(" ".join(token.content.split())[:LONGEST_PARAGRAPH], line),))
         if before.type == "heading_open":
             kind = {"h2": "section", "h3": "subsection"}.get(before.tag, "")
             if not kind:
-                self.fault(line, before.markup, "a heading of another level than ## and ###", "write ## or ###")
+                self.fault(line, before.markup, Refused("heading_level"))
                 kind = "section"
         if len(token.content) > LONGEST_PARAGRAPH:
-            message = f"a paragraph of more than {LONGEST_PARAGRAPH} characters"
-            self.fault(line, "", message, "divide it by empty lines")
+            self.fault(line, "", Refused("paragraph_long", n=LONGEST_PARAGRAPH))
             return Block(kind, line, (Words(" ".join(token.content.split())[:LONGEST_PARAGRAPH], line),))
         return Block(kind, line, self.inlines(token.content, line))
 
@@ -191,7 +190,7 @@ class _Reader:
             if token.nesting == 1:
                 deep += 1
                 if deep == _DEEPEST_SPAN + 1:
-                    self.fault(self.line, "", "emphasis or links nested too deep", "write fewer levels")
+                    self.fault(self.line, "", Refused("spans_deep", mend="fewer_levels"))
                 if deep <= _DEEPEST_SPAN:
                     open_spans.append((token.tag, self.link(token), []))
             elif token.nesting == -1:
@@ -217,10 +216,9 @@ class _Reader:
             return ""
         href = str(token.attrs.get("href", ""))
         if _LANGUAGE_PATH.match(href):
-            self.fault(self.line, href, "a link to a page in one language", "leave the language out: /programme/")
+            self.fault(self.line, href, Refused("link_language"))
         elif not _PATH.fullmatch(href):
-            way_out = "cite it with {source ID}, name a thing with {name ID}, or write a path such as /programme/"
-            self.fault(self.line, href, "a link that is not to a page of this site", way_out)
+            self.fault(self.line, href, Refused("link_outside"))
         else:
             return href
         return ""
@@ -235,14 +233,13 @@ class _Reader:
             try:
                 return parse_reference(token.content[1:-1], line)
             except Refused as refused:
-                self.fault(line, " ".join(token.content.split()), refused.message, refused.way_out)
+                self.fault(line, " ".join(token.content.split()), refused)
                 return Reference(line, "", text=token.content[1:-1])
         elif token.type == "brace":
-            way_out = "write {FORM ...} on the lines of one paragraph, or \\{ for the sign itself"
-            self.fault(line, token.content, "a brace without its other brace", way_out)
+            self.fault(line, token.content, Refused("brace_alone"))
         elif token.type == "html_inline":
-            self.fault(line, token.content, "raw HTML is not allowed", _PLAIN)
+            self.fault(line, token.content, Refused("raw_html", mend=_PLAIN))
         elif token.type in {"image", "code_inline"}:
-            what = "an image" if token.type == "image" else "code"
-            self.fault(line, token.content, f"{what} is not allowed", _PLAIN)
+            code = "image" if token.type == "image" else "code"
+            self.fault(line, token.content, Refused(code, mend=_PLAIN))
         return Words(" ".join(token.content.split("\n")), line)

@@ -25,7 +25,8 @@ _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _PROPERTY = re.compile(r"[a-z0-9_]{1,64}")
 _STATEMENT = re.compile(r"s1[a-z2-7]{32}")
 _WORD = re.compile(r'\s*((?:[^\s"]|"[^"]*")+)')
-_WAY_OUT = "write a statement's id, or ENTITY PROPERTY and filters: " + ", ".join(f"{name}=" for name in _FILTERS)
+_FORM = "selector_form"
+_FILTER_NAMES = tuple(f"{name}=" for name in _FILTERS)
 
 
 class Selector(NamedTuple):
@@ -70,18 +71,18 @@ def parse_reference(text: str, line: int = 0) -> Reference:
     'inform-2019'
     """
     if len(text) > _LONGEST:
-        raise Refused(f"a reference of more than {_LONGEST} characters", "close the brace, or shorten the reference")
+        raise Refused("reference_long", n=_LONGEST)
     form, _, rest = " ".join(text.split()).partition(" ")
     if form not in FORMS:
-        raise Refused(f"'{form[:40]}' is not a form of reference", f"use one of: {', '.join(FORMS)}")
+        raise Refused("reference_form", mend="use_one_of", text=form[:40], known=FORMS)
     if form in SELECTING:
         return Reference(line, form, parse_selector(rest), text=text)
     target, bar, words = rest.partition("|")
     target, words = target.strip(), words.strip()
     if not _ID.fullmatch(target):
-        raise Refused(f"'{target[:64]}' is not an id", f"write {{{form} ID}}, the id as in the register's files")
+        raise Refused("reference_id", text=target[:64], form=form)
     if bar and (form == CHART or not words):
-        raise Refused("nothing belongs after '|' here", "leave the bar out, or write the words after it")
+        raise Refused("reference_bar")
     return Reference(line, form, target=target, words=words, text=text)
 
 
@@ -89,16 +90,18 @@ def parse_selector(text: str) -> Selector:
     """A selector: a statement's id, or an entity, a property and filters. A value with spaces stands in quotes."""
     words = _WORD.findall(text)
     if "".join(words).count('"') != text.count('"') or text.count('"') % 2:
-        raise Refused("a quote is not closed", 'write value="..." with both quotes')
+        raise Refused("reference_quote")
     if len(words) == 1 and _STATEMENT.fullmatch(words[0]):
         return Selector(statement=words[0])
+    if not words:
+        raise Refused("selector_none", mend=_FORM, known=_FILTER_NAMES)
     if len(words) < 2:
-        raise Refused("no statement is named" if not words else f"'{words[0][:64]}' names no statement", _WAY_OUT)
+        raise Refused("selector_short", mend=_FORM, text=words[0][:64], known=_FILTER_NAMES)
     entity, name, *rest = words
     if not _ID.fullmatch(entity):
-        raise Refused(f"'{entity[:64]}' is not the id of an entity", _WAY_OUT)
+        raise Refused("selector_entity", mend=_FORM, text=entity[:64], known=_FILTER_NAMES)
     if not _PROPERTY.fullmatch(name):
-        raise Refused(f"'{name[:64]}' is not a property", _WAY_OUT)
+        raise Refused("selector_property", mend=_FORM, text=name[:64], known=_FILTER_NAMES)
     return Selector(entity=entity, property=name, **_filters(rest))
 
 
@@ -107,10 +110,10 @@ def _filters(words: list[str]) -> dict[str, str]:
     for word in words:
         key, equals, value = word.partition("=")
         if not equals or key not in _FILTERS:
-            raise Refused(f"'{word[:64]}' is not a filter", _WAY_OUT)
+            raise Refused("selector_filter", mend=_FORM, text=word[:64], known=_FILTER_NAMES)
         if key in filters:
-            raise Refused(f"the filter '{key}' stands twice", "leave one of the two")
+            raise Refused("selector_twice", filter=key)
         filters[key] = value.replace('"', "")
     if filters.get("side", ACTUAL) not in {ACTUAL, PLANNED}:
-        raise Refused(f"'{filters['side'][:40]}' is not a side", f"write side={PLANNED} or side={ACTUAL}")
+        raise Refused("selector_side", text=filters["side"][:40], first=PLANNED, second=ACTUAL)
     return filters

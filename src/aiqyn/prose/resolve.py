@@ -38,14 +38,13 @@ def pick(selector: Selector, statements: Sequence[Statement], grounds: Grounds) 
     if selector.part is None and any(not statement.part for statement in left):
         left = [statement for statement in left if not statement.part]
     if not left:
-        message, way_out = "nothing in the register meets this reference", "correct it, or record the statement"
-        raise Refused(message, _hint(selector, standing, grounds) or way_out)
+        raise _unmet(selector, standing, grounds)
     decisions = [statement for statement in statements if statement.property == PREFERENCE]
     leading = headlines([*left, *decisions], grounds)
     many = grounds.vocabulary.properties[selector.property].many
     values = {statement.value for statement in left}
     if len({headline.key for headline in leading}) > 1 or (many and len(values) > 1):
-        raise Refused(f"several things meet this reference: {_named(left)}", "say which by a filter, or by its id")
+        raise Refused("reference_several", things=_named(left))
     return leading[0].statement
 
 
@@ -82,8 +81,8 @@ def _by_id(identifier: str, standing: Iterable[Statement], statements: Iterable[
         if statement.id == identifier:
             return statement
     if any(statement.id == identifier for statement in statements):
-        raise Refused("this statement was withdrawn", "name one that stands")
-    raise Refused("no statement has this id", "copy the id from the statement's page")
+        raise Refused("reference_withdrawn")
+    raise Refused("reference_no_statement", mend="copy_statement_id")
 
 
 def _meets(statement: Statement, selector: Selector, grounds: Grounds) -> bool:
@@ -102,19 +101,20 @@ def _meets(statement: Statement, selector: Selector, grounds: Grounds) -> bool:
     return all(want is None or want == have for want, have in wanted)
 
 
-def _hint(selector: Selector, standing: Iterable[Statement], grounds: Grounds) -> str:
-    """What there is about the entity and property, for the way out; blank where there is nothing."""
+def _unmet(selector: Selector, standing: Iterable[Statement], grounds: Grounds) -> Refused:
+    """Nothing meets a selector; the way out names what there is about the entity and property."""
     bare = Selector(entity=selector.entity, property=selector.property)
     there = [statement for statement in standing if _meets(statement, bare, grounds)]
-    return f"choose among what there is: {_named(there)}" if there else ""
+    if not there:
+        return Refused("reference_unmet")
+    return Refused("reference_unmet", mend="reference_choose", things=_named(there))
 
 
 def _named(statements: Sequence[Statement]) -> str:
     """Statements as a writer would tell them apart: value and whatever of part, date, source and side helps."""
     ordered = sorted(statements, key=attrgetter("part", "as_of", "value", "source"))
     shown = [" ".join(_filters_of(statement)) for statement in ordered[:_SHOWN]]
-    more = len(statements) - len(shown)
-    return "; ".join(shown) + (f"; and {more} more" if more > 0 else "")
+    return "; ".join(shown) + ("; ..." if len(statements) > _SHOWN else "")
 
 
 def _filters_of(statement: Statement) -> Iterator[str]:

@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TypeAlias
 
-from aiqyn.errors import Refused
+from aiqyn.errors import Refused, Value
 
 __all__ = ["Date", "Precision", "contains", "is_before", "months_between", "overlaps", "parse_date"]
 
@@ -186,8 +186,7 @@ def months_between(promised: Date, actual: Date) -> tuple[int, int]:
     """
     for given in (promised, actual):
         if given.is_open or not given.year_known:
-            reason = "has an open end or no year, so no months can be counted"
-            raise _refused(given.text, reason, "compare dates with a known year and both ends")
+            raise Refused("date_not_countable", text=_shown(given.text))
     return _whole_months(promised.last, actual.first), _whole_months(promised.first, actual.last)
 
 
@@ -228,10 +227,10 @@ def _parsed(text: str) -> Date:
 
 def _span(text: str, year: int, month: str | None, day: str | None) -> _Span:
     if year < 1000:
-        raise _refused(text, "has a year before 1000", "write the year with four digits, 1000 or later")
+        raise Refused("date_year_early", text=_shown(text))
     if month is None or month == "XX":
         if day is not None and day != "XX":
-            raise _refused(text, "gives a day without a month", f"write {year}, or the month too")
+            raise Refused("date_day_alone", text=_shown(text), year=str(year))
         return date(year, 1, 1), date(year, 12, 31), Precision.YEAR
     number = int(month)
     if day is None and number in _SUB_YEARS:
@@ -258,10 +257,10 @@ def _months(year: int, month: int, count: int) -> tuple[date, date]:
 
 def _check_unknown_year(text: str, month: str | None, day: str | None) -> None:
     if month is None or month == "XX":
-        raise _refused(text, "says neither the year nor the month", "leave the date blank")
+        raise Refused("date_says_nothing", mend="date_leave_blank", text=_shown(text))
     number = int(month)
     if not 1 <= number <= 12:
-        raise _refused(text, "has no calendar month", "of an unknown year write XXXX-MM or XXXX-MM-DD")
+        raise Refused("date_no_month", text=_shown(text))
     if day is not None and day != "XX" and not 1 <= int(day) <= calendar.monthrange(_LEAP_YEAR, number)[1]:
         raise _no_such_day(text, _LEAP_YEAR, number)
 
@@ -271,13 +270,13 @@ def _interval(text: str) -> Date:
     if len(ends) != 2 or not all(end == ".." or _EXPRESSION.fullmatch(end) for end in ends):
         raise _refusal(text)
     if ends == ["..", ".."]:
-        raise _refused(text, "is open on both sides and says nothing", "leave the date blank")
+        raise Refused("date_open_both", mend="date_leave_blank", text=_shown(text))
     parsed = [None if end == ".." else _parsed(end) for end in ends]
     for end in parsed:
         _check_end(text, end)
     start, finish = parsed
     if start is not None and finish is not None and finish.last < start.first:
-        raise _refused(text, "ends before it begins", f"write {finish.text}/{start.text} if the ends were swapped")
+        raise Refused("date_backwards", text=_shown(text), first=finish.text, last=start.text)
     return Date(
         text,
         date.min if start is None else start.first,
@@ -293,13 +292,10 @@ def _check_end(text: str, end: Date | None) -> None:
     if end is None:
         return
     if not end.year_known:
-        raise _refused(text, "is an interval without a year", "write the year of both ends, or .. for an open end")
+        raise Refused("date_interval_no_year", text=_shown(text))
     if end.code is not None:
-        raise _refused(
-            text,
-            f"has a {end.precision} as an end; an interval runs between days, months or years",
-            f"write months: {end.text[:7]} begins with {end.first:%Y-%m} and ends with {end.last:%Y-%m}",
-        )
+        months = {"first": f"{end.first:%Y-%m}", "last": f"{end.last:%Y-%m}"}
+        raise Refused("date_end_part", text=_shown(text), end=end.text[:7], **months)
 
 
 def _touch(a_first: date, a_last: date, b_first: date, b_last: date) -> bool:
@@ -326,59 +322,52 @@ def _whole_months(begin: date, end: date) -> int:
 
 # What follows runs only for refused text: it finds the reason and the form to write instead.
 
-_FORMS = "write 2019, 2019-09, 2019-09-11, 2019-33 (first quarter) or an interval such as 2019/2020-06"
+_FORMS, _WRITE = "date_forms", "date_write"
 _LONGEST = 40  # the longest form, two marked days and a slash, has 23 characters
 _SEASON_CODES = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 
-_Explain: TypeAlias = Callable[[re.Match[str]], tuple[str, str]]
+#: The code of a refusal, its way out, and what fills them.
+_Why: TypeAlias = tuple[str, str, dict[str, Value]]
+_Explain: TypeAlias = Callable[[re.Match[str]], _Why]
 
 
 def _shown(text: str) -> str:
-    return repr(text if len(text) <= _LONGEST else text[:_LONGEST] + "...")
-
-
-def _refused(text: str, reason: str, way_out: str) -> Refused:
-    return Refused(f"{_shown(text)} {reason}", way_out)
+    return repr(text if len(text) <= _LONGEST else text[:_LONGEST] + "...")[1:-1]
 
 
 def _no_such_month(text: str, year: int, number: int) -> Refused:
+    shown = _shown(text)
     if number == 0:
-        return _refused(text, "has month 00", f"write {year} if the month is not known")
+        return Refused("date_month_nought", text=shown, year=str(year))
     if 25 <= number <= 32:
-        return _refused(text, "names the hemisphere of a season", f"write {year}-21 to {year}-24, northern seasons")
+        return Refused("date_hemisphere", text=shown, year=str(year))
     if 37 <= number <= 39:
         begin = (number - 37) * 4 + 1
-        return _refused(text, "is a third of a year", f"write {year}-{begin:02}/{year}-{begin + 3:02}")
+        return Refused("date_third", mend=_WRITE, text=shown, form=f"{year}-{begin:02}/{year}-{begin + 3:02}")
     later = year - year % 100 + number
-    years = f"; for years write {year}/{later}" if later > year and len(text) == 7 else ""
-    return _refused(
-        text,
-        f"has month {number:02}, which does not exist",
-        f"write a month 01 to 12, a season 21 to 24, a quarter 33 to 36 or a half 40 or 41{years}",
-    )
+    if later > year and len(text) == 7:
+        years = f"{year}/{later}"
+        return Refused("date_month", mend="date_month_or_years", text=shown, month=f"{number:02}", form=years)
+    return Refused("date_month", text=shown, month=f"{number:02}")
 
 
 def _no_such_day(text: str, year: int, month: int) -> Refused:
-    count = calendar.monthrange(year, month)[1]
-    return _refused(
-        text,
-        f"has a day that does not exist: {calendar.month_name[month]} has {count} days",
-        f"write the day as the source prints it, or {text[:7]} if the day is not known",
-    )
+    days = calendar.monthrange(year, month)[1]
+    return Refused("date_day", text=_shown(text), month=text[:7], n=days)
 
 
 def _refusal(text: str) -> Refused:
     """Return the refusal of a text that has none of the forms, with the likeliest form to write."""
     if not text:
-        return Refused("the date is empty", _FORMS)
+        return Refused("date_blank", mend=_FORMS)
     if len(text) > _LONGEST:
-        return _refused(text, "is longer than any date", _FORMS)
+        return Refused("date_long", mend=_FORMS, text=_shown(text))
     for pattern, explain in _REASONS:
         match = pattern.fullmatch(text)
         if match is not None:
-            reason, way_out = explain(match)
-            return _refused(text, reason, way_out)
-    return _refusal_by_repair(text) or _refusal_of_end(text) or _refused(text, "is not a date", _FORMS)
+            code, mend, values = explain(match)
+            return Refused(code, "", mend, text=_shown(text), **values)
+    return _refusal_by_repair(text) or _refusal_of_end(text) or Refused("date_none", mend=_FORMS, text=_shown(text))
 
 
 def _refusal_by_repair(text: str) -> Refused | None:
@@ -388,36 +377,32 @@ def _refusal_by_repair(text: str) -> Refused | None:
     if repaired == text:
         return None
     spaced = re.search(r"\s", text) is not None
-    reason = "contains whitespace" if spaced else "has signs other than 0-9 - / . ? ~ % X"
+    code = "date_space" if spaced else "date_signs"
     try:
-        return _refused(text, reason, f"write {_parsed(repaired).text}")
+        return Refused(code, mend=_WRITE, text=_shown(text), form=_parsed(repaired).text)
     except Refused as refused:
-        return _refused(text, reason, refused.way_out)
+        return Refused(code, "", refused.mend, **refused.values | {"text": _shown(text)})
 
 
 def _refusal_of_end(text: str) -> Refused | None:
     if text.count("/") != 1:
         return None
     bad = next(end for end in text.split("/") if end != ".." and _EXPRESSION.fullmatch(end) is None)
-    refused = _refusal(bad)
-    return _refused(text, f"is not an interval: {refused.message}", refused.way_out)
+    return _refusal(bad)
 
 
-def _fixed(reason: str, way_out: str) -> _Explain:
-    return lambda match: (reason, match.expand(way_out))
+def _fixed(code: str, form: str, mend: str = _WRITE) -> _Explain:
+    return lambda match: (code, mend, {"form": match.expand(form)})
 
 
-def _three_parts(match: re.Match[str]) -> tuple[str, str]:
+def _three_parts(match: re.Match[str]) -> _Why:
     first, mark, second, year = int(match[1]), match[2], int(match[3]), int(match[4])
     day_first = _written(year, second, first)
     month_first = _written(year, first, second) if mark != "." else None
     if day_first and month_first and day_first != month_first:
-        return (
-            f"is ambiguous: {day_first} if the day comes first, {month_first} if the month does",
-            f"write {day_first} or {month_first}, whichever the source means",
-        )
+        return "date_ambiguous", "", {"day_first": day_first, "month_first": month_first}
     reordered = day_first or month_first
-    return "is not in the order year-month-day", f"write {reordered}" if reordered else _FORMS
+    return "date_order", _WRITE if reordered else _FORMS, {"form": reordered or ""}
 
 
 def _written(year: int, month: int, day: int) -> str | None:
@@ -427,35 +412,36 @@ def _written(year: int, month: int, day: int) -> str | None:
         return None
 
 
-def _padded(match: re.Match[str]) -> tuple[str, str]:
+def _padded(match: re.Match[str]) -> _Why:
     parts = [part.zfill(2) for part in match.groups() if part]
-    return "is not written with hyphens and two digits each for month and day", f"write {'-'.join(parts)}"
+    return "date_unpadded", _WRITE, {"form": "-".join(parts)}
 
 
-def _year_and_short(match: re.Match[str]) -> tuple[str, str]:
+def _year_and_short(match: re.Match[str]) -> _Why:
     year, short = match[1], int(match[2])
-    ways = [f"{year}-{short:02} for the month"] if 1 <= short <= 12 else []
-    if short > int(year[2:]):
-        ways.append(f"{year}/{year[:2]}{short:02} for the years")
-    return "has an end that is not a full year", f"write {' or '.join(ways)}" if ways else _FORMS
+    forms: dict[str, Value] = {"month": f"{year}-{short:02}", "years": f"{year}/{year[:2]}{short:02}"}
+    is_month, are_years = 1 <= short <= 12, short > int(year[2:])
+    if is_month and are_years:
+        return "date_short_end", "date_month_or_span", forms
+    return "date_short_end", "date_as_month" if is_month else "date_as_years" if are_years else _FORMS, forms
 
 
-def _two_years(match: re.Match[str]) -> tuple[str, str]:
+def _two_years(match: re.Match[str]) -> _Why:
     earlier, later = sorted(match.groups())
-    return "joins two years by a hyphen", f"write {earlier}/{later}"
+    return "date_two_years", _WRITE, {"form": f"{earlier}/{later}"}
 
 
 def _part_of_year(base: int) -> _Explain:
-    def explain(match: re.Match[str]) -> tuple[str, str]:
+    def explain(match: re.Match[str]) -> _Why:
         year, number = match["y1"] or match["y2"], match["n1"] or match["n2"] or match["n3"]
-        return "is not in the standard's code for a part of the year", f"write {year}-{base + int(number)}"
+        return "date_part", _WRITE, {"form": f"{year}-{base + int(number)}"}
 
     return explain
 
 
-def _season(match: re.Match[str]) -> tuple[str, str]:
+def _season(match: re.Match[str]) -> _Why:
     year, name = match["y1"] or match["y2"], match["n1"] or match["n2"]
-    return "names the season in words", f"write {year}-{_SEASON_CODES[name.lower()]}"
+    return "date_season", _WRITE, {"form": f"{year}-{_SEASON_CODES[name.lower()]}"}
 
 
 def _part_pattern(letter: str, numbers: str) -> str:
@@ -468,26 +454,26 @@ _REASONS: tuple[tuple[re.Pattern[str], _Explain], ...] = tuple(
     (re.compile(pattern, re.ASCII | re.IGNORECASE), explain)
     for pattern, explain in (
         (r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", _three_parts),
-        (r"\d{1,2}([./-])\d{1,2}\1\d{2}", _fixed("has a year of two digits", "write four, as 2019-05-13")),
+        (r"\d{1,2}([./-])\d{1,2}\1\d{2}", _fixed("date_year_short", "2019-05-13", "date_four_as")),
         (r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})", _padded),
         (r"(\d{4})(\d\d)(\d\d)", _padded),
         (r"(\d{4})-(\d)", _padded),
         (r"(\d{4})(\d\d)", _padded),
-        (r"0?([1-9])[./-](\d{4})", _fixed("has the month first", r"write \2-0\1")),
-        (r"(1[0-2])[./-](\d{4})", _fixed("has the month first", r"write \2-\1")),
+        (r"0?([1-9])[./-](\d{4})", _fixed("date_month_first", r"\2-0\1")),
+        (r"(1[0-2])[./-](\d{4})", _fixed("date_month_first", r"\2-\1")),
         (r"(\d{4})[/.](\d{1,2})", _year_and_short),
         (r"(\d{4})(?:--?|\.\.)(\d{4})", _two_years),
         (_part_pattern("Q", "[1-4]"), _part_of_year(32)),
         (_part_pattern("H", "[12]"), _part_of_year(39)),
         (rf"(?P<n1>{_SEASON})[\s-]*(?P<y1>\d{{4}})|(?P<y2>\d{{4}})[\s-]*(?P<n2>{_SEASON})", _season),
-        (r"(?:ca?\.?|circa|about)\s*(\d{4}[\d-]*)", _fixed("says approximate in words", r"write \1~")),
-        (r"([\dX/-]+)(?:\?~|~\?)", _fixed("has two marks", r"write \1%, which means both")),
-        (r"(\d{4}-\d\d-\d\d)[T\s]\d.*", _fixed("has a time of day", r"write \1")),
-        (r"(\d{3})X", _fixed("leaves a digit of the year open", r"write the interval \g<1>0/\g<1>9")),
-        (r"(\d\d)XX", _fixed("leaves digits of the year open", r"write the interval \g<1>00/\g<1>99")),
-        (r"(\d\d)", _fixed("is a year of two digits", r"write four digits: 20\1 or 19\1")),
-        (r"\d{1,3}|-\d+|Y-?\d+|\d{5,}", _fixed("is a year outside 1000 to 9999", "write four digits")),
-        (r"([^/]+)/", _fixed("has no end after the slash", r"write \1/.. for an open end")),
-        (r"/([^/]+)", _fixed("has nothing before the slash", r"write ../\1 for an open beginning")),
+        (r"(?:ca?\.?|circa|about)\s*(\d{4}[\d-]*)", _fixed("date_about", r"\1~")),
+        (r"([\dX/-]+)(?:\?~|~\?)", _fixed("date_marks", r"\1%", "date_both")),
+        (r"(\d{4}-\d\d-\d\d)[T\s]\d.*", _fixed("date_time", r"\1")),
+        (r"(\d{3})X", _fixed("date_digit_open", r"\g<1>0/\g<1>9", "date_interval")),
+        (r"(\d\d)XX", _fixed("date_digits_open", r"\g<1>00/\g<1>99", "date_interval")),
+        (r"(\d\d)", _fixed("date_two_digits", r"\1", "date_century")),
+        (r"\d{1,3}|-\d+|Y-?\d+|\d{5,}", _fixed("date_year_range", "", "date_four")),
+        (r"([^/]+)/", _fixed("date_no_end", r"\1/..", "date_open_end")),
+        (r"/([^/]+)", _fixed("date_no_start", r"../\1", "date_open_start")),
     )
 )

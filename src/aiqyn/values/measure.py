@@ -67,12 +67,12 @@ def parse_measure(text: str, unit: Unit) -> Measure:
     """
     number = parse_number(text, scaled=bool(unit.scale))
     if unit.kind == "percent" and unit.dimension != "change" and not _is_share(number):
-        raise Refused(f"'{text}' per cent is not a share of a whole", "give a share between 0 and 100")
+        raise Refused("measure_share", text=text)
     if unit.kind == "count" and number.value < 0:
-        raise Refused(f"'{text}' is a negative count", "give a count of nought or more")
+        raise Refused("measure_negative", text=text)
     base = number.times(unit.factor)
     if unit.kind == "count" and (base.first % 1 or base.last % 1):
-        raise Refused(f"'{text}' counts a fraction of one", "give a whole number")
+        raise Refused("measure_fraction", text=text)
     return Measure(number, unit, base)
 
 

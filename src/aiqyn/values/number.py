@@ -167,10 +167,8 @@ def parse_number(text: str, *, scaled: bool = False) -> Number:
 def _refuse_ambiguous_point(text: str) -> None:
     whole, _, decimals = text.partition(".")
     if len(decimals) == 3 and len(whole.lstrip("-")) <= 3 and whole.lstrip("-") != "0":
-        raise Refused(
-            f"'{text}' is ambiguous: {whole}{decimals} with a thousands mark, or {whole} and a fraction",
-            f"write {whole}{decimals} for thousands or begin with 'decimal ' for a fraction: decimal {text}",
-        )
+        plain = f"{whole}{decimals}"
+        raise Refused("number_point", mend="number_which", text=text, plain=plain, whole=whole, decimal=text)
 
 
 def _digits(text: str, *, scaled: bool) -> str:
@@ -180,16 +178,13 @@ def _digits(text: str, *, scaled: bool) -> str:
             _refuse_ambiguous_point(text)
         return text
     if _LONG.fullmatch(text):
-        raise Refused(f"'{_cut(text)}' has too many digits", "write at most 15, and 9 after the point")
+        raise Refused("number_long", text=_cut(text))
     grouped = _GROUPED.fullmatch(text)
     if not grouped:
-        raise Refused(f"'{_cut(text)}' is not a number", "write digits with a point as the decimal mark, such as 27.6")
+        raise Refused("number_none", text=_cut(text))
     if grouped[1] == "," and text.count(",") == 1 and "." not in text:
         plain, decimal = text.replace(",", ""), text.replace(",", ".")
-        raise Refused(
-            f"'{text}' is ambiguous: the comma may mark thousands or decimals",
-            f"write {plain} for thousands or begin with 'decimal ' for a fraction: decimal {decimal}",
-        )
+        raise Refused("number_comma", mend="number_which", text=text, plain=plain, decimal=decimal)
     return _digits(text.replace(grouped[1], ""), scaled=True)
 
 
@@ -210,7 +205,7 @@ def _exact(printed: str, digits: str) -> Number:
 def _range(printed: str, start: str, end: str) -> Number:
     first, last = Decimal(start), Decimal(end)
     if last <= first:
-        raise Refused(f"'{printed}' runs from {start} down to {end}", f"write the smaller number first: {end}-{start}")
+        raise Refused("number_backwards", text=printed, first=start, last=end)
     step = max(_step(start), _step(end))
     half = _HALVES[step]
     return Number(printed, (first + last) / 2, first - half, last + half, step, Bound.RANGE, first, last)

@@ -52,10 +52,8 @@ def parse_point(text: str) -> Point:
     _check_range(text, lat, lon)
     for printed in (match["lat"], match["lon"]):
         if _decimals(printed) > _MOST_DECIMALS:
-            raise Refused(
-                f"{_shown(text)} has more than {_MOST_DECIMALS} decimals, a precision no source has",
-                f"write {_rounded(lat)},{_rounded(lon)} and the uncertainty in metres as ;u=100",
-            )
+            rounded = f"{_rounded(lat)},{_rounded(lon)}"
+            raise Refused("point_precise", text=_shown(text), n=_MOST_DECIMALS, point=rounded)
     return Point(lat, lon, _radius(text, match["u"]), text)
 
 
@@ -85,18 +83,18 @@ _MOST_DECIMALS = 7
 _LARGEST_RADIUS_M = 20_000_000
 _COORDINATE = r"-?[0-9]{1,3}(?:\.[0-9]+)?"
 _POINT = re.compile(rf"(?P<lat>{_COORDINATE}),(?P<lon>{_COORDINATE})(?:;u=(?P<u>[^;]*))?")
-_FORM = "write latitude,longitude in decimal degrees and the uncertainty in metres, as 43.55465,69.722525;u=5000"
+_FORM = "point_form"
 
 
 def _check_range(text: str, lat: Decimal, lon: Decimal) -> None:
     if abs(lat) > 90:
         if abs(lat) <= 180 and abs(lon) <= 90:
-            raise Refused(f"{_shown(text)} has the longitude first", f"write {lon:f},{lat:f}: the latitude comes first")
-        raise Refused(f"{_shown(text)} has a latitude beyond 90 degrees", _FORM)
+            raise Refused("point_longitude_first", text=_shown(text), point=f"{lon:f},{lat:f}")
+        raise Refused("point_latitude", mend=_FORM, text=_shown(text))
     if abs(lon) > 180:
-        raise Refused(f"{_shown(text)} has a longitude beyond 180 degrees", _FORM)
+        raise Refused("point_longitude", mend=_FORM, text=_shown(text))
     if lat == 0 and lon == 0:
-        raise Refused(f"{_shown(text)} is the mark of a missing place, not a place", "leave the point out")
+        raise Refused("point_nowhere", text=_shown(text))
 
 
 def _radius(text: str, printed: str | None) -> int | None:
@@ -104,10 +102,7 @@ def _radius(text: str, printed: str | None) -> int | None:
         return None
     if re.fullmatch(r"[1-9][0-9]{0,7}", printed) and int(printed) <= _LARGEST_RADIUS_M:
         return int(printed)
-    raise Refused(
-        f"{_shown(text)} has an uncertainty other than whole metres from 1 to {_LARGEST_RADIUS_M:,}",
-        "write whole metres, as ;u=5000, or leave ;u= out if the source gives no uncertainty",
-    )
+    raise Refused("point_uncertainty", text=_shown(text), most=_LARGEST_RADIUS_M)
 
 
 def _decimals(printed: str) -> int:
@@ -127,23 +122,23 @@ def reach_m(point: Point) -> float:
 
 
 def _shown(text: str) -> str:
-    return repr(text if len(text) <= 60 else text[:60] + "...")
+    return repr(text if len(text) <= 60 else text[:60] + "...")[1:-1]
 
 
 def _refusal(text: str) -> Refused:
-    for pattern, reason, way_out in _REASONS:
+    for pattern, code, mend in _REASONS:
         if re.search(pattern, text, re.ASCII | re.IGNORECASE):
-            return Refused(f"{_shown(text)} {reason}", way_out)
-    return Refused(f"{_shown(text)} is not a point", _FORM)
+            return Refused(code, mend=mend, text=_shown(text))
+    return Refused("point_none", mend=_FORM, text=_shown(text))
 
 
 _REASONS = (
-    (r"^$", "is empty", _FORM),
-    (r"^geo:", "begins with the scheme of a geo URI", "leave geo: out"),
-    (r"[°'\"′″]|[0-9] ?[NSEW]", "is in degrees and minutes or names a direction", _FORM),
-    (r"\s", "contains whitespace", "write it without spaces, as 43.55465,69.722525;u=5000"),
-    (r"^-?\d+,\d+[,;]\s*-?\d+,\d+", "has decimal commas", "write decimal points, as 43.55465,69.722525"),
-    (r"^[^,]*,[^,]*,", "has more than two coordinates", f"leave the height out; {_FORM}"),
-    (r"^[^,]*$|^,|,(;|$)", "lacks a coordinate", _FORM),
-    (r";", "has a part after the coordinates other than ;u=", "write only ;u= and metres there"),
+    (r"^$", "point_blank", _FORM),
+    (r"^geo:", "point_scheme", ""),
+    (r"[°'\"′″]|[0-9] ?[NSEW]", "point_minutes", _FORM),
+    (r"\s", "point_space", ""),
+    (r"^-?\d+,\d+[,;]\s*-?\d+,\d+", "point_commas", ""),
+    (r"^[^,]*,[^,]*,", "point_height", ""),
+    (r"^[^,]*$|^,|,(;|$)", "point_half", _FORM),
+    (r";", "point_more", ""),
 )

@@ -64,7 +64,7 @@ def convert(amount: Decimal, currency: str, to: str, year: int) -> Converted | N
     Refuses an amount that is not a finite number.
     """
     if not amount.is_finite():
-        raise Refused(f"{amount} is not an amount of money", "write the amount in digits")
+        raise Refused("rate_amount", text=str(amount))
     if currency == to:
         return Converted(amount, Decimal(1), year, "", 0, "", approximate=False)
     held, wanted = _rate(currency, year), _rate(to, year)

@@ -39,13 +39,12 @@ def normal_text(text: str) -> str:
     order mark; whitespace at either end; more than `LONGEST_TEXT` characters.
     """
     _check_length(text)
-    for pattern, reason, way_out in _REFUSED:
+    for pattern, code in _REFUSED:
         match = pattern.search(text)
         if match is not None:
-            code = f"U+{ord(match[0]):04X}"
-            raise Refused(f"the text has {reason} ({code}) at character {match.start() + 1}", way_out)
+            raise Refused(code, sign=f"U+{ord(match[0]):04X}", place=str(match.start() + 1))
     if text != text.strip():
-        raise Refused("the text begins or ends with whitespace", "delete the whitespace at its ends")
+        raise Refused("text_ends")
     normal = unicodedata.normalize("NFC", text)
     _check_length(normal)
     return normal
@@ -77,19 +76,16 @@ def spreadsheet_safe(text: str) -> str:
 
 def _check_length(text: str) -> None:
     if len(text) > LONGEST_TEXT:
-        raise Refused(
-            f"the text has {len(text):,} characters, more than {LONGEST_TEXT:,}",
-            "quote the part that matters and say in `place` where the rest stands",
-        )
+        raise Refused("text_long", n=len(text), most=LONGEST_TEXT)
 
 
 _REFUSED = (
-    (re.compile(r"[\n\r\v\f\x85\u2028\u2029]"), "a line break", "write it on one line"),
-    (re.compile(r"\t"), "a tab", "write a space"),
-    (re.compile(r"[\x00-\x1f\x7f-\x9f]"), "a control character", "delete it, or type the text anew"),
-    (re.compile(r"[\u202a-\u202e\u2066-\u2069]"), "a mark that reverses the writing", "delete it"),
-    (re.compile(r"[\ud800-\udfff]"), "half of a character", "copy the text again from its source as UTF-8"),
-    (re.compile(r"\ufeff"), "a byte order mark", "delete it, or save the file as UTF-8 without it"),
+    (re.compile(r"[\n\r\v\f\x85\u2028\u2029]"), "text_line_break"),
+    (re.compile(r"\t"), "text_tab"),
+    (re.compile(r"[\x00-\x1f\x7f-\x9f]"), "text_control"),
+    (re.compile(r"[\u202a-\u202e\u2066-\u2069]"), "text_reversed"),
+    (re.compile(r"[\ud800-\udfff]"), "text_half"),
+    (re.compile(r"\ufeff"), "text_byte_order"),
 )
 # Spreadsheets skip blanks before a formula when told to trim; ＝＋－＠ start one in East Asian versions.
 _FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")

@@ -15,7 +15,7 @@ from typing import Protocol, TypeVar
 
 from aiqyn.errors import Refused
 from aiqyn.values.measure import Unit
-from aiqyn.vocabulary.tables import Row, data_folder, one_of, read_rows
+from aiqyn.vocabulary.tables import Row, data_folder, read_rows
 from aiqyn.vocabulary.terms import (
     UNIT_KINDS,
     Chart,
@@ -45,7 +45,7 @@ _FACTOR = re.compile(r"[0-9]{1,30}(\.[0-9]{1,30})?")
 
 
 #: How keys and lists are named.
-_WAY_OUT = "write letters, digits and underscores"
+_KEY_FORM = "key_form"
 
 
 class _Keyed(Protocol):
@@ -92,13 +92,13 @@ def _by_key(rows: Iterator[Row], read: Callable[[Row], _K]) -> Mapping[str, _K]:
     for row in rows:
         entry = read(row)
         if entry.key in entries:
-            raise row.refused("key", "stands twice", "give each line a key of its own")
+            raise row.refused("key_repeated", "key")
         entries[entry.key] = entry
     return MappingProxyType(entries)
 
 
 def _key(row: Row, pattern: re.Pattern[str] = _KEY) -> str:
-    return row.matching("key", pattern, _WAY_OUT, "is not a key")
+    return row.matching("key", pattern, _KEY_FORM, "cell_key")
 
 
 def _kind(row: Row) -> Kind:
@@ -110,12 +110,11 @@ def _section(row: Row) -> Section:
 
 
 def _unit(row: Row) -> Unit:
-    way_out = "write a positive decimal number with a point, such as 1000000"
-    factor = Decimal(row.matching("factor", _FACTOR, way_out, "is not a factor"))
+    factor = Decimal(row.matching("factor", _FACTOR, "factor_form", "cell_factor"))
     if not factor:
-        raise row.refused("factor", "is nought", way_out)
+        raise row.refused("cell_nought", "factor", "factor_form")
     if not row.cells["dimension"]:
-        raise row.refused("dimension", "is not a dimension", "write what the unit measures, such as power or mass/year")
+        raise row.refused("cell_dimension", "dimension")
     return Unit(
         key=_key(row, _UNIT_KEY),
         kind=row.member("kind", UnitKind).value,
@@ -132,7 +131,7 @@ def _chart(row: Row) -> Chart:
 
 def _code(row: Row) -> Code:
     return Code(
-        code_list=row.matching("list", _KEY, _WAY_OUT, "is not the name of a list"),
+        code_list=row.matching("list", _KEY, _KEY_FORM, "cell_list_name"),
         key=_key(row, _CODE_KEY),
         order=row.whole("order"),
         isic=tuple(row.cells["isic"].split()),
@@ -149,9 +148,9 @@ def _code_lists(rows: Iterator[Row]) -> Mapping[str, Mapping[str, Code]]:
         code = _code(row)
         codes = lists.setdefault(code.code_list, {})
         if code.key in codes:
-            raise row.refused("key", f"stands twice in the list {code.code_list}", "give each code a key of its own")
+            raise row.refused("code_repeated", "key", list=code.code_list)
         if code.broader and code.broader not in codes:
-            raise row.refused("key", "is part of a code that is not there", f"put {code.broader} before it")
+            raise row.refused("code_orphan", "key", broader=code.broader)
         codes[code.key] = code
     return MappingProxyType({name: MappingProxyType(codes) for name, codes in lists.items()})
 
@@ -161,8 +160,8 @@ def _parts(properties: Mapping[str, Property], codes: Mapping[str, Mapping[str, 
     for name in sorted({prop.part_codes for prop in properties.values()} - {""}):
         for key, code in codes[name].items():
             if key in parts:
-                fault = f"codes.csv: '{key}' is a part in the lists {parts[key].code_list} and {name}"
-                raise Refused(fault, "rename one of the two: a part is named by its code alone")
+                lists_of = {"first": parts[key].code_list, "second": name}
+                raise Refused("code_two_parts", file="codes.csv", value=key, **lists_of)
             parts[key] = code
     return MappingProxyType(parts)
 
@@ -183,7 +182,7 @@ def _property(
 ) -> Property:
     value_type = row.member("type", ValueType)
     if not row.cells["kinds"].strip():
-        raise row.refused("kinds", "names no kind of entity", one_of(kinds))
+        raise row.refused("cell_no_kind", "kinds", "use_one_of", known=tuple(sorted(kinds)))
     return Property(
         key=_key(row),
         type=value_type,

@@ -16,7 +16,7 @@ from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import TypeVar
 
-from aiqyn.errors import Refused
+from aiqyn.errors import Refused, Value
 from aiqyn.vocabulary.terms import LANGUAGES
 
 _WHOLE = re.compile(r"[0-9]{1,9}")
@@ -38,22 +38,20 @@ class Row:
     line: int
     cells: Mapping[str, str]
 
-    def refused(self, column: str, problem: str, way_out: str) -> Refused:
-        return Refused(f"{self.file} line {self.line}, column {column}: '{self.cells[column]}' {problem}", way_out)
+    def refused(self, code: str, column: str, mend: str = "", **values: Value) -> Refused:
+        return Refused(code, column, mend, file=self.file, line=str(self.line), value=self.cells[column], **values)
 
-    def matching(
-        self, column: str, pattern: re.Pattern[str], way_out: str, problem: str = "is not of the form asked for"
-    ) -> str:
+    def matching(self, column: str, pattern: re.Pattern[str], mend: str, code: str = "cell_form") -> str:
         value = self.cells[column]
         if not pattern.fullmatch(value):
-            raise self.refused(column, problem, way_out)
+            raise self.refused(code, column, mend)
         return value
 
     def whole(self, column: str, least: int = 0) -> int:
         """The cell as a whole number of at most nine digits, not less than `least`."""
         value = self.cells[column]
         if not _WHOLE.fullmatch(value) or int(value) < least:
-            raise self.refused(column, f"is not a whole number from {least}", "write digits only, such as 10")
+            raise self.refused("cell_not_whole", column, least=least)
         return int(value)
 
     def flag(self, column: str, part: str | None = None) -> bool:
@@ -64,8 +62,11 @@ class Row:
         """The cell or a part of it, which must be one of those allowed."""
         value = self.cells[column] if part is None else part
         if value not in allowed:
-            which = "is" if part is None else f"has '{part}', which is"
-            raise self.refused(column, f"{which} not known here", one_of(allowed))
+            known = tuple(sorted(filter(None, allowed)))
+            mend = "use_one_of" if known else "cell_leave_blank"
+            if part is None:
+                raise self.refused("cell_unknown", column, mend, known=known)
+            raise self.refused("cell_part_unknown", column, mend, known=known, part=part)
         return value
 
     def member(self, column: str, closed: type[_E], part: str | None = None) -> _E:
@@ -76,7 +77,7 @@ class Row:
         """The words of a cell, apart by spaces, each one of those allowed and named once."""
         words = tuple(self.cells[column].split())
         if len(set(words)) < len(words):
-            raise self.refused(column, "names a word twice", "name each word once")
+            raise self.refused("cell_word_twice", column)
         return tuple(self.known(column, allowed, word) for word in words)
 
     def texts(self, prefix: str = "") -> Mapping[str, str]:
@@ -86,15 +87,9 @@ class Row:
             column = prefix + lang
             value = self.cells[column]
             if not value or value != value.strip():
-                raise self.refused(column, "is not a text", "write the words, with no space before or after them")
+                raise self.refused("cell_no_text", column)
             texts[lang] = value
         return MappingProxyType(texts)
-
-
-def one_of(allowed: Collection[str]) -> str:
-    """The way out where a word is asked for."""
-    named = ", ".join(sorted(filter(None, allowed)))
-    return f"use one of: {named}" if named else "leave the cell blank"
 
 
 def read_rows(folder: Traversable, file: str, columns: Sequence[str]) -> Iterator[Row]:
@@ -105,11 +100,17 @@ def read_rows(folder: Traversable, file: str, columns: Sequence[str]) -> Iterato
 def read_text(folder: Traversable, file: str) -> str:
     """The text of a file, byte for byte. Refuses a missing file and one that is not UTF-8."""
     try:
-        return (folder / file).read_bytes().decode("utf-8")
+        return decoded(file, (folder / file).read_bytes())
     except FileNotFoundError as error:
-        raise Refused(f"{file} is missing", f"put {file} into its folder") from error
+        raise Refused("table_missing", file=file) from error
+
+
+def decoded(file: str, content: bytes) -> str:
+    """Bytes as UTF-8, which they must be; `file` is their name in refusals."""
+    try:
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Refused(f"{file}: byte {error.start} is not UTF-8", "save the file as UTF-8") from error
+        raise Refused("table_not_utf8", mend="save_utf8", file=file, place=str(error.start)) from error
 
 
 def rows_of(file: str, text: str, columns: Sequence[str]) -> Iterator[Row]:
@@ -120,18 +121,18 @@ def rows_of(file: str, text: str, columns: Sequence[str]) -> Iterator[Row]:
         _check_header(file, header, columns)
         for cells in reader:
             if len(cells) != len(header):
-                problem = f"{file} line {reader.line_num}: {len(cells)} cells under {len(header)} columns"
-                raise Refused(problem, "give each column one cell, and put text that has a comma in double quotes")
+                line, width = str(reader.line_num), len(header)
+                raise Refused("table_cells", file=file, line=line, cells=len(cells), columns=width)
             yield Row(file, reader.line_num, dict(zip(header, cells, strict=True)))
     except csv.Error as error:
-        raise Refused(f"{file} line {reader.line_num}: {error}", "close every quote that is opened") from error
+        raise Refused("table_broken", file=file, line=str(reader.line_num), fault=str(error)) from error
 
 
 def _check_header(file: str, header: Sequence[str], columns: Sequence[str]) -> None:
-    way_out = f"use the columns {','.join(columns)}"
+    named = ",".join(columns)
     for column in columns:
         if column not in header:
-            raise Refused(f"{file} line 1: column '{column}' is missing", way_out)
+            raise Refused("column_missing", column, "use_columns", file=file, line="1", columns=named)
     for column in header:
         if column not in columns or header.count(column) > 1:
-            raise Refused(f"{file} line 1: column '{column}' is unknown or stands twice", way_out)
+            raise Refused("column_unknown", column, "use_columns", file=file, line="1", columns=named)

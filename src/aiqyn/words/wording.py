@@ -18,7 +18,10 @@ from aiqyn.words.digits import count_text
 
 #: What joins words: not texts, because its spaces matter.
 _PUNCTUATION: Mapping[str, Mapping[str, str]] = {
-    lang: {"comma": "，", "colon": "："} if lang == "zh" else {"comma": ", ", "colon": ": "} for lang in LANGUAGES
+    lang: {"comma": "，", "colon": "：", "list_comma": "、"}
+    if lang == "zh"
+    else {"comma": ", ", "colon": ": ", "list_comma": ", "}
+    for lang in LANGUAGES
 }
 _MOST_COUNTED = 4096
 _COLUMNS = ("key", "en", "ru", "kk", "zh")
@@ -104,6 +107,11 @@ def _add(texts: dict[str, dict[str, str]], row: list[str], place: str) -> None:
         raise ValueError(f"{place}: '{row[0]}' stands twice")
     for lang, text in zip(_COLUMNS[1:], row[1:], strict=True):
         texts[lang][row[0]] = text
+
+
+def capital(text: str) -> str:
+    """A label with a capital first letter: the vocabulary writes labels as within a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 @cache

@@ -50,16 +50,16 @@ def sign_in(name: str, password: str, address: str) -> SignedIn:
 def add_person(name: str, role: str, password: str, language: str = "kk", shown_as: str = "") -> Person:
     """Add an account. Refuses a malformed or taken name, an unknown role or language, and a weak password."""
     if not _NAME.fullmatch(name):
-        raise Refused(f"'{name}' cannot be a sign-in name", "use a-z, 0-9, dots and hyphens, at most 40 signs")
+        raise Refused("account_name", "name", text=name)
     if role not in Role.values:
-        raise Refused(f"'{role}' is not a role", "write editor or publisher")
+        raise Refused("account_role", "role", text=role)
     if language not in LANGUAGES:
-        raise Refused(f"'{language}' is not a language of the site", "write one of: " + ", ".join(LANGUAGES))
+        raise Refused("account_language", "language", "write_one_of", text=language, known=LANGUAGES)
     shown = normal_text(shown_as.strip() or name)
     if Person.objects.filter(name=name).exists():
-        raise Refused(f"there is an account '{name}'", "choose another name, or give it a new password")
+        raise Refused("account_taken", "name", text=name)
     if shown.lower() == REGISTER or Person.objects.filter(shown_as=shown).exists():
-        raise Refused(f"somebody publishes as '{shown}'", "choose another name with --shown-as")
+        raise Refused("account_shown_taken", "shown_as", text=shown)
     _check_password(name, password)
     hashed = make_password(password)
     with transaction.atomic():
@@ -90,24 +90,23 @@ def set_password(name: str, password: str) -> None:
 def set_language(person: Person, language: str) -> None:
     """Change the language in which the desk speaks to a person. Refuses one that the site does not speak."""
     if language not in LANGUAGES:
-        raise Refused(f"'{language}' is not a language of the site", "choose one of the four")
+        raise Refused("account_language", "language", "write_one_of", text=language, known=LANGUAGES)
     Person.objects.filter(pk=person.pk).update(language=language)
 
 
 def _person(name: str) -> Person:
     person = Person.objects.filter(name=name).first()
     if person is None:
-        raise Refused(f"there is no account '{name}'", "list the accounts with: aiqyn account list")
+        raise Refused("account_unknown", "name", text=name)
     return person
 
 
 def _check_password(name: str, password: str) -> None:
     """Length is what makes guessing hopeless; the name and one sign repeated are what guessing begins with."""
     if len(password) < SHORTEST_PASSWORD:
-        message = f"the password has {len(password)} signs, fewer than {SHORTEST_PASSWORD}"
-        raise Refused(message, "choose a longer one, for example four unrelated words")
+        raise Refused("password_short", "password", n=len(password), least=SHORTEST_PASSWORD)
     if len(password) > _LONGEST_PASSWORD:
-        raise Refused(f"the password has more than {_LONGEST_PASSWORD} signs", "choose a shorter one")
+        raise Refused("password_long", "password", n=_LONGEST_PASSWORD)
     rest = password.lower().replace(name, "")
     if len(rest) < _LEAST_BESIDE_NAME or len(set(rest)) < _LEAST_DIFFERENT:
-        raise Refused("the password is little more than the name, or a few signs over and over", "choose another one")
+        raise Refused("password_weak", "password")

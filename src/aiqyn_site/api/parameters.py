@@ -14,12 +14,12 @@ from functools import cache
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
-from aiqyn.errors import Refused
+from aiqyn.errors import Refused, Value
 from aiqyn.ledger import Difference
 from aiqyn.names.fold import fold
 from aiqyn.values.text import normal_text
 from aiqyn.vocabulary import LANGUAGES, load_vocabulary
-from aiqyn_site.api.problems import ADDRESS, QUERY, TOO_LONG, Fault, Problem, cut, faulty
+from aiqyn_site.api.problems import ADDRESS, QUERY, TOO_LONG, Fault, Problem, cut, faulty, sentence
 from aiqyn_site.projects.derive import LARGEST, SIZES, UNKNOWN_SIZE
 from aiqyn_site.projects.queries import SORTS
 from aiqyn_site.search.documents import KINDS
@@ -89,32 +89,32 @@ def one_of(codes: Callable[[], Iterable[str]]) -> tuple[Check, Callable[[], Sche
     def check(value: str) -> str:
         known = list(codes())
         if value not in known:
-            raise Refused(f"There is no '{cut(value)}' here{_stranger(value)}", f"use one of: {', '.join(known)}")
+            raise _strange("value_unknown", value, "use_one_of", known=tuple(known))
         return value
 
     return check, lambda: {"type": "string", "enum": list(codes())}
 
 
-def _stranger(value: str) -> str:
-    """A remark on the first character that only looks like a letter of a code."""
-    for char in value:
-        if not char.isascii():
-            name = unicodedata.name(char, "no character of Unicode").lower()
-            return f" ('{char}' is {name}; codes have Latin letters only)" if char.isprintable() else ""
-    return ""
+def _strange(code: str, value: str, mend: str = "", **values: Value) -> Refused:
+    """The refusal of a code; where its first strange sign only looks like a letter of one, that is said."""
+    char = next((char for char in value if not char.isascii()), "")
+    if not char.isprintable() or not char:
+        return Refused(code, "", mend, text=cut(value), **values)
+    name = unicodedata.name(char, "no character of Unicode").lower()
+    return Refused(f"{code}_strange", "", mend or code, text=cut(value), sign=char, name=name, **values)
 
 
 def check_id(value: str) -> str:
     """An id of an entity or a source, as it is written; whether anything has it is not known here."""
     if not _ID.fullmatch(value):
-        raise Refused(f"'{cut(value)}' is not an id{_stranger(value)}", "ids have only a-z, 0-9 and hyphens")
+        raise _strange("value_id", value)
     return value
 
 
 def check_statement_id(value: str) -> str:
     """An id of a statement, as it is written."""
     if not _STATEMENT_ID.fullmatch(value):
-        raise Refused(f"'{cut(value)}' is not a statement id", "copy the whole id: s1 and 32 letters or digits")
+        raise Refused("statement_id_form", text=cut(value))
     return value
 
 
@@ -125,24 +125,24 @@ def check_day(value: str) -> str:
             return value
     except ValueError:
         pass
-    raise Refused(f"'{cut(value)}' is not a day of the calendar", "write it as YYYY-MM-DD, such as 2026-11-21")
+    raise Refused("value_day", text=cut(value))
 
 
 def check_limit(value: str) -> str:
     """A number of items from 1 to 200, in ASCII digits."""
-    return _check_number(value, MOST_ITEMS, "; next leads to further items")
+    return _check_number(value, MOST_ITEMS, "value_range_next")
 
 
 def check_found(value: str) -> str:
     """A number of things found of each kind from 1 to 20, in ASCII digits."""
-    return _check_number(value, MOST_FOUND, "")
+    return _check_number(value, MOST_FOUND, "value_range")
 
 
-def _check_number(value: str, most: int, beyond: str) -> str:
+def _check_number(value: str, most: int, mend: str) -> str:
     if not _WHOLE.fullmatch(value):
-        raise Refused(f"'{cut(value)}' is not a whole number", f"write 1 to {most} in digits 0-9")
+        raise Refused("value_whole", text=cut(value), most=most)
     if not 1 <= int(value) <= most:
-        raise Refused(f"{int(value)} is out of range", f"write 1 to {most}{beyond}")
+        raise Refused("value_range", mend=mend, text=str(int(value)), most=most)
     return str(int(value))
 
 
@@ -151,16 +151,13 @@ def check_search(value: str) -> str:
     words = normal_text(value.strip())
     for char in unicodedata.normalize("NFKC", words):
         if char.isalnum() and unicodedata.name(char, "").split(" ", 1)[0] not in _SEARCHED:
-            raise Refused(
-                f"'{char}' ({unicodedata.name(char, 'unnamed').lower()}) is in no name here",
-                "search in Latin, Cyrillic or Chinese letters and digits 0-9",
-            )
+            raise Refused("search_sign", sign=char, name=unicodedata.name(char, "unnamed").lower())
     for word in _LETTERS.findall(words):
         scripts = {unicodedata.name(char, "").split(" ", 1)[0] for char in word}
         if {"LATIN", "CYRILLIC"} <= scripts:
-            raise Refused(f"'{cut(word)}' mixes Latin and Cyrillic letters", "write each word in one script")
+            raise Refused("search_mixed", text=cut(word))
     if not fold(words):
-        raise Refused("There is no letter and no digit to look for", "write a part of a name, or leave q out")
+        raise Refused("search_blank")
     return words
 
 
@@ -215,19 +212,18 @@ def _fault(parameter: Parameter, value: str) -> Fault | str:
         _check_plain(value)
         return parameter.check(value)
     except Refused as refused:
-        sentence = refused.message[:1].upper() + refused.message[1:]
-        return Fault(parameter.name, f"{sentence}; {refused.way_out}.", value)
+        return Fault(parameter.name, sentence(refused), value)
 
 
 def _check_plain(value: str) -> None:
     """Refuses what no parameter may hold: nothing at all, what cannot be seen, more than 200 characters."""
     if not value.strip():
-        raise Refused("The value is empty", "give one, or leave the parameter out")
+        raise Refused("value_empty")
     if len(value) > LONGEST_TEXT:
-        raise Refused(f"The value has {len(value)} characters", f"use at most {LONGEST_TEXT}")
+        raise Refused("value_long", n=len(value), most=LONGEST_TEXT)
     hidden = _CONTROL.search(value)
     if hidden:
-        raise Refused(f"The value has a control character (U+{ord(hidden[0]):04X})", "leave it out")
+        raise Refused("value_control", sign=f"U+{ord(hidden[0]):04X}")
 
 
 def _pairs(query: str) -> list[tuple[str, str]]:
@@ -243,7 +239,7 @@ def _pairs(query: str) -> list[tuple[str, str]]:
             try:
                 pairs.append((_decoded(name), _decoded(value)))
             except Refused as refused:
-                faults.append(Fault(_shown(name), f"{refused.message}; {refused.way_out}.", _shown(value)))
+                faults.append(Fault(_shown(name), sentence(refused), _shown(value)))
     if faults:
         raise faulty(faults, QUERY)
     return pairs
@@ -251,11 +247,11 @@ def _pairs(query: str) -> list[tuple[str, str]]:
 
 def _decoded(text: bytes) -> str:
     if _BROKEN_PERCENT.search(text):
-        raise Refused("A per cent sign is not followed by two hexadecimal digits", "write %25 for the sign itself")
+        raise Refused("query_percent")
     try:
         return unquote_to_bytes(text.replace(b"+", b" ")).decode("utf-8")
     except UnicodeDecodeError:
-        raise Refused("The text is not UTF-8", "write it in UTF-8, percent-encoded") from None
+        raise Refused("query_not_utf8") from None
 
 
 def _shown(text: bytes) -> str:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from aiqyn.errors import Refused
+from aiqyn.words.refusal_text import clause
+from aiqyn.words.wording import capital
 from aiqyn_site.api.labels import Labels
 from aiqyn_site.api.shapes import TEXT, Shape, codes, document, field, leaf, listed
+from aiqyn_site.pages.wording import wording
 
 LONGEST_ECHO = 80
 MOST_FAULTS = 10
@@ -88,6 +92,11 @@ def faulty(faults: Sequence[Fault], kind: Kind = PARAMETER) -> Problem:
 
 def missing(field: str, value: str, what: str, where: str) -> Problem:
     return faulty([Fault(field, f"There is no {what} with this id; {where} lists those there are.", value)], NOT_FOUND)
+
+
+def sentence(refused: Refused) -> str:
+    """What is refused as a whole sentence of English, with the way out."""
+    return capital(clause(refused, wording("en"), typed=True)) + "."
 
 
 def cut(text: str) -> str:

@@ -11,8 +11,9 @@ from markupsafe import Markup
 
 from aiqyn.disclosure import Assessment, Item, Verdict, load_checklist
 from aiqyn.disclosure.computed import REGISTER
-from aiqyn.exchange.findings import RegisterRefused
+from aiqyn.errors import RegisterRefused
 from aiqyn.words.date_text import date_text
+from aiqyn.words.refusal_text import sentences_of
 from aiqyn_site.accounts.models import Person, Proposal
 from aiqyn_site.clock import today
 from aiqyn_site.desk import publishing, verdict
@@ -149,7 +150,7 @@ def item(request: HttpRequest, person: Person, identifier: str, item_id: str) ->
         except publishing.MayNot:
             problems = {"form": t("desk_f_not_second")}
         except RegisterRefused as refused:
-            problems = {"form": t("desk_f_refused", reason=str(refused))}
+            problems = {"form": t("desk_f_refused", reason=sentences_of(refused, t))}
     return _form(request, person, identifier, asked, sent, problems, 422)
 
 

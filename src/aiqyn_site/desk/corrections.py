@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from aiqyn.errors import Refused
-from aiqyn.exchange.findings import RegisterRefused
-from aiqyn.exchange.personal import personal_data
+from aiqyn.errors import Refused, RegisterRefused
+from aiqyn.exchange.personal import check_personal
 from aiqyn.exchange.responses import LONGEST_SUMMARY, OUTCOMES
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.date_text import date_text
-from aiqyn.words.wording import LANGUAGE_NAMES
+from aiqyn.words.refusal_text import sentences, sentences_of
+from aiqyn.words.wording import LANGUAGE_NAMES, Wording
 from aiqyn_site.accounts.log import log
 from aiqyn_site.accounts.models import Person, Role
 from aiqyn_site.corrections import queries as corrections
@@ -86,14 +86,13 @@ def proposal(request: HttpRequest, person: Person, number: int) -> HttpResponse:
         return _page(request, person, found, found.state, {lang: getattr(found, lang) for lang in LANGUAGES})
     t, state = wording(person.language), request.POST.get("state", "")
     texts = {lang: regular(request.POST.get(f"summary-{lang}", ""))[:LONGEST_SUMMARY] for lang in LANGUAGES}
-    personal = next((what for text in texts.values() if (what := personal_data(text))), "")
     mistake = ""
     if state not in {*OUTCOMES, SPAM}:
         mistake = t("moderate_state_missing")
     elif state != SPAM and not any(texts.values()):
         mistake = t("moderate_summary_missing")
-    elif state != SPAM and personal:
-        mistake = t("moderate_personal", what=personal)
+    elif state != SPAM:
+        mistake = _personal(texts, t)
     if mistake:
         return _page(request, person, found, state, texts, mistake)
     if not decide(number, state, texts):
@@ -121,10 +120,20 @@ def publish(request: HttpRequest, person: Person) -> HttpResponse:
         try:
             number = publish_decisions()
         except (Refused, RegisterRefused) as refused:
-            return refuse(request, "moderate_failed", 409, fault=str(refused))
+            return refuse(request, "moderate_failed", 409, fault=sentences_of(refused, wording(person.language)))
         if number:
             log(person, "corrections_published", "corrections.csv", str(number))
     return HttpResponseRedirect(QUEUE)
+
+
+def _personal(texts: dict[str, str], t: Wording) -> str:
+    """What a summary tells of a private person, as a mistake; blank where it tells nothing."""
+    try:
+        for text in texts.values():
+            check_personal(text)
+    except Refused as refused:
+        return sentences(refused, t)
+    return ""
 
 
 def _page(

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from aiqyn.errors import Refused
-from aiqyn.exchange.findings import RegisterRefused
+from aiqyn.errors import Refused, RegisterRefused
 from aiqyn.exchange.folder import check_day
 from aiqyn.exchange.responses import CHANNELS, EFFECTS, Invitation
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.date_text import date_text
+from aiqyn.words.refusal_text import sentences_of
 from aiqyn.words.wording import LANGUAGE_NAMES
 from aiqyn_site import clock
 from aiqyn_site.accounts.log import log
@@ -127,7 +127,8 @@ def new(request: HttpRequest, person: Person) -> HttpResponse:
     try:
         made, code, expires = invite(asked.about, asked.party, asked.channel, due_on)
     except (Refused, RegisterRefused) as refused:
-        mistake = wording(person.language)("moderate_failed", fault=str(refused))
+        t = wording(person.language)
+        mistake = t("moderate_failed", fault=sentences_of(refused, t))
         return _form(request, person, asked._replace(mistake=mistake))
     log(person, "invited", made.id, f"{made.party}, {made.about}, {made.channel}")
     return _letters(request, person, made, code, expires)
@@ -162,7 +163,7 @@ def answered(request: HttpRequest, person: Person, identifier: str) -> HttpRespo
     try:
         record_answer(identifier, received, given.lang, given.text, given.effect)
     except (Refused, RegisterRefused) as refused:
-        mistake = t("moderate_failed", fault=str(refused))
+        mistake = t("moderate_failed", fault=sentences_of(refused, t))
         return _answer_form(request, person, found, given._replace(mistake=mistake))
     log(person, "reply_recorded", identifier)
     return HttpResponseRedirect(INVITATIONS)
@@ -180,7 +181,7 @@ def reply(request: HttpRequest, person: Person, number: int) -> HttpResponse:
     try:
         answered_to = publish_reply(number, request.POST.get("effect", ""))
     except (Refused, RegisterRefused) as refused:
-        return refuse(request, "moderate_failed", 409, fault=str(refused))
+        return refuse(request, "moderate_failed", 409, fault=sentences_of(refused, wording(person.language)))
     log(person, "reply_published", answered_to.id)
     return HttpResponseRedirect(INVITATIONS)
 

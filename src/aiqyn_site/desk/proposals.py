@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from markupsafe import Markup
 
 from aiqyn.disclosure import load_checklist
-from aiqyn.errors import Refused
-from aiqyn.exchange.findings import RegisterRefused
+from aiqyn.errors import Refused, RegisterRefused
 from aiqyn.words.date_text import date_text
+from aiqyn.words.refusal_text import sentences_of
 from aiqyn_site.accounts.models import Person, Proposal
 from aiqyn_site.desk import publishing
 from aiqyn_site.desk.access import refuse, signed_in
@@ -82,7 +82,7 @@ def one(request: HttpRequest, person: Person, number: str) -> HttpResponse:
     except publishing.MayNot:
         return refuse(request, "desk_two_people")
     except (Refused, RegisterRefused) as refused:
-        return _page(request, person, proposal, t("desk_f_refused", reason=str(refused)), 409)
+        return _page(request, person, proposal, t("desk_f_refused", reason=sentences_of(refused, t)), 409)
     return HttpResponseRedirect(f"/desk/proposals/{proposal.pk}/")
 
 

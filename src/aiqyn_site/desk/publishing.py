@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from aiqyn.disclosure import Assessment, load_checklist
-from aiqyn.errors import Refused
+from aiqyn.errors import Refused, RegisterRefused
 from aiqyn.exchange.assessments import (
     ASSESSMENTS,
     AssessmentRow,
@@ -21,7 +21,6 @@ from aiqyn.exchange.assessments import (
     format_row,
     read_assessments,
 )
-from aiqyn.exchange.findings import RegisterRefused
 from aiqyn_site.accounts.log import log
 from aiqyn_site.accounts.models import Person, Proposal, Role
 from aiqyn_site.derived import add_rows
@@ -42,7 +41,7 @@ def submit(person: Person, project: str, assessment: Assessment, independent: bo
     rows = assessment_rows()
     earlier = {(row.project, row.assessment.item, row.assessment.assessor) for row in rows}
     if independent and (project, assessment.item, assessment.assessor) in earlier:
-        raise MayNot("the second assessor is the first", "let another person assess it")
+        raise MayNot("second_is_first")
     row = format_row(project, assessment)
     _check_rows([*rows, AssessmentRow(len(rows) + 2, project, assessment)])
     with transaction.atomic():
@@ -74,7 +73,7 @@ def publish(person: Person, number: int) -> Proposal:
         proposal = _waiting(person, number)
         assessment = assessment_of(proposal)
         if assessment.item_version != load_checklist().items[proposal.item].version:
-            raise Refused("the item has a new version since", "send it back, to be assessed again")
+            raise Refused("item_renewed")
         add_rows(ASSESSMENTS, proposal.row.encode(), _check_file, header=empty_file())
         _decide(proposal, person, Proposal.State.PUBLISHED)
         log(person, "published", f"{proposal.project} {proposal.item}", assessment.verdict.value)
@@ -98,9 +97,9 @@ def assessment_of(proposal: Proposal) -> Assessment:
 def _waiting(person: Person, number: int) -> Proposal:
     proposal = Proposal.objects.select_for_update().filter(pk=number).first()
     if proposal is None or proposal.state != Proposal.State.WAITING:
-        raise Refused("the verdict does not wait any more", "look at the list again")
+        raise Refused("verdict_gone", mend="look_again")
     if not may_publish(person, proposal):
-        raise MayNot("who submitted a verdict does not publish it", "let another publisher look at it")
+        raise MayNot("two_people")
     return proposal
 
 

@@ -7,8 +7,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from aiqyn.errors import Refused
-from aiqyn.exchange.findings import RegisterRefused
+from aiqyn.errors import Refused, RegisterRefused
 from aiqyn.exchange.responses import (
     CORRECTIONS,
     OUTCOMES,
@@ -57,7 +56,7 @@ def invite(about: str, party: str, channel: str, due: datetime.date) -> tuple[In
     with transaction.atomic():
         known = read_replies(ledger.file(REPLIES) or header_of(REPLIES))
         if any((one.about, one.party) == (about, party) for one in known):
-            raise Refused("this party was invited about this already", "make a new code for that invitation")
+            raise Refused("invited_before")
         made = Invitation(0, f"r{len(known) + 1}", about, party, clock.today(), channel, due)
         _append(REPLIES, invitation_line(made), _check_replies)
         code, expires = make_code(made.id)
@@ -69,7 +68,7 @@ def publish_reply(number: int, effect: str) -> Invitation:
     with transaction.atomic():
         reply = Reply.objects.select_for_update().filter(id=number, state="waiting").first()
         if reply is None:
-            raise Refused("this answer does not wait any more", "look at the list again")
+            raise Refused("answer_gone", mend="look_again")
         received = datetime.date.fromisoformat(reply.received)
         invited = record_answer(reply.invitation, received, reply.lang, reply.text, effect)
         reply.state = "published"
@@ -81,9 +80,9 @@ def record_answer(invitation: str, received: datetime.date, lang: str, text: str
     """Add an answer that came another way, such as by letter. Refuses an invitation that there is not."""
     known = {one.id: one for one in read_replies(ledger.file(REPLIES) or header_of(REPLIES))}
     if invitation not in known:
-        raise Refused(f"there is no invitation '{invitation}'", "choose one of the list")
+        raise Refused("invitation_unknown", text=invitation)
     if received > clock.today():
-        raise Refused("the day is yet to come", "write the day on which the answer came")
+        raise Refused("day_to_come", "received", "answer_day")
     _append(REPLIES, answer_line(known[invitation], received, lang, text, effect), _check_replies)
     return known[invitation]
 

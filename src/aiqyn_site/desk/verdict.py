@@ -15,6 +15,7 @@ from aiqyn.disclosure.checklist import EXCLUDED
 from aiqyn.errors import Refused
 from aiqyn.exchange.assessments import format_row
 from aiqyn.values.text import normal_text
+from aiqyn.words.refusal_text import sentences
 from aiqyn.words.wording import Wording
 from aiqyn_site.dossier.scores import is_statement
 from aiqyn_site.ledger import queries as ledger
@@ -106,8 +107,7 @@ def check(sent: Sent, project: str, item: Item, assessor: str, today: date, t: W
         made = Assessment(item.id, item.version, verdict, assessor, today, evidence, searches, sent.note)
         format_row(project, made)
     except Refused as refused:
-        # What only the register's own rules see; they speak English.
-        return Checked(None, {"form": t("desk_f_refused", reason=f"{refused.message}; {refused.way_out}")})
+        return Checked(None, {"form": t("desk_f_refused", reason=sentences(refused, t))})
     return Checked(made, {})
 
 

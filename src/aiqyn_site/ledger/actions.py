@@ -13,17 +13,16 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from aiqyn.errors import Refused
+from aiqyn.errors import Finding, Refused, RegisterRefused, refuse
 from aiqyn.exchange.assessments import check_assessments
 from aiqyn.exchange.attachments import ATTACHMENT, Attached, attachment_findings
-from aiqyn.exchange.findings import Finding, RegisterRefused
 from aiqyn.exchange.folder import ENTITIES as ENTITIES_FILE
 from aiqyn.exchange.folder import FILE_LIMIT, META, RegisterFolder, open_register
 from aiqyn.exchange.folder import SOURCES as SOURCES_FILE
 from aiqyn.exchange.folder import STATEMENTS as STATEMENTS_FILE
-from aiqyn.exchange.lines import read_lines, refuse, safe_file
 from aiqyn.exchange.responses import check_responses
 from aiqyn.exchange.rows import ENTITY, RECORDED, SAID_BY, SOURCE, CheckedRow, checked_rows
+from aiqyn.exchange.strict_csv import read_lines, safe_file
 from aiqyn.exchange.text_references import check_prose
 from aiqyn.ledger.identity import entity_digest, source_digest
 from aiqyn.ledger.statement import COLUMNS
@@ -46,12 +45,9 @@ from aiqyn_site.ledger.version import ask_again
 
 Progress = Callable[[int], None]
 _EVERY = 5_000
-_APPEND_ONLY = (
-    "the ledger is append-only: put it back as it was; new rows go to the end; to withdraw, record a retraction"
-)
+_APPEND_ONLY = "append_only"
 #: The files to which rows are added while the site runs. A later content of one begins with the one before.
 GROWING_FILES = ("assessments.csv", "corrections.csv", "replies.csv")
-_GREW = "export the register (aiqyn export) and put your rows at the end of that copy"
 _LOCK = 4_141_971  # any number: one change at a time on PostgreSQL
 
 
@@ -87,14 +83,7 @@ def load_register(
     with transaction.atomic():
         last = _last_seal()
         if last is not None and last.register != register.meta["id"]:
-            raise refuse(
-                META,
-                0,
-                "id",
-                str(register.meta["id"]),
-                f"this database holds the register '{last.register}'",
-                "load it into a database of its own (DATABASE_URL)",
-            )
+            raise refuse(META, 0, str(register.meta["id"]), Refused("ledger_of_other", "id", register=last.register))
         return _Load(register, last, progress, frozenset(remove)).run()
 
 
@@ -106,16 +95,16 @@ def append_to_file(name: str, addition: bytes, check: Callable[[bytes], object],
     for what are no whole lines, for more than a file may hold and where no register was loaded.
     """
     if name not in GROWING_FILES:
-        raise Refused(f"rows cannot be added to {name}", "add them in the register folder and load it")
+        raise Refused("file_fixed", name=name)
     if not addition.endswith(b"\n") or (header and not header.endswith(b"\n")):
-        raise Refused(f"{name}: an addition is not whole lines", "end each row with a line feed")
+        raise Refused("addition_half", name=name)
     with transaction.atomic():
         last = _last_seal()
         if last is None:
-            raise Refused("the ledger is empty", "load a register first (aiqyn load)")
+            raise Refused("ledger_empty")
         content = (file(name) or header) + addition
         if len(content) > FILE_LIMIT:
-            raise Refused(f"{name} would be larger than {FILE_LIMIT} bytes", "ask whoever runs the site")
+            raise Refused("file_full", name=name, n=FILE_LIMIT)
         check(content)
         chain = _chain(last, FILES)
         append(FILES, [(*chain.add(file_digest(name, content), ""), name, content)])
@@ -176,7 +165,7 @@ class _Load:
                 numbers[entity.id] = link[0]
                 rows.append((*link, *entity))
             elif known[entity.id] != (entity.kind, entity.part_of):
-                raise refuse(ENTITIES_FILE, 0, "id", entity.id, "recorded otherwise", _APPEND_ONLY)
+                raise refuse(ENTITIES_FILE, 0, entity.id, Refused("recorded_otherwise", "id", _APPEND_ONLY))
         append(ENTITIES, rows)
         return numbers
 
@@ -201,7 +190,7 @@ class _Load:
     def _refuse_missing(self, name: str, known: dict[str, Any], given: Any) -> None:
         missing = next((key for key in known if key not in given), None)
         if missing is not None:
-            raise refuse(name, 0, "id", missing, "recorded in the ledger, but not in the file any more", _APPEND_ONLY)
+            raise refuse(name, 0, missing, Refused("recorded_gone", "id", _APPEND_ONLY))
 
     def _files(self) -> tuple[str, ...]:
         """Records what became of the kept files; the names of those that are removed."""
@@ -212,8 +201,7 @@ class _Load:
         contents |= {name: None for name in known if name not in contents}
         for name, content in contents.items():
             if name in GROWING_FILES and name in known and not (content or b"").startswith(file(name) or b""):
-                message = "does not begin with the rows that are recorded: some were added, or a recorded one changed"
-                raise refuse(name, 0, "", "", message, _GREW)
+                raise refuse(name, 0, "", Refused("file_grew"))
             digest = file_digest(name, content)
             if known.get(name) != digest:
                 rows.append((*chain.add(digest, ""), name, content))
@@ -226,22 +214,10 @@ class _Load:
         gone = {name for name in known.keys() - present.keys() if known[name] != file_digest(name, None)}
         command = f"aiqyn load {shlex.quote(str(self.register.path))} --remove"
         findings = [
-            Finding(
-                name,
-                0,
-                "",
-                "",
-                "recorded in the ledger, but not in the folder any more",
-                f"if it is to go: {command} {name} (--remove may be repeated); if not, put it back",
-            )
+            Finding(name, 0, "", Refused("file_gone", command=f"{command} {name}"))
             for name in sorted(gone - self.remove - {*GROWING_FILES})
         ]
-        findings += [
-            Finding(
-                name, 0, "", "", "to be removed, but it lies in the folder", "delete it there, or leave out --remove"
-            )
-            for name in sorted(self.remove & present.keys())
-        ]
+        findings += [Finding(name, 0, "", Refused("file_still_there")) for name in sorted(self.remove & present.keys())]
         if findings:
             raise RegisterRefused(findings)
 
@@ -265,12 +241,10 @@ class _Load:
         add, may_repeat = chain.add, chain.number > 0
         for line, digest, row in rows:
             if may_repeat and self._entity_of(digest) is not None:
-                message = "the same statement is recorded already"
-                raise refuse(STATEMENTS_FILE, line, "", row[ENTITY], message, "remove the row")
+                raise refuse(STATEMENTS_FILE, line, row[ENTITY], Refused("statement_recorded"))
             day = row[RECORDED]
             if day < recorded:
-                way_out = f"write the day it is added, {recorded} or later"
-                raise refuse(STATEMENTS_FILE, line, "recorded", day, "earlier than the ledger's last row", way_out)
+                raise refuse(STATEMENTS_FILE, line, day, Refused("recorded_before", "recorded", last=recorded))
             values: list[Any] = row
             values[ENTITY], values[SOURCE] = entities[row[ENTITY]], sources[row[SOURCE]]
             values[SAID_BY] = entities[row[SAID_BY]] if row[SAID_BY] else None
@@ -305,17 +279,10 @@ class _Load:
         for number, digest in select("SELECT number, digest FROM ledger_statement ORDER BY number"):
             checked = next(rows, None)
             if checked is None:
-                raise refuse(
-                    STATEMENTS_FILE,
-                    0,
-                    "",
-                    "",
-                    f"recorded statement {number} is not in the file",
-                    _APPEND_ONLY,
-                )
+                raise refuse(STATEMENTS_FILE, 0, "", Refused("recorded_missing", mend=_APPEND_ONLY, number=str(number)))
             if checked.digest != bytes(digest):
-                message = f"not the statement recorded as number {number}"
-                raise refuse(STATEMENTS_FILE, checked.line, "", "", message, _APPEND_ONLY)
+                reason = Refused("recorded_changed", mend=_APPEND_ONLY, number=str(number))
+                raise refuse(STATEMENTS_FILE, checked.line, "", reason)
 
     def _entity_of(self, digest: bytes) -> str | None:
         found = select(

@@ -43,7 +43,7 @@ def export_register(folder: Path, *, for_spreadsheets: bool = False) -> list[Pat
     never touched.
     """
     if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
-        raise Refused(f"{folder} is not an empty folder", "name a folder that is new or empty")
+        raise Refused("folder_full", folder=str(folder))
     folder.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=".aiqyn-export-", dir=folder.parent))
     try:

@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from aiqyn.errors import Refused
-from aiqyn.exchange.folder import LANGUAGES, META, PARTS, TRANSLATIONS
+from aiqyn.exchange.folder import META, PARTS, TRANSLATIONS
 from aiqyn.ledger import Entity, Grounds, Source, Statement
 from aiqyn.ledger.claim import Standing, standing, withdrawn_ids
 from aiqyn.ledger.identity import digest_of, statement_id, statement_ids
 from aiqyn.ledger.statement import PREFERENCE, RETRACTION
-from aiqyn.vocabulary import load_vocabulary
+from aiqyn.vocabulary import LANGUAGES, load_vocabulary
 from aiqyn_site.ledger.kept import kept
 from aiqyn_site.ledger.sql import marks, select
 from aiqyn_site.ledger.version import Version, version

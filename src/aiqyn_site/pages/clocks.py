@@ -9,6 +9,7 @@ from aiqyn.deadlines.derivation import Status as Counted
 from aiqyn.deadlines.load import load_laws
 from aiqyn.dossier.record import InformationRequest
 from aiqyn.dossier.request_clock import SILENT, Answer, Clock, Status, clock
+from aiqyn.words.refusal_text import sentences
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.derivation import span_words
 from aiqyn_site.pages.wording import wording
@@ -49,7 +50,7 @@ def box_of(lang: str, request: InformationRequest, found: Clock, as_of: date) ->
         unread=derivation is not None and not derivation.verified,
         law=law_title(request.rule_id, lang),
         mark=_mark(found),
-        problem=found.problem or "",
+        problem=sentences(found.problem, wording(lang)) if found.problem else "",
         href=entity_url(lang, "request", request.id),
     )
 

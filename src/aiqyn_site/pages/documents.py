@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 
-from aiqyn.exchange.documents import MEDIA_TYPES, extension
+from aiqyn.exchange.file_safety import MEDIA_TYPES, extension
 from aiqyn.exchange.folder import DOCUMENTS
 from aiqyn.ledger import Statement
 from aiqyn.words.digits import decimal_text

@@ -13,7 +13,7 @@ from aiqyn.deadlines.derive import derive_under
 from aiqyn.deadlines.english import step_in_english
 from aiqyn.deadlines.load import load_laws
 from aiqyn.deadlines.request import Request, parse_day, parse_event
-from aiqyn.errors import Refused
+from tests.aiqyn.refusals import refused_in_words
 
 Captured = pytest.CaptureFixture[str]
 
@@ -87,7 +87,7 @@ def test_wrong_use_is_explained(arguments: list[str], message: str, capsys: Capt
     ],
 )
 def test_an_event_written_wrongly_is_refused(text: str, message: str) -> None:
-    with pytest.raises(Refused, match=message):
+    with refused_in_words(message):
         parse_event(text)
 
 

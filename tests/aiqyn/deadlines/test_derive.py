@@ -15,6 +15,7 @@ from aiqyn.deadlines.load import load_laws
 from aiqyn.deadlines.model import ClauseKey, Roll
 from aiqyn.deadlines.request import Request, parse_event
 from aiqyn.errors import Refused
+from tests.aiqyn.refusals import in_english, refused
 
 LAWS = load_laws()
 MONDAY = "2022-06-20"
@@ -86,7 +87,7 @@ def test_the_example_of_a_rule_not_yet_in_force_is_counted_by_its_term_alone(
     (version,) = LAWS.versions(rule)
     reading = Reading(open_calendar(version.calendar), latest=True, roll=Roll.NONE)
     assert last_day(version.clauses[clause].terms[0], day(MONDAY), reading) == day(last)
-    with pytest.raises(Refused, match="before the law"):
+    with refused("law_later"):
         derived(rule)
 
 
@@ -356,37 +357,37 @@ def test_a_derivation_says_what_it_was_counted_with() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rule", "received", "events", "message", "way_out"),
+    ("rule", "received", "events", "code", "way_out"),
     [
-        ("kz.appc", "2021-06-30", (), "before the law", "choose the law that held"),
-        ("kz.appc,kz.ati", MONDAY, (), "two laws at once", "count each law for itself"),
-        ("kz.nothing", MONDAY, (), "there is no rule", "kz.appc"),
-        ("cn.ogi", MONDAY, ("extended=2022-07-01:400",), "400 days", "1 to 366"),
-        ("cn.ogi", MONDAY, ("extended=2022-07-01:0",), "0 days", "1 to 366"),
-        ("cn.ogi", MONDAY, ("answered=2022-06-19",), "before the request", "check the days"),
-        ("cn.ogi", MONDAY, ("clarified=2022-06-25",), "ends nothing", "clarification_asked"),
-        ("cn.ogi", MONDAY, ("answered=2022-07-01:5",), "has no length", "answered=2022-07-01"),
-        ("cn.ogi", MONDAY, ("answered=2022-07-01", "extended=2022-07-02"), "comes after", "new request"),
-        ("gb.foia", MONDAY, ("fee_notice=2022-06-21", "fee_notice=2022-06-22"), "stands twice", "fee_paid"),
-        ("kz.appc", MONDAY, ("silence=2022-07-12",), "silence is no refusal", "wait for the last day"),
-        ("kz.appc", "2101-01-01", (), "after 2100", "check the year"),
+        ("kz.appc", "2021-06-30", (), "law_later", "choose the law that held"),
+        ("kz.appc,kz.ati", MONDAY, (), "rule_two", "count each law for itself"),
+        ("kz.nothing", MONDAY, (), "rule_unknown", "kz.appc"),
+        ("cn.ogi", MONDAY, ("extended=2022-07-01:400",), "event_too_long", "1 to 366"),
+        ("cn.ogi", MONDAY, ("extended=2022-07-01:0",), "event_too_long", "1 to 366"),
+        ("cn.ogi", MONDAY, ("answered=2022-06-19",), "event_early", "check the days"),
+        ("cn.ogi", MONDAY, ("clarified=2022-06-25",), "event_ends_nothing", "clarification_asked"),
+        ("cn.ogi", MONDAY, ("answered=2022-07-01:5",), "event_length", "leave the length out"),
+        ("cn.ogi", MONDAY, ("answered=2022-07-01", "extended=2022-07-02"), "event_after_reply", "new request"),
+        ("gb.foia", MONDAY, ("fee_notice=2022-06-21", "fee_notice=2022-06-22"), "event_twice", "fee_paid"),
+        ("kz.appc", MONDAY, ("silence=2022-07-12",), "silence_early", "wait for the last day"),
+        ("kz.appc", "2101-01-01", (), "day_beyond", "check the year"),
     ],
 )
 def test_what_cannot_be_is_refused_with_the_way_out(
-    rule: str, received: str, events: tuple[str, ...], message: str, way_out: str
+    rule: str, received: str, events: tuple[str, ...], code: str, way_out: str
 ) -> None:
     with pytest.raises(Refused) as refused:
         derived(rule, *events, received=received)
-    assert message in refused.value.message
-    assert way_out in refused.value.way_out
+    assert refused.value.code == code
+    assert way_out in in_english(refused.value).way_out
 
 
 def test_received_before_sent_is_refused() -> None:
-    with pytest.raises(Refused, match="received on 2022-06-20 is before sent on 2022-06-21"):
+    with refused("days_order", "received", day=day("2022-06-20"), other=day("2022-06-21")):
         derived("kz.appc", sent="2022-06-21")
 
 
 def test_a_version_of_a_law_is_not_used_outside_its_days() -> None:
     (rule,) = LAWS.versions("kz.appc")
-    with pytest.raises(Refused, match="did not hold"):
+    with refused("law_not_held"):
         derive(rule, Request(received=day("2020-01-01")))

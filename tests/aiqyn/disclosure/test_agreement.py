@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from aiqyn.disclosure import Agreement, Assessment, Verdict, agreement
-from aiqyn.errors import Refused
 from tests.aiqyn.disclosure.verdicts import assessed
+from tests.aiqyn.refusals import refused
 
 D, P, N = Verdict.DISCLOSED, Verdict.PARTIAL, Verdict.NOT_FOUND
 VERDICTS = [verdict for verdict in Verdict if verdict is not Verdict.NOT_ASSESSED]
@@ -46,7 +45,7 @@ def test_kappa_is_one_where_both_gave_the_same_verdict_throughout() -> None:
 
 
 def test_two_that_share_nothing_are_refused() -> None:
-    with pytest.raises(Refused, match="share no assessed item"):
+    with refused("agreement_none"):
         agreement({"EN06": assessed("EN06")}, {"EN07": assessed("EN07")})
 
 
@@ -57,7 +56,7 @@ def test_what_one_did_not_assess_is_not_shared() -> None:
 
 
 def test_verdicts_on_different_versions_of_an_item_are_refused() -> None:
-    with pytest.raises(Refused, match="'EN06' version 1 stands against 'EN06' version 2"):
+    with refused("agreement_versions", item="EN06", version="1", other="EN06", other_version="2"):
         agreement({"EN06": assessed("EN06")}, {"EN06": assessed("EN06", version=2)})
 
 

@@ -13,9 +13,9 @@ from aiqyn.disclosure import Assessment, Checklist, Evidence, Verdict, computed,
 from aiqyn.disclosure.disclosers import Teller, load_tellers
 from aiqyn.disclosure.rules import Of, load_rules, read_rules
 from aiqyn.dossier import read_records, read_requests
-from aiqyn.errors import Refused
 from aiqyn.ledger import Entity, Source, Statement
 from aiqyn.vocabulary import load_vocabulary
+from tests.aiqyn.refusals import refused_in_words
 from tests.aiqyn.register_factory import statement
 
 AS_OF = date(2026, 11, 22)
@@ -315,7 +315,7 @@ HEADER = "item,verdict,of,types,needs,stages,note\n"
     ],
 )
 def test_a_wrong_rule_is_refused_with_its_place(line: str, problem: str) -> None:
-    with pytest.raises(Refused, match=problem):
+    with refused_in_words(problem):
         read_rules(HEADER + line)
 
 

@@ -29,9 +29,9 @@ from aiqyn.disclosure import (
     score,
 )
 from aiqyn.disclosure.explanation import UNSEARCHED
-from aiqyn.errors import Refused
 from aiqyn.vocabulary import LANGUAGES
 from tests.aiqyn.disclosure.verdicts import AS_OF, DAY, assessed
+from tests.aiqyn.refusals import refused
 
 CHECKLIST = load_checklist()
 D, P, N, K = Verdict.DISCLOSED, Verdict.PARTIAL, Verdict.NOT_FOUND, Verdict.KNOWN_NOT_DISCLOSED
@@ -195,17 +195,17 @@ def test_what_comes_later_does_not_change_the_digest_of_a_past_day() -> None:
 
 def test_two_different_verdicts_of_one_day_are_refused_and_the_same_twice_is_not() -> None:
     assert scored([assessed("ID01"), assessed("ID01")]).assessed == 1
-    with pytest.raises(Refused, match="ID01: two different assessments are of 2026-11-01"):
+    with refused("verdicts_two", item="ID01", day=date(2026, 11, 1)):
         scored([assessed("ID01"), assessed("ID01", N)])
 
 
 def test_a_verdict_on_another_version_of_an_item_is_refused() -> None:
-    with pytest.raises(Refused, match="may differ between them"):
+    with refused("verdict_version"):
         scored([assessed("ID01", version=2)])
 
 
 def test_a_verdict_on_an_item_of_another_stage_is_refused() -> None:
-    with pytest.raises(Refused, match="not asked for at the stage"):
+    with refused("verdict_not_asked"):
         scored([assessed("EN06")])
 
 

@@ -1,4 +1,4 @@
-"""Tests of aiqyn.exchange.lines."""
+"""Tests of aiqyn.exchange.strict_csv."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiqyn.exchange.findings import Finding, RegisterRefused
-from aiqyn.exchange.lines import LINE_LIMIT, csv_line, read_lines, read_rows, safe_file
+from aiqyn.errors import Finding, RegisterRefused
+from aiqyn.exchange.strict_csv import LINE_LIMIT, csv_line, read_lines, read_rows, safe_file
+from tests.aiqyn.refusals import in_english
 
 COLUMNS = ("id", "text")
 
@@ -30,9 +31,10 @@ def rows(file: Path, content: bytes | str) -> list[list[str]]:
 def fault(file: Path, content: bytes | str) -> Finding:
     with pytest.raises(RegisterRefused) as refused:
         rows(file, content)
-    (found,) = refused.value.findings
+    found, *others = refused.value.findings
     assert found.file == "things.csv"
-    assert found.way_out
+    assert all(in_english(found))
+    assert all(one.code.startswith("column_") for one in others)
     return found
 
 
@@ -42,54 +44,54 @@ def test_rows_are_read_as_they_are_written(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "line", "message", "way_out"),
+    ("content", "line", "code", "way_out"),
     [
-        ("id,text\na,Жаңатас\n".encode("utf-8-sig"), 1, "byte order mark", "save it as UTF-8 without BOM"),
+        ("id,text\na,Жаңатас\n".encode("utf-8-sig"), 1, "line_byte_order", "save it as UTF-8 without BOM"),
         (
             "id,text\na,Алматы\n".encode("cp1251"),
             2,
-            "byte 3 of the line is not UTF-8",
+            "line_not_utf8",
             "save the file as UTF-8",
         ),
-        ("id,text\na,b\n".encode("utf-16"), 1, "byte 1 of the line is not UTF-8", "save the file as UTF-8"),
-        (b"id,text\na,\xed\xa0\x80\n", 2, "is not UTF-8", "save the file as UTF-8"),
-        (b"id,text\r\na,b\r\n", 1, "the line ends with CR LF", "save the file with LF line ends"),
-        (b"id,text\na,b\r\n", 2, "the line ends with CR LF", "LF line ends"),
-        (b"id,text\ra,b\r", 1, "control character U+000D", "remove it"),
-        (b"id,text\na,b", 2, "the last line has no line end", "end the file with a line feed"),
-        (b"id,text", 1, "the last line has no line end", "line feed"),
-        (b"id,text\na,\x00\n", 2, "character 3 of the line is the control character U+0000", "remove it"),
-        (b"id,text\na,x\ty\n", 2, "control character U+0009", "remove it"),
-        (b"id,text\na,\x1b[31m\n", 2, "control character U+001B", "remove it"),
-        ("id,text\na,\u202ex\n", 2, "control character U+202E", "remove it"),
-        ("id,text\na,\u2028\n", 2, "control character U+2028", "remove it"),
-        ("id,text\na,\x85\n", 2, "control character U+0085", "remove it"),
-        ("id,text\na,\ufeffb\n", 2, "control character U+FEFF", "remove it"),
-        ("id,text\na,и\u0306\n", 2, "not in Unicode form NFC", "save it normalised to NFC"),
-        ("id,text\na,\uf91d\n", 2, "not in Unicode form NFC", "NFC"),
-        (f"id,text\na,{'x' * LINE_LIMIT}\n", 2, f"longer than {LINE_LIMIT} characters", "shorten it"),
-        (b"", 1, "column 'id' is missing; column 'text' is missing", "write the header id,text"),
-        (b"id\na\n", 1, "column 'text' is missing", "write the header id,text"),
-        (b"id,text,note\na,b,c\n", 1, "column 'note' is not known", "write the header id,text"),
-        (b"id,Text\na,b\n", 1, "column 'text' is missing; column 'Text' is not known", "write the header"),
-        (b"text,id\nb,a\n", 1, "the columns are in another order", "write the header id,text"),
-        (b"id;text\na;b\n", 1, "column 'id' is missing", "write the header id,text"),
-        (b"id,text\na,b,c\n", 2, "3 columns instead of 2", "give every record the columns id,text"),
-        (b"id,text\na\n", 2, "1 columns instead of 2", "give every record the columns id,text"),
-        (b"id,text\n\n", 2, "1 columns instead of 2", "give every record"),
-        (b'id,text\na,"b\n', 2, "a quote is not closed on its line", "close it, or remove it"),
-        (b'id,text\na,"b\nc"\n', 2, "a quote is not closed on its line", "close it"),
-        (b'id,text\na,"b"\n', 2, "quotes where none are needed", "quote only fields with a comma or quote"),
-        (b'id,text\na,b"c\n', 2, "quotes where none are needed", "quote only fields with a comma or quote"),
+        ("id,text\na,b\n".encode("utf-16"), 1, "line_not_utf8", "save the file as UTF-8"),
+        (b"id,text\na,\xed\xa0\x80\n", 2, "line_not_utf8", "save the file as UTF-8"),
+        (b"id,text\r\na,b\r\n", 1, "line_cr_lf", "save the file with LF line ends"),
+        (b"id,text\na,b\r\n", 2, "line_cr_lf", "LF line ends"),
+        (b"id,text\ra,b\r", 1, "line_control", "remove it"),
+        (b"id,text\na,b", 2, "line_no_end", "end the file with a line feed"),
+        (b"id,text", 1, "line_no_end", "line feed"),
+        (b"id,text\na,\x00\n", 2, "line_control", "remove it"),
+        (b"id,text\na,x\ty\n", 2, "line_control", "remove it"),
+        (b"id,text\na,\x1b[31m\n", 2, "line_control", "remove it"),
+        ("id,text\na,\u202ex\n", 2, "line_control", "remove it"),
+        ("id,text\na,\u2028\n", 2, "line_control", "remove it"),
+        ("id,text\na,\x85\n", 2, "line_control", "remove it"),
+        ("id,text\na,\ufeffb\n", 2, "line_control", "remove it"),
+        ("id,text\na,и\u0306\n", 2, "line_not_nfc", "save it normalised to NFC"),
+        ("id,text\na,\uf91d\n", 2, "line_not_nfc", "NFC"),
+        (f"id,text\na,{'x' * LINE_LIMIT}\n", 2, "line_long", "shorten it"),
+        (b"", 1, "column_missing", "write the header id,text"),
+        (b"id\na\n", 1, "column_missing", "write the header id,text"),
+        (b"id,text,note\na,b,c\n", 1, "column_not_known", "write the header id,text"),
+        (b"id,Text\na,b\n", 1, "column_missing", "write the header"),
+        (b"text,id\nb,a\n", 1, "columns_order", "write the header id,text"),
+        (b"id;text\na;b\n", 1, "column_missing", "write the header id,text"),
+        (b"id,text\na,b,c\n", 2, "row_cells", "give every record the columns id,text"),
+        (b"id,text\na\n", 2, "row_cells", "give every record the columns id,text"),
+        (b"id,text\n\n", 2, "row_cells", "give every record"),
+        (b'id,text\na,"b\n', 2, "row_quote_open", "close it, or remove it"),
+        (b'id,text\na,"b\nc"\n', 2, "row_quote_open", "close it"),
+        (b'id,text\na,"b"\n', 2, "row_quotes_needless", "quote only fields with a comma or quote"),
+        (b'id,text\na,b"c\n', 2, "row_quotes_needless", "quote only fields with a comma or quote"),
     ],
 )
 def test_a_file_of_another_form_is_refused_with_line_and_way_out(
-    file: Path, content: bytes | str, line: int, message: str, way_out: str
+    file: Path, content: bytes | str, line: int, code: str, way_out: str
 ) -> None:
     found = fault(file, content)
     assert found.line == line
-    assert message in found.message
-    assert way_out in found.way_out
+    assert found.code == code
+    assert way_out in in_english(found).way_out
 
 
 def test_a_refused_record_is_quoted_in_part(file: Path) -> None:
@@ -105,7 +107,7 @@ def test_an_endless_line_is_refused_without_reading_it_all(file: Path) -> None:
         stream.truncate(200_000_000)
     tracemalloc.start()
     try:
-        with pytest.raises(RegisterRefused, match=f"longer than {LINE_LIMIT} characters"):
+        with pytest.raises(RegisterRefused, match="line_long"):
             list(read_lines(file))
         assert tracemalloc.get_traced_memory()[1] < 5_000_000
     finally:
@@ -132,17 +134,17 @@ def test_what_is_not_a_regular_file_of_the_folder_is_refused(tmp_path: Path) -> 
     (folder / "link.csv").symlink_to(tmp_path / "outside.csv")
     (folder / "inner.csv").symlink_to("link.csv")
     os.mkfifo(folder / "pipe.csv")
-    for name, message in {
-        "missing.csv": "the file is missing",
-        "link.csv": "the file is a symbolic link",
-        "inner.csv": "the file is a symbolic link",
-        "sub": "not a regular file in the register folder",
-        "pipe.csv": "not a regular file in the register folder",
-        "../outside.csv": "not a regular file in the register folder",
+    for name, code in {
+        "missing.csv": "file_missing",
+        "link.csv": "file_link",
+        "inner.csv": "file_link",
+        "sub": "file_not_regular",
+        "pipe.csv": "file_not_regular",
+        "../outside.csv": "file_not_regular",
     }.items():
         with pytest.raises(RegisterRefused) as refused:
             safe_file(folder, name)
-        assert refused.value.findings[0].message == message
+        assert refused.value.findings[0].code == code
         assert refused.value.findings[0].file == name
 
 

@@ -12,11 +12,11 @@ from aiqyn import cli
 from aiqyn.cli import FINDINGS, GOOD, WRONG_USE, main
 from aiqyn.disclosure import REGISTER, Assessment, Evidence, Stage, Verdict
 from aiqyn.disclosure.explanation import UNSEARCHED
-from aiqyn.errors import Refused
+from aiqyn.errors import RegisterRefused
 from aiqyn.exchange.assessments import ASSESSMENTS, empty_file, format_row
-from aiqyn.exchange.findings import RegisterRefused
 from aiqyn.exchange.register_scores import Scored, read_scores
 from aiqyn.ledger import make_statement
+from tests.aiqyn.refusals import refused
 from tests.aiqyn.register_factory import STATEMENTS, row, write_register
 
 DAY = date(2026, 11, 22)
@@ -60,18 +60,18 @@ def test_a_past_day_knows_neither_later_statements_nor_later_verdicts(register: 
 def test_a_verdict_that_cannot_be_used_is_listed_with_its_reason(register: Path) -> None:
     assess(register, Assessment("RE02", 1, Verdict.NOT_APPLICABLE, "aiqyn-a", DAY, note="no request"))
     (aside,) = read_scores(register).of("zhanatas-wind", DAY).set_aside
-    assert "RE02: the item is not asked for at the stage 'operation'" in str(aside.reason)
+    assert (aside.reason.code, aside.reason.values["item"]) == ("verdict_not_asked", "RE02")
 
 
 def test_the_last_day_is_that_of_the_last_row(register: Path, tmp_path: Path) -> None:
     assert read_scores(register).last_day == DAY
-    with pytest.raises(Refused, match="no statement"):
+    with refused("register_empty"):
         _ = read_scores(write_register(tmp_path / "empty", [])).last_day
 
 
 def test_what_is_no_project_has_no_score(register: Path) -> None:
     for name in ("aiib", "nothing"):
-        with pytest.raises(Refused, match=f"there is no project '{name}'"):
+        with refused("project_unknown", project=name):
             read_scores(register).of(name, DAY)
 
 

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from aiqyn.errors import Refused
 from aiqyn.ledger import Entity, Source
 from aiqyn.ledger.identity import (
     CHAIN_START,
@@ -24,6 +23,7 @@ from aiqyn.ledger.identity import (
     statement_ids,
 )
 from aiqyn.ledger.statement import COLUMNS
+from tests.aiqyn.refusals import refused
 from tests.aiqyn.register_factory import row, statement
 
 IDENTITY = COLUMNS[:-1]
@@ -118,7 +118,7 @@ def test_an_id_leads_back_to_its_digest(fields: list[str]) -> None:
     ],
 )
 def test_what_is_not_exactly_an_id_is_refused(text: str) -> None:
-    with pytest.raises(Refused, match="is not a statement id; copy the whole id, s1 and 32 letters or digits"):
+    with refused("statement_id_form"):
         digest_of(text)
 
 

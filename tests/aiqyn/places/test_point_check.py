@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from aiqyn.cli import find_faults
-from aiqyn.exchange.lines import csv_line
+from aiqyn.exchange.strict_csv import csv_line
 from aiqyn.ledger.statement import COLUMNS
+from aiqyn.words.refusal_text import finding_text
+from aiqyn.words.wording import words
 from tests.aiqyn.register_factory import ENTITIES, csv_text, row, statement, write_register
 
 WEST = [[60, 40], [66, 40], [66, 50], [60, 50], [60, 40]]
@@ -43,7 +45,7 @@ def region(value: str, as_of: str = "") -> list[str]:
 
 
 def messages(folder: Path, *statements: list[str]) -> list[str]:
-    return [str(one) for one in find_faults(register(folder, *statements))]
+    return [finding_text(one, words("en")) for one in find_faults(register(folder, *statements))]
 
 
 def test_a_point_in_the_region_named_is_right(tmp_path: Path) -> None:
@@ -54,7 +56,7 @@ def test_a_point_in_another_region_is_found_with_file_line_and_way_out(tmp_path:
     found = messages(tmp_path, region("west", "2024"), *SPLITS, point("45,70"))
     assert len(found) == 1
     assert found[0].startswith("statements.csv:5: column value: '45,70': the point lies in 'east'")
-    assert "'west'" in found[0]
+    assert "west" in found[0]
     assert "Correct the point or the region" in found[0]
 
 
@@ -82,7 +84,7 @@ def test_swapped_coordinates_are_said_to_look_swapped(tmp_path: Path) -> None:
 def test_a_point_outside_the_country_is_found_with_the_way_to_it(tmp_path: Path) -> None:
     found = messages(tmp_path, point("45,20"))
     assert "outside every region, 3," in found[0]
-    assert "'west'" in found[0]
+    assert "west" in found[0]
 
 
 @pytest.mark.parametrize("text", ["0,0", "0.0,0.00"])

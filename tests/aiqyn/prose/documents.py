@@ -28,6 +28,6 @@ def parsed(body: str, header: str = HEADER) -> Parsed:
     return parse_document(document(body, header))
 
 
-def messages(body: str) -> list[str]:
-    """What is wrong with a body."""
-    return [fault.message for fault in parsed(body).faults]
+def codes_of(body: str) -> list[str]:
+    """The codes of what is wrong with a body."""
+    return [fault.reason.code for fault in parsed(body).faults]

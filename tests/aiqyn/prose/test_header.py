@@ -10,7 +10,7 @@ BODY = "It says so {mark bridge cost}."
 
 def faults_of(old: str, new: str) -> list[tuple[int, str]]:
     assert old in HEADER
-    return [(fault.line, fault.message) for fault in parsed(BODY, HEADER.replace(old, new)).faults]
+    return [(fault.line, fault.reason.code) for fault in parsed(BODY, HEADER.replace(old, new)).faults]
 
 
 def test_a_good_header_is_read() -> None:
@@ -35,31 +35,31 @@ def test_revisions_and_corrections_are_read_and_the_last_day_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "line", "said"),
+    ("old", "new", "line", "code"),
     [
-        ("2026-11-21", '"2026-11-21"', 4, "not a day"),
-        ("2026-11-21", "2026-11-21T10:00:00Z", 4, "not a day"),
-        ("2026-11-21", "2026-13-01", 4, "not valid TOML"),
-        ('original = "en"', 'original = "de"', 7, "not a language of the site"),
-        ('["Aiqyn"]', "[]", 5, "is not a list of 1 to"),
-        ('["cost"]', '"cost"', 6, "is not a list"),
-        ('["cost"]', '["cost", "cost"]', 6, "names one thing twice"),
-        ('["cost"]', "[1]", 6, "is not a text"),
-        ('"One sentence."', '""', 3, "is not a text"),
-        ('"One sentence."', '"One\\u202esentence."', 3, "reverses the writing"),
-        ('"One sentence."', '"One\\u0000sentence."', 3, "control character"),
-        ('"One sentence."', '"It costs 27.6."', 3, "a number typed"),
-        ('lead = "One sentence."\n', "", 1, "has no 'lead'"),
-        ('lead = "One sentence."\n', 'lead = "One."\nprice = 3\n', 4, "not a key of a header"),
-        ('lead = "One sentence."\n', 'lead = "One.\n', 3, "not valid TOML"),
-        ('lead = "One sentence."\n', "lead = " + "[" * 5000 + "\n", 2, "nested too deep"),
-        ('lead = "One sentence."\n', "lead = " + "9" * 5000 + "\n", 2, "not valid TOML"),
-        ("+++\ntitle", "++\ntitle", 1, "there is no header"),
+        ("2026-11-21", '"2026-11-21"', 4, "header_no_day"),
+        ("2026-11-21", "2026-11-21T10:00:00Z", 4, "header_no_day"),
+        ("2026-11-21", "2026-13-01", 4, "header_toml"),
+        ('original = "en"', 'original = "de"', 7, "not_our_language"),
+        ('["Aiqyn"]', "[]", 5, "header_no_list"),
+        ('["cost"]', '"cost"', 6, "header_no_list"),
+        ('["cost"]', '["cost", "cost"]', 6, "header_twice"),
+        ('["cost"]', "[1]", 6, "header_no_text"),
+        ('"One sentence."', '""', 3, "header_no_text"),
+        ('"One sentence."', '"One\\u202esentence."', 3, "text_reversed"),
+        ('"One sentence."', '"One\\u0000sentence."', 3, "text_control"),
+        ('"One sentence."', '"It costs 27.6."', 3, "number_typed"),
+        ('lead = "One sentence."\n', "", 1, "header_missing"),
+        ('lead = "One sentence."\n', 'lead = "One."\nprice = 3\n', 4, "header_key"),
+        ('lead = "One sentence."\n', 'lead = "One.\n', 3, "header_toml"),
+        ('lead = "One sentence."\n', "lead = " + "[" * 5000 + "\n", 2, "header_deep"),
+        ('lead = "One sentence."\n', "lead = " + "9" * 5000 + "\n", 2, "header_toml"),
+        ("+++\ntitle", "++\ntitle", 1, "header_none"),
     ],
 )
-def test_a_fault_has_its_line(old: str, new: str, line: int, said: str) -> None:
+def test_a_fault_has_its_line(old: str, new: str, line: int, code: str) -> None:
     found = faults_of(old, new)
-    assert any(at == line and said in message for at, message in found), found
+    assert (line, code) in found
 
 
 @pytest.mark.parametrize(

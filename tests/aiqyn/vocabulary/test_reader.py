@@ -11,6 +11,7 @@ import pytest
 
 from aiqyn.errors import Refused
 from aiqyn.vocabulary import LANGUAGES, load_vocabulary, read_vocabulary
+from tests.aiqyn.refusals import in_english
 
 FILES = ("kinds.csv", "sections.csv", "properties.csv", "units.csv", "codes.csv", "charts.csv")
 HEADERS = {
@@ -81,7 +82,7 @@ def test_the_files_are_written_as_python_writes_csv_with_line_feeds(folder: Path
 @pytest.mark.parametrize("file", FILES)
 def test_a_missing_file_is_refused(folder: Path, file: str) -> None:
     (folder / file).unlink()
-    assert refusal(folder).message == f"{file} is missing"
+    assert in_english(refusal(folder)).message == f"{file}: the file is missing"
 
 
 @pytest.mark.parametrize(("file", "column"), [(file, c) for file in FILES for c in HEADERS[file].split(",")])
@@ -90,8 +91,8 @@ def test_a_missing_column_is_refused(folder: Path, file: str, column: str) -> No
     gone = lines[0].index(column)
     write_lines(folder / file, [cells[:gone] + cells[gone + 1 :] for cells in lines])
     fault = refusal(folder)
-    assert fault.message == f"{file} line 1: column '{column}' is missing"
-    assert HEADERS[file] in fault.way_out
+    assert in_english(fault).message == f"{file} line 1: column '{column}' is missing"
+    assert HEADERS[file] in in_english(fault).way_out
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -99,7 +100,7 @@ def test_a_missing_column_is_refused(folder: Path, file: str, column: str) -> No
 def test_an_unknown_column_or_one_that_stands_twice_is_refused(folder: Path, file: str, column: str) -> None:
     lines = lines_of(folder / file)
     write_lines(folder / file, [[*lines[0], column], *[[*cells, ""] for cells in lines[1:]]])
-    assert refusal(folder).message == f"{file} line 1: column '{column}' is unknown or stands twice"
+    assert in_english(refusal(folder)).message == f"{file} line 1: column '{column}' is unknown or stands twice"
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -108,14 +109,14 @@ def test_a_line_with_a_cell_too_many_is_refused(folder: Path, file: str) -> None
     lines[2].append("more")
     write_lines(folder / file, lines)
     fault = refusal(folder)
-    assert fault.message == f"{file} line 3: {len(lines[0]) + 1} cells under {len(lines[0])} columns"
+    assert in_english(fault).message == f"{file} line 3: {len(lines[0]) + 1} cells under {len(lines[0])} columns"
 
 
 @pytest.mark.parametrize("file", FILES)
 def test_a_blank_line_is_refused(folder: Path, file: str) -> None:
     with (folder / file).open("a", encoding="utf-8") as lines:
         lines.write("\n")
-    assert "0 cells under" in refusal(folder).message
+    assert "0 cells under" in in_english(refusal(folder)).message
 
 
 @pytest.mark.parametrize(
@@ -139,7 +140,7 @@ def test_an_empty_label_is_refused_in_every_language(
     lines = lines_of(folder / file)
     key = lines[1][lines[0].index("key")]
     line = spoil(folder, file, key, prefix + lang, value)
-    assert refusal(folder).message == f"{file} line {line}, column {prefix}{lang}: '{value}' is not a text"
+    assert in_english(refusal(folder)).message == f"{file} line {line}, column {prefix}{lang}: '{value}' is not a text"
 
 
 BAD_CELLS = [
@@ -211,18 +212,18 @@ def test_a_bad_cell_is_refused_with_its_place_and_the_way_out(
 ) -> None:
     line = spoil(folder, file, key, column, value)
     fault = refusal(folder)
-    assert fault.message.startswith(f"{file} line {line}, column {column}: '{value}' {problem}")
-    assert way_out in fault.way_out
+    assert in_english(fault).message.startswith(f"{file} line {line}, column {column}: '{value}' {problem}")
+    assert way_out in in_english(fault).way_out
 
 
 def test_a_code_may_be_a_part_in_one_list_only(folder: Path) -> None:
     """A part is named by its code alone: nothing else tells which list it is from."""
     spoil(folder, "codes.csv", "water.oil", "list", "request_event")
     lines = lines_of(folder / "codes.csv")
-    assert refusal(folder).message.startswith("codes.csv line")  # water is no longer above it
+    assert in_english(refusal(folder)).message.startswith("codes.csv line")  # water is no longer above it
     lines[[cells[1] for cells in lines].index("water.oil")][1] = "air"
     write_lines(folder / "codes.csv", lines)
-    assert refusal(folder).message == "codes.csv: 'air' is a part in the lists pollutant and request_event"
+    assert in_english(refusal(folder)).message == "codes.csv: 'air' is a part in the lists pollutant and request_event"
 
 
 def test_columns_may_stand_in_any_order(folder: Path) -> None:
@@ -235,16 +236,16 @@ def test_a_file_that_is_not_utf8_is_refused(folder: Path) -> None:
     text = (folder / "kinds.csv").read_text(encoding="utf-8")
     (folder / "kinds.csv").write_bytes(text.encode("utf-16"))
     fault = refusal(folder)
-    assert fault.message == "kinds.csv: byte 0 is not UTF-8"
-    assert fault.way_out == "save the file as UTF-8"
+    assert in_english(fault).message == "kinds.csv: byte 0 is not UTF-8"
+    assert in_english(fault).way_out == "save the file as UTF-8"
 
 
 def test_an_open_quote_is_refused(folder: Path) -> None:
     with (folder / "kinds.csv").open("a", encoding="utf-8") as lines:
         lines.write('"open,')
-    assert refusal(folder).message.startswith("kinds.csv line 12: unexpected end of data")
+    assert in_english(refusal(folder)).message.startswith("kinds.csv line 12: not valid CSV: unexpected end of data")
 
 
 def test_an_empty_file_is_refused(folder: Path) -> None:
     (folder / "kinds.csv").write_text("", encoding="utf-8")
-    assert refusal(folder).message == "kinds.csv line 1: column 'key' is missing"
+    assert in_english(refusal(folder)).message == "kinds.csv line 1: column 'key' is missing"

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from markupsafe import Markup
 
 from aiqyn.disclosure import load_checklist
-from aiqyn.exchange.lines import csv_line
+from aiqyn.exchange.strict_csv import csv_line
 from aiqyn.values.text import spreadsheet_safe
 from aiqyn.words.digits import count_text, decimal_text
 from aiqyn_site.dossier import board

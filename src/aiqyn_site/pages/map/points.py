@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse
 
-from aiqyn.exchange.lines import csv_line
+from aiqyn.exchange.strict_csv import csv_line
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.frame import host_of
 from aiqyn_site.pages.map.atlas import atlas

@@ -18,6 +18,7 @@ from aiqyn.deadlines.request import CLOSERS, LAST_YEAR, MOVERS, REPLIES, Event, 
 from aiqyn.errors import Refused
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.date_text import date_text
+from aiqyn.words.refusal_text import sentences
 from aiqyn_site.pages.wording import wording
 
 MOST_EVENTS = 8
@@ -254,7 +255,7 @@ class _Reading:
                 self._tell_silence(rule, request, silences)
             else:
                 self._wrong("rule", "other")
-                self.mistakes.append(Mistake("rule", f"{error.message}; {error.way_out}.", "en"))
+                self.mistakes.append(Mistake("rule", sentences(error, self.t)))
         return None
 
     def _tell_silence(self, rule: Rule, request: Request, silences: list[Row]) -> None:

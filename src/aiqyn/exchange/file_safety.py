@@ -12,6 +12,7 @@ import re
 import zlib
 from collections.abc import Iterator
 
+from aiqyn.errors import Refused
 from aiqyn.exchange.personal import has_personal_number
 
 #: The media type of each extension that is taken.
@@ -38,64 +39,62 @@ _PLACE = re.compile(
     rb"\x25\x88[\x04\x0d]\x00\x01\x00\x00\x00|\x88\x25\x00[\x04\x0d]\x00\x00\x00\x01|GPSL(?:at|ong)itude"
 )
 
-Fault = tuple[str, str]
-
 
 def extension(name: str) -> str:
     """What stands after the last full stop of a file name, in small letters."""
     return name.rpartition(".")[2].lower()
 
 
-def document_fault(name: str, content: bytes) -> Fault | None:
-    """What is wrong with a document and the way out; None for one that is taken."""
+def document_fault(name: str, content: bytes) -> Refused | None:
+    """What is wrong with a document; None for one that is taken."""
     kind = extension(name)
     if kind not in MEDIA_TYPES or not name.endswith(f".{kind}"):
-        return "not a kind of document that is taken", f"use one of: {', '.join(MEDIA_TYPES)}, in small letters"
+        return Refused("document_kind", known=tuple(MEDIA_TYPES))
     if not content.startswith(_BEGINNINGS.get(kind, b"")):
-        return f"not a {kind} by its first bytes", "save it as what its name says, or rename it"
+        return Refused("document_bytes", kind=kind)
     if kind in {"txt", "csv"} and (fault := _text_fault(content)):
         return fault
-    if kind == "pdf" and (found := _running(content)):
-        return f"holds '/{found}': it runs something or carries a file", "print it to a new PDF without scripts"
+    if kind == "pdf" and (name_in_pdf := _running(content)):
+        return Refused("document_runs", name=name_in_pdf)
     if _PLACE.search(content):
-        return "tells where a picture was taken (GPS)", "save the picture without its EXIF and XMP fields"
+        return Refused("document_place")
     return None
 
 
-def _text_fault(content: bytes) -> Fault | None:
+def _text_fault(content: bytes) -> Refused | None:
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as fault:
-        return f"byte {fault.start + 1} is not UTF-8", "save the text as UTF-8"
+        return Refused("document_not_utf8", mend="save_utf8", place=str(fault.start + 1))
     if "\0" in text:
-        return "holds a character that no text has (U+0000)", "save it as a text"
+        return Refused("document_nought")
     if has_personal_number(text):
-        return "holds a person's identification number (IIN)", "black it out"
+        return Refused("document_personal")
     return None
 
 
 def _running(content: bytes) -> str:
     """The first name in a PDF that runs something or carries a file; blank where none is found."""
     for pattern, where in ((_RUNS, content), (_RUNS_BRIEFLY, _STREAM.sub(b" ", content))):
-        if found := pattern.search(_plain(where)):
-            return found[1].decode()
+        if name := pattern.search(_plain(where)):
+            return name[1].decode()
     for unpacked in _object_streams(content):
-        if found := _RUNS.search(_plain(unpacked)) or _RUNS_BRIEFLY.search(_plain(unpacked)):
-            return found[1].decode()
+        if name := _RUNS.search(_plain(unpacked)) or _RUNS_BRIEFLY.search(_plain(unpacked)):
+            return name[1].decode()
     return ""
 
 
 def _plain(content: bytes) -> bytes:
     """Names with their hex escapes undone (ISO 32000-1, 7.3.5)."""
-    return _ESCAPE.sub(lambda found: bytes.fromhex(found[1].decode()), content)
+    return _ESCAPE.sub(lambda escape: bytes.fromhex(escape[1].decode()), content)
 
 
 def _object_streams(content: bytes) -> Iterator[bytes]:
     """Object streams as unpacked, as far as they are packed with Flate, up to a limit of bytes over all."""
     left = _MOST_UNPACKED
-    for found in _OBJECTS.finditer(content):
+    for packed in _OBJECTS.finditer(content):
         try:
-            unpacked = zlib.decompressobj().decompress(found[1], left) if left else b""
+            unpacked = zlib.decompressobj().decompress(packed[1], left) if left else b""
         except zlib.error:
             continue
         left -= len(unpacked)

@@ -16,16 +16,12 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from aiqyn.exchange.findings import Finding, RegisterRefused
+from aiqyn.errors import Finding, Refused, RegisterRefused, refuse
 from aiqyn.values.text import DISTURBING
 
 LINE_LIMIT = 60_000
 _LINE_BYTES = 4 * LINE_LIMIT  # as many as so many characters can have
-
-
-def refuse(name: str, line: int, column: str, value: str, message: str, way_out: str) -> RegisterRefused:
-    """A refusal with one finding."""
-    return RegisterRefused([Finding(name, line, column, value[:80], message, way_out)])
+_TOO_LONG = Refused("line_long", mend="shorten", n=LINE_LIMIT)
 
 
 def safe_file(folder: Path, name: str, inside: str = "") -> Path:
@@ -33,15 +29,15 @@ def safe_file(folder: Path, name: str, inside: str = "") -> Path:
 
     `inside` is how findings name the folder: blank for the register's own, else ending with a slash.
     """
-    path, told = folder / name, inside + name
+    path, shown = folder / name, inside + name
     try:
         mode = path.lstat().st_mode
     except OSError:
-        raise refuse(told, 0, "", "", "the file is missing", f"add {name} to {folder}") from None
+        raise refuse(shown, 0, "", Refused("file_missing", name=name, folder=str(folder))) from None
     if stat.S_ISLNK(mode):
-        raise refuse(told, 0, "", "", "the file is a symbolic link", "put the file itself in the register folder")
+        raise refuse(shown, 0, "", Refused("file_link"))
     if not stat.S_ISREG(mode) or path.resolve().parent != folder.resolve():
-        raise refuse(told, 0, "", "", "not a regular file in the register folder", "put a plain file there")
+        raise refuse(shown, 0, "", Refused("file_not_regular"))
     return path
 
 
@@ -64,14 +60,14 @@ def _checked(name: str, stream: BinaryIO, first_line: int) -> Iterator[str]:
     # Read by readline with a limit: a file that is one endless line must not fill the memory.
     for number, raw in enumerate(iter(partial(stream.readline, _LINE_BYTES + 1), b""), first_line):
         if len(raw) > _LINE_BYTES:
-            raise _too_long(name, number)
+            raise refuse(name, number, "", _TOO_LONG)
         try:
             line = raw.decode("utf-8")
         except UnicodeDecodeError as fault:
-            message = f"byte {fault.start + 1} of the line is not UTF-8"
-            raise refuse(name, number, "", "", message, "save the file as UTF-8") from None
+            reason = Refused("line_not_utf8", mend="save_utf8", place=str(fault.start + 1))
+            raise refuse(name, number, "", reason) from None
         if DISTURBING.search(line) or len(line) > LINE_LIMIT or line[-1:] != "\n" or not _is_nfc(line):
-            raise _line_fault(name, number, line)
+            raise refuse(name, number, "", _line_fault(line))
         yield line
 
 
@@ -79,24 +75,17 @@ def _is_nfc(line: str) -> bool:
     return line.isascii() or unicodedata.is_normalized("NFC", line)
 
 
-def _line_fault(name: str, number: int, line: str) -> RegisterRefused:
+def _line_fault(line: str) -> Refused:
     if line.startswith("\ufeff"):
-        return refuse(name, number, "", "", "the file starts with a byte order mark", "save it as UTF-8 without BOM")
+        return Refused("line_byte_order")
     if line.endswith("\r\n"):
-        return refuse(name, number, "", "", "the line ends with CR LF", "save the file with LF line ends")
-    found = DISTURBING.search(line)
-    if found:
-        place = f"character {found.start() + 1} of the line is the control character U+{ord(found[0]):04X}"
-        return refuse(name, number, "", "", place, "remove it")
+        return Refused("line_cr_lf")
+    hidden = DISTURBING.search(line)
+    if hidden:
+        return Refused("line_control", place=str(hidden.start() + 1), sign=f"U+{ord(hidden[0]):04X}")
     if len(line) > LINE_LIMIT:
-        return _too_long(name, number)
-    if not line.endswith("\n"):
-        return refuse(name, number, "", "", "the last line has no line end", "end the file with a line feed")
-    return refuse(name, number, "", "", "the text is not in Unicode form NFC", "save it normalised to NFC")
-
-
-def _too_long(name: str, number: int) -> RegisterRefused:
-    return refuse(name, number, "", "", f"the line is longer than {LINE_LIMIT} characters", "shorten it")
+        return _TOO_LONG
+    return Refused("line_no_end") if not line.endswith("\n") else Refused("line_not_nfc")
 
 
 def read_rows(
@@ -112,27 +101,22 @@ def read_rows(
     for number, line in enumerate(lines, first_line):
         row = _quoted_row(name, number, line) if '"' in line else line[:-1].split(",")
         if len(row) != width:
-            raise refuse(
-                name,
-                number,
-                "",
-                line.strip()[:60],
-                f"{len(row)} columns instead of {width}",
-                f"give every record the columns {','.join(columns)}",
-            )
+            reason = Refused("row_cells", cells=len(row), wanted=width, columns=",".join(columns))
+            raise refuse(name, number, line.strip()[:60], reason)
         yield row
 
 
 def _check_header(name: str, line: str, columns: Sequence[str]) -> None:
-    found = line.rstrip("\n").split(",")
-    if found == list(columns):
+    header = line.rstrip("\n").split(",")
+    if header == list(columns):
         return
-    missing = [column for column in columns if column not in found]
-    extra = [column[:40] for column in found if column not in columns][:10]
-    faults = [f"column '{column}' is missing" for column in missing]
-    faults += [f"column '{column}' is not known" for column in extra if column]
-    message = "; ".join(faults) or "the columns are in another order"
-    raise refuse(name, 1, (missing + extra + [""])[0], "", message, f"write the header {','.join(columns)}")
+    form = ",".join(columns)
+    missing = [column for column in columns if column not in header]
+    extra = [column[:40] for column in header if column and column not in columns][:10]
+    reasons = [Refused("column_missing", column, "write_header", columns=form) for column in missing]
+    reasons += [Refused("column_not_known", column, "write_header", columns=form) for column in extra]
+    reasons = reasons or [Refused("columns_order", "", "write_header", columns=form)]
+    raise RegisterRefused([Finding(name, 1, "", reason) for reason in reasons])
 
 
 def _quoted_row(name: str, number: int, line: str) -> list[str]:
@@ -142,16 +126,9 @@ def _quoted_row(name: str, number: int, line: str) -> list[str]:
     except csv.Error:
         row = []
     if not row or "\n" in "".join(row):
-        raise refuse(name, number, "", line.strip()[:60], "a quote is not closed on its line", "close it, or remove it")
+        raise refuse(name, number, line.strip()[:60], Refused("row_quote_open"))
     if csv_line(row) != line:
-        raise refuse(
-            name,
-            number,
-            "",
-            line.strip()[:60],
-            "quotes where none are needed",
-            "quote only fields with a comma or quote",
-        )
+        raise refuse(name, number, line.strip()[:60], Refused("row_quotes_needless"))
     return row
 
 
