@@ -9,7 +9,7 @@ from datetime import date
 
 from aiqyn.deadlines.model import Laws
 from aiqyn.dossier.record import InformationRequest
-from aiqyn.dossier.request_clock import SILENT, Answer, Clock, Status, clock
+from aiqyn.dossier.request_clock import Answer, Clock, Status, clock
 
 
 @dataclass(slots=True)
@@ -39,17 +39,22 @@ class BodyRecord:
         """How many requests were answered or refused."""
         return self.answered_in_time + self.answered_late + self.unknown_time
 
-    def add(self, request: InformationRequest, told: Clock) -> None:
+    @property
+    def unsettled(self) -> int:
+        """How many were neither answered nor met with silence."""
+        return self.open + self.forwarded + self.withdrawn
+
+    def add(self, request: InformationRequest, state: Clock) -> None:
         """Count one request with its clock."""
         self.asked += 1
         self.requests.append(request.id)
-        if told.status is Status.WITHDRAWN:
+        if state.status is Status.WITHDRAWN:
             self.withdrawn += 1
-        elif told.answer is not Answer.NONE:
-            self._add_answer(request, told.answer)
+        elif state.answer is not Answer.NONE:
+            self._add_answer(request, state.answer)
         elif request.outcome == "forwarded":
             self.forwarded += 1
-        elif told.status in SILENT or request.outcome == "no_answer":
+        elif state.is_silent or request.outcome == "no_answer":
             self.no_answer += 1
         else:
             self.open += 1
@@ -68,16 +73,14 @@ class BodyRecord:
 
 def is_refused(request: InformationRequest) -> bool:
     """Whether the answer was a refusal, of all or of a part."""
-    if request.withheld or request.outcome == "refused":
-        return True
-    return not request.outcome and any(one.part == "refused" for one in request.all("request_event"))
+    return bool(request.withheld) or request.is_refusal
 
 
 def bodies(requests: Iterable[InformationRequest], laws: Laws, as_of: date) -> dict[str, BodyRecord]:
     """The record of each body that was asked, by id, in the order in which they were first asked."""
-    found: dict[str, BodyRecord] = {}
+    records: dict[str, BodyRecord] = {}
     for request in requests:
-        told = clock(request, laws, as_of)
+        state = clock(request, laws, as_of)
         for body in request.bodies:
-            found.setdefault(body, BodyRecord()).add(request, told)
-    return found
+            records.setdefault(body, BodyRecord()).add(request, state)
+    return records

@@ -18,6 +18,7 @@ from aiqyn.ledger.source import Entity
 from aiqyn.ledger.statement import Statement
 from aiqyn.values.dates import Date, Precision, parse_date
 from aiqyn.values.number import Bound, parse_number
+from aiqyn.vocabulary import load_vocabulary
 
 RECORD = "record"
 REQUEST = "request"
@@ -56,6 +57,11 @@ class Entry:
     statements: tuple[Statement, ...]
     drawn: tuple[Statement, ...]
     by_property: Mapping[str, tuple[Statement, ...]]
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """The projects it is about; where there are none, all that it belongs to or concerns."""
+        return self.projects or self.about
 
     def all(self, property: str) -> tuple[Statement, ...]:
         """Every statement of a property that stands, rivals included, the leading one first; empty for none.
@@ -196,18 +202,32 @@ class InformationRequest(Entry):
         return Request(known["sent"], known["received"], known["registered"], tuple(_events(self)))
 
     @property
+    def course(self) -> tuple[Statement, ...]:
+        """What happened, by date; steps of one date in the order of the vocabulary."""
+        order = {key: place for place, key in enumerate(load_vocabulary().codes["request_event"])}
+        events = self.all("request_event")
+        return tuple(sorted(events, key=lambda event: (by_date(event.value), order[event.part], event.id)))
+
+    @property
     def vague(self) -> tuple[Vague, ...]:
         """The events whose day is not known, in the order of their dates as written."""
-        found = {Vague(one.part, one.value) for one in self.all("request_event") if not _is_day(one.value)}
-        return tuple(sorted(found, key=lambda one: (one.date, one.kind)))
+        events = {Vague(event.part, event.value) for event in self.all("request_event") if not _is_day(event.value)}
+        return tuple(sorted(events, key=lambda event: (event.date, event.kind)))
 
     @property
     def date(self) -> str:
-        """When it was made, in EDTF: received, else registered, else sent, else the earliest date told; or blank."""
-        dates = {one.part: one.value for one in reversed(self.all("request_event"))}
-        begun = dates.get("received") or dates.get("registered") or dates.get("sent")
-        stated = begun or self.code("event_date") or next((one.as_of for one in self.drawn if one.as_of), "")
-        return stated or min(dates.values(), default="")
+        """When it was made, in EDTF: received, registered, sent, else the first date of what is told; or blank."""
+        dates = {event.part: event.value for event in reversed(self.all("request_event"))}
+        begun = dates.get("received") or dates.get("registered") or dates.get("sent") or self.code("event_date")
+        first = min(dates.values(), key=by_date, default="")
+        return begun or first or next((statement.as_of for statement in self.drawn if statement.as_of), "")
+
+    @property
+    def is_refusal(self) -> bool:
+        """True when the answer refuses all of it: as the outcome says or, with none told, an event or a ground."""
+        if self.outcome:
+            return self.outcome == "refused"
+        return bool(self.grounds) or any(event.part == EventKind.REFUSED for event in self.all("request_event"))
 
     @property
     def replied(self) -> bool:

@@ -71,11 +71,17 @@ class Clock(NamedTuple):
     otherwise. `problem` is why the law could not be applied.
     """
 
+    as_of: date
     derivation: Derivation | None
     status: Status
     answer: Answer
-    days: int | None
-    problem: Refused | None
+    days: int | None = None
+    problem: Refused | None = None
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the last plausible day has passed without an answer."""
+        return self.status in SILENT
 
 
 def clock(request: InformationRequest, laws: Laws, as_of: date) -> Clock:
@@ -85,17 +91,17 @@ def clock(request: InformationRequest, laws: Laws, as_of: date) -> Clock:
     """
     answer = Answer.UNTOLD if _replied(request, as_of) else Answer.NONE
     if request.outcome == WITHDRAWN:
-        return Clock(None, Status.WITHDRAWN, answer, None, None)
+        return Clock(as_of, None, Status.WITHDRAWN, answer)
     days = _until(request.days, as_of)
     if all(getattr(days, name) is None for name in DAYS):
-        return Clock(None, Status.UNKNOWN_START, answer, None, None)
+        return Clock(as_of, None, Status.UNKNOWN_START, answer)
     if not request.rule_id:
-        return Clock(None, Status.NOT_COUNTED, answer, None, None)
+        return Clock(as_of, None, Status.NOT_COUNTED, answer)
     try:
         _check_movers(request)
         derivation = derive_under(laws, request.rule_id, days)
     except Refused as refused:
-        return Clock(None, Status.NOT_COUNTED, answer, None, refused)
+        return Clock(as_of, None, Status.NOT_COUNTED, answer, problem=refused)
     return _judged(request, derivation, answer, as_of)
 
 
@@ -110,9 +116,9 @@ def _replied(request: InformationRequest, as_of: date) -> bool:
 
 
 def _check_movers(request: InformationRequest) -> None:
-    for kind, told in request.vague:
+    for kind, day in request.vague:
         if kind in _MOVERS:
-            raise Refused("event_vague", kind=EventKind(kind), text=told)
+            raise Refused("event_vague", kind=EventKind(kind), text=day)
 
 
 def _judged(request: InformationRequest, derivation: Derivation, answer: Answer, as_of: date) -> Clock:
@@ -120,16 +126,16 @@ def _judged(request: InformationRequest, derivation: Derivation, answer: Answer,
     due = derivation.due_max
     if answer is Answer.NONE:
         silent = counted in SILENT and due is not None
-        return Clock(derivation, counted, answer, (as_of - due).days if silent and due else None, None)
+        return Clock(as_of, derivation, counted, answer, (as_of - due).days if silent and due else None)
     if due is None:
         status = Status.UNKNOWN_START if counted is Status.UNKNOWN_START else Status.ANSWERED
-        return Clock(derivation, status, Answer.UNTOLD, None, None)
+        return Clock(as_of, derivation, status, Answer.UNTOLD)
     first, last = _reply_span(request, derivation)
     if last is not None and last <= due:
-        return Clock(derivation, Status.WITHIN, Answer.IN_TIME, None, None)
+        return Clock(as_of, derivation, Status.WITHIN, Answer.IN_TIME)
     if first is not None and first > due:
-        return Clock(derivation, Status.LATE_BUT_ANSWERED, Answer.LATE, (first - due).days, None)
-    return Clock(derivation, Status.ANSWERED, Answer.UNTOLD, None, None)
+        return Clock(as_of, derivation, Status.LATE_BUT_ANSWERED, Answer.LATE, (first - due).days)
+    return Clock(as_of, derivation, Status.ANSWERED, Answer.UNTOLD)
 
 
 def _reply_span(request: InformationRequest, derivation: Derivation) -> tuple[date | None, date | None]:
@@ -139,5 +145,5 @@ def _reply_span(request: InformationRequest, derivation: Derivation) -> tuple[da
     when = read_date(request.reply_date)
     if when is None:
         return None, None
-    told = any(one.kind in {EventKind.ANSWERED, EventKind.REFUSED} for one in request.vague)
-    return when.first if told else None, when.last
+    is_vague = any(event.kind in {EventKind.ANSWERED, EventKind.REFUSED} for event in request.vague)
+    return when.first if is_vague else None, when.last

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from aiqyn.deadlines.model import Laws
 from aiqyn.dossier.chain import Rule, load_chain
 from aiqyn.dossier.record import InformationRequest, Record, read_date
-from aiqyn.dossier.request_clock import SILENT, clock
+from aiqyn.dossier.request_clock import clock
 from aiqyn.ledger.claim import ACTUAL, PLANNED
 from aiqyn.ledger.headline import Headline
 from aiqyn.ledger.promise import first_promise
@@ -106,12 +106,12 @@ def silences(
 
 def request_silences(requests: Iterable[InformationRequest], laws: Laws, as_of: date) -> Iterator[Silence]:
     """Requests whose last plausible day has passed without an answer."""
-    for one in requests:
-        told = clock(one, laws, as_of)
-        if told.status in SILENT and told.derivation is not None and told.derivation.due_max is not None:
-            bodies = () if one.outcome == "forwarded" else one.bodies
-            about, due = one.projects or one.about, told.derivation.due_max
-            yield _silence(SilenceKind.REQUEST, about, bodies, due, as_of, one.id, told.derivation.verified)
+    for request in requests:
+        state = clock(request, laws, as_of)
+        if state.is_silent and state.derivation is not None and state.derivation.due_max is not None:
+            bodies = () if request.outcome == "forwarded" else request.bodies
+            due, verified = state.derivation.due_max, state.derivation.verified
+            yield _silence(SilenceKind.REQUEST, request.subjects, bodies, due, as_of, request.id, verified)
 
 
 def promise_silences(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -136,6 +137,46 @@ def test_an_outcome_alone_is_a_reply_of_the_date_it_speaks_of() -> None:
     assert asked.reply_date == "2020"
     assert asked.grounds == ("commercial_secret",)
     assert not request(outcome="pending", outcome_of="2020").replied
+
+
+@pytest.mark.parametrize(
+    ("facts", "refusal"),
+    [
+        ({"outcome": "refused"}, True),
+        ({"outcome": "answered_in_part", "refusal_ground": "commercial_secret"}, False),
+        ({"refusal_ground": "commercial_secret"}, True),
+        ({"outcome": "pending", "events": {"refused": "2022-07"}}, False),
+        ({"events": {"refused": "2022-07"}}, True),
+        ({"events": {"answered": "2022-07"}}, False),
+    ],
+)
+def test_the_outcome_says_whether_it_was_refused_and_events_and_grounds_only_where_none_is_told(
+    facts: dict[str, Any], refusal: bool
+) -> None:
+    assert request(**facts).is_refusal is refusal
+
+
+@pytest.mark.parametrize(
+    ("events", "first"),
+    [
+        ({"sent": "2020-05", "received": "2020-06-01", "answered": "2020"}, "2020-06-01"),
+        ({"answered": "2020-12", "redirected": "2020-09?"}, "2020-09?"),
+    ],
+)
+def test_a_request_is_of_the_day_it_was_made_else_of_the_first_day_that_something_happened(
+    events: dict[str, str], first: str
+) -> None:
+    statement = said("a-project", "cost", "5", as_of="2019")
+    own = [said("r", "request_event", day, part=part) for part, day in events.items()]
+    own.append(said("r", "drawn_from", statement.id))
+    (asked,) = read_requests([Entity("r", "request", PROJECT)], {"r": own, "a-project": [statement]})
+    assert asked.drawn == (statement,)
+    assert asked.date == first
+
+
+def test_what_happened_comes_by_date_and_on_one_day_in_the_order_of_the_steps() -> None:
+    asked = request(events={"answered": "2022-07-01", "received": "2022-06-20", "sent": "2022-06-20", "fee_paid": ""})
+    assert [event.part for event in asked.course] == ["sent", "received", "answered", "fee_paid"]
 
 
 @pytest.mark.parametrize("name", ["document_type", "event_type", "record_status"])

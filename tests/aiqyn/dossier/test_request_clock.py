@@ -73,8 +73,8 @@ def test_on_a_past_day_a_later_answer_is_not_known() -> None:
 
 def test_a_request_whose_day_is_not_known_has_no_clock() -> None:
     told = counted({"sent": "2020"}, outcome="refused")
-    assert told == Clock(None, Status.UNKNOWN_START, Answer.UNTOLD, None, None)
-    assert counted({}) == Clock(None, Status.UNKNOWN_START, Answer.NONE, None, None)
+    assert told == Clock(TODAY, None, Status.UNKNOWN_START, Answer.UNTOLD)
+    assert counted({}) == Clock(TODAY, None, Status.UNKNOWN_START, Answer.NONE)
 
 
 def test_a_sent_day_alone_does_not_start_a_law_that_counts_from_receipt() -> None:
@@ -111,7 +111,7 @@ def test_what_cannot_be_counted_says_why(events: dict[str, str], rule: str, code
 
 def test_without_a_rule_nothing_is_counted_and_nothing_is_wrong() -> None:
     told = clock(request(events=RECEIVED), LAWS, TODAY)
-    assert told == Clock(None, Status.NOT_COUNTED, Answer.NONE, None, None)
+    assert told == Clock(TODAY, None, Status.NOT_COUNTED, Answer.NONE)
 
 
 def test_a_withdrawn_request_has_no_clock() -> None:
