@@ -26,6 +26,7 @@ SHOWN = {
     "projects",
     "record",
     "register",
+    "request",
     "scores",
     "search",
     "silence",

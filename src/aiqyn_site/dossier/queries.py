@@ -9,13 +9,15 @@ from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from aiqyn.dossier.record import InformationRequest, Record, read_date
+from aiqyn.dossier.record import InformationRequest, Record, by_date, read_date
 from aiqyn_site.dossier.index import RECORD, REQUEST, Index, Row, build, read
+from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.kept import kept
 
 #: How many records and requests a worker keeps in full: about 40 MB.
 _MOST_KEPT = 5_000
 _AT_ONCE = 500
+_FOLLOWS = "follows"
 _Form = TypeVar("_Form", Record, InformationRequest)
 
 
@@ -96,6 +98,24 @@ def requests_of(identifier: str) -> list[InformationRequest]:
 def projects_of(identifier: str) -> tuple[str, ...]:
     """The projects that a record or request is about, also through records it is part of."""
     return next((one.projects for one in rows([identifier]).values()), ())
+
+
+def entries(identifiers: Iterable[str]) -> list[Record | InformationRequest]:
+    """The records and requests with these ids, by date; ids that are neither's are left out."""
+    wanted = list(identifiers)
+    return sorted([*records(wanted), *requests(wanted)], key=lambda entry: by_date(entry.date))
+
+
+def followers(identifier: str) -> list[Record | InformationRequest]:
+    """The records and requests that follow from one, and what follows from those, by date."""
+    seen, waiting = {identifier: None}, [identifier]
+    while waiting:
+        naming = [item for item in ledger.statements_naming(waiting.pop()) if item.property == _FOLLOWS]
+        gone = ledger.retracted(naming) if naming else frozenset()
+        new = [item.entity for item in naming if item.id not in gone and item.entity not in seen]
+        seen |= dict.fromkeys(new)
+        waiting += new
+    return entries(key for key in seen if key != identifier)
 
 
 def rows(identifiers: Iterable[str]) -> dict[str, Row]:

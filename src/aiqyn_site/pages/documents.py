@@ -16,8 +16,6 @@ from aiqyn.words.digits import decimal_text
 from aiqyn.words.number_text import rounded
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.entrance import missing
-from aiqyn_site.pages.figure import Figure
-from aiqyn_site.pages.printer import Printer
 from aiqyn_site.pages.wording import wording
 
 #: Whatever a document holds, a browser that shows it all the same runs and fetches nothing.
@@ -28,7 +26,7 @@ _KILO, _MEGA = 1_000, 1_000_000
 class Document(NamedTuple):
     """A statement that attaches a document; what the document is and its size in words, its SHA-256 in hex digits."""
 
-    figure: Figure
+    statement: Statement
     about: str
     digest: str
 
@@ -45,16 +43,15 @@ def download(request: HttpRequest, name: str) -> HttpResponse:
     return response
 
 
-def attached(printer: Printer, said: Iterable[Statement]) -> tuple[Document, ...]:
-    """The documents that some statements attach, in the order given."""
-    return tuple(_document(printer, one) for one in said)
+def attached(statements: Iterable[Statement], lang: str) -> list[Document]:
+    """The documents that some statements attach, in the order given: `components/attached.html` prints them."""
+    return [_document(statement, lang) for statement in statements]
 
 
-def _document(printer: Printer, said: Statement) -> Document:
-    content = ledger.file(f"{DOCUMENTS}/{said.value}") or b""
-    kind = printer.t(f"documents_{extension(said.value)}")
-    about = printer.t("comma").join((kind, size_text(len(content), printer.lang)))
-    return Document(printer.figure(said), about, sha256(content).hexdigest())
+def _document(statement: Statement, lang: str) -> Document:
+    t, content = wording(lang), ledger.file(f"{DOCUMENTS}/{statement.value}") or b""
+    about = t("comma").join((t(f"documents_{extension(statement.value)}"), size_text(len(content), lang)))
+    return Document(statement, about, sha256(content).hexdigest())
 
 
 def size_text(size: int, lang: str) -> str:

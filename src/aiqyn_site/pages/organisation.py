@@ -6,7 +6,12 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
 
+from aiqyn.deadlines.load import load_laws
+from aiqyn.dossier.bodies import bodies
 from aiqyn.ledger import Entity, Statement
+from aiqyn_site.clock import today
+from aiqyn_site.dossier import queries as dossier
+from aiqyn_site.dossier.silences import silences_of
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.articles import articles_about
 from aiqyn_site.pages.disclosure.groups import group_line
@@ -16,9 +21,10 @@ from aiqyn_site.pages.entity_page import page_of
 from aiqyn_site.pages.environment.near import records_near
 from aiqyn_site.pages.frame import show
 from aiqyn_site.pages.printer import Printer, printer_for
-from aiqyn_site.pages.requests.answering import answering
+from aiqyn_site.pages.silence import Expected
 
 _AT_HEAD = frozenset({"organisation_type", "country"})
+_MOST_SILENCES = 5
 
 
 @page_of("organisation")
@@ -26,6 +32,8 @@ def page(request: HttpRequest, lang: str, entity: Entity) -> HttpResponse:
     own, naming = ledger.statements_about(entity.id), ledger.statements_naming(entity.id)
     say = printer_for(lang, [*own, *naming], [entity.id, *(statement.entity for statement in naming)])
     names = entity_names(say, entity.id)
+    asked = [asking for asking in dossier.requests_of(entity.id) if entity.id in asking.bodies]
+    silences = silences_of(entity.id, today())
     projects = sum(say.kind(key) == "project" for key in {statement.entity for statement in naming})
     return show(
         request,
@@ -34,12 +42,16 @@ def page(request: HttpRequest, lang: str, entity: Entity) -> HttpResponse:
         title=names[0].text,
         description=say.t("organisation_described", name=names[0].text, projects=say.t("n_projects", n=projects)),
         say=say,
+        entity=entity,
         names=names,
         facts=EntityFacts(say, own, "organisation", apart=_AT_HEAD),
         roles=_by_role(say, naming),
         disclosure=group_line(lang, "partner", entity.id),
         records=records_near(lang, "company", entity.id),
-        answering=answering(lang, entity.id),
+        record=bodies(asked, load_laws(), today()).get(entity.id),
+        silences=silences[:_MOST_SILENCES],
+        expected=Expected(lang, silences[:_MOST_SILENCES]),
+        silent=len(silences),
         articles=articles_about(lang, entity.id),
         address="",
     )

@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from aiqyn.deadlines.derivation import Derivation
+from aiqyn.errors import Refused
 from aiqyn.exchange.attachments import ATTACHMENT
 from aiqyn.ledger import Disagreement, Headline, Source, Statement
 from aiqyn.ledger.named_rules import rule_label
@@ -26,9 +28,11 @@ from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.date_text import date_text
 from aiqyn.words.digits import count_text, decimal_text
 from aiqyn.words.number_text import measure_text, point_text, printed_text, rounded, span_text
+from aiqyn.words.refusal_text import sentences
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.queries import Names, Register
 from aiqyn_site.pages.addresses import document_url, entity_url, statement_url
+from aiqyn_site.pages.derivation import span_words
 from aiqyn_site.pages.figure import Figure, Link, Value
 from aiqyn_site.pages.frame import capital, macros
 from aiqyn_site.pages.wording import wording
@@ -151,6 +155,14 @@ class Printer:
     def date(self, edtf: str) -> str:
         """A date in words, blank for none."""
         return date_text(edtf, self.lang)
+
+    def last_day(self, derivation: Derivation) -> str:
+        """Between which days the last day of a reply lies."""
+        return span_words(derivation.due_min, derivation.due_max, self.lang)
+
+    def refusal(self, refused: Refused) -> str:
+        """What is wrong and what to do instead."""
+        return sentences(refused, self.t)
 
     def count(self, number: int) -> str:
         return count_text(number, self.lang)

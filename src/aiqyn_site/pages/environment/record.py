@@ -96,7 +96,7 @@ def record_view(lang: str, one: Record, host: str) -> RecordView:
     names = entity_names(printer, one.id)
     entry = record_entry(printer, one)
     state, said, amounts = lines.state(*_STATE), _said(printer, one.drawn), _amounts(printer, one)
-    documents = attached(printer, one.all(ATTACHMENT))
+    documents = tuple(attached(one.all(ATTACHMENT), lang))
     facts = tuple(lines.sections())
     return RecordView(
         name=names[0].text,

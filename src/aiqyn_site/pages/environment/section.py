@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from aiqyn.deadlines.load import load_laws
 from aiqyn.disclosure import Stage
 from aiqyn.disclosure.stage import stage_at
 from aiqyn.dossier.chain import State, Step, beginning, chain
 from aiqyn.dossier.claims import Emissions, emissions, is_claim
 from aiqyn.dossier.record import InformationRequest, Record
+from aiqyn.dossier.request_clock import Clock, clock
 from aiqyn.dossier.threads import grouped
 from aiqyn.ledger import Statement
 from aiqyn.ledger.claim import standing_statements
 from aiqyn.words.date_text import date_text
 from aiqyn_site.clock import today
-from aiqyn_site.pages.clocks import ClockBox, clock_box
 from aiqyn_site.pages.entity_facts import EntityFacts, Line
 from aiqyn_site.pages.environment.entries import (
     Link,
@@ -76,7 +77,8 @@ class RequestEntry(NamedTuple):
     outcome: str
     grounds: tuple[str, ...]
     said: tuple[Figure, ...]
-    clock: ClockBox
+    request: InformationRequest
+    clock: Clock
 
 
 class EmissionRow(NamedTuple):
@@ -247,7 +249,8 @@ class Environment:
             outcome=code_label(printer, one, "outcome") or printer.t("env_outcome_unknown"),
             grounds=tuple(grounds[key].label(printer.lang) for key in one.grounds if key in grounds),
             said=tuple(printer.figure(said) for said in one.drawn if said.id not in self._printed),
-            clock=clock_box(printer.lang, one, self.today),
+            request=one,
+            clock=clock(one, load_laws(), self.today),
         )
 
     def _emissions(self, one: Emissions) -> EmissionRow:

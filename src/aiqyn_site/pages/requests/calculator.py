@@ -6,20 +6,20 @@ from collections.abc import Iterator
 from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from aiqyn.deadlines.derivation import Derivation
+from aiqyn.deadlines.derivation import Derivation, Status
 from aiqyn.deadlines.load import load_laws
 from aiqyn.deadlines.model import Rule
-from aiqyn.deadlines.request import EventKind
+from aiqyn.deadlines.request import EventKind, Request
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.date_text import date_text
 from aiqyn_site.clock import today
 from aiqyn_site.pages.calendar_file import Event, calendar_response
-from aiqyn_site.pages.clocks import days_words, status_words
 from aiqyn_site.pages.derivation import DerivationView, LawView, derivation_view, law_view, step_text
-from aiqyn_site.pages.frame import capital, host_of, render
+from aiqyn_site.pages.frame import capital, host_of, macros, render
 from aiqyn_site.pages.requests.form import DAYS, Asked, Mistake, Row, event_label, read_form, remarks
 from aiqyn_site.pages.wording import wording
 
@@ -116,7 +116,7 @@ def calculator_view(asked: Asked, lang: str) -> CalculatorView:
         mistakes=tuple((one.field, one) for one in asked.mistakes),
         derivation=derivation_view(derivation, rule, lang) if derivation and rule else None,
         status=_status(derivation, asked, lang) if derivation else "",
-        counting=days_words(derivation.due_min, derivation.due_max, asked.as_of, lang)
+        counting=macros("clock", lang).days(derivation, asked.as_of)
         if derivation and not _reply_by(derivation, asked.as_of)
         else "",
         law=law_view(rule, load_laws(), _country(rule, lang), lang) if rule and counted else None,
@@ -131,11 +131,13 @@ def _reply_by(derivation: Derivation, day: date) -> bool:
 
 
 def _status(derivation: Derivation, asked: Asked, lang: str) -> str:
+    t, status = wording(lang), derivation.status(asked.as_of)
     refused = any(row.event and row.event.kind is EventKind.REFUSED for row in asked.rows)
-    words = status_words(
-        derivation.status(asked.as_of), lang, replied=_reply_by(derivation, asked.as_of), refused=refused
-    )
-    return wording(lang)("calculator_on_day", date=date_text(asked.as_of.isoformat(), lang), status=words)
+    if status is Status.WITHIN and _reply_by(derivation, asked.as_of):
+        words = t("clock_refused_in_time" if refused else "clock_answered_in_time")
+    else:
+        words = t(f"clock_{status}")
+    return t("calculator_on_day", date=date_text(asked.as_of.isoformat(), lang), status=words)
 
 
 def _country(rule: Rule, lang: str) -> str:
@@ -186,6 +188,20 @@ def _row(asked: Asked, row: Row, remark: str, lang: str) -> RowView:
         _mistakes(asked, f"days{n}"),
         capital(remark),
     )
+
+
+def calculator_url(lang: str, rule_id: str, days: Request) -> str:
+    """The calculator with what is known of a request; blank where that is no law of ours, or no day to count from."""
+    known = [(name, day.isoformat()) for name in DAYS if (day := getattr(days, name)) is not None]
+    rows = [
+        (f"{key}{number}", text)
+        for number, event in enumerate(days.ordered()[:8], 1)
+        for key, text in (("event", event.kind.value), ("day", event.date.isoformat()), ("days", event.days or ""))
+        if text
+    ]
+    if not known or rule_id not in load_laws().ids:
+        return ""
+    return f"/{lang}/requests/calculator/?{urlencode([('rule', rule_id), *known, *rows])}"
 
 
 # --- The calendar file -----------------------------------------------------------------------------------------------

@@ -20,7 +20,9 @@ from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.derivation import fact_words, span_words
 from aiqyn_site.pages.entrance import missing as missing_page
+from aiqyn_site.pages.figure import Link
 from aiqyn_site.pages.frame import render
+from aiqyn_site.pages.printer import printer_for
 from aiqyn_site.pages.requests.asking import (
     Due,
     bodies_to_ask,
@@ -30,7 +32,6 @@ from aiqyn_site.pages.requests.asking import (
     read_project,
 )
 from aiqyn_site.pages.requests.letters import Letter, Subject, law_words, reply_length, write_letter
-from aiqyn_site.pages.requests.listing import Named, named_of
 from aiqyn_site.pages.requests.next_request import STATE_LANGUAGES, Asked, draft_url, named
 from aiqyn_site.pages.wording import wording
 
@@ -90,7 +91,7 @@ class DraftView(NamedTuple):
     received: str
     unread: tuple[str, ...]
     is_company: bool
-    before: tuple[Named, ...]
+    before: tuple[Link, ...]
     items: tuple[Choice, ...]
 
 
@@ -223,11 +224,11 @@ def _view(lang: str, asked: _Asked) -> DraftView:
     )
 
 
-def _before(lang: str, asked: _Asked) -> tuple[Named, ...]:
+def _before(lang: str, asked: _Asked) -> tuple[Link, ...]:
     """The requests of the register that asked for the same item about the project."""
-    found = [one.id for one in queries.requests_of(asked.project) if asked.item.id in one.asked_items]
-    names = ledger.names(found)
-    return tuple(named_of(lang, "request", key, names) for key in found)
+    requests = [entry.id for entry in queries.requests_of(asked.project) if asked.item.id in entry.asked_items]
+    say = printer_for(lang, [], requests)
+    return tuple(say.link(key) for key in requests)
 
 
 def _basis(lang: str, due: Due, received: date) -> Basis:

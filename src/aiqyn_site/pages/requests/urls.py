@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, re_path
 
-from aiqyn_site.pages.requests import calculator, drafts, listing, one, silence
+from aiqyn_site.pages import request, silence
+from aiqyn_site.pages.requests import calculator, drafts, listing
 
 _LANG = "(?P<lang>kk|ru|en|zh)"
 _ID = "(?P<identifier>[a-z0-9-]{1,64})"
@@ -15,7 +16,7 @@ urlpatterns: list[URLPattern] = [
     re_path(rf"^{_LANG}/requests/draft/$", drafts.page),
     re_path(rf"^{_LANG}/requests/draft\.txt$", drafts.text),
     re_path(rf"^{_LANG}/requests/$", listing.page),
-    re_path(rf"^{_LANG}/requests/{_ID}/$", one.page),
-    re_path(rf"^{_LANG}/requests/{_ID}/calendar\.ics$", one.calendar_file),
+    re_path(rf"^{_LANG}/requests/{_ID}/$", request.page),
+    re_path(rf"^{_LANG}/requests/{_ID}/calendar\.ics$", request.calendar_file),
     re_path(rf"^{_LANG}/silence/$", silence.page),
 ]

@@ -1,0 +1,95 @@
+"""The page of one request: who was asked for what, what happened, the reply and its parts, the term day by day."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from aiqyn.deadlines.load import load_laws
+from aiqyn.deadlines.model import Rule
+from aiqyn.disclosure import load_checklist
+from aiqyn.dossier.barred_grounds import barred_grounds
+from aiqyn.dossier.record import InformationRequest
+from aiqyn.dossier.request_clock import clock
+from aiqyn.exchange.attachments import ATTACHMENT
+from aiqyn_site.clock import today
+from aiqyn_site.dossier import queries as dossier
+from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.pages.addresses import entity_url
+from aiqyn_site.pages.calendar_file import calendar_response
+from aiqyn_site.pages.derivation import derivation_view, law_view
+from aiqyn_site.pages.documents import attached
+from aiqyn_site.pages.entity_facts import EntityFacts
+from aiqyn_site.pages.entity_names import entity_names
+from aiqyn_site.pages.entrance import missing
+from aiqyn_site.pages.frame import capital, host_of, macros, show
+from aiqyn_site.pages.printer import printer_for
+from aiqyn_site.pages.requests.calculator import calculator_url, due_events
+from aiqyn_site.pages.requests.next_request import draft_url
+
+#: Printed in places of their own, so not again among the facts.
+_APART = frozenset(
+    {
+        *("addressed_to", "requester", "request_language", "registration_no", "request_rule", "asked_document"),
+        *("asked_item", "request_event", "outcome", "refusal_ground", "given", "withheld", "drawn_from", "concerns"),
+        *("follows", ATTACHMENT, "extension_days"),
+    }
+)
+
+
+def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
+    entry = dossier.request(identifier)
+    if entry is None:
+        return missing(request, lang)
+    own = ledger.statements_about(entry.id)
+    before, after = dossier.entries(entry.codes("follows")), dossier.followers(entry.id)
+    near = {entity.id for entity in (*before, *after)} | {statement.entity for statement in entry.drawn}
+    say = printer_for(lang, [*own, *entry.drawn], {entry.id, *entry.subjects, *near})
+    names, laws, state = entity_names(say, entry.id), load_laws(), clock(entry, load_laws(), today())
+    properties, items = say.vocabulary.properties, load_checklist().items
+    rule = _rule_of(entry) if state.derivation else None
+    status = capital(macros("clock", lang).status(entry, state))
+    return show(
+        request,
+        lang,
+        "request.html",
+        title=names[0].text,
+        description=f"{say.t('requests_described_one', name=names[0].text)} {status}.",
+        say=say,
+        names=names,
+        entry=entry,
+        clock=state,
+        items=[items[key].labels[lang] if key in items else key for key in entry.asked_items],
+        vague={(event.kind, event.date) for event in entry.vague},
+        dates=list(dict.fromkeys(say.date(event.date) for event in entry.vague)),
+        barred=barred_grounds(entry),
+        before=before,
+        after=after,
+        drawn=sorted(entry.drawn, key=lambda statement: properties[statement.property].order),
+        attached=attached(entry.all(ATTACHMENT), lang),
+        law_title=laws.versions(entry.rule_id)[0].titles[lang] if entry.rule_id in laws.ids else entry.rule_id,
+        counted=derivation_view(state.derivation, rule, lang) if state.derivation and rule else None,
+        law=law_view(rule, laws, say.code("country", rule.jurisdiction), lang) if rule else None,
+        calculator=calculator_url(lang, entry.rule_id, entry.days),
+        again=draft_url(lang, entry.projects[0], next(iter(entry.asked_items), "")) if entry.projects else "",
+        facts=EntityFacts(say, own, "request", apart=_APART),
+        cite=say.cite_page(names[0].text),
+        address=host_of(request) + entity_url(lang, "request", entry.id),
+    )
+
+
+def _rule_of(entry: InformationRequest) -> Rule:
+    """The law that a request is counted under, as it held when the request was made."""
+    laws, begun = load_laws(), entry.days.begun
+    return laws.rule_on(entry.rule_id, begun) if begun else laws.versions(entry.rule_id)[-1]
+
+
+def calendar_file(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
+    """The last days of a request's term and of its windows as a calendar file; empty where none can be counted."""
+    entry = dossier.request(identifier)
+    if entry is None:
+        return missing(request, lang)
+    derivation = clock(entry, load_laws(), today()).derivation
+    name = ledger.names([entry.id])[entry.id].best(lang).text
+    address = host_of(request) + entity_url(lang, "request", entry.id)
+    events = due_events(derivation, lang, entry.id, address, name) if derivation else []
+    return calendar_response(name, events, f"{entry.id}.ics")
