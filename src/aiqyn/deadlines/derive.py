@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from aiqyn.deadlines.calendars import PACKAGE_VERSION, Calendar, Tables, load_tables, open_calendar
 from aiqyn.deadlines.count import Reading, Wait, last_day, next_working_day, walk
 from aiqyn.deadlines.derivation import Derivation, Span, Step, Window
-from aiqyn.deadlines.model import Clause, ClauseKey, Effect, Laws, Origin, Roll, Rule, Start, Term, Unit
+from aiqyn.deadlines.model import Clause, ClauseKey, Effect, Laws, Origin, Roll, Rule, RuleId, Start, Term, Unit
 from aiqyn.deadlines.request import CLOSERS, Event, EventKind, Request, check_request
 from aiqyn.errors import Refused
 
@@ -52,7 +52,7 @@ def derive(rule: Rule, request: Request, tables: Tables | None = None) -> Deriva
     tables = tables or load_tables()
     begun = request.begun
     if begun is not None and not rule.holds_on(begun):
-        raise Refused("law_not_held", mend="law_from", day=begun, rule=rule.id, valid_from=rule.valid_from)
+        raise Refused("law_not_held", mend="law_from", day=begun, rule=RuleId(rule.id), valid_from=rule.valid_from)
     run = _Run(rule, request, open_calendar(rule.calendar, tables))
     run.begin()
     for event in request.ordered():

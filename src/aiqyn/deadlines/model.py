@@ -12,6 +12,12 @@ from aiqyn.errors import Refused
 LONGEST = 366  # days: no term, extension or wait of a request is longer
 
 
+class RuleId(str):
+    """The id of a rule as a refusal names it; readers are told the title of the law."""
+
+    __slots__ = ()
+
+
 class Unit(StrEnum):
     """What a term counts. A month ends on the same day number, clipped to the end of the month."""
 
@@ -196,5 +202,5 @@ class Laws:
                 return rule
         if day < versions[0].valid_from:
             begins = versions[0].valid_from
-            raise Refused("law_later", mend="law_of_day", day=day, rule=rule_id, valid_from=begins)
-        raise Refused("law_not_held", mend="law_of_day", day=day, rule=rule_id)
+            raise Refused("law_later", mend="law_of_day", day=day, rule=RuleId(rule_id), valid_from=begins)
+        raise Refused("law_not_held", mend="law_of_day", day=day, rule=RuleId(rule_id))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
+from typing import NamedTuple, TypeVar
 
 from aiqyn.deadlines.model import LONGEST, Start
 from aiqyn.errors import Refused
 
 LAST_YEAR = 2100  # the package of holidays ends with it
+_T = TypeVar("_T")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _EVENT = re.compile(r"([a-z_]+)=([^:]*)(?::(.*))?", re.DOTALL)
 
@@ -85,14 +87,16 @@ class Request:
 
 def parse_day(text: str) -> date:
     """The day written as 2022-06-20. Refuses another form and a day that does not exist, such as 29 February 2023."""
-    found = _ISO.fullmatch(text)
-    if not found:
+    if not text:
+        raise Refused("day_blank")
+    written = _ISO.fullmatch(text)
+    if not written:
         raise Refused("day_form", text=text)
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        if found[2] == "02" and found[3] == "29" and found[1] != "0000":
-            raise Refused("day_leap", text=text, year=found[1]) from error
+        if written[2] == "02" and written[3] == "29" and written[1] != "0000":
+            raise Refused("day_leap", text=text, year=written[1]) from error
         raise Refused("day_none", text=text) from error
 
 
@@ -102,14 +106,16 @@ def parse_event(text: str) -> Event:
     >>> parse_event("extended=2022-07-01:30")
     Event(kind=<EventKind.EXTENDED: 'extended'>, date=datetime.date(2022, 7, 1), days=30)
     """
-    found = _EVENT.fullmatch(text)
-    if not found:
+    written = _EVENT.fullmatch(text)
+    if not written:
         raise Refused("event_form", text=text)
-    kind, day, days = found.groups()
+    kind, day, days = written.groups()
     return Event(parse_kind(kind), parse_day(day), None if days is None else parse_length(days))
 
 
 def parse_kind(text: str) -> EventKind:
+    if not text:
+        raise Refused("event_blank")
     if text not in list(EventKind):
         raise Refused("event_unknown", mend="use_one_of", text=text, known=tuple(EventKind))
     return EventKind(text)
@@ -122,25 +128,57 @@ def parse_length(text: str) -> int:
     return int(text)
 
 
+class Entered(NamedTuple):
+    """A form as far as it could be read, and what could not be. `numbers` are those of the rows that are events."""
+
+    request: Request
+    numbers: tuple[int, ...]
+    refusals: tuple[Refused, ...]
+
+
+def read_entered(days: Mapping[str, str], rows: Iterable[tuple[str, str, str]]) -> Entered:
+    """The days by name, and rows of what happened, its day and its length, all as texts that may be blank."""
+    refusals: list[Refused] = []
+
+    def read(field: str, parse: Callable[[str], _T], text: str) -> _T | None:
+        try:
+            return parse(text)
+        except Refused as refused:
+            refusals.append(refused.at(field))
+            return None
+
+    events: dict[int, Event] = {}
+    request_days = {name: read(name, parse_day, text) if text else None for name, text in days.items()}
+    for number, (kind_text, day_text, length_text) in enumerate(rows, 1):
+        kind = read(f"event{number}", parse_kind, kind_text)
+        day = read(f"day{number}", parse_day, day_text)
+        length = read(f"days{number}", parse_length, length_text) if length_text else None
+        if kind and day:
+            events[number] = Event(kind, day, length)
+    return Entered(Request(**request_days, events=tuple(events.values())), tuple(events), tuple(refusals))
+
+
 def check_request(request: Request) -> None:
     """Refuse what cannot have happened, by the first of `refusals_of`."""
     for refused in refusals_of(request):
         raise refused
 
 
-def refusals_of(request: Request) -> Iterator[Refused]:
+def refusals_of(request: Request, numbers: Sequence[int] = ()) -> Iterator[Refused]:
     """All that cannot have happened.
 
     That is: days out of order, events before the request, a wait that ends without having begun, days after 2100,
     events that move the term after the answer, and an extension of no days or of more than 366. Fields are `sent`,
-    `received` and `registered`, and of the first event `event1` (what), `day1` and `days1` (the length).
+    `received` and `registered`, and of the first event `event1` (what), `day1` and `days1` (the length); `numbers`
+    are those of the events where they stand in a form among other rows.
     """
-    yield from _wrong_days(request)
+    numbered = list(zip(numbers or range(1, len(request.events) + 1), request.events, strict=True))
+    yield from _wrong_days(request, numbered)
     open_waits: set[EventKind] = set()
     reply: Event | None = None
-    numbers = {id(event): number for number, event in enumerate(request.events, 1)}
+    number_of = {id(event): number for number, event in numbered}
     for event in request.ordered():
-        number, kind = numbers[id(event)], event.kind
+        number, kind = number_of[id(event)], event.kind
         yield from _wrong_event(event, number, request.begun)
         if reply and kind in MOVERS:
             day, replied = event.date, reply.date
@@ -158,14 +196,14 @@ def refusals_of(request: Request) -> Iterator[Refused]:
             open_waits.remove(opener)
 
 
-def _wrong_days(request: Request) -> Iterator[Refused]:
+def _wrong_days(request: Request, numbered: Iterable[tuple[int, Event]]) -> Iterator[Refused]:
     known = [(start, getattr(request, start)) for start in (Start.SENT, Start.RECEIVED, Start.REGISTERED)]
     days = [(start, day) for start, day in known if day is not None]
     for (start, day), (next_start, next_day) in pairwise(days):
         if next_day < day:
             yield Refused("days_order", next_start, later=next_start, day=next_day, earlier=start, other=day)
     dated = [(str(start), day) for start, day in days]
-    dated += [(f"day{number}", event.date) for number, event in enumerate(request.events, 1)]
+    dated += [(f"day{number}", event.date) for number, event in numbered]
     for field, day in dated:
         if day.year > LAST_YEAR:
             yield Refused("day_beyond", field, day=day, last=str(LAST_YEAR))

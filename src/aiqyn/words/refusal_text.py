@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from aiqyn.deadlines.model import Start
+from aiqyn.deadlines.load import load_laws
+from aiqyn.deadlines.model import RuleId, Start
 from aiqyn.deadlines.request import EventKind
 from aiqyn.disclosure import Verdict, load_checklist
 from aiqyn.errors import Finding, Refused, RegisterRefused, Value
@@ -23,6 +24,7 @@ _MOST_LISTED = 100
 _LABELS: Mapping[type, Callable[[str, Wording], str]] = {
     EventKind: lambda key, t: load_vocabulary().codes["request_event"][key].label(t.lang),
     Start: lambda key, t: load_vocabulary().codes["request_event"][key].label(t.lang),
+    RuleId: lambda key, t: load_laws().versions(key)[0].titles[t.lang],
     Verdict: lambda key, t: load_checklist().method.verdicts[key][t.lang],
 }
 

@@ -62,49 +62,77 @@ def test_the_worked_example_of_the_code_comes_out() -> None:
 @pytest.mark.parametrize(
     ("query", "field", "text"),
     [
-        ("rule=kz.appc&received=2020-03-01", "received", "1 March 2020 is before this law: it holds from 1 July 2021"),
-        ("rule=kz.appc&sent=2022-06-21&received=2022-06-20", "received", "is before Request sent"),
-        ("rule=kz.appc+kz.ati&received=2022-06-20", "rule", "Two laws are given at once"),
-        ("rule=kz.appc%2Bkz.ati&received=2022-06-20", "rule", "Two laws are given at once"),
-        ("rule=kz.appc&rule=kz.ati&received=2022-06-20", "rule", "Two laws are given at once"),
-        ("rule=nothing&received=2022-06-20", "rule", "There is no such law here"),
-        ("rule=kz.appc&received=2023-02-29", "received", "29 February 2023 does not exist"),
+        (
+            "rule=kz.appc&received=2020-03-01",
+            "received",
+            "1 March 2020 is before the law: Admin",
+        ),
+        (
+            "rule=kz.appc&sent=2022-06-21&received=2022-06-20",
+            "received",
+            "Received on 20 June 2022 is before sent on",
+        ),
+        ("rule=kz.appc+kz.ati&received=2022-06-20", "rule", "names two laws at once. Count each law for itself"),
+        ("rule=kz.appc%2Bkz.ati&received=2022-06-20", "rule", "names two laws at once. Count each law for itself"),
+        ("rule=kz.appc&rule=kz.ati&received=2022-06-20", "rule", "names two laws at once. Count each law for itself"),
+        ("rule=nothing&received=2022-06-20", "rule", "There is no rule 'nothing'. Choose one from the list."),
+        (
+            "rule=kz.appc&received=2023-02-29",
+            "received",
+            "2023 is no leap year. Write 2023-02-28 or",
+        ),
         ("rule=kz.appc&received=2023-04-31", "received", "2023-04-31 does not exist"),
-        ("rule=kz.appc&received=9999-01-01", "received", "The year 9999 is beyond the calendars, which end with 2100"),
-        ("rule=kz.appc&received=yesterday", "received", "“yesterday” is not a day"),
+        ("rule=kz.appc&received=9999-01-01", "received", "1 January 9999 is after 2100, where the calendars end"),
+        ("rule=kz.appc&received=yesterday", "received", "'yesterday' is no day. Write year-month-day"),
         ("rule=kz.appc&received=0000-02-29", "received", "0000-02-29 does not exist"),
-        ("rule=kz.appc&received=2022-06-20&on=soon", "on", "“soon” is not a day"),
+        ("rule=kz.appc&received=2022-06-20&on=soon", "on", "'soon' is no day"),
         ("rule=kz.appc", "received", "Without a day nothing can be counted"),
         ("rule=aarhus.4", "sent", "Without a day nothing can be counted"),
-        ("rule=kz.appc&received=2022-06-20&event1=court", "day1", "Give the day of this event"),
-        ("rule=kz.appc&received=2022-06-20&day1=2022-06-21", "event1", "Say what happened"),
-        ("rule=kz.appc&received=2022-06-20&event1=flood&day1=2022-06-21", "event1", "There is no such event here"),
-        ("rule=kz.appc&received=2022-06-20&event1=court&day1=2022-06-19", "day1", "is before the request itself"),
+        ("rule=kz.appc&received=2022-06-20&event1=court", "day1", "The day is missing. Give the day."),
+        (
+            "rule=kz.appc&received=2022-06-20&day1=2022-06-21",
+            "event1",
+            "It is not said what happened. Say",
+        ),
+        (
+            "rule=kz.appc&received=2022-06-20&event1=flood&day1=2022-06-21",
+            "event1",
+            "no event 'flood'. Choose one",
+        ),
+        (
+            "rule=kz.appc&received=2022-06-20&event1=court&day1=2022-06-19",
+            "day1",
+            "is before the request of 20 June 2022",
+        ),
         (
             "rule=kz.appc&received=2022-06-20&event1=extended&day1=2022-06-25&days1=400",
             "days1",
-            "No law knows an extension of 400 days",
+            "An extension of 400 days is not one that a law knows. Write the days of the notice, 1 to 366.",
         ),
         (
             "rule=kz.appc&received=2022-06-20&event1=extended&day1=2022-06-25&days1=x",
             "days1",
-            "“x” is not a number of days",
+            "'x' is no number of days",
         ),
-        ("rule=kz.appc&received=2022-06-20&event1=court&day1=2022-06-25&days1=4", "days1", "Only an extension"),
+        (
+            "rule=kz.appc&received=2022-06-20&event1=court&day1=2022-06-25&days1=4",
+            "days1",
+            "court has no length",
+        ),
         (
             "rule=cn.ogi&received=2022-06-20&event1=clarified&day1=2022-06-21",
             "event1",
-            "This ends nothing. Before it there must be: clarification asked",
+            "Clarified on 21 June 2022 ends nothing. Enter clarification asked, which comes before it.",
         ),
         (
             "rule=cn.ogi&received=2022-06-20&event1=fee_notice&day1=2022-06-21&event2=fee_notice&day2=2022-06-22",
             "event2",
-            "This stands twice",
+            "Notice of a fee stands twice. Enter fee paid between them.",
         ),
         (
             "rule=kz.appc&received=2022-06-20&event1=answered&day1=2022-06-21&event2=extended&day2=2022-06-22",
             "day2",
-            "The body had already replied on 21 June 2022",
+            "Term extended on 22 June 2022 comes after the request was answered on 21 June 2022",
         ),
         (
             "rule=kz.appc&received=2022-06-20&event1=silence&day1=2022-06-21",
@@ -114,7 +142,7 @@ def test_the_worked_example_of_the_code_comes_out() -> None:
         (
             "rule=gb.foia&received=2022-06-20&event1=fee_notice&day1=2022-06-21&event2=silence&day2=2022-12-01",
             "day2",
-            "the end of the term cannot be said yet",
+            "the term runs without an end yet",
         ),
     ],
 )
@@ -123,7 +151,6 @@ def test_a_mistake_is_explained_at_its_field(query: str, field: str, text: str) 
     for lang in ("kk", "ru", "zh"):
         found = read(query, lang).mistakes
         assert [one.field for one in found] == [one.field for one in read(query).mistakes]
-        assert all(one.lang == "" for one in found)
         assert not re.search(r"[a-z]{4,} [a-z]{3,}", found[0].text), "English words"
 
 
@@ -173,7 +200,6 @@ def test_whatever_is_entered_either_counts_or_is_explained(given_: dict[str, str
     assert not (asked.derivation and asked.mistakes)
     if asked.submitted:
         assert asked.derivation is not None or asked.mistakes
-    assert all(one.lang == "" for one in asked.mistakes), "a case of the core without words of its own"
 
 
 def test_years_without_a_table_are_said_with_the_wider_span(client: Client, db: None) -> None:
