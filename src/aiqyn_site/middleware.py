@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.digits import decimal_text
 from aiqyn_site.pages.entrance import preferred
-from aiqyn_site.pages.frame import render
+from aiqyn_site.pages.frame import show
 from aiqyn_site.pages.wording import wording
 
 #: Nothing may be fetched from anyone else, only the site's own script file runs, no page can be framed.
@@ -82,5 +82,4 @@ def _too_large(request: HttpRequest, most: int) -> HttpResponse:
     lang = first if first in LANGUAGES else preferred(request.headers.get("Accept-Language", ""))
     t = wording(lang)
     title, text = t("desk_too_large_title"), t("desk_too_large", size=decimal_text(Decimal(most) / 1_000_000, lang))
-    context = {"p": {"title": title, "text": text}}
-    return render(request, "refused.html", context, lang, title=title, description=text, status=413)
+    return show(request, lang, "refused.html", title=title, description=text, status=413, heading=title, text=text)

@@ -22,7 +22,8 @@ from aiqyn_site.corrections.texts import regular
 from aiqyn_site.desk.access import refuse, signed_in
 from aiqyn_site.desk.frame import render_desk
 from aiqyn_site.desk.responses import publish_decisions
-from aiqyn_site.pages.responses.about import About, about_page
+from aiqyn_site.pages.figure import Link
+from aiqyn_site.pages.subject import subject_at
 from aiqyn_site.pages.wording import wording
 
 QUEUE = "/desk/corrections/"
@@ -37,7 +38,7 @@ class Line(NamedTuple):
     number: int
     received: str
     kind: str
-    about: About
+    about: Link
     beginning: str
     has_file: bool
     state: str
@@ -163,5 +164,5 @@ def _line(lang: str, one: Proposal) -> Line:
     beginning = first if len(first) <= _BEGINNING else first[: _BEGINNING - 1] + "…"
     received = date_text(one.received, lang)
     state = t(f"correct_outcome_{one.state}") if one.state in OUTCOMES else ""
-    words = (t(f"correct_kind_{one.kind}"), about_page(lang, one.about), beginning)
+    words = (t(f"correct_kind_{one.kind}"), subject_at(lang, one.about), beginning)
     return Line(f"{QUEUE}{one.id}/", one.id, received, *words, bool(one.attachment_name), state)

@@ -24,8 +24,9 @@ from aiqyn_site.desk.access import refuse, signed_in
 from aiqyn_site.desk.frame import render_desk
 from aiqyn_site.desk.responses import invite, publish_reply, record_answer
 from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.pages.figure import Link
 from aiqyn_site.pages.frame import host_of
-from aiqyn_site.pages.responses.about import About, about_thing
+from aiqyn_site.pages.subject import subject_named
 from aiqyn_site.pages.wording import wording
 
 INVITATIONS = "/desk/invitations/"
@@ -36,8 +37,8 @@ class Line(NamedTuple):
     """An invitation, or with a blank id a party that was not invited yet."""
 
     id: str
-    party: About
-    about: About
+    party: Link
+    about: Link
     invited: str
     due: str
     answers: int
@@ -103,7 +104,7 @@ def overview(request: HttpRequest, person: Person) -> HttpResponse:
             if one.invitation in known
         ],
         "missing": [
-            Line("", about_thing(lang, one.party), about_thing(lang, one.record), "", "", 0, one.party, one.record)
+            Line("", subject_named(lang, one.party), subject_named(lang, one.record), "", "", 0, one.party, one.record)
             for one in missing
         ],
         "invited": [_line(lang, one) for one in reversed(known.values())],
@@ -203,7 +204,7 @@ def _answer_form(request: HttpRequest, person: Person, found: Invitation, given:
         "languages_of_text": [(key, LANGUAGE_NAMES[key], key == given.lang) for key in LANGUAGES],
         "effects": [(key, t(f"reply_effect_{key}"), key == given.effect) for key in EFFECTS],
     }
-    title = t("invite_answer_title", party=line.party.label)
+    title = t("invite_answer_title", party=line.party.text)
     return render_desk(request, "desk/answer.html", context, title, status=422 if given.mistake else 200)
 
 
@@ -217,13 +218,13 @@ def _letters(request: HttpRequest, person: Person, made: Invitation, code: str, 
 
 def _letter(lang: str, made: Invitation, code: str, expires: datetime.date, host: str) -> Letter:
     t = wording(lang)
-    party, about = about_thing(lang, made.party), about_thing(lang, made.about)
+    party, about = subject_named(lang, made.party), subject_named(lang, made.about)
     register = ledger.register().meta["title"].get(lang, "")
     day = date_text(made.due.isoformat(), lang)
     reply_address = f"{host}/{lang}/replies/{made.id}/"
     paragraphs = (
-        t("invite_letter_to", party=party.label),
-        t("invite_letter_what", register=register, about=about.label, address=host + about.href),
+        t("invite_letter_to", party=party.text),
+        t("invite_letter_what", register=register, about=about.text, address=host + about.href),
         t("invite_letter_right"),
         t("invite_letter_due", due=day),
         t("invite_letter_how", reply_address=reply_address, code=code, expires=date_text(expires.isoformat(), lang)),
@@ -235,7 +236,7 @@ def _letter(lang: str, made: Invitation, code: str, expires: datetime.date, host
 
 def _line(lang: str, one: Invitation) -> Line:
     days = (date_text(one.invited_on.isoformat(), lang), date_text(one.due.isoformat(), lang))
-    names = (about_thing(lang, one.party), about_thing(lang, one.about))
+    names = (subject_named(lang, one.party), subject_named(lang, one.about))
     return Line(one.id, *names, *days, len(one.answers), one.party, one.about)
 
 

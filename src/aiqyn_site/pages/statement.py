@@ -11,7 +11,7 @@ from aiqyn_site.pages.addresses import statement_url
 from aiqyn_site.pages.entrance import missing
 from aiqyn_site.pages.frame import host_of, show
 from aiqyn_site.pages.printer import printer_for
-from aiqyn_site.pages.responses.replies import replies_of
+from aiqyn_site.pages.replies import replies_of
 
 _LONGEST_TITLE = 90
 

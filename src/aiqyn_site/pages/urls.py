@@ -8,6 +8,8 @@ from aiqyn_site.pages import (
     all_charts,
     articles,
     changes,
+    correction,
+    corrections,
     disagreements,
     documents,
     entrance,
@@ -18,6 +20,8 @@ from aiqyn_site.pages import (
     project,
     projects,
     region,
+    replies,
+    safety,
     search,
     source,
     statement,
@@ -33,7 +37,6 @@ from aiqyn_site.pages.map import page as map_page
 from aiqyn_site.pages.map import points as map_points
 from aiqyn_site.pages.programme import page as programme
 from aiqyn_site.pages.requests.urls import urlpatterns as requests_urls
-from aiqyn_site.pages.responses.urls import urlpatterns as responses_urls
 
 _LANG = "(?P<lang>kk|ru|en|zh)"
 _ID = "(?P<identifier>[a-z0-9-]{1,64})"
@@ -72,7 +75,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^{_LANG}/charts/$", all_charts.page),
     re_path(rf"^{_LANG}/charts/(?P<name>[a-z0-9-]{{1,80}})\.csv$", indicators.download),
     *requests_urls,
-    *responses_urls,
+    re_path(rf"^{_LANG}/corrections/$", corrections.page),
+    re_path(rf"^{_LANG}/corrections/new/$", correction.page),
+    re_path(rf"^{_LANG}/corrections/receipt/$", corrections.receipt),
+    re_path(rf"^{_LANG}/replies/$", replies.page),
+    re_path(rf"^{_LANG}/replies/{_ID}/$", replies.reply),
+    re_path(rf"^{_LANG}/safety/$", safety.page),
     re_path(rf"^{_LANG}/environment/$", environment.page),
     re_path(rf"^{_LANG}/records/{_ID}/$", record.page),
     re_path(rf"^{_LANG}/hearings/$", hearings.page),

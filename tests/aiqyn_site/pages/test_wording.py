@@ -110,7 +110,8 @@ def test_every_text_is_used() -> None:
     code = "\n".join(path.read_text("utf-8") for path in files)
     named = set(re.findall(r"[\"']([a-z0-9_]+)[\"']", code))
     # Keys put together where they are used: t(f"changes_n_{kind}").
-    prefixes = (*BUILT.split(), *re.findall(r"f\"([a-z]+_[a-z_]*){", code))
+    built = [*re.findall(r"f\"([a-z]+_[a-z_]*){", code), *re.findall(r"'([a-z]+_[a-z_]*)' ~", code)]
+    prefixes = (*BUILT.split(), *built)
     unused = {
         key
         for key in texts()["en"]

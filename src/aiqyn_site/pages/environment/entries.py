@@ -14,7 +14,7 @@ from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.figure import Figure
 from aiqyn_site.pages.frame import capital
 from aiqyn_site.pages.printer import Printer, printer_for
-from aiqyn_site.pages.responses.replies import InvitedView
+from aiqyn_site.pages.replies import InvitedView
 
 #: What a record says of itself in figures, in this order, beside the statements it sets out.
 _TOLD = ("fine", "court_damages")

@@ -23,7 +23,7 @@ from aiqyn_site.pages.environment.replies import replies_beside
 from aiqyn_site.pages.figure import Figure
 from aiqyn_site.pages.frame import capital, host_of, render
 from aiqyn_site.pages.printer import Printer
-from aiqyn_site.pages.responses.replies import InvitedView
+from aiqyn_site.pages.replies import InvitedView
 
 _STATE = ("event_date", "record_status", "finding")
 #: Printed apart from the facts: the thread, the statements set out, and the tables of amounts.

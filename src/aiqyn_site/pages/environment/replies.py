@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from aiqyn.dossier.record import Record
-from aiqyn_site.pages.responses.about import About
-from aiqyn_site.pages.responses.replies import InvitedView, replies_of
+from aiqyn_site.pages.figure import Link
+from aiqyn_site.pages.replies import InvitedView, replies_of
 from aiqyn_site.pages.wording import wording
 
 #: What a state body did, which no company is invited to reply to.
@@ -21,5 +21,5 @@ def replies_beside(lang: str, one: Record) -> tuple[InvitedView, ...]:
     found = replies_of(lang, one.id, *(said.id for said in one.statements), *one.codes("drawn_from"))
     if found or one.event_type in _BY_BODIES:
         return found
-    nobody = About("", "", "")
+    nobody = Link("")
     return (InvitedView("", nobody, nobody, wording(lang)("reply_not_invited"), ()),)

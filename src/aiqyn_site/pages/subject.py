@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from django.urls import Resolver404, resolve
@@ -13,8 +12,10 @@ from aiqyn.vocabulary import LANGUAGES, load_vocabulary
 from aiqyn_site.articles import queries as articles
 from aiqyn_site.corrections import queries as corrections
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.pages.addresses import KINDS_OF_FOLDERS, entity_path
+from aiqyn_site.pages.addresses import KINDS_OF_FOLDERS, statement_url
+from aiqyn_site.pages.figure import Link
 from aiqyn_site.pages.frame import capital
+from aiqyn_site.pages.printer import printer_for
 from aiqyn_site.pages.wording import wording
 
 _LONGEST = 300
@@ -27,14 +28,6 @@ _OTHERS: Mapping[str, Callable[[str], object]] = {
     "article": articles.languages_of,
     "reply": corrections.invitation,
 }
-
-
-class About(NamedTuple):
-    """A page in words. `href` is blank where there is no page; `lang` is that of the label where not the page's."""
-
-    label: str
-    lang: str
-    href: str
 
 
 def is_statement(identifier: str) -> bool:
@@ -83,38 +76,34 @@ def _exists(path: str) -> bool:
     return entity is not None and entity.kind == kind
 
 
-def about_page(lang: str, path: str) -> About:
+def subject_at(lang: str, path: str) -> Link:
     """A page of the register, by its path without language, with a name that readers understand."""
     folder, _, rest = path.partition("/")
     identifier = rest.partition("/")[0]
     t, href = wording(lang), f"/{lang}/{path}"
     if not path:
-        return About(t("correct_whole"), "", "")
+        return Link(t("correct_whole"))
     kind = KINDS_OF_FOLDERS.get(folder) if identifier else None
     if kind == "statement":
-        return about_thing(lang, identifier)
+        return subject_named(lang, identifier)
     if kind and kind not in _OTHERS:
-        return about_thing(lang, identifier)._replace(href=href)
+        return subject_named(lang, identifier)._replace(href=href)
     if kind == "source":
         source = ledger.source(identifier)
-        return About(source.title, source.lang if source.lang != lang else "", href) if source else About(path, "", "")
+        return Link(source.title, source.lang if source.lang != lang else "", href) if source else Link(path)
     key = f"nav_{folder}"
-    return About(t(key) if t.has(key) and not identifier else path, "", href)
+    return Link(t(key) if t.has(key) and not identifier else path, "", href)
 
 
-def about_thing(lang: str, identifier: str) -> About:
-    """A statement or an entity by its id, as `about_page` names it."""
-    if not _STATEMENT.fullmatch(identifier):
-        entity = ledger.entity(identifier)
-        name = ledger.names([identifier])[identifier].best(lang)
-        path = entity_path(entity.kind, identifier) if entity else ""
-        other = name.lang if name.lang not in {lang, "zxx"} else ""
-        return About(name.text, other, f"/{lang}/{path}" if path else "")
-    recorded = ledger.statement(identifier)
-    if recorded is None:
-        return About(identifier, "", "")
-    statement = recorded.statement
-    name = ledger.names([statement.entity])[statement.entity].best(lang)
+def subject_named(lang: str, identifier: str) -> Link:
+    """A statement or an entity by its id, as `subject_at` names it."""
+    recorded = ledger.statement(identifier) if is_statement(identifier) else None
+    statement = recorded.statement if recorded else None
+    if is_statement(identifier) and statement is None:
+        return Link(identifier)
+    if statement is None:
+        return printer_for(lang, (), [identifier]).link(identifier)
+    name = printer_for(lang, (), [statement.entity]).name(statement.entity)[0]
     label = load_vocabulary().properties[statement.property].label(lang)
-    text = f"{name.text}{wording(lang)('colon')}{label}"
-    return About(capital(text), "", f"/{lang}/statements/{identifier}/")
+    text = f"{name}{wording(lang)('colon')}{label}"
+    return Link(capital(text), "", statement_url(lang, identifier))

@@ -16,10 +16,10 @@ from aiqyn_site.corrections.pictures import Picture, stripped
 from aiqyn_site.corrections.refusal import NotTaken
 from aiqyn_site.corrections.texts import regular
 from aiqyn_site.networks import address_of
-from aiqyn_site.pages.frame import render
-from aiqyn_site.pages.responses.about import About, about_page, path_of
-from aiqyn_site.pages.responses.refusals import is_foreign, too_many
-from aiqyn_site.pages.responses.safety import DropBox, drop_box
+from aiqyn_site.pages.frame import show
+from aiqyn_site.pages.not_taken import is_foreign, too_many
+from aiqyn_site.pages.safety import drop_box
+from aiqyn_site.pages.subject import path_of, subject_at
 from aiqyn_site.pages.wording import wording
 
 LONGEST_TEXT = 5_000
@@ -40,43 +40,14 @@ class Filled(NamedTuple):
     trap: str = ""
 
 
-class Option(NamedTuple):
-    """A kind of proposal to choose."""
-
-    key: str
-    label: str
-    chosen: bool
-
-
-class FormView(NamedTuple):
-    """All that the template prints. `mistakes` are sentences by the field they are about."""
-
-    filled: Filled
-    about: About | None
-    kinds: tuple[Option, ...]
-    mistakes: dict[str, str]
-    most: str
-    days: int
-    drop_box: DropBox
-    had_file: bool
-
-
-class TakenView(NamedTuple):
-    """What is shown once, after a proposal was taken."""
-
-    receipt: str
-    about: About
-
-
 def page(request: HttpRequest, lang: str) -> HttpResponse:
     """The form; sent, the receipt, or the form again with what has to be mended."""
     if request.method == "POST":
-        return _taken(request, lang)
+        return _send(request, lang)
     about = request.GET.get("about", "")[:_LONGEST_ABOUT]
     path = path_of(about)
     filled = Filled(about=about if path is None else path, kind=request.GET.get("kind", ""))
-    query = urlencode({"about": path}) if path else ""
-    return _form(request, lang, filled, {}, query=query)
+    return _form(request, lang, filled, {}, query=urlencode({"about": path}) if path else "")
 
 
 def _form(
@@ -88,33 +59,28 @@ def _form(
     query: str = "",
     had_file: bool = False,
 ) -> HttpResponse:
-    t = wording(lang)
-    path = path_of(filled.about)
-    view = FormView(
+    """The form with what is to be mended: keys of the wording by field."""
+    t, path, most = wording(lang), path_of(filled.about), count_text(LONGEST_TEXT, lang)
+    return show(
+        request,
+        lang,
+        "correction.html",
+        title=t("correct_link"),
+        description=t("correct_new_described"),
+        query=query,
+        status=422 if mistakes else 200,
         filled=filled,
-        about=about_page(lang, path) if path else None,
-        kinds=tuple(Option(key, t(f"correct_kind_{key}"), key == filled.kind) for key in KINDS),
-        mistakes={field: t(key, most=count_text(LONGEST_TEXT, lang)) for field, key in mistakes.items()},
-        most=count_text(LONGEST_TEXT, lang),
+        subject=subject_at(lang, path) if path else None,
+        kinds=KINDS,
+        mistakes={field: t(key, most=most) for field, key in mistakes.items()},
+        most=most,
         days=DAYS_OF_TEXT,
         drop_box=drop_box(),
         had_file=had_file,
     )
-    title, status = t("correct_link"), 422 if mistakes else 200
-    description = t("correct_new_described")
-    return render(
-        request,
-        "responses/form.html",
-        {"p": view},
-        lang,
-        title=title,
-        description=description,
-        query=query,
-        status=status,
-    )
 
 
-def _taken(request: HttpRequest, lang: str) -> HttpResponse:
+def _send(request: HttpRequest, lang: str) -> HttpResponse:
     given = request.POST
     filled = Filled(
         about=given.get("about", "")[: _LONGEST_ABOUT + 1],
@@ -138,24 +104,25 @@ def _taken(request: HttpRequest, lang: str) -> HttpResponse:
     except NotTaken as refused:
         field = "file" if refused.key.startswith("correct_file") else "form"
         return _form(request, lang, filled, {field: refused.key}, had_file=bool(file))
-    t = wording(lang)
-    view, title = TakenView(receipt, about_page(lang, path)), t("correct_taken_title")
-    return render(request, "responses/taken.html", {"p": view}, lang, title=title, description=title)
+    title, subject = wording(lang)("correct_taken_title"), subject_at(lang, path)
+    return show(
+        request, lang, "correction_taken.html", title=title, description=title, receipt=receipt, subject=subject
+    )
 
 
 def _mistakes(filled: Filled) -> dict[str, str]:
     """What has to be mended, as keys of the wording by field."""
-    found = {}
+    mistakes = {}
     if filled.trap:
-        found["trap"] = "correct_trapped"
+        mistakes["trap"] = "correct_trapped"
     if path_of(filled.about) is None:
-        found["about"] = "correct_about_missing"
+        mistakes["about"] = "correct_about_missing"
     if filled.kind not in KINDS:
-        found["kind"] = "correct_kind_missing"
+        mistakes["kind"] = "correct_kind_missing"
     if not filled.text:
-        found["text"] = "correct_text_blank"
+        mistakes["text"] = "correct_text_blank"
     elif len(filled.text) > LONGEST_TEXT:
-        found["text"] = "correct_text_long"
+        mistakes["text"] = "correct_text_long"
     if filled.link and (len(filled.link) > _LONGEST_LINK or not _LINK.fullmatch(filled.link)):
-        found["link"] = "correct_link_bad"
-    return found
+        mistakes["link"] = "correct_link_bad"
+    return mistakes

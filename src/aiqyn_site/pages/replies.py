@@ -22,9 +22,10 @@ from aiqyn_site.corrections.texts import regular
 from aiqyn_site.dossier import queries as dossier
 from aiqyn_site.networks import address_of
 from aiqyn_site.pages.entrance import missing
-from aiqyn_site.pages.frame import render
-from aiqyn_site.pages.responses.about import About, about_thing, is_statement
-from aiqyn_site.pages.responses.refusals import is_foreign, too_many
+from aiqyn_site.pages.figure import Link
+from aiqyn_site.pages.frame import show
+from aiqyn_site.pages.not_taken import is_foreign, too_many
+from aiqyn_site.pages.subject import is_statement, subject_named
 from aiqyn_site.pages.wording import wording
 
 _OTHER = "other"
@@ -44,31 +45,10 @@ class InvitedView(NamedTuple):
     """An invitation and what came of it. `href` is blank for a party that was not invited yet."""
 
     href: str
-    party: About
-    about: About
+    party: Link
+    about: Link
     state: str
     answers: tuple[AnswerView, ...]
-    channel: str = ""
-
-
-class Choice(NamedTuple):
-    """A language to choose for the answer."""
-
-    key: str
-    label: str
-    chosen: bool
-
-
-class ReplyView(NamedTuple):
-    """All that the template of one invitation prints."""
-
-    invited: InvitedView
-    form: str
-    form_lead: str
-    choices: tuple[Choice, ...]
-    text: str
-    most: str
-    mistakes: dict[str, str]
 
 
 def replies_of(lang: str, *identifiers: str) -> tuple[InvitedView, ...]:
@@ -77,26 +57,26 @@ def replies_of(lang: str, *identifiers: str) -> tuple[InvitedView, ...]:
     For `components/replies.html`. A statement that a record sets out has the record's replies too. Parties not
     invited are those that an adverse record names.
     """
-    named_records = [one for one in identifiers if not is_statement(one)]
+    named_records = [identifier for identifier in identifiers if not is_statement(identifier)]
     records = dossier.records(named_records) if named_records else []
     if len(identifiers) == 1 and not named_records:
         records = corrections.records_setting_out(identifiers[0])
-    named = dict.fromkeys((*identifiers, *(one.id for one in records)))
-    found = [_invited(lang, one) for one in corrections.replies_about(*named)]
+    named = dict.fromkeys((*identifiers, *(record.id for record in records)))
+    invited = [_invited(lang, invitation) for invitation in corrections.replies_about(*named)]
     t = wording(lang)
-    for one in corrections.not_invited(records):
-        about = (about_thing(lang, one.party), about_thing(lang, one.record))
-        found.append(InvitedView("", *about, t("reply_not_invited"), ()))
-    return tuple(found)
+    for uninvited in corrections.not_invited(records):
+        about = (subject_named(lang, uninvited.party), subject_named(lang, uninvited.record))
+        invited.append(InvitedView("", *about, t("reply_not_invited"), ()))
+    return tuple(invited)
 
 
 @require_safe
 def page(request: HttpRequest, lang: str) -> HttpResponse:
     """All invitations, newest first."""
     t = wording(lang)
-    invited = tuple(_invited(lang, one) for one in reversed(corrections.invitations()))
+    invited = tuple(_invited(lang, invitation) for invitation in reversed(corrections.invitations()))
     title, description = t("reply_title"), t("reply_described")
-    return render(request, "responses/replies.html", {"p": invited}, lang, title=title, description=description)
+    return show(request, lang, "replies.html", title=title, description=description, invited=invited)
 
 
 def reply(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
@@ -134,47 +114,46 @@ def _answered(request: HttpRequest, lang: str, invitation: Invitation) -> HttpRe
         return _page(request, lang, invitation, text_lang, text, {field: refused.key})
     t = wording(lang)
     title = t("reply_taken_title")
-    context = {"p": {"title": title, "text": t("reply_taken")}}
-    return render(request, "refused.html", context, lang, title=title, description=title)
+    return show(request, lang, "refused.html", title=title, description=title, heading=title, text=t("reply_taken"))
 
 
 def _page(
     request: HttpRequest, lang: str, invitation: Invitation, text_lang: str, text: str, mistakes: dict[str, str]
 ) -> HttpResponse:
-    t, invited = wording(lang), _invited(lang, invitation)
-    party, most = invited.party.label, count_text(LONGEST_REPLY, lang)
-    languages = [(each, LANGUAGE_NAMES[each]) for each in LANGUAGES] + [(_OTHER, t("correct_kind_other"))]
-    view = ReplyView(
-        invited=invited._replace(channel=t(f"reply_channel_{invitation.channel}")),
-        form=t("reply_form_title", party=party),
-        form_lead=t("reply_form_lead", party=party),
-        choices=tuple(Choice(key, label, key == text_lang) for key, label in languages),
+    t, invited, most = wording(lang), _invited(lang, invitation), count_text(LONGEST_REPLY, lang)
+    party = invited.party.text
+    return show(
+        request,
+        lang,
+        "reply.html",
+        title=t("reply_page_title", party=party),
+        description=t("reply_page_described", party=party),
+        status=422 if mistakes else 200,
+        invited=invited,
+        channel=t(f"reply_channel_{invitation.channel}"),
+        languages=[*((other, LANGUAGE_NAMES[other]) for other in LANGUAGES), (_OTHER, t("correct_kind_other"))],
+        text_lang=text_lang,
         text=text,
         most=most,
         mistakes={field: t(key, most=most) for field, key in mistakes.items()},
     )
-    title, description = t("reply_page_title", party=party), t("reply_page_described", party=party)
-    status = 422 if mistakes else 200
-    return render(
-        request, "responses/reply.html", {"p": view}, lang, title=title, description=description, status=status
-    )
 
 
-def _invited(lang: str, one: Invitation) -> InvitedView:
+def _invited(lang: str, invitation: Invitation) -> InvitedView:
     t = wording(lang)
-    day, due = date_text(one.invited_on.isoformat(), lang), date_text(one.due.isoformat(), lang)
-    if one.answers:
-        answered = date_text(one.answers[0].received_on.isoformat(), lang)
+    day, due = date_text(invitation.invited_on.isoformat(), lang), date_text(invitation.due.isoformat(), lang)
+    if invitation.answers:
+        answered = date_text(invitation.answers[0].received_on.isoformat(), lang)
         state = t("reply_invited_answered", day=day, answered=answered)
     else:
-        state = t("reply_invited_open" if clock.today() <= one.due else "reply_invited_silent", day=day, due=due)
-    about = (about_thing(lang, one.party), about_thing(lang, one.about))
-    answers = tuple(_answer(lang, each) for each in one.answers)
-    return InvitedView(f"/{lang}/replies/{one.id}/", *about, state, answers)
+        state = t("reply_invited_open" if clock.today() <= invitation.due else "reply_invited_silent", day=day, due=due)
+    about = (subject_named(lang, invitation.party), subject_named(lang, invitation.about))
+    answers = tuple(_answer(lang, reply) for reply in invitation.answers)
+    return InvitedView(f"/{lang}/replies/{invitation.id}/", *about, state, answers)
 
 
-def _answer(lang: str, one: Answer) -> AnswerView:
+def _answer(lang: str, reply: Answer) -> AnswerView:
     t = wording(lang)
-    paragraphs = tuple(tuple(part.split("\n")) for part in one.text.split("\n\n"))
-    title = t("reply_answer_of", day=date_text(one.received_on.isoformat(), lang))
-    return AnswerView(title, one.lang, paragraphs, t(f"reply_effect_{one.effect}"))
+    paragraphs = tuple(tuple(part.split("\n")) for part in reply.text.split("\n\n"))
+    title = t("reply_answer_of", day=date_text(reply.received_on.isoformat(), lang))
+    return AnswerView(title, reply.lang, paragraphs, t(f"reply_effect_{reply.effect}"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from aiqyn_site.pages.frame import render
+from aiqyn_site.pages.frame import show
 from aiqyn_site.pages.wording import wording
 
 
@@ -12,8 +12,7 @@ def too_many(request: HttpRequest, lang: str) -> HttpResponse:
     """More came within the hour than is taken (RFC 6585, 429)."""
     t = wording(lang)
     title, text = t("correct_flood_title"), t("correct_flood")
-    context = {"p": {"title": title, "text": text}}
-    response = render(request, "refused.html", context, lang, title=title, description=text, status=429)
+    response = show(request, lang, "refused.html", title=title, description=text, status=429, heading=title, text=text)
     response.headers["Retry-After"] = "3600"
     return response
 

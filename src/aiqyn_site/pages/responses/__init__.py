@@ -1,1 +1,0 @@
-"""What readers and companies say of the register: corrections, the right of reply, safety."""
