@@ -11,16 +11,13 @@ from aiqyn.vocabulary import load_vocabulary
 from aiqyn_site.pages.addresses import programme_path
 from aiqyn_site.pages.charts import chart_figure
 from aiqyn_site.pages.frame import render
-from aiqyn_site.pages.programme.overview import EDITIONS, PROMISES
+from aiqyn_site.pages.programme.overview import CHARTS
 from aiqyn_site.pages.wording import wording
 
 _HERE = ("cost-spread", "sectors", "regions")
 #: The pages that the other charts of the vocabulary stand on.
 _ELSEWHERE = {
-    "programme-projects": programme_path(EDITIONS),
-    "programme-value": programme_path(EDITIONS),
-    "status-by-edition": programme_path(EDITIONS),
-    "slip": programme_path(PROMISES),
+    **{name: programme_path(page) for name, page in CHARTS.items()},
     "mirror-import": "indicators/#mirror",
     "mirror-export": "indicators/#mirror",
     "mirror-total": "indicators/#mirror",

@@ -26,9 +26,9 @@ from aiqyn_site.pages.entrance import missing
 from aiqyn_site.pages.feeds import Entry, Feed, feed_response
 from aiqyn_site.pages.figure import Figure
 from aiqyn_site.pages.frame import host_of, render
+from aiqyn_site.pages.narrative import Narrative, narrative
 from aiqyn_site.pages.paging import PageLink, page_links, page_number, page_query
 from aiqyn_site.pages.printer import Printer, printer_for
-from aiqyn_site.pages.prose import Rendered, render_document
 from aiqyn_site.pages.wording import wording
 
 _PER_PAGE = 20
@@ -110,7 +110,7 @@ class ArticleView(NamedTuple):
 
     slug: str
     card: Card
-    text: Rendered
+    text: Narrative
     revised: tuple[Dated, ...]
     corrections: tuple[Dated, ...]
     others: tuple[Choice, ...]
@@ -278,7 +278,7 @@ def _drawn(printer: Printer, recorded: Recorded, kinds: dict[str, str]) -> Drawn
 def article_page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
     """An article's page."""
     article = catalogue.article(identifier, lang)
-    text = render_document(f"articles/{identifier}", lang) if article is not None else None
+    text = narrative(f"articles/{identifier}", lang) if article is not None else None
     if article is None or text is None:
         return missing(request, lang)
     t, header, path = wording(lang), text.header, article_url(lang, identifier)
@@ -298,11 +298,11 @@ def article_page(request: HttpRequest, lang: str, identifier: str) -> HttpRespon
         linked=_linked(lang, header.projects),
         used=t("n_statements", n=len(text.statements)),
         reads=t("reads_until", n=reads_before(identifier, today()), date=date_text(yesterday, lang)),
-        cite=t("cite_page", title=text.title, date=date_text(register.recorded[:10], lang), version=register.number),
+        cite=t("cite_page", title=header.title, date=date_text(register.recorded[:10], lang), version=register.number),
         address=host_of(request) + path,
     )
     context = {"p": view, "feeds": _feed(lang).links()}
-    return render(request, "article.html", context, lang, title=text.title, description=text.lead)
+    return render(request, "article.html", context, lang, title=header.title, description=header.lead)
 
 
 def _dated(notes: Iterable[Note], lang: str) -> tuple[Dated, ...]:

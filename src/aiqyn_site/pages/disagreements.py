@@ -60,9 +60,8 @@ def _kinds(listing: Listing, counts: Mapping[str, int]) -> list[Choice]:
 
 def subject_of(say: Printer, difference: Disagreement) -> Link:
     """What a difference is about, linked to the place where its page speaks of it."""
-    link = say.link(difference.key.subject)
-    is_project = say.kind(difference.key.subject) == "project"
-    return link._replace(href=f"{link.href}#p-{difference.key.property}") if is_project else link
+    subject = difference.key.subject
+    return say.link(subject, f"p-{difference.key.property}" if say.kind(subject) == "project" else "")
 
 
 def _in_time(difference: Disagreement) -> list[Statement]:

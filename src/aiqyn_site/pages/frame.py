@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from markupsafe import Markup
 
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.date_text import date_text
@@ -164,6 +165,11 @@ def frame_of(
         is_found=status == 200,
         feeds=tuple(feeds),
     )
+
+
+def markup_of(lang: str, template: str, **context: object) -> Markup:
+    """A part of a page without its frame, for pages that keep it."""
+    return Markup(environment(lang).get_template(template).render(**context))  # noqa: S704 - templates escape
 
 
 def render(

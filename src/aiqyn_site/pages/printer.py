@@ -188,10 +188,11 @@ class Printer:
             self._kinds |= {key: entities[key].kind if key in entities else "" for key in unknown}
         return self._kinds[identifier]
 
-    def link(self, identifier: str) -> Link:
-        """An entity of any kind by its best name, linked to its page where it has one."""
+    def link(self, identifier: str, place: str = "") -> Link:
+        """An entity of any kind by its best name, linked to its page, or a place on it, where it has one."""
         text, lang = self.name(identifier)
-        return Link(text, lang, entity_url(self.lang, self.kind(identifier), identifier))
+        href = entity_url(self.lang, self.kind(identifier), identifier)
+        return Link(text, lang, f"{href}#{place}" if href and place else href)
 
     def part(self, identifier: str) -> str:
         """What portion of a thing is spoken of, in words; blank for the whole."""

@@ -35,7 +35,7 @@ from aiqyn_site.pages.environment import hearings, record
 from aiqyn_site.pages.environment import register as environment
 from aiqyn_site.pages.map import page as map_page
 from aiqyn_site.pages.map import points as map_points
-from aiqyn_site.pages.programme import page as programme
+from aiqyn_site.pages.programme import editions, events, history, promises
 from aiqyn_site.pages.requests.urls import urlpatterns as requests_urls
 
 _LANG = "(?P<lang>kk|ru|en|zh)"
@@ -50,7 +50,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^{_LANG}/map/$", map_page.page),
     re_path(rf"^{_LANG}/map/points\.csv$", map_points.download),
     re_path(rf"^{_LANG}/method/$", method.page),
-    re_path(rf"^{_LANG}/programme/(?:(?P<name>events|editions|promises)/)?$", programme.page),
+    re_path(rf"^{_LANG}/programme/$", history.page),
+    re_path(rf"^{_LANG}/programme/events/$", events.page),
+    re_path(rf"^{_LANG}/programme/editions/$", editions.page),
+    re_path(rf"^{_LANG}/programme/promises/$", promises.page),
     re_path(rf"^{_LANG}/projects/$", projects.page),
     re_path(rf"^{_LANG}/projects/{_ID}/$", project.page),
     re_path(rf"^{_LANG}/projects/{_ID}/disclosure/$", disclosure_card.page),

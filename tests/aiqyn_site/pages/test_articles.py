@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import OrderedDict
 from xml.etree import ElementTree
 
 import html5lib
@@ -17,8 +16,7 @@ from aiqyn.prose.document import parse_document
 from aiqyn_site.articles import reads
 from aiqyn_site.articles.models import Reads
 from aiqyn_site.articles.queries import articles
-from aiqyn_site.pages import prose
-from aiqyn_site.pages.prose import Rendered, render_document, write
+from aiqyn_site.pages.narrative import Narrative, narrative, write
 from tests.aiqyn.prose.documents import document
 from tests.aiqyn.prose.test_document import PIECES
 
@@ -29,7 +27,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 pytestmark = pytest.mark.django_db
 
 
-def rendered(body: str, lang: str = "en") -> Rendered:
+def rendered(body: str, lang: str = "en") -> Narrative:
     parsed = parse_document(document(body)).document
     assert parsed is not None
     return write(parsed, lang)
@@ -95,14 +93,13 @@ def test_sources_are_numbered_as_they_come_up_each_once() -> None:
     )
     marks = re.findall(r'class="mark"[^>]*>(\d+)<', str(made.body))
     assert marks == ["1", "2", "1"]
-    assert re.findall(r'<li value="(\d+)">', str(made.sources)) == ["1", "2"]
-    assert made.cited == 2
+    assert [cited.number for cited in made.cited] == [1, 2]
     assert len(made.statements) == 2
 
 
 def test_sections_are_numbered_and_have_stable_places() -> None:
     made = rendered("## One & two\n\n> x\n\n## Three\n\n> y")
-    assert [tuple(one) for one in made.sections] == [("s1", 1, "One & two"), ("s2", 2, "Three")]
+    assert made.sections == (("s1", 1, "One & two"), ("s2", 2, "Three"))
     assert '<h2 id="s2"><span class="section">2</span> Three</h2>' in made.body
 
 
@@ -167,17 +164,11 @@ def test_no_text_brings_markup_of_its_own(body: str) -> None:
 # --- what is kept ---
 
 
-def test_a_text_is_made_once_and_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prose, "_kept", OrderedDict())
-    monkeypatch.setattr(prose, "_kept_size", 0)
-    first = render_document(f"articles/{SLUG}", "en")
-    assert first is not None
-    assert render_document(f"articles/{SLUG}", "en") is first
-    monkeypatch.setattr(prose, "_MOST_KEPT", 1)
-    for lang in LANGUAGES:
-        render_document(f"articles/{SLUG}", lang)
-    assert len(prose._kept) == 1
-    assert render_document("articles/no-such", "en") is None
+def test_a_text_is_made_once() -> None:
+    article = narrative(f"articles/{SLUG}", "en")
+    assert article is not None
+    assert narrative(f"articles/{SLUG}", "en") is article
+    assert narrative("articles/no-such", "en") is None
 
 
 # --- pages ---
@@ -186,10 +177,10 @@ def test_a_text_is_made_once_and_what_is_kept_is_bounded(monkeypatch: pytest.Mon
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_reference_of_every_text_of_the_register_is_found(lang: str) -> None:
     for name in ["programme", *(f"articles/{one.slug}" for one in articles(lang))]:
-        made = render_document(name, lang)
+        made = narrative(name, lang)
         assert made is not None
         assert 'class="missing">' not in re.sub(r"<figure.*?</figure>", "", str(made.body), flags=re.DOTALL)
-        assert made.cited > 3
+        assert len(made.cited) > 3
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -1,287 +1,148 @@
-"""The editions of the list as the page shows them: what each printed, left out, and changed."""
+"""The editions of the list: what each printed, left out, and changed; counts on another basis apart."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+
+from django.http import HttpRequest, HttpResponse
 
 from aiqyn.ledger import Headline, Statement
 from aiqyn.ledger.edition import (
+    PUBLISHED_BY,
+    PUBLISHED_ON,
     Basis,
     ChangeKind,
     Edition,
     EditionChange,
     Remainder,
-    Status,
     changed,
+    editions,
     remainder,
 )
 from aiqyn.values.dates import overlaps, parse_date
-from aiqyn.words.date_text import date_text
 from aiqyn.words.digits import MINUS
 from aiqyn.words.number_text import span_text
-from aiqyn.words.wording import Wording
-from aiqyn_site.pages.addresses import anchor, entity_url
-from aiqyn_site.pages.figure import Figure
+from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.ledger.kept import kept
+from aiqyn_site.pages.charts import chart_markup
 from aiqyn_site.pages.frame import capital
-from aiqyn_site.pages.printer import Printer
-from aiqyn_site.pages.programme.overview import Link
+from aiqyn_site.pages.printer import Printer, printer_for
+from aiqyn_site.pages.programme.overview import EDITIONS, Main, charts_on, main_part, show_main
 
-_REPORTED = "reported"
 #: What is said of several figures in one line.
 _TOLD_TOGETHER = (ChangeKind.SAME, ChangeKind.APPEARED, ChangeKind.LEFT_OUT)
 
 
-class Named(NamedTuple):
-    """Something with a name that may lead somewhere and be in another language than the page."""
-
-    text: str
-    lang: str
-    href: str
+def page(request: HttpRequest, lang: str) -> HttpResponse:
+    return show_main(request, lang, _main(lang))
 
 
-class Labelled(NamedTuple):
-    """A figure with what it is of. `whole`: its date or basis differs from its row's, so both are shown."""
-
-    label: str
-    figure: Figure
-    whole: bool
-
-
-class StatusView(NamedTuple):
-    """What was printed of one status: its number of projects, their sum, their share."""
-
-    label: str
-    figures: tuple[Labelled, ...]
-
-
-class RemainderView(NamedTuple):
-    """The sum that was left out, with the arithmetic: every figure of a statement, the result of none."""
-
-    status: str
-    projects: Figure
-    total: Figure
-    parts: tuple[Figure, ...]
-    exact: str
-    rounded: str
-    counts: tuple[Figure, ...]
-    projects_total: Figure
+@kept(most=8)
+def _main(lang: str) -> Main:
+    """With several programmes their editions stand together."""
+    statements = ledger.statements_of_kind("edition")
+    say = printer_for(lang, statements, {statement.entity for statement in statements})
+    table = EditionTable(say, editions(statements, say.register.grounds))
+    title, lead = say.t("programme_editions"), say.t("programme_editions_lead")
+    charts = {name: chart_markup(name, lang) for name in charts_on(EDITIONS)}
+    markup = main_part(
+        lang, "programme/editions.html", title, lead, current=EDITIONS, say=say, table=table, charts=charts
+    )
+    return Main(f"{title} · {say.t('programme_title')}", lead, markup)
 
 
-class ChangeView(NamedTuple):
-    """What became of one figure since the edition before: in words, with the figure before where it changed."""
+class EditionTable:
+    """The editions of the list as rows, each with the dated one before it, and the counts on another basis.
 
-    text: str
-    before: Figure | None
+    An edition that is not of the list is anchored at its first count; `others` has that as a third field.
+    """
 
+    def __init__(self, say: Printer, published: Sequence[Edition]) -> None:
+        self.say, self.units = say, say.vocabulary.units
+        self.rows: list[tuple[Edition, Edition | None]] = []
+        self.others: list[tuple[Edition, Basis, bool]] = []
+        before: Edition | None = None
+        for edition in published:
+            if edition.is_of_the_list:
+                self.rows.append((edition, before if edition.when else None))
+                before = edition if edition.when else before
+            for place, basis in enumerate(edition.apart):
+                self.others.append((edition, basis, not place and not edition.is_of_the_list))
 
-class EditionView(NamedTuple):
-    """A row of the table. `lacking` names what was not published, for narrow screens, where each row is a block."""
+    def date(self, edition: Edition) -> str:
+        return self.say.date(edition.when.text) if edition.when else self.say.t("programme_no_date")
 
-    anchor: str
-    name: str
-    name_lang: str
-    date: str
-    publishers: tuple[Named, ...]
-    lacking: str
-    projects: Labelled | None
-    value: Labelled | None
-    statuses: tuple[StatusView, ...]
-    sectors: tuple[Labelled, ...]
-    jobs: Labelled | None
-    other: tuple[Labelled, ...]
-    remainder: RemainderView | None
-    before: Link | None
-    changes: tuple[ChangeView, ...]
-    looked: tuple[Figure, ...]
-
-
-class BasisView(NamedTuple):
-    """A row of the table of counts on another basis."""
-
-    anchor: str
-    name: str
-    name_lang: str
-    date: str
-    publishers: tuple[Named, ...]
-    basis: str
-    projects: Labelled | None
-    value: Labelled | None
-    jobs: Labelled | None
-
-
-class EditionsView(NamedTuple):
-    """All that the template prints of editions."""
-
-    rows: tuple[EditionView, ...]
-    others: tuple[BasisView, ...]
-
-
-def editions_view(printer: Printer, editions: Sequence[Edition]) -> EditionsView:
-    """The table of the list's editions and that of counts on another basis."""
-    rows: list[EditionView] = []
-    others: list[BasisView] = []
-    before: Edition | None = None
-    for one in editions:
-        maker = _Row(printer, one)
-        if one.is_of_the_list:
-            rows.append(maker.row(before))
-            before = one if one.when is not None else before
-        anchored = not one.is_of_the_list
-        for basis in one.apart:
-            others.append(maker.basis(basis, anchored=anchored))
-            anchored = False
-    return EditionsView(tuple(rows), tuple(others))
-
-
-class _Row:
-    """Builds the views of one edition."""
-
-    def __init__(self, printer: Printer, edition: Edition) -> None:
-        self.printer, self.t, self.edition = printer, printer.t, edition
-        self.lang = printer.lang
-        self.name, self.name_lang = printer.name(edition.id)
-        self.anchor = anchor("edition", edition.id)
-        self.units = printer.vocabulary.units
-
-    def row(self, before: Edition | None) -> EditionView:
-        """The row of an edition of the list; `before` is the dated edition before it."""
-        one = self.edition
-        left = remainder(one, self.units)
-        return EditionView(
-            self.anchor,
-            self.name,
-            self.name_lang,
-            _date(self.t, self.edition),
-            self._publishers(),
-            self._lacking(),
-            self._figure(one.projects),
-            self._figure(one.value),
-            tuple(self._status(status) for status in one.statuses),
-            tuple(self._all(one.sectors, named=False)),
-            self._figure(one.jobs),
-            tuple(self._all(one.other, named=True)),
-            self._remainder(left) if left else None,
-            Link(_date(self.t, before), f"#{anchor('edition', before.id)}") if before and one.when else None,
-            self._changes(before) if before and one.when else (),
-            self._looked(),
-        )
-
-    def basis(self, basis: Basis, *, anchored: bool) -> BasisView:
-        """The row of a count on another basis; only the first of an edition carries its anchor."""
-        projects, value, jobs = (self._figure(each) for each in (basis.projects, basis.value, basis.jobs))
-        return BasisView(
-            self.anchor if anchored else "",
-            self.name,
-            self.name_lang,
-            _date(self.t, self.edition),
-            self._publishers(),
-            self.printer.part(basis.part),
-            projects,
-            value,
-            jobs,
-        )
-
-    def _publishers(self) -> tuple[Named, ...]:
+    def publishers(self, edition: Edition) -> list[str]:
         """Who published it; where nobody is named, who is said to have given its figures."""
-        named = {said.value for said in self.edition.publishers}
-        named = named or {said.said_by for said in self.edition.statements if said.said_by}
-        return tuple(
-            Named(*self.printer.name(key), entity_url(self.lang, "organisation", key)) for key in sorted(named)
-        )
+        named = {statement.value for statement in edition.publishers}
+        return sorted(named or {statement.said_by for statement in edition.statements if statement.said_by})
 
-    def _lacking(self) -> str:
+    def lacking(self, edition: Edition) -> str:
         """The columns in which nothing stands, in one line."""
-        one = self.edition
-        found = {
-            "projects": one.projects,
-            "total": one.value,
-            "status": one.statuses,
-            "sector": one.sectors,
-            "jobs_only": one.jobs,
+        printed = {
+            "projects": edition.projects,
+            "total": edition.value,
+            "status": edition.statuses,
+            "sector": edition.sectors,
+            "jobs_only": edition.jobs,
         }
-        heads = [self.t(f"programme_col_{key}") for key, printed in found.items() if not printed]
-        return self.t("comma").join(head[:1].lower() + head[1:] for head in heads)
+        heads = [self.say.t(f"programme_col_{key}") for key, figures in printed.items() if not figures]
+        return self.say.t("comma").join(head[:1].lower() + head[1:] for head in heads)
 
-    def _figure(self, leading: Headline | None) -> Labelled | None:
-        return self._labelled(leading, named=False) if leading is not None else None
+    def label(self, headline: Headline) -> str:
+        """The property and part of a figure, where its column does not say them."""
+        name, part = self.say.label(headline.key.property), self.say.part(headline.statement.part)
+        return self.say.t("programme_of_part", label=name, part=part) if part else name
 
-    def _status(self, status: Status) -> StatusView:
-        printed = [one for one in (status.projects, status.value, status.share) if one is not None]
-        return StatusView(self.printer.part(status.part), tuple(self._all(printed, named=False)))
-
-    def _all(self, leading: Iterable[Headline], *, named: bool) -> Iterable[Labelled]:
-        return (self._labelled(one, named=named) for one in leading)
-
-    def _labelled(self, leading: Headline, *, named: bool) -> Labelled:
-        """A figure with the part it is of and, where its column does not say it, its property."""
-        said = leading.statement
-        label = self.printer.part(said.part)
-        if named:
-            name = capital(self.printer.vocabulary.properties[said.property].label(self.lang))
-            label = self.t("programme_of_part", label=name, part=label) if label else name
-        figure = self.printer.headline(leading, ())
-        return Labelled(label, figure, bool(figure.rivals_label) or self._is_apart(said))
-
-    def _is_apart(self, said: Statement) -> bool:
-        """Whether a figure speaks of another date, or on another basis, than its row says."""
-        if said.basis != _REPORTED or said.confidence == "low":
+    def is_apart(self, edition: Edition, headline: Headline) -> bool:
+        """Whether a figure has rivals, or speaks of another date or on another basis than its row says."""
+        statement, when = headline.statement, edition.when
+        if headline.others or statement.basis != "reported" or statement.confidence == "low":
             return True
-        when = self.edition.when
-        return bool(said.as_of) and (when is None or not overlaps(parse_date(said.as_of), when))
+        return bool(statement.as_of) and (when is None or not overlaps(parse_date(statement.as_of), when))
 
-    def _looked(self) -> tuple[Figure, ...]:
-        """One figure for each source of the edition: where what it did not publish was looked for."""
+    def looked_in(self, edition: Edition) -> list[Statement]:
+        """One statement for each source of an edition: where what it did not publish was looked for."""
         by_source: dict[str, Statement] = {}
-        for said in self.edition.statements:
-            if said.property not in {"published_on", "published_by"}:
-                by_source.setdefault(said.source, said)
-        return tuple(self.printer.figure(said) for said in by_source.values())
+        for statement in edition.statements:
+            if statement.property not in {PUBLISHED_ON, PUBLISHED_BY}:
+                by_source.setdefault(statement.source, statement)
+        return list(by_source.values())
 
-    def _remainder(self, left: Remainder) -> RemainderView:
-        figure, unit = self.printer.figure, self.units[left.total.unit]
-        return RemainderView(
-            self.printer.part(left.part),
-            figure(left.projects),
-            figure(left.total),
-            tuple(figure(said) for said in left.parts),
-            span_text(left.exact, left.exact, unit, self.lang),
-            span_text(left.rounded, left.rounded, unit, self.lang),
-            tuple(figure(said) for said in left.counts),
-            figure(left.projects_total),
-        )
+    def remainder(self, edition: Edition) -> Remainder | None:
+        return remainder(edition, self.units)
 
-    def _changes(self, before: Edition) -> tuple[ChangeView, ...]:
-        """The figures that both printed one by one, those that only one printed together."""
-        found: list[ChangeView] = []
-        alone: dict[ChangeKind, dict[str, list[str]]] = {kind: {} for kind in _TOLD_TOGETHER}
-        for one in changed(before, self.edition, self.units):
-            label = self.printer.vocabulary.properties[one.property].label(self.lang)
-            part = self.printer.part(one.part)
-            if one.kind in alone:
-                alone[one.kind].setdefault(label, []).extend([part] if part else [])
-            elif one.before is not None:
-                what = capital(self._joined(label, [part] if part else []))
-                found.append(ChangeView(self._told(one, what), self.printer.figure(one.before)))
-        for kind, labels in alone.items():
+    def amount(self, rest: Remainder, *, rounded: bool) -> str:
+        """The sum that was left out, in the unit of the total; `rounded` to what the total can tell."""
+        amount = rest.rounded if rounded else rest.exact
+        return span_text(amount, amount, self.units[rest.total.unit], self.say.lang)
+
+    def changes(self, before: Edition, edition: Edition) -> Iterator[tuple[str, Statement | None]]:
+        """What became of each figure since the edition before, in words, with the figure before where it changed.
+
+        What both printed otherwise is told figure by figure, the rest together.
+        """
+        together: dict[ChangeKind, dict[str, list[str]]] = {kind: {} for kind in _TOLD_TOGETHER}
+        for change in changed(before, edition, self.units):
+            label = self.say.vocabulary.properties[change.property].label(self.say.lang)
+            parts = [part] if (part := self.say.part(change.part)) else []
+            if change.kind in together:
+                together[change.kind].setdefault(label, []).extend(parts)
+            elif change.before is not None:
+                yield self._change(change, capital(self._with_parts(label, parts))), change.before
+        for kind, labels in together.items():
             if labels:
-                what = " · ".join(self._joined(label, parts) for label, parts in labels.items())
-                found.append(ChangeView(self.t(f"programme_change_{kind.value}", what=what), None))
-        return tuple(found)
+                what = " · ".join(self._with_parts(label, parts) for label, parts in labels.items())
+                yield self.say.t(f"programme_change_{kind.value}", what=what), None
 
-    def _joined(self, label: str, parts: Sequence[str]) -> str:
-        """What is spoken of, with the parts of it that are meant."""
-        return self.t("programme_of_part", label=label, part=self.t("comma").join(parts)) if parts else label
+    def _with_parts(self, label: str, parts: Sequence[str]) -> str:
+        part = self.say.t("comma").join(parts)
+        return self.say.t("programme_of_part", label=label, part=part) if parts else label
 
-    def _told(self, one: EditionChange, what: str) -> str:
-        if one.difference is None or one.after is None:
-            return self.t(f"programme_change_{one.kind.value}", what=what)
-        sign = "+" if one.difference > 0 else MINUS
-        size = abs(one.difference)
-        text = sign + span_text(size, size, self.units[one.after.unit], self.lang)
-        return self.t("programme_change_by", what=what, difference=text)
-
-
-def _date(t: Wording, edition: Edition) -> str:
-    when = edition.when
-    return date_text(when.text, t.lang) if when is not None else t("programme_no_date")
+    def _change(self, change: EditionChange, what: str) -> str:
+        if change.difference is None or change.after is None:
+            return self.say.t(f"programme_change_{change.kind.value}", what=what)
+        size = abs(change.difference)
+        amount = span_text(size, size, self.units[change.after.unit], self.say.lang)
+        sign = "+" if change.difference > 0 else MINUS
+        return self.say.t("programme_change_by", what=what, difference=sign + amount)

@@ -1,35 +1,36 @@
-"""What the programme's four pages have in common: the links between them, with how much stands on each."""
+"""What the programme's four pages have in common: how much stands on each, and the kept main part of each."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+from django.http import HttpRequest, HttpResponse
+from markupsafe import Markup
+
 from aiqyn.ledger.edition import editions
-from aiqyn.words.digits import count_text
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.pages.addresses import programme_path
-from aiqyn_site.pages.wording import wording
+from aiqyn_site.ledger.kept import kept
+from aiqyn_site.pages.addresses import anchor, programme_path
+from aiqyn_site.pages.frame import markup_of, show
 from aiqyn_site.projects import queries as catalogue
 
 #: The pages in their order; the history is the first and has no name in its address.
 HISTORY, EVENTS, EDITIONS, PROMISES = PAGES = ("", "events", "editions", "promises")
+#: The pages on which charts stand with their tables.
+CHARTS = {
+    "programme-projects": EDITIONS,
+    "programme-value": EDITIONS,
+    "status-by-edition": EDITIONS,
+    "slip": PROMISES,
+}
 
 
-class Link(NamedTuple):
-    """A place to read and the words that lead to it."""
+class Main(NamedTuple):
+    """The main part of a page, which follows from the ledger alone, with what its frame says."""
 
-    text: str
-    href: str
-
-
-class PageLink(NamedTuple):
-    """One of the four pages: its name, how much stands on it, what stands there besides."""
-
-    text: str
-    href: str
-    number: str
-    besides: str
-    current: bool
+    title: str
+    description: str
+    markup: Markup
 
 
 class Counts(NamedTuple):
@@ -41,38 +42,33 @@ class Counts(NamedTuple):
     promises: int
 
 
-def count() -> Counts:
-    """What each page holds, as of the ledger's present version."""
-    found = editions(ledger.statements_of_kind("edition"), ledger.register().grounds)
+@kept(most=1)
+def counts() -> Counts:
+    of_the_list = editions(ledger.statements_of_kind("edition"), ledger.register().grounds)
     return Counts(
-        len({said.entity for said in ledger.statements_of_kind("event")}),
-        sum(one.is_of_the_list for one in found),
-        sum(len(one.apart) for one in found),
+        len({statement.entity for statement in ledger.statements_of_kind("event")}),
+        sum(edition.is_of_the_list for edition in of_the_list),
+        sum(len(edition.apart) for edition in of_the_list),
         catalogue.promises(1).totals.dates,
     )
 
 
-def page_links(counts: Counts, lang: str, current: str) -> tuple[PageLink, ...]:
-    """The links that stand at the top of each page; `current` is the page's name."""
-    t = wording(lang)
-    numbers = {EVENTS: counts.events, EDITIONS: counts.editions, PROMISES: counts.promises}
-    besides = {EDITIONS: t("programme_besides", n=counts.others)} if counts.others else {}
-    return tuple(
-        PageLink(
-            t(f"programme_{name}") if name else t("nav_programme"),
-            f"/{lang}/{programme_path(name)}",
-            count_text(numbers[name], lang) if name in numbers else "",
-            besides.get(name, ""),
-            name == current,
-        )
-        for name in PAGES
-    )
+def charts_on(page: str) -> list[str]:
+    """The charts that stand on a page with their tables."""
+    return [name for name, place in CHARTS.items() if place == page]
 
 
-def teasers(counts: Counts, lang: str) -> tuple[Link, ...]:
-    """A sentence for each of the other pages that has something to read."""
-    t = wording(lang)
-    numbers = {EVENTS: counts.events, EDITIONS: counts.editions, PROMISES: counts.promises}
-    return tuple(
-        Link(t(f"programme_teaser_{name}", n=n), f"/{lang}/{programme_path(name)}") for name, n in numbers.items() if n
-    )
+def chart_place(name: str) -> str:
+    """The path, without language, of the place where a chart stands with its table."""
+    return f"{programme_path(CHARTS[name])}#chart-{name}"
+
+
+def main_part(lang: str, template: str, title: str, lead: str, **context: object) -> Markup:
+    """The main part of the page with a template, under the links to all four."""
+    shared = {"pages": PAGES, "counts": counts()._asdict(), "anchor": anchor}
+    return markup_of(lang, template, **shared, title=title, lead=lead, **context)
+
+
+def show_main(request: HttpRequest, lang: str, main: Main, query: str = "") -> HttpResponse:
+    title, description, markup = main
+    return show(request, lang, "programme.html", title=title, description=description, query=query, main=markup)
