@@ -25,7 +25,7 @@ from aiqyn_site.corrections import actions, flow
 from aiqyn_site.corrections.actions import Sent, propose
 from aiqyn_site.corrections.models import Proposal, Reply
 from aiqyn_site.corrections.pictures import stripped
-from aiqyn_site.desk.responses import invite, publish_decisions
+from aiqyn_site.desk.recording import invite, publish_decisions
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.actions import load_register
 from aiqyn_site.ledger.export import export_register

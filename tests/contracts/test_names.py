@@ -40,7 +40,6 @@ AMBIGUOUS = {
     "derive",
     "documents",
     "english",
-    "frame",
     "index",
     "listing",
     "load",
@@ -48,7 +47,6 @@ AMBIGUOUS = {
     "model",
     "points",
     "replies",
-    "responses",
     "wording",
     "words",
 }

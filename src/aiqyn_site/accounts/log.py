@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from aiqyn_site.accounts.models import LogEntry, Person
 
-_AT_ONCE = 100
+AT_ONCE = 100
 
 
 def log(person: Person | None, action: str, about: str = "", detail: str = "") -> None:
@@ -29,4 +29,4 @@ def entries(reader: Person, before: int | None = None) -> list[LogEntry]:
         found = found.filter(person=reader)
     if before is not None:
         found = found.filter(number__lt=before)
-    return list(found[:_AT_ONCE])
+    return list(found[:AT_ONCE])

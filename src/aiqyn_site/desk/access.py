@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from aiqyn_site.accounts.models import Person, Role
 from aiqyn_site.accounts.sessions import person_of
-from aiqyn_site.desk.frame import language_of, render_desk
+from aiqyn_site.desk.desk_frame import language_of, show_desk
 from aiqyn_site.pages.wording import wording
 
 SIGN_IN = "/desk/sign-in/"
@@ -47,8 +47,9 @@ def signed_in(role: str = Role.EDITOR) -> Callable[[_Inner[_P]], _View[_P]]:
 def refuse(request: HttpRequest, reason: str, status: int = 403, **values: str) -> HttpResponse:
     """A page that says why something was not done; `reason` is the key of the text."""
     t = wording(language_of(request))
-    context = {"text": t(reason, None, **values)}
-    return render_desk(request, "desk/refused.html", context, t("desk_refused_title"), status=status)
+    return show_desk(
+        request, "desk/refused.html", title=t("desk_refused_title"), status=status, text=t(reason, None, **values)
+    )
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:

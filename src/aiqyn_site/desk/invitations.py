@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from typing import NamedTuple
+from collections.abc import Mapping
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
@@ -11,9 +12,7 @@ from aiqyn.errors import Refused, RegisterRefused
 from aiqyn.exchange.folder import check_day
 from aiqyn.exchange.responses import CHANNELS, EFFECTS, Invitation
 from aiqyn.vocabulary import LANGUAGES
-from aiqyn.words.date_text import date_text
 from aiqyn.words.refusal_text import sentences_of
-from aiqyn.words.wording import LANGUAGE_NAMES
 from aiqyn_site import clock
 from aiqyn_site.accounts.log import log
 from aiqyn_site.accounts.models import Person, Role
@@ -21,96 +20,37 @@ from aiqyn_site.corrections import queries as corrections
 from aiqyn_site.corrections.actions import decline_reply, make_code
 from aiqyn_site.corrections.texts import regular
 from aiqyn_site.desk.access import refuse, signed_in
-from aiqyn_site.desk.frame import render_desk
-from aiqyn_site.desk.responses import invite, publish_reply, record_answer
+from aiqyn_site.desk.desk_frame import show_desk
+from aiqyn_site.desk.recording import invite, publish_reply, record_answer
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.pages.figure import Link
-from aiqyn_site.pages.frame import host_of
+from aiqyn_site.pages.frame import host_of, macros
 from aiqyn_site.pages.subject import subject_named
 from aiqyn_site.pages.wording import wording
 
 INVITATIONS = "/desk/invitations/"
 _DAYS_TO_ANSWER = 14
-
-
-class Line(NamedTuple):
-    """An invitation, or with a blank id a party that was not invited yet."""
-
-    id: str
-    party: Link
-    about: Link
-    invited: str
-    due: str
-    answers: int
-    party_id: str
-    about_id: str
-
-
-class WaitingReply(NamedTuple):
-    """An answer that waits for a publisher."""
-
-    number: int
-    line: Line
-    received: str
-    lang: str
-    paragraphs: tuple[str, ...]
-
-
-class Letter(NamedTuple):
-    """The letter in one language, ready to print."""
-
-    lang: str
-    label: str
-    subject: str
-    paragraphs: tuple[str, ...]
-
-
-class Asked(NamedTuple):
-    """What the form for an invitation holds."""
-
-    about: str
-    party: str
-    channel: str
-    due: str
-    mistake: str = ""
-
-
-class Given(NamedTuple):
-    """What the form for an answer that came another way holds."""
-
-    received: str = ""
-    lang: str = ""
-    text: str = ""
-    effect: str = "none"
-    mistake: str = ""
+_LONGEST_ID = 64
 
 
 @signed_in()
 def overview(request: HttpRequest, person: Person) -> HttpResponse:
     """Answers to publish, companies to invite, and all invitations, newest first."""
-    lang, t = person.language, wording(person.language)
-    missing = corrections.all_not_invited()
-    known = {one.id: one for one in corrections.invitations()}
-    context = {
-        "waiting": [
-            WaitingReply(
-                one.id,
-                _line(lang, known[one.invitation]),
-                date_text(one.received, lang),
-                one.lang,
-                tuple(one.text.split("\n")),
-            )
-            for one in corrections.waiting_replies()
-            if one.invitation in known
-        ],
-        "missing": [
-            Line("", subject_named(lang, one.party), subject_named(lang, one.record), "", "", 0, one.party, one.record)
-            for one in missing
-        ],
-        "invited": [_line(lang, one) for one in reversed(known.values())],
-        "effects": [(key, t(f"reply_effect_{key}")) for key in EFFECTS],
-    }
-    return render_desk(request, "desk/invitations.html", context, t("desk_nav_invitations"))
+    invitations = {invitation.id: invitation for invitation in corrections.invitations()}
+    waiting = [
+        (reply, invitations[reply.invitation])
+        for reply in corrections.waiting_replies()
+        if reply.invitation in invitations
+    ]
+    return show_desk(
+        request,
+        "desk/invitations.html",
+        title=wording(person.language)("desk_nav_invitations"),
+        subject=partial(subject_named, person.language),
+        waiting=waiting,
+        uninvited=corrections.all_not_invited(),
+        invitations=list(reversed(invitations.values())),
+        effects=EFFECTS,
+    )
 
 
 @signed_in(role=Role.PUBLISHER)
@@ -118,54 +58,54 @@ def new(request: HttpRequest, person: Person) -> HttpResponse:
     """The form for an invitation; sent, the code and the letters, which are shown once."""
     if request.method != "POST":
         due = clock.today() + datetime.timedelta(days=_DAYS_TO_ANSWER)
-        given = request.GET.get("about", "")[:64], request.GET.get("party", "")[:64]
-        return _form(request, person, Asked(*given, "letter", due.isoformat()))
-    asked = Asked(*(request.POST.get(key, "").strip()[:64] for key in ("about", "party", "channel", "due")))
-    due_on = _day(asked.due)
+        asked = {key: request.GET.get(key, "")[:_LONGEST_ID] for key in ("about", "party")}
+        return _form(request, person, {**asked, "channel": "letter", "due": due.isoformat()})
+    boxes = {key: request.POST.get(key, "").strip()[:_LONGEST_ID] for key in ("about", "party", "channel", "due")}
+    due_on, t = _day(boxes["due"]), wording(person.language)
     if due_on is None:
-        mistake = wording(person.language)("invite_bad_day", text=asked.due)
-        return _form(request, person, asked._replace(mistake=mistake))
+        return _form(request, person, boxes, t("invite_bad_day", text=boxes["due"]))
     try:
-        made, code, expires = invite(asked.about, asked.party, asked.channel, due_on)
+        invitation, code, expires = invite(boxes["about"], boxes["party"], boxes["channel"], due_on)
     except (Refused, RegisterRefused) as refused:
-        t = wording(person.language)
-        mistake = t("moderate_failed", fault=sentences_of(refused, t))
-        return _form(request, person, asked._replace(mistake=mistake))
-    log(person, "invited", made.id, f"{made.party}, {made.about}, {made.channel}")
-    return _letters(request, person, made, code, expires)
+        return _form(request, person, boxes, t("moderate_failed", fault=sentences_of(refused, t)))
+    log(person, "invited", invitation.id, f"{invitation.party}, {invitation.about}, {invitation.channel}")
+    return _letters(request, person, invitation, code, expires)
 
 
 @signed_in(role=Role.PUBLISHER)
 def code(request: HttpRequest, person: Person, identifier: str) -> HttpResponse:
     """A new code for an invitation, with the letters; the code given before is void."""
-    found = corrections.invitation(identifier)
-    if request.method != "POST" or found is None:
+    invitation = corrections.invitation(identifier)
+    if request.method != "POST" or invitation is None:
         return HttpResponseRedirect(INVITATIONS)
-    made, expires = make_code(identifier)
+    code, expires = make_code(identifier)
     log(person, "code_made", identifier)
-    return _letters(request, person, found, made, expires)
+    return _letters(request, person, invitation, code, expires)
 
 
 @signed_in(role=Role.PUBLISHER)
 def answered(request: HttpRequest, person: Person, identifier: str) -> HttpResponse:
     """Record an answer that came by letter or otherwise, in full."""
-    found = corrections.invitation(identifier)
-    if found is None:
+    invitation = corrections.invitation(identifier)
+    if invitation is None:
         return HttpResponseRedirect(INVITATIONS)
     if request.method != "POST":
-        return _answer_form(request, person, found, Given(received=clock.today().isoformat()))
-    post = request.POST
-    day, lang = post.get("received", "").strip()[:64], post.get("lang", "")[:64]
-    given = Given(day, lang, regular(post.get("text", "")), post.get("effect", ""))
-    received = _day(given.received)
-    t = wording(person.language)
+        boxes = {"received": clock.today().isoformat(), "lang": "", "text": "", "effect": "none"}
+        return _answer_form(request, person, invitation, boxes)
+    post, t = request.POST, wording(person.language)
+    boxes = {
+        "received": post.get("received", "").strip()[:_LONGEST_ID],
+        "lang": post.get("lang", "")[:_LONGEST_ID],
+        "text": regular(post.get("text", "")),
+        "effect": post.get("effect", ""),
+    }
+    received = _day(boxes["received"])
     if received is None:
-        return _answer_form(request, person, found, given._replace(mistake=t("invite_bad_day", text=given.received)))
+        return _answer_form(request, person, invitation, boxes, t("invite_bad_day", text=boxes["received"]))
     try:
-        record_answer(identifier, received, given.lang, given.text, given.effect)
+        record_answer(identifier, received, boxes["lang"], boxes["text"], boxes["effect"])
     except (Refused, RegisterRefused) as refused:
-        mistake = t("moderate_failed", fault=sentences_of(refused, t))
-        return _answer_form(request, person, found, given._replace(mistake=mistake))
+        return _answer_form(request, person, invitation, boxes, t("moderate_failed", fault=sentences_of(refused, t)))
     log(person, "reply_recorded", identifier)
     return HttpResponseRedirect(INVITATIONS)
 
@@ -187,57 +127,48 @@ def reply(request: HttpRequest, person: Person, number: int) -> HttpResponse:
     return HttpResponseRedirect(INVITATIONS)
 
 
-def _form(request: HttpRequest, person: Person, asked: Asked) -> HttpResponse:
-    t = wording(person.language)
-    channels = [(key, t(f"reply_channel_{key}"), key == asked.channel) for key in CHANNELS]
-    status = 422 if asked.mistake else 200
-    context = {"p": asked, "channels": channels}
-    return render_desk(request, "desk/invite.html", context, t("invite_new_title"), status=status)
-
-
-def _answer_form(request: HttpRequest, person: Person, found: Invitation, given: Given) -> HttpResponse:
-    lang, t = person.language, wording(person.language)
-    line = _line(lang, found)
-    context = {
-        "p": given,
-        "line": line,
-        "languages_of_text": [(key, LANGUAGE_NAMES[key], key == given.lang) for key in LANGUAGES],
-        "effects": [(key, t(f"reply_effect_{key}"), key == given.effect) for key in EFFECTS],
-    }
-    title = t("invite_answer_title", party=line.party.text)
-    return render_desk(request, "desk/answer.html", context, title, status=422 if given.mistake else 200)
-
-
-def _letters(request: HttpRequest, person: Person, made: Invitation, code: str, expires: datetime.date) -> HttpResponse:
-    letters = [_letter(each, made, code, expires, host_of(request)) for each in LANGUAGES]
-    t = wording(person.language)
-    once = t("invite_code_once", day=date_text(expires.isoformat(), person.language))
-    context = {"code": code, "once": once, "letters": letters}
-    return render_desk(request, "desk/letters.html", context, t("invite_code_title"))
-
-
-def _letter(lang: str, made: Invitation, code: str, expires: datetime.date, host: str) -> Letter:
-    t = wording(lang)
-    party, about = subject_named(lang, made.party), subject_named(lang, made.about)
-    register = ledger.register().meta["title"].get(lang, "")
-    day = date_text(made.due.isoformat(), lang)
-    reply_address = f"{host}/{lang}/replies/{made.id}/"
-    paragraphs = (
-        t("invite_letter_to", party=party.text),
-        t("invite_letter_what", register=register, about=about.text, address=host + about.href),
-        t("invite_letter_right"),
-        t("invite_letter_due", due=day),
-        t("invite_letter_how", reply_address=reply_address, code=code, expires=date_text(expires.isoformat(), lang)),
-        t("invite_letter_post"),
+def _form(request: HttpRequest, person: Person, boxes: Mapping[str, str], mistake: str = "") -> HttpResponse:
+    return show_desk(
+        request,
+        "desk/invite.html",
+        title=wording(person.language)("invite_new_title"),
+        status=422 if mistake else 200,
+        boxes=boxes,
+        channels=CHANNELS,
+        mistake=mistake,
     )
-    label = t("invite_letter", language=LANGUAGE_NAMES[lang])
-    return Letter(lang, label, t("invite_letter_subject"), paragraphs)
 
 
-def _line(lang: str, one: Invitation) -> Line:
-    days = (date_text(one.invited_on.isoformat(), lang), date_text(one.due.isoformat(), lang))
-    names = (subject_named(lang, one.party), subject_named(lang, one.about))
-    return Line(one.id, *names, *days, len(one.answers), one.party, one.about)
+def _answer_form(
+    request: HttpRequest, person: Person, invitation: Invitation, boxes: Mapping[str, str], mistake: str = ""
+) -> HttpResponse:
+    subject = partial(subject_named, person.language)
+    return show_desk(
+        request,
+        "desk/answer.html",
+        title=wording(person.language)("invite_answer_title", party=subject(invitation.party).text),
+        status=422 if mistake else 200,
+        invitation=invitation,
+        subject=subject,
+        boxes=boxes,
+        effects=EFFECTS,
+        mistake=mistake,
+    )
+
+
+def _letters(
+    request: HttpRequest, person: Person, invitation: Invitation, code: str, expires: datetime.date
+) -> HttpResponse:
+    """The code and the letter in each language, said by the component in that language."""
+    host, registers = host_of(request), ledger.register().meta["title"]
+    letters = {
+        lang: macros("invitation_letter", lang).letter(
+            invitation, partial(subject_named, lang), registers.get(lang, ""), code, expires, host
+        )
+        for lang in LANGUAGES
+    }
+    title = wording(person.language)("invite_code_title")
+    return show_desk(request, "desk/letters.html", title=title, code=code, expires=expires, letters=letters)
 
 
 def _day(text: str) -> datetime.date | None:

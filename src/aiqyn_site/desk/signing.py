@@ -12,7 +12,7 @@ from aiqyn_site.accounts import actions, sessions
 from aiqyn_site.accounts.log import log
 from aiqyn_site.accounts.models import Person
 from aiqyn_site.desk.access import HOME, SIGN_IN, next_of, signed_in
-from aiqyn_site.desk.frame import language_of, render_desk
+from aiqyn_site.desk.desk_frame import language_of, show_desk
 from aiqyn_site.networks import address_of
 from aiqyn_site.pages.wording import wording
 
@@ -59,8 +59,13 @@ def language(request: HttpRequest, person: Person) -> HttpResponse:
 def _form(request: HttpRequest, problem: str = "", status: int = 200) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     after = next_of(sent.get("next", ""))
-    # The name is given back, unless it may be a password typed into the wrong box.
-    name = request.POST.get("name", "") if request.POST.get("password") else ""
-    context = {"problem": problem, "next": "" if after == HOME else after, "name": name[:100]}
-    title = wording(language_of(request))("desk_sign_in")
-    return render_desk(request, "desk/sign-in.html", context, title, status)
+    return show_desk(
+        request,
+        "desk/sign-in.html",
+        title=wording(language_of(request))("desk_sign_in"),
+        status=status,
+        problem=problem,
+        next="" if after == HOME else after,
+        # The name is given back, unless it may be a password typed into the wrong box.
+        name=request.POST.get("name", "")[:100] if request.POST.get("password") else "",
+    )

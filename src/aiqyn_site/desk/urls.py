@@ -7,16 +7,16 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from aiqyn_site.desk import assess, corrections, home, invitations, proposals, signing
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", home.page),
+    path("", home.home),
     path("sign-in/", signing.sign_in),
     path("sign-out/", signing.sign_out),
     path("language/", signing.language),
-    path("log/", home.log_page),
+    path("log/", home.log),
     path("assess/", assess.projects),
     re_path(r"^assess/(?P<identifier>[a-z0-9-]{1,64})/$", assess.project),
     re_path(r"^assess/(?P<identifier>[a-z0-9-]{1,64})/(?P<item_id>[A-Z]{2}[0-9]{2})/$", assess.item),
-    path("proposals/", proposals.page),
-    re_path(r"^proposals/(?P<number>[0-9]{1,9})/$", proposals.one),
+    path("proposals/", proposals.proposals),
+    re_path(r"^proposals/(?P<number>[0-9]{1,9})/$", proposals.proposal),
     path("corrections/", corrections.queue),
     path("corrections/publish/", corrections.publish),
     path("corrections/<int:number>/", corrections.proposal),

@@ -19,7 +19,7 @@ from aiqyn_site.accounts.actions import add_person
 from aiqyn_site.corrections.actions import Sent, propose
 from aiqyn_site.corrections.codes import digest_of_code, new_code
 from aiqyn_site.corrections.models import Code
-from aiqyn_site.desk.responses import invite
+from aiqyn_site.desk.recording import invite
 from aiqyn_site.pages.wording import texts
 from tests.aiqyn_site.serving import served
 from tests.aiqyn_site.store import Databases

@@ -79,7 +79,7 @@ def test_wrong_columns_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 #: Beginnings of keys that code builds from a month, a language, a bound and the like, and keys of the API.
 BUILT = """
 search_kind_ search_tried_ month date_ slip_ unit_ bound_ lang_ published_ in_ verdict_ method_ apart_ api_ failed
-nav_ north south east west subject_ desk_nav_ desk_role_
+nav_ north south east west subject_
 """
 
 

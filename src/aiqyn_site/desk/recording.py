@@ -40,9 +40,9 @@ def publish_decisions() -> int:
             return 0
         taken = len(read_corrections(ledger.file(CORRECTIONS) or header_of(CORRECTIONS)))
         lines = []
-        for number, one in enumerate(waiting, taken + 1):
-            one.entry = f"c{number}"
-            lines.append(correction_line(_entry(one)))
+        for number, proposal in enumerate(waiting, taken + 1):
+            proposal.entry = f"c{number}"
+            lines.append(correction_line(_entry(proposal)))
         _append(CORRECTIONS, "".join(lines), _check_corrections)
         Proposal.objects.bulk_update(waiting, ["entry"])
     return len(waiting)
@@ -55,12 +55,12 @@ def invite(about: str, party: str, channel: str, due: datetime.date) -> tuple[In
     """
     with transaction.atomic():
         known = read_replies(ledger.file(REPLIES) or header_of(REPLIES))
-        if any((one.about, one.party) == (about, party) for one in known):
+        if any((invitation.about, invitation.party) == (about, party) for invitation in known):
             raise Refused("invited_before")
-        made = Invitation(0, f"r{len(known) + 1}", about, party, clock.today(), channel, due)
-        _append(REPLIES, invitation_line(made), _check_replies)
-        code, expires = make_code(made.id)
-    return made, code, expires
+        invitation = Invitation(0, f"r{len(known) + 1}", about, party, clock.today(), channel, due)
+        _append(REPLIES, invitation_line(invitation), _check_replies)
+        code, expires = make_code(invitation.id)
+    return invitation, code, expires
 
 
 def publish_reply(number: int, effect: str) -> Invitation:
@@ -78,7 +78,7 @@ def publish_reply(number: int, effect: str) -> Invitation:
 
 def record_answer(invitation: str, received: datetime.date, lang: str, text: str, effect: str) -> Invitation:
     """Add an answer that came another way, such as by letter. Refuses an invitation that there is not."""
-    known = {one.id: one for one in read_replies(ledger.file(REPLIES) or header_of(REPLIES))}
+    known = {invited.id: invited for invited in read_replies(ledger.file(REPLIES) or header_of(REPLIES))}
     if invitation not in known:
         raise Refused("invitation_unknown", text=invitation)
     if received > clock.today():
@@ -87,10 +87,10 @@ def record_answer(invitation: str, received: datetime.date, lang: str, text: str
     return known[invitation]
 
 
-def _entry(one: Proposal) -> Correction:
-    summaries = {lang: getattr(one, lang) for lang in LANGUAGES if getattr(one, lang)}
-    days = [datetime.date.fromisoformat(day) for day in (one.received, one.decided)]
-    return Correction(0, one.entry, days[0], one.about, one.kind, one.state, days[1], summaries)
+def _entry(proposal: Proposal) -> Correction:
+    summaries = {lang: getattr(proposal, lang) for lang in LANGUAGES if getattr(proposal, lang)}
+    received, decided = map(datetime.date.fromisoformat, (proposal.received, proposal.decided))
+    return Correction(0, proposal.entry, received, proposal.about, proposal.kind, proposal.state, decided, summaries)
 
 
 def _append(name: str, lines: str, check: Callable[[bytes], object]) -> None:
@@ -98,15 +98,15 @@ def _append(name: str, lines: str, check: Callable[[bytes], object]) -> None:
 
 
 def _check_corrections(content: bytes) -> None:
-    found = list(correction_faults(read_corrections(content), _known()))
-    if found:
-        raise RegisterRefused(found)
+    findings = list(correction_faults(read_corrections(content), _known()))
+    if findings:
+        raise RegisterRefused(findings)
 
 
 def _check_replies(content: bytes) -> None:
-    found = list(reply_faults(read_replies(content), _known()))
-    if found:
-        raise RegisterRefused(found)
+    findings = list(reply_faults(read_replies(content), _known()))
+    if findings:
+        raise RegisterRefused(findings)
 
 
 def _known() -> Known:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
-
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from markupsafe import Markup
@@ -14,19 +11,10 @@ from aiqyn.words.wording import LANGUAGE_NAMES
 from aiqyn_site.accounts.sessions import person_of
 from aiqyn_site.pages.entrance import preferred
 from aiqyn_site.pages.frame import environment
-from aiqyn_site.pages.wording import wording
 
 #: The desk's parts in the order of its menu; each is an address below /desk/ and a text `desk_nav_...`.
 SECTIONS = ("assess", "proposals", "corrections", "invitations", "log")
 _TOKEN = Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">')
-
-
-class Waiting(NamedTuple):
-    """Something that waits for a person: the key of a counted text, how many, and where they are."""
-
-    text: str
-    number: int
-    href: str
 
 
 def language_of(request: HttpRequest) -> str:
@@ -36,24 +24,20 @@ def language_of(request: HttpRequest) -> str:
     return asked if asked in LANGUAGES else preferred(request.headers.get("Accept-Language", ""))
 
 
-def render_desk(
-    request: HttpRequest, template: str, context: Mapping[str, object], title: str, status: int = 200
-) -> HttpResponse:
+def show_desk(request: HttpRequest, template: str, *, title: str, status: int = 200, **context: object) -> HttpResponse:
     """A page of the desk. The template extends desk/frame.html, and every form in it must contain `{{ csrf }}`.
 
-    Templates get, besides the context, `t`, `lang`, `person` (None before signing in) and `title`.
+    Templates get, besides the context, `title`, `person` (None before signing in) and `languages` by name.
     """
     lang = language_of(request)
     frame = {
-        "t": wording(lang),
-        "lang": lang,
         "title": title,
         "person": person_of(request),
         "csrf": _TOKEN.format(get_token(request)),
         "sections": SECTIONS,
         "section": request.path.removeprefix("/desk/").partition("/")[0],
         "here": request.path,
-        "languages": [(one, LANGUAGE_NAMES[one], one == lang) for one in LANGUAGES],
+        "languages": LANGUAGE_NAMES,
     }
     response = HttpResponse(environment(lang).get_template(template).render(**frame, **context), status=status)
     response.headers["Content-Language"] = lang
