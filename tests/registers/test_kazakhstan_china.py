@@ -14,7 +14,7 @@ from aiqyn.exchange.assessments import ASSESSMENTS, read_assessments
 from aiqyn.exchange.folder import open_register
 from aiqyn.exchange.register_scores import read_scores
 from aiqyn.exchange.rows import checked_rows
-from aiqyn.ledger import Difference, Disagreement, Grounds, Resolution, make_statement, resolve, standing
+from aiqyn.ledger import Difference, Disagreement, Resolution, make_statement, resolve
 from aiqyn.vocabulary import LANGUAGES
 
 REGISTER = Path(__file__).resolve().parents[2] / "registers" / "kazakhstan-china"
@@ -25,17 +25,7 @@ SCORED = date(2026, 11, 22)
 def resolution() -> Resolution:
     """Headlines and disagreements of the whole register, straight from its files."""
     register = open_register(REGISTER)
-    tiers = register.vocabulary.tiers("source_kind")
-    grounds = Grounds(
-        register.vocabulary,
-        {source.id: standing(source, tiers) for source in register.sources.values()},
-        {
-            entity.id: entity.part_of
-            for entity in register.entities.values()
-            if entity.part_of and register.vocabulary.kinds[entity.kind].compared_under
-        },
-    )
-    return resolve((make_statement(checked.row) for checked in checked_rows(register)), grounds)
+    return resolve((make_statement(checked.row) for checked in checked_rows(register)), register.grounds)
 
 
 def disagree(subject: str, prop: str, *values: str, conflict: bool = False, period: str | None = None) -> bool:

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from aiqyn.disclosure.checklist import EXCLUDED, Checklist, Condition, Item, Stage, Verdict
 from aiqyn.errors import Refused
+from aiqyn.ledger.identity import is_statement_id
 
 _ON_EVIDENCE = (Verdict.DISCLOSED, Verdict.PARTIAL, Verdict.KNOWN_NOT_DISCLOSED)
-_STATEMENT_ID = re.compile(r"s1[a-z2-7]{32}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -71,7 +71,7 @@ class Assessment:
 def _check_evidence(item: str, evidence: Evidence) -> None:
     if not evidence.id.strip():
         raise Refused("evidence_no_id", "evidence", item=item)
-    if not evidence.locator.strip() and not _STATEMENT_ID.fullmatch(evidence.id):
+    if not evidence.locator.strip() and not is_statement_id(evidence.id):
         raise Refused("evidence_no_locator", "evidence", item=item, source=evidence.id)
 
 

@@ -17,11 +17,10 @@ from typing import NamedTuple
 
 from aiqyn.disclosure import Assessment, Evidence, Search, Verdict, load_checklist
 from aiqyn.errors import LONGEST_SHOWN, Finding, Refused, RegisterRefused, refuse
-from aiqyn.exchange.folder import STATEMENTS, RegisterFolder, check_day
+from aiqyn.exchange.folder import RegisterFolder, check_day
 from aiqyn.exchange.personal import check_personal
-from aiqyn.exchange.strict_csv import csv_line, lines_in, read_rows, safe_file
-from aiqyn.ledger.identity import digest_of, statement_digest
-from aiqyn.ledger.statement import COLUMNS as STATEMENT_COLUMNS
+from aiqyn.exchange.strict_csv import csv_line, lines_in, read_rows
+from aiqyn.ledger.identity import is_statement_id
 from aiqyn.values.text import normal_text
 
 ASSESSMENTS = "assessments.csv"
@@ -32,7 +31,6 @@ _ITEM_ID = re.compile(r"[A-Z]{2}[0-9]{2}")
 _WHOLE = re.compile(r"[1-9][0-9]{0,3}")
 _MOST = 100
 #: How a statement's id begins; a source's id may begin so too, but is never as long.
-_STATEMENT_ID = re.compile(r"s1[a-z2-7]{32}")
 
 
 class AssessmentRow(NamedTuple):
@@ -57,14 +55,14 @@ def read_assessments(content: bytes) -> list[AssessmentRow]:
 
     What a row names is not looked up here, and any version of an item is read.
     """
-    found = []
+    rows = []
     for line, cells in enumerate(read_rows(Path(ASSESSMENTS), COLUMNS, lines_in(ASSESSMENTS, content)), 2):
         try:
             assessment = _assessment(cells)
         except Refused as refused:
             raise refuse(ASSESSMENTS, line, cells[COLUMNS.index(refused.field)], refused) from None
-        found.append(AssessmentRow(line, cells[PROJECT], assessment))
-    return found
+        rows.append(AssessmentRow(line, cells[PROJECT], assessment))
+    return rows
 
 
 def format_row(project: str, assessment: Assessment) -> str:
@@ -104,7 +102,7 @@ def check_assessments(register: RegisterFolder, most: int = _MOST) -> Iterator[F
         yield from refused.findings
         return
     projects = {entity.id for entity in register.entities.values() if entity.kind == "project"}
-    recorded = _recorded(register, rows)
+    recorded = register.recorded_among(evidence.id for row in rows for evidence in row.assessment.evidence)
     known = Known(projects, register.sources, recorded.__contains__)
     for finding, _ in zip(faults_of(rows, known), range(most), strict=False):
         yield finding
@@ -119,65 +117,54 @@ def faults_of(rows: Iterable[AssessmentRow], known: Known) -> Iterator[Finding]:
     seen: dict[tuple[str, str, str], AssessmentRow] = {}
     items = load_checklist().items
     for row in rows:
-        one = row.assessment
-        item = items.get(one.item)
+        verdict = row.assessment
+        item = items.get(verdict.item)
         if row.project not in known.projects:
             yield _finding(row, row.project, Refused("project_absent", "project"))
         if item is None:
-            yield _finding(row, one.item, Refused("item_absent", "item", "checklist_id"))
-        elif one.item_version > item.version:
-            reason = Refused("item_version_ahead", "item_version", item=one.item, version=str(item.version))
-            yield _finding(row, str(one.item_version), reason)
+            yield _finding(row, verdict.item, Refused("item_absent", "item", "checklist_id"))
+        elif verdict.item_version > item.version:
+            reason = Refused("item_version_ahead", "item_version", item=verdict.item, version=str(item.version))
+            yield _finding(row, str(verdict.item_version), reason)
         yield from _evidence_faults(row, known)
-        key = (row.project, one.item, one.assessor)
+        key = (row.project, verdict.item, verdict.assessor)
         before = seen.get(key)
-        if before is not None and before.assessment == one:
-            yield _finding(row, one.item, Refused("verdict_repeated", "item", above=str(before.line)))
-        elif before is not None and one.day < before.assessment.day:
-            yield _finding(row, one.day.isoformat(), Refused("verdict_earlier", "day", above=str(before.line)))
+        if before is not None and before.assessment == verdict:
+            yield _finding(row, verdict.item, Refused("verdict_repeated", "item", above=str(before.line)))
+        elif before is not None and verdict.day < before.assessment.day:
+            yield _finding(row, verdict.day.isoformat(), Refused("verdict_earlier", "day", above=str(before.line)))
         seen[key] = row
 
 
 def _evidence_faults(row: AssessmentRow, known: Known) -> Iterator[Finding]:
-    for one in row.assessment.evidence:
-        if _STATEMENT_ID.fullmatch(one.id):
-            if not known.has_statement(one.id):
-                yield _finding(row, one.id, Refused("statement_absent", "evidence", "copy_statement_id"))
-        elif one.id not in known.sources:
-            yield _finding(row, one.id, Refused("evidence_unknown", "evidence"))
+    for evidence in row.assessment.evidence:
+        if is_statement_id(evidence.id):
+            if not known.has_statement(evidence.id):
+                yield _finding(row, evidence.id, Refused("statement_absent", "evidence", "copy_statement_id"))
+        elif evidence.id not in known.sources:
+            yield _finding(row, evidence.id, Refused("evidence_unknown", "evidence"))
 
 
 def _finding(row: AssessmentRow, value: str, reason: Refused) -> Finding:
     return Finding(ASSESSMENTS, row.line, value[:LONGEST_SHOWN], reason)
 
 
-def _recorded(register: RegisterFolder, rows: Iterable[AssessmentRow]) -> set[str]:
-    """The ids that rows name as evidence and that the register's statements have."""
-    wanted = {
-        digest_of(one.id): one.id for row in rows for one in row.assessment.evidence if _STATEMENT_ID.fullmatch(one.id)
-    }
-    if not wanted:
-        return set()
-    said = read_rows(safe_file(register.path, STATEMENTS), STATEMENT_COLUMNS)
-    return {wanted[digest] for digest in map(statement_digest, said) if digest in wanted}
-
-
-def _cells(project: str, one: Assessment) -> list[str]:
-    evidence = [f"{its.id}@{its.locator}" if its.locator else its.id for its in one.evidence]
+def _cells(project: str, verdict: Assessment) -> list[str]:
+    evidence = [f"{its.id}@{its.locator}" if its.locator else its.id for its in verdict.evidence]
     searches = [
         _WITHIN.join([its.place, its.query, its.day.isoformat(), *([its.sha256] if its.sha256 else [])])
-        for its in one.searches
+        for its in verdict.searches
     ]
     return [
         project,
-        one.item,
-        str(one.item_version),
-        one.verdict.value,
-        one.assessor,
-        one.day.isoformat(),
+        verdict.item,
+        str(verdict.item_version),
+        verdict.verdict.value,
+        verdict.assessor,
+        verdict.day.isoformat(),
         _BETWEEN.join(evidence),
         _BETWEEN.join(searches),
-        one.note,
+        verdict.note,
     ]
 
 

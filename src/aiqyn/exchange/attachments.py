@@ -41,7 +41,7 @@ class Attachments:
     def findings(self) -> Iterator[Finding]:
         """What `attachment_findings` gives of the statements that stand."""
         gone = withdrawn_ids(self._retractions) if self._attached else set()
-        standing = [Attached(line, one.value) for line, one in self._attached if one.id not in gone]
+        standing = [Attached(line, statement.value) for line, statement in self._attached if statement.id not in gone]
         return attachment_findings(standing, self._files)
 
 
@@ -58,5 +58,5 @@ def attachment_findings(attached: Iterable[Attached], files: Collection[str]) ->
             yield Finding(
                 STATEMENTS, line, name[:LONGEST_SHOWN], Refused("attachment_missing", "value", folder=DOCUMENTS)
             )
-    for name in sorted(one for one in files if one.startswith(f"{DOCUMENTS}/") and one not in named):
+    for name in sorted(file for file in files if file.startswith(f"{DOCUMENTS}/") and file not in named):
         yield Finding(name, 0, "", Refused("document_unnamed", property=ATTACHMENT))

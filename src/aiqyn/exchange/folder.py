@@ -6,7 +6,7 @@ import datetime
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,7 +14,10 @@ from typing import Any, NamedTuple
 from aiqyn.errors import Refused, refuse
 from aiqyn.exchange.file_safety import document_fault
 from aiqyn.exchange.strict_csv import read_rows, safe_file
+from aiqyn.ledger.claim import Grounds, standing
+from aiqyn.ledger.identity import digest_of, is_id, is_statement_id, statement_digest
 from aiqyn.ledger.source import Entity, Source
+from aiqyn.ledger.statement import COLUMNS
 from aiqyn.values.dates import parse_date
 from aiqyn.vocabulary import LANGUAGES, Vocabulary, load_vocabulary
 
@@ -34,7 +37,6 @@ _TRANSLATION_COLUMNS = ("lang", "text", "ru", "kk", "zh")
 TABLES = (ENTITIES, SOURCES, STATEMENTS)
 PACKAGE = "datapackage.json"
 FILE_LIMIT = 5_000_000
-_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 _URL = re.compile(r"https?://[^\s<>\"]+")
 
@@ -64,6 +66,27 @@ class RegisterFolder:
     parts: Mapping[str, Part]
     files: Mapping[str, bytes]
     vocabulary: Vocabulary
+
+    @property
+    def grounds(self) -> Grounds:
+        """What its statements are weighed by."""
+        tiers = self.vocabulary.tiers("source_kind")
+        compared = {kind.key for kind in self.vocabulary.kinds.values() if kind.compared_under}
+        return Grounds(
+            self.vocabulary,
+            {source.id: standing(source, tiers) for source in self.sources.values()},
+            {
+                entity.id: entity.part_of
+                for entity in self.entities.values()
+                if entity.kind in compared and entity.part_of
+            },
+        )
+
+    def recorded_among(self, identifiers: Iterable[str]) -> set[str]:
+        """The ids of statements among some that the statements file has; it is read only where one is named."""
+        wanted = {digest_of(identifier): identifier for identifier in identifiers if is_statement_id(identifier)}
+        rows = read_rows(safe_file(self.path, STATEMENTS), COLUMNS) if wanted else ()
+        return {wanted[digest] for digest in map(statement_digest, rows) if digest in wanted}
 
 
 def open_register(path: Path) -> RegisterFolder:
@@ -110,7 +133,7 @@ def _keyed_rows(folder: Path, name: str, columns: tuple[str, ...]) -> Iterator[t
     before = ""
     for line, row in enumerate(read_rows(safe_file(folder, name), columns), 2):
         key = row[0]
-        if not _ID.fullmatch(key):
+        if not is_id(key):
             raise refuse(name, line, key, Refused("id_form", columns[0]))
         if key == before:
             raise refuse(name, line, key, Refused("id_twice", columns[0]))

@@ -40,9 +40,9 @@ class Gate:
             invitations = read_replies(self._register.files[REPLIES]) if REPLIES in self._register.files else []
         except RegisterRefused:
             return  # what is wrong with that file is a finding of its own
-        invited = {(one.about, one.party) for one in invitations}
+        invited = {(invitation.about, invitation.party) for invitation in invitations}
         companies = companies_among(self._organisations, self._kept)
         records = read_records(self._register.entities.values(), self._kept)
-        for one in uninvited(records, companies, invited):
-            reason = Refused("party_uninvited", "id", party=one.party, name=REPLIES)
-            yield Finding(ENTITIES, 0, one.record, reason)
+        for party in uninvited(records, companies, invited):
+            reason = Refused("party_uninvited", "id", party=party.party, name=REPLIES)
+            yield Finding(ENTITIES, 0, party.record, reason)

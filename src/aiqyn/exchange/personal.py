@@ -28,7 +28,7 @@ SHORTEST = 6
 def is_personal_number(digits: str) -> bool:
     """Whether twelve digits are a person's IIN by form, whatever the check digit says: a slip of the pen still tells.
 
-    >>> [is_personal_number(each) for each in ("850214300123", "110540010855", "250217001004", "850231300123")]
+    >>> [is_personal_number(number) for number in ("850214300123", "110540010855", "250217001004", "850231300123")]
     [True, False, False, False]
 
     The others are a company's BIN, the registration number of a public hearing, and no date.
@@ -45,7 +45,7 @@ def is_personal_number(digits: str) -> bool:
 
 def has_personal_number(text: str) -> bool:
     """Whether a text holds a person's IIN."""
-    return any(is_personal_number(found) for found in _TWELVE.findall(text))
+    return any(is_personal_number(number) for number in _TWELVE.findall(text))
 
 
 def personal_data(text: str) -> str:

@@ -42,5 +42,5 @@ class PointFindings:
         """The faults of the boundary files, then the points that cannot be right, in the order of the file."""
         yield from self._faults
         if self._check is not None:
-            for one in self._check.misplaced():
-                yield Finding(STATEMENTS, one.line, one.value[:LONGEST_SHOWN], one.reason)
+            for misplaced in self._check.misplaced():
+                yield Finding(STATEMENTS, misplaced.line, misplaced.value[:LONGEST_SHOWN], misplaced.reason)

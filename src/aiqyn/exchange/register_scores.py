@@ -2,46 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TypeVar
 
-from aiqyn.disclosure import (
-    Assessment,
-    Condition,
-    Score,
-    SetAside,
-    Stage,
-    combine,
-    computed,
-    conditions_of,
-    load_checklist,
-    score,
-    stage_at,
-)
-from aiqyn.dossier import InformationRequest, Record, read_records, read_requests
+from aiqyn.disclosure import Assessment
+from aiqyn.disclosure.project_score import Circumstances, Material, ProjectScore, project_score
+from aiqyn.dossier import read_records, read_requests
 from aiqyn.dossier.record import Entry
 from aiqyn.errors import Refused
 from aiqyn.exchange.assessments import ASSESSMENTS, read_assessments
 from aiqyn.exchange.folder import RegisterFolder, open_register
 from aiqyn.exchange.responses import REPLIES, Invitation, read_replies
 from aiqyn.exchange.rows import checked_rows
-from aiqyn.ledger import Grounds, Statement, as_known_on, make_statement, standing
+from aiqyn.ledger import Grounds, Statement, as_known_on, make_statement
 from aiqyn.ledger.claim import standing_statements
 
 _PROJECT, _TYPE = "project", "organisation_type"
-
-
-class Scored(NamedTuple):
-    """A project's score with the stage and conditions it was computed for, and people's verdicts it cannot use."""
-
-    project: str
-    stage: Stage
-    conditions: frozenset[Condition]
-    score: Score
-    set_aside: Sequence[SetAside]
+_E = TypeVar("_E", bound=Entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +42,17 @@ class Scores:
     @property
     def last_day(self) -> date:
         """The last day on which anything was recorded or assessed. Refuses a register without a statement."""
-        days = [one.recorded for some in self.statements.values() for one in some]
-        days += [one.day.isoformat() for some in self.verdicts.values() for one in some]
+        days = [statement.recorded for group in self.statements.values() for statement in group]
+        days += [verdict.day.isoformat() for group in self.verdicts.values() for verdict in group]
         if not days:
             raise Refused("register_empty")
         return date.fromisoformat(max(days))
 
-    def of(self, project: str, as_of: date) -> Scored:
+    def of(self, project: str, as_of: date) -> ProjectScore:
         """The score of a project as known on a day. Refuses an id that is no project's."""
         return next(iter(self.all(as_of, [project])))
 
-    def all(self, as_of: date, projects: Sequence[str] | None = None) -> list[Scored]:
+    def all(self, as_of: date, projects: Sequence[str] | None = None) -> list[ProjectScore]:
         """The scores of some projects, by default of all, as known on a day."""
         wanted = self.projects if projects is None else projects
         for project in wanted:
@@ -88,15 +68,13 @@ def read_scores(folder: Path) -> Scores:
     register = open_register(folder)
     statements: dict[str, list[Statement]] = {}
     for checked in checked_rows(register):
-        said = make_statement(checked.row)
-        statements.setdefault(said.entity, []).append(said)
+        statement = make_statement(checked.row)
+        statements.setdefault(statement.entity, []).append(statement)
     verdicts: dict[str, list[Assessment]] = {}
     for row in read_assessments(register.files[ASSESSMENTS]) if ASSESSMENTS in register.files else ():
         verdicts.setdefault(row.project, []).append(row.assessment)
-    tiers = register.vocabulary.tiers("source_kind")
-    standings = {source.id: standing(source, tiers) for source in register.sources.values()}
     invitations = read_replies(register.files[REPLIES]) if REPLIES in register.files else []
-    return Scores(register, Grounds(register.vocabulary, standings), statements, verdicts, invitations)
+    return Scores(register, register.grounds, statements, verdicts, invitations)
 
 
 class _Known:
@@ -105,43 +83,47 @@ class _Known:
     def __init__(self, scores: Scores, as_of: date) -> None:
         self.scores, self.as_of = scores, as_of
         day = as_of.isoformat()
-        self.statements = {key: list(as_known_on(some, day)) for key, some in scores.statements.items()}
-        entities = scores.register.entities
-        self.records: dict[str, list[Record]] = {}
-        for record in read_records(entities.values(), self.statements):
-            for project in record.projects if record.statements else ():
-                self.records.setdefault(project, []).append(record)
-        self.requests: dict[str, list[InformationRequest]] = {}
-        for request in read_requests(entities.values(), self.statements):
-            for project in request.projects if request.statements else ():
-                self.requests.setdefault(project, []).append(request)
-        self.types = {
-            said.entity: said.value
-            for some in self.statements.values()
-            for said in standing_statements(some)
-            if said.property == _TYPE
+        self.statements = {entity: list(as_known_on(group, day)) for entity, group in scores.statements.items()}
+        entities = scores.register.entities.values()
+        self.records = _by_project(read_records(entities, self.statements))
+        self.requests = _by_project(read_requests(entities, self.statements))
+        types = {
+            statement.entity: statement.value
+            for group in self.statements.values()
+            for statement in standing_statements(group)
+            if statement.property == _TYPE
         }
+        self.circumstances = Circumstances(scores.grounds, scores.register.sources, types, as_of)
         self.invited = self._invited()
 
     def _invited(self) -> frozenset[str]:
         """The projects that somebody was invited to reply about: themselves, a record or a statement of theirs."""
-        about = {one.about for one in self.scores.invitations if one.invited_on <= self.as_of}
-        of = {one.id: one.entity for some in self.statements.values() for one in some if one.id in about}
-        entities = {of.get(one, one) for one in about}
-        entries: list[Entry] = [one for some in self.records.values() for one in some]
-        entries += [one for some in self.requests.values() for one in some]
-        entities |= {project for one in entries if one.id in entities for project in one.projects}
-        return frozenset(entities)
+        about = {invitation.about for invitation in self.scores.invitations if invitation.invited_on <= self.as_of}
+        subjects = {
+            statement.id: statement.entity
+            for group in self.statements.values()
+            for statement in group
+            if statement.id in about
+        }
+        entities = {subjects.get(identifier, identifier) for identifier in about}
+        by_project: list[tuple[str, Sequence[Entry]]] = [*self.records.items(), *self.requests.items()]
+        of_entries = {
+            project for project, entries in by_project if not entities.isdisjoint(entry.id for entry in entries)
+        }
+        return frozenset(entities | of_entries)
 
-    def score(self, project: str) -> Scored:
-        """The score of one project."""
-        scores, as_of = self.scores, self.as_of
-        statements = self.statements.get(project, [])
-        records, requests = self.records.get(project, []), self.requests.get(project, [])
-        checklist, sources = load_checklist(), scores.register.sources
-        stage = stage_at(statements, scores.grounds, as_of)
-        held = conditions_of(statements, scores.grounds, records, requests, project in self.invited, as_of)
-        own = computed(checklist, statements, records, requests, sources, self.types, as_of)
-        combined = combine(checklist, stage, held, scores.verdicts.get(project, []), own, as_of)
-        found = score(checklist, stage, held, combined.assessments, as_of)
-        return Scored(project, stage, held, found, combined.set_aside)
+    def score(self, project: str) -> ProjectScore:
+        material = Material(
+            self.statements.get(project, []), self.records.get(project, []), self.requests.get(project, [])
+        )
+        persons = self.scores.verdicts.get(project, [])
+        return project_score(project, material, persons, self.circumstances, invited=project in self.invited)
+
+
+def _by_project(entries: Iterable[_E]) -> dict[str, list[_E]]:
+    """What was said anything of, by the projects it is about."""
+    by_project: dict[str, list[_E]] = {}
+    for entry in entries:
+        for project in entry.projects if entry.statements else ():
+            by_project.setdefault(project, []).append(entry)
+    return by_project

@@ -16,11 +16,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aiqyn.errors import Finding, Refused, RegisterRefused, refuse
-from aiqyn.exchange.folder import STATEMENTS, RegisterFolder, check_day
+from aiqyn.exchange.folder import RegisterFolder, check_day
 from aiqyn.exchange.personal import has_personal_number
-from aiqyn.exchange.strict_csv import csv_line, lines_in, read_rows, safe_file
-from aiqyn.ledger.identity import digest_of, statement_digest
-from aiqyn.ledger.statement import COLUMNS as STATEMENT_COLUMNS
+from aiqyn.exchange.strict_csv import csv_line, lines_in, read_rows
+from aiqyn.ledger.identity import is_id, is_statement_id
 from aiqyn.values.text import normal_text
 from aiqyn.vocabulary import LANGUAGES
 
@@ -38,9 +37,7 @@ LONGEST_REPLY = 20_000
 LONGEST_SUMMARY = 2_000
 _MOST = 100
 _PIECE = 5_000
-_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _LANG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_STATEMENT_ID = re.compile(r"s1[a-z2-7]{32}")
 #: A page of the site without its language: `projects/zhanatas-wind/`; blank is the register as a whole.
 _PAGE = re.compile(r"(?:[a-z0-9-]{1,64}/){0,4}")
 _ESCAPED = re.compile(r"\\(.?)")
@@ -192,7 +189,7 @@ def _faults(register: RegisterFolder) -> Iterator[Finding]:
         yield from refused.findings
         return
     pages = [one.about.removeprefix("statements/").rstrip("/") for one in corrections]
-    recorded = _recorded(register, [*(one.about for one in invitations), *pages])
+    recorded = register.recorded_among([*(one.about for one in invitations), *pages])
 
     def kind_of(identifier: str) -> str:
         entity = register.entities.get(identifier)
@@ -206,7 +203,7 @@ def _faults(register: RegisterFolder) -> Iterator[Finding]:
 def reply_faults(invitations: Iterable[Invitation], known: Known) -> Iterator[Finding]:
     """What replies name and the register does not have: the record or statement, the organisation."""
     for one in invitations:
-        if _STATEMENT_ID.fullmatch(one.about):
+        if is_statement_id(one.about):
             if not known.has_statement(one.about):
                 yield Finding(REPLIES, one.line, one.about, Refused("statement_absent", "about", "copy_statement_id"))
         elif known.kind_of(one.about) != "record":
@@ -224,15 +221,6 @@ def correction_faults(corrections: Iterable[Correction], known: Known) -> Iterat
             yield Finding(CORRECTIONS, one.line, one.about, reason)
 
 
-def _recorded(register: RegisterFolder, named: Iterable[str]) -> set[str]:
-    """The statements' ids among those named that the register has."""
-    wanted = {digest_of(one): one for one in named if _STATEMENT_ID.fullmatch(one)}
-    if not wanted:
-        return set()
-    said = read_rows(safe_file(register.path, STATEMENTS), STATEMENT_COLUMNS)
-    return {wanted[digest] for digest in map(statement_digest, said) if digest in wanted}
-
-
 def _rows(name: str, columns: Sequence[str], content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     for line, row in enumerate(read_rows(Path(name), columns, lines_in(name, content)), 2):
         yield line, dict(zip(columns, row, strict=True))
@@ -242,7 +230,7 @@ def _reply(line: int, cells: dict[str, str], invited: Invitation | None) -> Invi
     """An invitation, or one with a further answer. Refuses a bad cell at its column."""
     _check_id(cells)
     for column in ("about", "party"):
-        if not _ID.fullmatch(cells[column]):
+        if not is_id(cells[column]):
             raise Refused("id_form", column, "id_of_page")
     invited_on, due = _day(cells, "invited_on"), _day(cells, "due")
     if due < invited_on:
@@ -291,7 +279,7 @@ def _correction(line: int, cells: dict[str, str]) -> Correction:
 
 
 def _check_id(cells: dict[str, str]) -> None:
-    if not _ID.fullmatch(cells["id"]):
+    if not is_id(cells["id"]):
         raise Refused("id_form", "id")
 
 

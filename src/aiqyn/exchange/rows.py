@@ -166,11 +166,11 @@ class RowChecker:
             digest = digest_of(value)
         except Refused as refused:
             raise refused.at("value") from None
-        found = self._seen.get(digest) or (self._known(digest) if self._known else None)
-        if found is None:
+        entity_of_target = self._seen.get(digest) or (self._known(digest) if self._known else None)
+        if entity_of_target is None:
             raise Refused("target_unknown", "value", "copy_statement_id")
-        if entity and found != entity:
-            raise Refused("target_of_other", "value", entity=found)
+        if entity and entity_of_target != entity:
+            raise Refused("target_of_other", "value", entity=entity_of_target)
 
 
 def _attempt(column: str, parse: Callable[[str], object], text: str) -> None:
@@ -215,15 +215,15 @@ def check_statements(
     `progress` is told now and then how many rows were read; `see` is shown each good row with its line and digest.
     """
     checker = RowChecker(register)
-    found = 0
+    findings = 0
     try:
         for line, row in enumerate(read_rows(safe_file(register.path, STATEMENTS), COLUMNS), 2):
             try:
                 see(line, checker.check(row), row)
             except Refused as refused:
-                found += 1
+                findings += 1
                 yield _finding(line, row, refused)
-                if found == most:
+                if findings == most:
                     return
             if line % _EVERY == 0:
                 progress(line)

@@ -10,7 +10,7 @@ from aiqyn.errors import LONGEST_SHOWN, Finding, Refused
 from aiqyn.exchange.folder import ARTICLES, PROGRAMME, STATEMENTS, RegisterFolder
 from aiqyn.exchange.rows import ENTITY, PROPERTY
 from aiqyn.exchange.strict_csv import read_rows, safe_file
-from aiqyn.ledger import Grounds, Statement, make_statement, standing
+from aiqyn.ledger import Statement, make_statement
 from aiqyn.ledger.statement import COLUMNS, PREFERENCE, RETRACTION
 from aiqyn.prose.document import Document, parse_document, references_of
 from aiqyn.prose.faults import Fault
@@ -40,25 +40,25 @@ def check_prose(register: RegisterFolder, most: int = _MOST, progress: Progress 
     The statements are read once more, and only those that the texts name are kept. Raises RegisterRefused where
     the statements cannot be read.
     """
-    found: dict[str, list[Fault]] = {}
+    faults: dict[str, list[Fault]] = {}
     documents: dict[str, Document] = {}
     for name in (name for name in register.files if is_prose(name)):
         parsed = parse_document(register.files[name])
-        found[name] = list(parsed.faults)
+        faults[name] = list(parsed.faults)
         if not _NAME.fullmatch(name):
-            found[name].append(Fault(0, "", Refused("prose_name", folder=ARTICLES, known=LANGUAGES)))
+            faults[name].append(Fault(0, "", Refused("prose_name", folder=ARTICLES, known=LANGUAGES)))
         elif parsed.document is not None:
             documents[name] = parsed.document
-    if not found:
+    if not faults:
         return []
     known = _Known(register)
     for name, document in documents.items():
-        found[name] += [*known.header_faults(document), *known.reference_faults(document)]
-    for name, fault in _twin_faults(found, documents):
-        found[name].append(fault)
+        faults[name] += [*known.header_faults(document), *known.reference_faults(document)]
+    for name, fault in _twin_faults(faults, documents):
+        faults[name].append(fault)
     for name, fault in _unresolved(register, documents, known, progress):
-        found[name].append(fault)
-    findings = (_finding(name, fault) for name in sorted(found) for fault in sorted(found[name], key=_order))
+        faults[name].append(fault)
+    findings = (_finding(name, fault) for name in sorted(faults) for fault in sorted(faults[name], key=_order))
     return [finding for finding, _ in zip(findings, range(most), strict=False)]
 
 
@@ -94,37 +94,37 @@ class _Known:
 
     def reference_faults(self, document: Document) -> Iterator[Fault]:
         """References to entities, properties, sources and charts that do not exist."""
-        for one in references_of(document):
-            fault = self.reference_fault(one)
+        for reference in references_of(document):
+            fault = self.reference_fault(reference)
             if fault is not None:
                 yield fault
 
-    def reference_fault(self, one: Reference) -> Fault | None:
+    def reference_fault(self, reference: Reference) -> Fault | None:
         """What is wrong with the names in a reference, whatever the statements are."""
         entities, sources = self.register.entities, self.register.sources
-        if one.form == "name" and one.target not in entities:
-            return Fault(one.line, one.target, Refused("entity_unknown", mend="correct_id"))
-        if one.form == "source" and one.target not in sources:
-            return Fault(one.line, one.target, Refused("source_unknown", mend="correct_id"))
-        if one.form == CHART and not self.is_chart(one.target):
+        if reference.form == "name" and reference.target not in entities:
+            return Fault(reference.line, reference.target, Refused("entity_unknown", mend="correct_id"))
+        if reference.form == "source" and reference.target not in sources:
+            return Fault(reference.line, reference.target, Refused("source_unknown", mend="correct_id"))
+        if reference.form == CHART and not self.is_chart(reference.target):
             reason = Refused(
                 "chart_unknown", mend="write_one_of", known=(*self.vocabulary.charts, f"{_INDICATOR_CHART}ID")
             )
-            return Fault(one.line, one.target, reason)
-        selector = one.selector
-        if one.form not in SELECTING or selector.statement:
+            return Fault(reference.line, reference.target, reason)
+        selector = reference.selector
+        if reference.form not in SELECTING or selector.statement:
             return None
         prop = self.vocabulary.properties.get(selector.property)
         if selector.entity not in entities:
-            return Fault(one.line, selector.entity, Refused("entity_unknown", mend="correct_id"))
+            return Fault(reference.line, selector.entity, Refused("entity_unknown", mend="correct_id"))
         if prop is None:
-            return Fault(one.line, selector.property, Refused("property_unknown", mend="correct_name"))
-        if one.form == "number" and prop.type not in _NUMERIC:
-            return Fault(one.line, selector.property, Refused("no_number", type=prop.type))
+            return Fault(reference.line, selector.property, Refused("property_unknown", mend="correct_name"))
+        if reference.form == "number" and prop.type not in _NUMERIC:
+            return Fault(reference.line, selector.property, Refused("no_number", type=prop.type))
         for named in (selector.source, *filter(None, (selector.said_by, selector.part))):
             known = (entities, sources, self.register.parts, self.vocabulary.parts)
-            if named and not any(named in some for some in known):
-                return Fault(one.line, named, Refused("filter_unknown", mend="correct_id"))
+            if named and not any(named in identifiers for identifiers in known):
+                return Fault(reference.line, named, Refused("filter_unknown", mend="correct_id"))
         return None
 
     def is_chart(self, name: str) -> bool:
@@ -159,65 +159,61 @@ def _unresolved(
 ) -> Iterator[tuple[str, Fault]]:
     """References that no statement meets, or too many do."""
     wanted = [
-        _Wanted(name, one)
+        _Wanted(name, reference)
         for name, document in documents.items()
-        for one in references_of(document)
-        if one.form in SELECTING and known.reference_fault(one) is None
+        for reference in references_of(document)
+        if reference.form in SELECTING and known.reference_fault(reference) is None
     ]
     if not wanted:
         return
     kept = _Kept(register, wanted, progress)
-    for name, one in wanted:
+    for name, reference in wanted:
         try:
-            picked = kept.pick(one)
+            picked = kept.pick(reference)
         except Refused as refused:
-            yield name, Fault(one.line, f"{{{one.text}}}", refused)
+            yield name, Fault(reference.line, f"{{{reference.text}}}", refused)
         except (KeyError, ArithmeticError):
-            yield name, Fault(one.line, f"{{{one.text}}}", Refused("statements_faulty", name=STATEMENTS))
+            yield name, Fault(reference.line, f"{{{reference.text}}}", Refused("statements_faulty", name=STATEMENTS))
         else:
             prop = register.vocabulary.properties[picked.property]
-            if one.form == "number" and prop.type not in _NUMERIC:
-                yield name, Fault(one.line, f"{{{one.text}}}", Refused("no_number", type=prop.type))
+            if reference.form == "number" and prop.type not in _NUMERIC:
+                yield name, Fault(reference.line, f"{{{reference.text}}}", Refused("no_number", type=prop.type))
 
 
 class _Kept:
     """The statements that references name, from one pass over the file, and the grounds to weigh them."""
 
     def __init__(self, register: RegisterFolder, wanted: Iterable[_Wanted], progress: Progress) -> None:
-        selectors = [one.reference.selector for one in wanted]
-        compared = {kind.key for kind in register.vocabulary.kinds.values() if kind.compared_under}
-        subjects = {one.id: one.part_of for one in register.entities.values() if one.kind in compared and one.part_of}
-        pairs = {(one.entity, one.property) for one in selectors if not one.statement}
-        ids = {one.statement for one in selectors if one.statement}
+        self._grounds = register.grounds
+        selectors = [name.reference.selector for name in wanted]
+        subjects = self._grounds.subjects
+        pairs = {(selector.entity, selector.property) for selector in selectors if not selector.statement}
+        ids = {selector.statement for selector in selectors if selector.statement}
         self._by_entity: dict[str, list[Statement]] = {}
         self._by_id: dict[str, Statement] = {}
         named = {entity for entity, _ in pairs}
-        sources: set[str] = set()
         for row in _rows(register, progress):
             key, name = row[ENTITY], row[PROPERTY]
             subject = subjects.get(key, key)
             decides = name in {RETRACTION, PREFERENCE} and bool(ids or key in named or subject in named)
-            if not (decides or ids or (key, name) in pairs or (subject, name) in pairs):
+            is_named = decides or (key, name) in pairs or (subject, name) in pairs
+            if not (is_named or ids):
                 continue
-            said = make_statement(row)
-            if said.id in ids:
-                self._by_id[said.id] = said
-            elif not (decides or (key, name) in pairs or (subject, name) in pairs):
+            statement = make_statement(row)
+            if statement.id in ids:
+                self._by_id[statement.id] = statement
+            elif not is_named:
                 continue
-            sources.add(said.source)
-            for one in {key, subject}:
-                self._by_entity.setdefault(one, []).append(said)
-        tiers = register.vocabulary.tiers("source_kind")
-        known = {key: standing(register.sources[key], tiers) for key in sources if key in register.sources}
-        self._grounds = Grounds(register.vocabulary, known, subjects)
+            for entity in {key, subject}:
+                self._by_entity.setdefault(entity, []).append(statement)
 
-    def pick(self, one: Reference) -> Statement:
+    def pick(self, reference: Reference) -> Statement:
         """The statement that a reference means. Refuses what `aiqyn.prose.resolve.pick` refuses."""
-        selector = one.selector
+        selector = reference.selector
         entity = selector.entity
         if selector.statement:
-            said = self._by_id.get(selector.statement)
-            entity = said.entity if said else ""
+            statement = self._by_id.get(selector.statement)
+            entity = statement.entity if statement else ""
         return pick(selector, self._by_entity.get(entity, ()), self._grounds)
 
 

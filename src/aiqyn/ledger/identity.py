@@ -20,6 +20,7 @@ from aiqyn.ledger.statement import Statement
 
 DIGEST_BYTES = 20
 _STATEMENT_PREFIX = "s1"
+_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _STATEMENT_ID = re.compile(r"s1[a-z2-7]{32}")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 _PAIRS = tuple(first + second for first in _LETTERS for second in _LETTERS)
@@ -47,6 +48,16 @@ def source_digest(source: Source) -> bytes:
 
 def entity_digest(entity: Entity) -> bytes:
     return content_digest("aiqyn-entity-1", entity)
+
+
+def is_id(text: str) -> bool:
+    """Whether a text has the form of an id that a register gives: of an entity, a source, a part, an invitation."""
+    return _ID.fullmatch(text) is not None
+
+
+def is_statement_id(text: str) -> bool:
+    """Whether a text has the form of a statement's id; an id that a register gives may begin so too."""
+    return _STATEMENT_ID.fullmatch(text) is not None
 
 
 def statement_id(digest: bytes) -> str:
@@ -87,7 +98,7 @@ def _spreading() -> tuple[tuple[int, int, int], ...]:
 
 def digest_of(identifier: str) -> bytes:
     """The digest behind a printable statement id. Refuses anything that is not one."""
-    if not _STATEMENT_ID.fullmatch(identifier):
+    if not is_statement_id(identifier):
         raise Refused("statement_id_form", text=identifier[:60])
     return base64.b32decode(identifier.removeprefix(_STATEMENT_PREFIX).upper())
 

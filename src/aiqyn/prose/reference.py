@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from aiqyn.errors import Refused
 from aiqyn.ledger.claim import ACTUAL, PLANNED
+from aiqyn.ledger.identity import is_id, is_statement_id
 
 #: Forms that name a statement by a selector.
 SELECTING = ("value", "number", "figure", "date", "mark", "callout")
@@ -21,9 +22,7 @@ SOURCED = frozenset({*SELECTING, "source", CHART})
 
 _LONGEST = 400
 _FILTERS = ("part", "as_of", "source", "said_by", "value", "side")
-_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _PROPERTY = re.compile(r"[a-z0-9_]{1,64}")
-_STATEMENT = re.compile(r"s1[a-z2-7]{32}")
 _WORD = re.compile(r'\s*((?:[^\s"]|"[^"]*")+)')
 _FORM = "selector_form"
 _FILTER_NAMES = tuple(f"{name}=" for name in _FILTERS)
@@ -79,7 +78,7 @@ def parse_reference(text: str, line: int = 0) -> Reference:
         return Reference(line, form, parse_selector(rest), text=text)
     target, bar, words = rest.partition("|")
     target, words = target.strip(), words.strip()
-    if not _ID.fullmatch(target):
+    if not is_id(target):
         raise Refused("reference_id", text=target[:64], form=form)
     if bar and (form == CHART or not words):
         raise Refused("reference_bar")
@@ -91,14 +90,14 @@ def parse_selector(text: str) -> Selector:
     words = _WORD.findall(text)
     if "".join(words).count('"') != text.count('"') or text.count('"') % 2:
         raise Refused("reference_quote")
-    if len(words) == 1 and _STATEMENT.fullmatch(words[0]):
+    if len(words) == 1 and is_statement_id(words[0]):
         return Selector(statement=words[0])
     if not words:
         raise Refused("selector_none", mend=_FORM, known=_FILTER_NAMES)
     if len(words) < 2:
         raise Refused("selector_short", mend=_FORM, text=words[0][:64], known=_FILTER_NAMES)
     entity, name, *rest = words
-    if not _ID.fullmatch(entity):
+    if not is_id(entity):
         raise Refused("selector_entity", mend=_FORM, text=entity[:64], known=_FILTER_NAMES)
     if not _PROPERTY.fullmatch(name):
         raise Refused("selector_property", mend=_FORM, text=name[:64], known=_FILTER_NAMES)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from aiqyn.exchange.personal import has_personal_number
 from aiqyn.exchange.responses import LONGEST_REPLY, Answer, Invitation
+from aiqyn.ledger.identity import is_statement_id
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.date_text import date_text
 from aiqyn.words.digits import count_text
@@ -25,7 +26,7 @@ from aiqyn_site.pages.entrance import missing
 from aiqyn_site.pages.figure import Link
 from aiqyn_site.pages.frame import show
 from aiqyn_site.pages.not_taken import is_foreign, too_many
-from aiqyn_site.pages.subject import is_statement, subject_named
+from aiqyn_site.pages.subject import subject_named
 from aiqyn_site.pages.wording import wording
 
 _OTHER = "other"
@@ -57,7 +58,7 @@ def replies_of(lang: str, *identifiers: str) -> tuple[InvitedView, ...]:
     For `components/replies.html`. A statement that a record sets out has the record's replies too. Parties not
     invited are those that an adverse record names.
     """
-    named_records = [identifier for identifier in identifiers if not is_statement(identifier)]
+    named_records = [identifier for identifier in identifiers if not is_statement_id(identifier)]
     records = dossier.records(named_records) if named_records else []
     if len(identifiers) == 1 and not named_records:
         records = corrections.records_setting_out(identifiers[0])

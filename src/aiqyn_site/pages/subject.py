@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.urls import Resolver404, resolve
 
+from aiqyn.ledger.identity import is_statement_id
 from aiqyn.vocabulary import LANGUAGES, load_vocabulary
 from aiqyn_site.articles import queries as articles
 from aiqyn_site.corrections import queries as corrections
@@ -19,7 +20,6 @@ from aiqyn_site.pages.printer import printer_for
 from aiqyn_site.pages.wording import wording
 
 _LONGEST = 300
-_STATEMENT = re.compile(r"s1[a-z2-7]{32}")
 _PATH = re.compile(r"(?:[a-z0-9-]{1,64}/){0,4}")
 #: What finds things of the kinds that are no entities.
 _OTHERS: Mapping[str, Callable[[str], object]] = {
@@ -30,11 +30,6 @@ _OTHERS: Mapping[str, Callable[[str], object]] = {
 }
 
 
-def is_statement(identifier: str) -> bool:
-    """Whether an id is a statement's, by its form."""
-    return _STATEMENT.fullmatch(identifier) is not None
-
-
 def path_of(typed: str) -> str | None:
     """The path, without language, of the page that somebody typed, a whole address or an id; None for no such page.
 
@@ -43,7 +38,7 @@ def path_of(typed: str) -> str | None:
     text = typed.strip()
     if len(text) > _LONGEST:
         return None
-    if _STATEMENT.fullmatch(text):
+    if is_statement_id(text):
         text = f"statements/{text}/"
     try:
         place = unquote(urlsplit(text).path)
@@ -97,9 +92,9 @@ def subject_at(lang: str, path: str) -> Link:
 
 def subject_named(lang: str, identifier: str) -> Link:
     """A statement or an entity by its id, as `subject_at` names it."""
-    recorded = ledger.statement(identifier) if is_statement(identifier) else None
+    recorded = ledger.statement(identifier) if is_statement_id(identifier) else None
     statement = recorded.statement if recorded else None
-    if is_statement(identifier) and statement is None:
+    if is_statement_id(identifier) and statement is None:
         return Link(identifier)
     if statement is None:
         return printer_for(lang, (), [identifier]).link(identifier)

@@ -12,9 +12,10 @@ from aiqyn import cli
 from aiqyn.cli import FINDINGS, GOOD, WRONG_USE, main
 from aiqyn.disclosure import REGISTER, Assessment, Evidence, Stage, Verdict
 from aiqyn.disclosure.explanation import UNSEARCHED
+from aiqyn.disclosure.project_score import ProjectScore
 from aiqyn.errors import RegisterRefused
 from aiqyn.exchange.assessments import ASSESSMENTS, empty_file, format_row
-from aiqyn.exchange.register_scores import Scored, read_scores
+from aiqyn.exchange.register_scores import read_scores
 from aiqyn.ledger import make_statement
 from tests.aiqyn.refusals import refused
 from tests.aiqyn.register_factory import STATEMENTS, row, write_register
@@ -36,14 +37,14 @@ def assess(register: Path, *verdicts: Assessment) -> None:
     (register / ASSESSMENTS).write_bytes(empty_file() + rows.encode())
 
 
-def verdict_of(scored: Scored, item: str) -> tuple[str, str]:
+def verdict_of(scored: ProjectScore, item: str) -> tuple[str, str]:
     line = next(line for line in scored.score.lines if line.item.id == item)
     return line.key, line.assessment.assessor if line.assessment else ""
 
 
 def test_a_register_without_assessments_is_scored_by_what_it_says(register: Path) -> None:
     found = read_scores(register).of("zhanatas-wind", DAY)
-    assert (found.stage, found.set_aside) == (Stage.OPERATION, [])
+    assert (found.stage, found.set_aside) == (Stage.OPERATION, ())
     assert verdict_of(found, "MO01") == (Verdict.DISCLOSED, REGISTER)
     assert verdict_of(found, "EN06") == (Verdict.NOT_ASSESSED, "")
 

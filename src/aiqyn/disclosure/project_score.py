@@ -1,0 +1,66 @@
+"""The score of one project from what is known of it: its stage, its conditions, the verdicts and their sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from aiqyn.disclosure.assessment import Assessment, SetAside
+from aiqyn.disclosure.checklist import Condition, Stage
+from aiqyn.disclosure.computed import computed
+from aiqyn.disclosure.load import load_checklist
+from aiqyn.disclosure.score import Score, score
+from aiqyn.disclosure.stage import conditions_of, stage_at
+from aiqyn.disclosure.standing import combine
+from aiqyn.dossier import InformationRequest, Record
+from aiqyn.ledger import Grounds, Source, Statement
+
+
+class Material(NamedTuple):
+    """What is known of a project: its statements, and the records and requests about it."""
+
+    statements: Sequence[Statement]
+    records: Sequence[Record]
+    requests: Sequence[InformationRequest]
+
+
+class ProjectScore(NamedTuple):
+    """A project's score with what it was computed for; `set_aside` are people's verdicts that it could not use."""
+
+    project: str
+    stage: Stage
+    conditions: frozenset[Condition]
+    as_of: date
+    score: Score
+    set_aside: tuple[SetAside, ...]
+
+
+class Circumstances(NamedTuple):
+    """What stands beside a project's own material, as known on `as_of`: `types` are those of organisations by id."""
+
+    grounds: Grounds
+    sources: Mapping[str, Source]
+    types: Mapping[str, str]
+    as_of: date
+
+
+def computed_of(material: Material, known: Circumstances) -> list[Assessment]:
+    """What the register computes of a project by itself."""
+    return computed(load_checklist(), *material, known.sources, known.types, known.as_of)
+
+
+def project_score(
+    project: str, material: Material, persons: Iterable[Assessment], known: Circumstances, *, invited: bool
+) -> ProjectScore:
+    """The score of a project on a day; `persons` are people's verdicts in the order of their file.
+
+    `invited`: somebody was invited to reply about it by then. Verdicts of later days are left out.
+    """
+    checklist, as_of = load_checklist(), known.as_of
+    statements, records, requests = material
+    stage = stage_at(statements, known.grounds, as_of)
+    conditions = conditions_of(statements, known.grounds, records, requests, invited, as_of)
+    verdicts = combine(checklist, stage, conditions, persons, computed_of(material, known), as_of)
+    result = score(checklist, stage, conditions, verdicts.assessments, as_of)
+    return ProjectScore(project, stage, conditions, as_of, result, tuple(verdicts.set_aside))
