@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from aiqyn.deadlines.load import load_laws
-from aiqyn.dossier.addressee import read_parties
-from aiqyn.dossier.record import Record, read_date
+from aiqyn.dossier.addressee import CATEGORY, read_setting
+from aiqyn.dossier.record import read_date
 from aiqyn.dossier.silence import PROPERTIES, Facility, Silence, silences
 from aiqyn.ledger import Headline, Statement, resolve
 from aiqyn.ledger.claim import standing_statements
@@ -18,11 +18,10 @@ from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.kept import kept
 from aiqyn_site.ledger.sql import marks, select
 
-_CATEGORY = "facility_category"
 _AT_ONCE = 200
 _RESOLVED = PROPERTIES | {RETRACTION, PREFERENCE}
 #: All that is read of a project: what a promise depends on, its category, and who is expected to speak.
-_READ = sorted(_RESOLVED | {_CATEGORY, "partner_kz", "partner_cn", "owner", "lender"})
+_READ = sorted(_RESOLVED | {CATEGORY, "partner_kz", "partner_cn", "owner", "lender"})
 
 
 def silences_of(body: str, as_of: date) -> list[Silence]:
@@ -59,19 +58,18 @@ def _with_promises() -> Iterable[str]:
 
 def _with_category() -> Iterable[str]:
     """Projects whose category is told, of themselves or by a record about them."""
-    told = {one.statement.entity for one in ledger.find_statements(property=_CATEGORY, limit=0)}
+    told = {one.statement.entity for one in ledger.find_statements(property=CATEGORY, limit=0)}
     kinds = ledger.entities_by_id(told)
     projects = {key for key, one in kinds.items() if one.kind == "project"}
     return projects | {project for key in told - projects for project in queries.projects_of(key)}
 
 
-def _facility(project: str, said: Sequence[Statement]) -> Facility:
-    stands = standing_statements(said)
-    parties = read_parties(said)
-    category = [one.value for one in stands if one.property == _CATEGORY]
-    records: Sequence[Record] = queries.records_of(project)
-    told = category[-1] if category else next((one.code(_CATEGORY) for one in records if one.code(_CATEGORY)), "")
-    return Facility(project, parties.operators or parties.partners, told, _operating(stands), tuple(records))
+def _facility(project: str, statements: Sequence[Statement]) -> Facility:
+    records = queries.records_of(project)
+    setting = read_setting(statements, records)
+    operators = setting.parties.operators or setting.parties.partners
+    working = _operating(standing_statements(statements))
+    return Facility(project, operators, setting.category, working, tuple(records))
 
 
 def _operating(stands: Iterable[Statement]) -> Date | None:

@@ -33,6 +33,7 @@ from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.queries import Names, Register
 from aiqyn_site.pages.addresses import document_url, entity_url, statement_url
 from aiqyn_site.pages.derivation import span_words
+from aiqyn_site.pages.disclosure.words import verdict_word
 from aiqyn_site.pages.figure import Figure, Link, Value
 from aiqyn_site.pages.frame import capital, macros
 from aiqyn_site.pages.wording import wording
@@ -147,6 +148,10 @@ class Printer:
     def code(self, codes: str, key: str) -> str:
         """The words for a code of a list; the key itself where the list has none."""
         return _code_words(codes, self.lang).get(key, key)
+
+    def verdict(self, key: str) -> str:
+        """A verdict on an item of the checklist in a word; also of one that is not asked for."""
+        return verdict_word(key, self.lang)
 
     def rule(self, key: str, group: str = "headline") -> str:
         """What a rule by which a figure leads says, or of what kind a `difference` is."""

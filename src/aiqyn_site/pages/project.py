@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
+from aiqyn.dossier.addressee import read_setting
 from aiqyn.ledger import Entity
+from aiqyn_site.clock import today
+from aiqyn_site.dossier import board
 from aiqyn_site.dossier import queries as dossier
+from aiqyn_site.dossier.asking import next_request
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.articles import articles_about
@@ -18,7 +22,6 @@ from aiqyn_site.pages.environment.section import SHOWN_APART, Environment, claim
 from aiqyn_site.pages.frame import host_of, show
 from aiqyn_site.pages.map.small import project_map
 from aiqyn_site.pages.printer import Printer
-from aiqyn_site.pages.requests.next_request import next_request
 from aiqyn_site.projects import queries as catalogue
 from aiqyn_site.projects.derive import LOOKED_FOR
 from aiqyn_site.projects.stored import read_resolution
@@ -33,7 +36,10 @@ _STATE = ("sector", "status")
 def page(request: HttpRequest, lang: str, entity: Entity) -> HttpResponse:
     statements, sources = ledger.statements_with_sources(entity.id)
     records, requests = dossier.records_of(entity.id), dossier.requests_of(entity.id)
-    say = printer_of(lang, [*records, *requests], statements, [entity.id], sources=sources)
+    card = board.cards([entity.id]).get(entity.id)
+    ask = next_request(read_setting(statements, records), card, today())
+    named = [entity.id, ask.addressee.body] if ask and ask.addressee.body else [entity.id]
+    say = printer_of(lang, [*records, *requests], statements, named, sources=sources)
     names = entity_names(say, entity.id)
     facts = EntityFacts(
         say,
@@ -65,8 +71,8 @@ def page(request: HttpRequest, lang: str, entity: Entity) -> HttpResponse:
         sections_known=[section for section in map(_without_chain, sections) if section.lines or section.missing],
         known=sum(len(section.lines) for section in sections) + len(promises),
         missing=[label for section in sections for label in section.missing],
-        score=score_summary(lang, entity.id),
-        next_request=next_request(lang, entity.id, statements),
+        score=score_summary(lang, card) if card else None,
+        ask=ask,
         articles=articles_about(lang, entity.id),
         changed=max((statement.recorded for statement in statements), default=""),
         cite=say.cite_page(names[0].text),

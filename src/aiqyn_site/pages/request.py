@@ -24,7 +24,6 @@ from aiqyn_site.pages.entrance import missing
 from aiqyn_site.pages.frame import capital, host_of, macros, show
 from aiqyn_site.pages.printer import printer_for
 from aiqyn_site.pages.requests.calculator import calculator_url, due_events
-from aiqyn_site.pages.requests.next_request import draft_url
 
 #: Printed in places of their own, so not again among the facts.
 _APART = frozenset(
@@ -70,7 +69,6 @@ def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
         counted=derivation_view(state.derivation, rule, lang) if state.derivation and rule else None,
         law=law_view(rule, laws, say.code("country", rule.jurisdiction), lang) if rule else None,
         calculator=calculator_url(lang, entry.rule_id, entry.days),
-        again=draft_url(lang, entry.projects[0], next(iter(entry.asked_items), "")) if entry.projects else "",
         facts=EntityFacts(say, own, "request", apart=_APART),
         cite=say.cite_page(names[0].text),
         address=host_of(request) + entity_url(lang, "request", entry.id),

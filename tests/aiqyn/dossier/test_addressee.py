@@ -11,15 +11,15 @@ from aiqyn.dossier.addressee import (
     Addressee,
     Organisation,
     Parties,
+    Setting,
     addressees,
     load_addressees,
-    project_regions,
     read_addressees,
     read_organisations,
-    read_parties,
+    read_setting,
 )
 from aiqyn.ledger import Entity
-from tests.aiqyn.dossier.entries import PROJECT, said
+from tests.aiqyn.dossier.entries import PROJECT, record, said
 from tests.aiqyn.refusals import refused_in_words
 
 ENV = ("kz.env", "kz.appc", "kz.ati", "aarhus.4")
@@ -38,7 +38,7 @@ PARTIES = Parties(("danake",), ("gezhouba",), ("bank",))
 
 
 def asked(item: str, category: str = "", bodies: list[Organisation] = BODIES) -> list[str]:
-    return [one.body or f"({one.role})" for one in addressees(item, category, PARTIES, bodies, REGION)]
+    return [one.body or f"({one.role})" for one in addressees(item, Setting(category, PARTIES, REGION), bodies)]
 
 
 @pytest.mark.parametrize(
@@ -60,20 +60,20 @@ def test_who_is_asked_follows_from_the_item_and_the_category(item: str, category
 
 
 def test_a_body_is_asked_under_the_law_and_a_company_under_none() -> None:
-    found = addressees("EN06", "", PARTIES, BODIES, REGION)
+    found = addressees("EN06", Setting("", PARTIES, REGION), BODIES)
     assert found[0] == Addressee("akimat", "local_executive", "holds_hearings", ENV)
     assert found[-1] == Addressee("gezhouba", "operator", "own_documents", ())
 
 
 def test_a_chinese_body_is_asked_under_the_chinese_rules() -> None:
     abroad = Organisation("ndrc", frozenset({"investment_body"}), frozenset(), "CN")
-    (found,) = [one for one in addressees("ID01", "", PARTIES, [abroad], REGION) if one.body == "ndrc"]
+    (found,) = [one for one in addressees("ID01", Setting("", PARTIES, REGION), [abroad]) if one.body == "ndrc"]
     assert found.laws == ("cn.ogi",)
 
 
 def test_a_body_nobody_has_entered_is_named_by_its_role() -> None:
     assert asked("EN06", bodies=[]) == ["(local_executive)", "(environment_regulator)", "danake", "gezhouba"]
-    nobody = addressees("PA01", "", Parties((), (), ()), [], ())
+    nobody = addressees("PA01", Setting("", Parties((), (), ()), ()), [])
     assert [(one.body, one.role) for one in nobody] == [("", "operator"), ("", "investment_body")]
 
 
@@ -116,8 +116,22 @@ def test_organisations_parties_and_regions_are_read_from_statements_that_stand()
         said(PROJECT, "lender", "bank"),
         said(PROJECT, "region", REGION[0]),
     ]
-    assert read_parties(about) == Parties(("danake", "holding"), ("gezhouba",), ("bank",))
-    assert project_regions(about) == REGION
+    parties = Parties(("danake", "holding"), ("gezhouba",), ("bank",))
+    assert read_setting(about) == Setting("", parties, REGION)
+
+
+def test_the_category_is_as_told_last_of_the_project_else_as_a_record_tells() -> None:
+    first = said(PROJECT, "facility_category", "cat2", as_of="2022")
+    last = said(PROJECT, "facility_category", "cat1", as_of="2024")
+    document = record("opinion", facility_category="cat3")
+    assert read_setting([last, first], [document]).category == "cat1"
+    assert read_setting([last, said(PROJECT, "retraction", last.id)], [record("bare"), document]).category == "cat3"
+
+
+def test_a_letter_is_offered_in_the_languages_of_those_it_goes_to() -> None:
+    body, company = addressees("EN06", Setting("", PARTIES, REGION), BODIES)[0::4]
+    assert (body.languages, body.is_company) == (("kk", "ru"), False)
+    assert (company.languages, company.is_company) == (("zh", "en"), True)
 
 
 @pytest.mark.parametrize(

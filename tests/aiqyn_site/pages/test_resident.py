@@ -14,12 +14,12 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from aiqyn.deadlines.due import day_of_receipt
 from aiqyn.disclosure import load_checklist
 from aiqyn.dossier.chain import load_chain
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.date_text import date_text
 from aiqyn_site.clock import today
-from aiqyn_site.pages.requests.asking import day_of_receipt
 from aiqyn_site.pages.wording import wording
 from tests.aiqyn_site.pages.conftest import LANGUAGES
 

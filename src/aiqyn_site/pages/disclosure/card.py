@@ -13,7 +13,9 @@ from aiqyn.disclosure.computed import REGISTER
 from aiqyn.disclosure.explanation import OUTSIDE
 from aiqyn.words.date_text import date_text
 from aiqyn.words.digits import decimal_text
-from aiqyn_site.dossier import scores
+from aiqyn_site.clock import today
+from aiqyn_site.dossier import board, scores
+from aiqyn_site.dossier.asking import NextRequest, next_request, setting_of
 from aiqyn_site.dossier.scores import ProjectScore
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url
@@ -29,8 +31,7 @@ from aiqyn_site.pages.disclosure.words import (
 )
 from aiqyn_site.pages.entrance import missing
 from aiqyn_site.pages.frame import capital, render
-from aiqyn_site.pages.printer import printer_for
-from aiqyn_site.pages.requests.next_request import NextRequest, draft_url, next_request
+from aiqyn_site.pages.printer import Printer, printer_for
 from aiqyn_site.pages.wording import wording
 
 _MISSING = (Verdict.NOT_FOUND, Verdict.KNOWN_NOT_DISCLOSED, Verdict.PARTIAL)
@@ -61,7 +62,7 @@ class ItemView(NamedTuple):
     note: str
     note_lang: str
     others: tuple[str, ...]
-    ask: str
+    ask: bool
 
 
 class GroupView(NamedTuple):
@@ -86,7 +87,7 @@ class GainView(NamedTuple):
     label: str
     href: str
     points: str
-    ask: str
+    item: str
 
 
 class CardView(NamedTuple):
@@ -95,6 +96,8 @@ class CardView(NamedTuple):
     name: str
     name_lang: str
     project: str
+    id: str
+    say: Printer
     on: str
     first: str
     last: str
@@ -110,7 +113,7 @@ class CardView(NamedTuple):
     applicable: int
     groups: tuple[GroupView, ...]
     gains: tuple[GainView, ...]
-    next_request: NextRequest | None
+    ask: NextRequest | None
     aside: tuple[str, ...]
     cited: int
     sources: Markup
@@ -203,6 +206,8 @@ class _View:
             name=name,
             name_lang=name_lang,
             project=entity_url(lang, "project", self.project),
+            id=self.project,
+            say=self.printer,
             on=(self.asked.day or self.last).isoformat(),
             first=self.first.isoformat(),
             last=self.last.isoformat(),
@@ -225,7 +230,7 @@ class _View:
             applicable=score.applicable,
             groups=groups,
             gains=gains,
-            next_request=next_request(lang, self.project),
+            ask=next_request(setting_of(self.project), board.cards([self.project]).get(self.project), today()),
             aside=tuple(self._aside(one) for one in self.found.set_aside),
             cited=len(cited),
             sources=self.printer.sources_list(cited),
@@ -281,7 +286,7 @@ class _View:
             note=note,
             note_lang=note_lang,
             others=self._others(line),
-            ask=draft_url(lang, self.project, item.id) if line.key in _MISSING else "",
+            ask=line.key in _MISSING,
         )
 
     def _who(self, assessor: str, day: date) -> str:
@@ -313,7 +318,7 @@ class _View:
                 capital(items[one.item].labels[lang]),
                 f"#item-{one.item}",
                 self.t("disclosure_gain", points=decimal_text(one.points, lang)),
-                draft_url(lang, self.project, one.item),
+                one.item,
             )
             for one in score.gains
         )

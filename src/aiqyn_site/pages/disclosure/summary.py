@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from aiqyn.disclosure import load_checklist
 from aiqyn.words.digits import decimal_text
-from aiqyn_site.dossier import board
+from aiqyn_site.dossier.derive import CardRow
 from aiqyn_site.pages.disclosure.table import card_url
 from aiqyn_site.pages.disclosure.words import Told, told
 from aiqyn_site.pages.wording import wording
@@ -21,21 +21,15 @@ class ScoreSummary(NamedTuple):
     href: str
 
 
-def score_summary(lang: str, project: str) -> ScoreSummary | None:
-    """The latest score of a project, its range and coverage, and what would raise it most.
-
-    None for a project without a stored score, which is only so until the next rebuild.
-    """
-    row = board.cards([project]).get(project)
-    if row is None:
-        return None
+def score_summary(lang: str, card: CardRow) -> ScoreSummary:
+    """A score, its range and coverage, and what would raise it most."""
     t, items, gain = wording(lang), load_checklist().items, ""
-    for item, points in row.top_gains[:1]:
+    for item, points in card.top_gains[:1]:
         rise = t("disclosure_gain", points=decimal_text(points, lang))
         gain = t("disclosure_top_gain", points=rise, label=items[item].labels[lang])
     return ScoreSummary(
-        told=told(row.tally, row.assessed, row.applicable, row.share, bool(row.rank_allowed), lang),
-        has_points=row.points is not None,
+        told=told(card.tally, card.assessed, card.applicable, card.share, bool(card.rank_allowed), lang),
+        has_points=card.points is not None,
         gain=gain,
-        href=card_url(lang, project),
+        href=card_url(lang, card.project),
     )

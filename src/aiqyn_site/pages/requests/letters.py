@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from aiqyn.deadlines.due import Due, leading_due
 from aiqyn.deadlines.model import ClauseKey, Rule
 from aiqyn.disclosure import Item
 from aiqyn.dossier.addressee import Addressee
@@ -15,7 +16,6 @@ from aiqyn.words.date_text import date_text
 from aiqyn_site.ledger.queries import Names
 from aiqyn_site.pages.derivation import span_words
 from aiqyn_site.pages.frame import capital
-from aiqyn_site.pages.requests.asking import Due, leading
 from aiqyn_site.pages.wording import wording
 
 _BLANK = "_" * 24
@@ -119,7 +119,7 @@ def _ground(due: Sequence[Due], lang: str, received: date) -> Iterable[Paragraph
     yield Paragraph("text", t("letter_basis"))
     for one in due:
         yield Paragraph("item", law_words(one.rule, lang))
-    first = leading(due)
+    first = leading_due(due)
     if first is None or first.derivation is None:
         return
     yield Paragraph(
