@@ -15,7 +15,7 @@ from aiqyn.deadlines.request import Event, EventKind, Request
 from aiqyn.errors import Refused
 from aiqyn.ledger.claim import standing_and_preferred, standing_statements
 from aiqyn.ledger.source import Entity
-from aiqyn.ledger.statement import Statement
+from aiqyn.ledger.statement import DRAWN_FROM, Statement
 from aiqyn.values.dates import Date, Precision, parse_date
 from aiqyn.values.number import Bound, parse_number
 from aiqyn.vocabulary import load_vocabulary
@@ -23,7 +23,6 @@ from aiqyn.vocabulary import load_vocabulary
 RECORD = "record"
 REQUEST = "request"
 PROJECT = "project"
-DRAWN_FROM = "drawn_from"
 
 #: The days of a request itself, as parts of `request_event`; every other part is an EventKind.
 DAYS = ("sent", "received", "registered")
@@ -72,17 +71,17 @@ class Entry:
 
     def first(self, property: str) -> Statement | None:
         """The leading statement of a property, or None."""
-        found = self.all(property)
-        return found[0] if found else None
+        leading = self.all(property)
+        return leading[0] if leading else None
 
     def code(self, property: str) -> str:
         """The value of the leading statement of a property, blank where there is none."""
-        found = self.all(property)
-        return found[0].value if found else ""
+        leading = self.all(property)
+        return leading[0].value if leading else ""
 
     def codes(self, property: str) -> tuple[str, ...]:
         """The different values of a property, the leading one first."""
-        return tuple(dict.fromkeys(one.value for one in self.all(property)))
+        return tuple(dict.fromkeys(statement.value for statement in self.all(property)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ class Record(Entry):
     @property
     def date(self) -> str:
         """When it happened, in EDTF: the date of the event, else the one a statement drawn from speaks of; or blank."""
-        return self.code("event_date") or next((one.as_of for one in self.drawn if one.as_of), "")
+        return self.code("event_date") or next((statement.as_of for statement in self.drawn if statement.as_of), "")
 
     @property
     def is_adverse(self) -> bool:
@@ -128,7 +127,7 @@ class Record(Entry):
     @property
     def sources(self) -> frozenset[str]:
         """The ids of the sources behind its statements and those it sets out."""
-        return frozenset(one.source for one in (*self.statements, *self.drawn))
+        return frozenset(statement.source for statement in (*self.statements, *self.drawn))
 
 
 class Vague(NamedTuple):
@@ -232,17 +231,17 @@ class InformationRequest(Entry):
     @property
     def replied(self) -> bool:
         """True when an answer or a refusal is known, whatever its day."""
-        parts = {one.part for one in self.all("request_event")}
+        parts = {event.part for event in self.all("request_event")}
         return self.outcome in _REPLIED or bool(parts & {EventKind.ANSWERED, EventKind.REFUSED})
 
     @property
     def reply_date(self) -> str:
         """When it was answered or refused, in EDTF, else the date of which the outcome is told; or blank."""
         parts = {EventKind.ANSWERED.value, EventKind.REFUSED.value}
-        told = [one.value for one in self.all("request_event") if one.part in parts]
+        replied_on = [event.value for event in self.all("request_event") if event.part in parts]
         outcome = self.first("outcome")
         by_outcome = outcome.as_of if outcome and outcome.value in _REPLIED else ""
-        return min(told, default="") or by_outcome
+        return min(replied_on, default="") or by_outcome
 
 
 def read_records(
@@ -255,8 +254,8 @@ def read_records(
     `statements` by entity, with retractions and preferences; `drawn` the statements by id that `drawn_from` may name,
     None to look for them among `statements`.
     """
-    found = [Record(*fields) for fields in _entries(RECORD, list(entities), statements, drawn)]
-    return sorted(found, key=lambda one: (by_date(one.date), one.id))
+    records = [Record(*fields) for fields in _entries(RECORD, list(entities), statements, drawn)]
+    return sorted(records, key=lambda record: (by_date(record.date), record.id))
 
 
 def read_requests(
@@ -265,8 +264,8 @@ def read_requests(
     drawn: Mapping[str, Statement] | None = None,
 ) -> list[InformationRequest]:
     """The information requests among some entities, oldest first, those without a date last."""
-    found = [InformationRequest(*fields) for fields in _entries(REQUEST, list(entities), statements, drawn)]
-    return sorted(found, key=lambda one: (by_date(one.date), one.id))
+    requests = [InformationRequest(*fields) for fields in _entries(REQUEST, list(entities), statements, drawn)]
+    return sorted(requests, key=lambda request: (by_date(request.date), request.id))
 
 
 def by_date(text: str) -> tuple[bool, str, str]:
@@ -299,21 +298,21 @@ def _entries(
     drawn: Mapping[str, Statement] | None,
 ) -> Iterator[_Fields]:
     """The fields of each entity of a kind."""
-    known = {one.id: one for one in entities}
-    wanted = [one for one in entities if one.kind == kind]
-    read = {one.id: _standing(statements.get(one.id, ())) for one in wanted}
+    known = {entity.id: entity for entity in entities}
+    wanted = [entity for entity in entities if entity.kind == kind]
+    read = {entity.id: _standing(statements.get(entity.id, ())) for entity in wanted}
     if drawn is None:
         drawn = _drawn(read.values(), statements)
-    concerns = {one.id: _about(one, read[one.id]) for one in wanted}
-    for one in wanted:
-        by_property = read[one.id]
-        named = [drawn[said.value] for said in by_property.get(DRAWN_FROM, ()) if said.value in drawn]
+    concerns = {entity.id: _about(entity, read[entity.id]) for entity in wanted}
+    for entity in wanted:
+        by_property = read[entity.id]
+        named = [drawn[statement.value] for statement in by_property.get(DRAWN_FROM, ()) if statement.value in drawn]
         yield (
-            one.id,
-            one.part_of,
-            concerns[one.id],
-            _projects(concerns[one.id], known),
-            tuple(said for some in by_property.values() for said in some),
+            entity.id,
+            entity.part_of,
+            concerns[entity.id],
+            _projects(concerns[entity.id], known),
+            tuple(statement for group in by_property.values() for statement in group),
             tuple(named),
             by_property,
         )
@@ -321,18 +320,18 @@ def _entries(
 
 def _standing(statements: Iterable[Statement]) -> dict[str, tuple[Statement, ...]]:
     """What stands, by property, the leading statement of each first."""
-    stands, preferred = standing_and_preferred(statements)
-    found: dict[str, list[Statement]] = {}
-    for one in stands:
-        found.setdefault(one.property, []).append(one)
+    standing, preferred = standing_and_preferred(statements)
+
+    def weight(statement: Statement) -> tuple[bool, str, str, str]:
+        return statement.id in preferred, _last_day(statement.as_of), statement.recorded, statement.id
+
+    groups: dict[str, list[Statement]] = {}
+    for statement in standing:
+        groups.setdefault(statement.property, []).append(statement)
     return {
-        name: tuple(some if len(some) == 1 else sorted(some, key=lambda one: _weight(one, preferred), reverse=True))
-        for name, some in found.items()
+        name: tuple(group) if len(group) == 1 else tuple(sorted(group, key=weight, reverse=True))
+        for name, group in groups.items()
     }
-
-
-def _weight(one: Statement, preferred: frozenset[str]) -> tuple[bool, str, str, str]:
-    return one.id in preferred, _last_day(one.as_of), one.recorded, one.id
 
 
 @lru_cache(maxsize=16384)
@@ -345,25 +344,25 @@ def _drawn(
     read: Iterable[Mapping[str, tuple[Statement, ...]]], statements: Mapping[str, Sequence[Statement]]
 ) -> dict[str, Statement]:
     """The statements that `drawn_from` names and that stand, looked for among all."""
-    wanted = {said.value for some in read for said in some.get(DRAWN_FROM, ())}
+    wanted = {statement.value for by_property in read for statement in by_property.get(DRAWN_FROM, ())}
     if not wanted:
         return {}
-    found: dict[str, Statement] = {}
-    for some in statements.values():
-        if any(one.id in wanted for one in some):
-            stands = standing_statements(some)
-            found.update((one.id, one) for one in stands if one.id in wanted)
-    return found
+    named: dict[str, Statement] = {}
+    for group in statements.values():
+        if any(statement.id in wanted for statement in group):
+            standing = standing_statements(group)
+            named.update((statement.id, statement) for statement in standing if statement.id in wanted)
+    return named
 
 
 def _about(entity: Entity, read: Mapping[str, tuple[Statement, ...]]) -> tuple[str, ...]:
-    named = (entity.part_of, *(said.value for said in read.get("concerns", ())))
+    named = (entity.part_of, *(statement.value for statement in read.get("concerns", ())))
     return tuple(dict.fromkeys(name for name in named if name))
 
 
 def _projects(about: Sequence[str], known: Mapping[str, Entity]) -> tuple[str, ...]:
     """The projects among some entities and what those are part of."""
-    found: dict[str, None] = {}
+    projects: dict[str, None] = {}
     for name in about:
         seen: set[str] = set()
         entity = known.get(name)
@@ -371,8 +370,8 @@ def _projects(about: Sequence[str], known: Mapping[str, Entity]) -> tuple[str, .
             seen.add(entity.id)
             entity = known.get(entity.part_of)
         if entity is not None and entity.kind == PROJECT:
-            found[entity.id] = None
-    return tuple(found)
+            projects[entity.id] = None
+    return tuple(projects)
 
 
 @lru_cache(maxsize=16384)
@@ -382,26 +381,26 @@ def _is_day(text: str) -> bool:
 
 
 def _days(request: InformationRequest, part: str) -> list[date]:
-    said = request.all("request_event")
-    return [parse_date(one.value).first for one in said if one.part == part and _is_day(one.value)]
+    events = request.all("request_event")
+    return [parse_date(event.value).first for event in events if event.part == part and _is_day(event.value)]
 
 
 def _events(request: InformationRequest) -> list[Event]:
     """The events whose day is known, each day of a kind once."""
     length = _extension_days(request)
-    found: dict[tuple[str, date], Event] = {}
+    events: dict[tuple[str, date], Event] = {}
     for kind in EventKind:
         for day in _days(request, kind):
-            found[kind, day] = Event(kind, day, length if kind is EventKind.EXTENDED else None)
-    return list(found.values())
+            events[kind, day] = Event(kind, day, length if kind is EventKind.EXTENDED else None)
+    return list(events.values())
 
 
 def _extension_days(request: InformationRequest) -> int | None:
     """The longest length stated of an extension; None where none is, or where it is no exact whole number."""
     lengths = []
-    for one in request.all("extension_days"):
+    for length in request.all("extension_days"):
         try:
-            number = parse_number(one.value)
+            number = parse_number(length.value)
         except Refused:
             return None
         if number.bound is not Bound.EXACT or number.value % 1:

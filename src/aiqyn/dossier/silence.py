@@ -95,13 +95,17 @@ def silences(
 ) -> list[Silence]:
     """Every silence on a day, the longest first."""
     known = list(facilities)
-    operators = {one.project: one.operators for one in known}
-    found = [
+    operators = {facility.project: facility.operators for facility in known}
+    silent = [
         *request_silences(requests, laws, as_of),
         *promise_silences(headlines, as_of, operators),
         *document_silences(known, as_of),
     ]
-    return sorted(found, key=lambda one: (-one.days, one.kind, one.about, one.reference, one.year or 0))
+    return sorted(silent, key=_gravity)
+
+
+def _gravity(silence: Silence) -> tuple[int, str, tuple[str, ...], str, int]:
+    return -silence.days, silence.kind, silence.about, silence.reference, silence.year or 0
 
 
 def request_silences(requests: Iterable[InformationRequest], laws: Laws, as_of: date) -> Iterator[Silence]:
@@ -123,14 +127,14 @@ def promise_silences(
     that the thing came, though no day is told, there is no silence.
     """
     by_subject: dict[str, list[Headline]] = {}
-    for one in headlines:
-        by_subject.setdefault(one.key.subject, []).append(one)
+    for headline in headlines:
+        by_subject.setdefault(headline.key.subject, []).append(headline)
     for subject, mine in by_subject.items():
         facts = _Facts.of(mine)
-        for one in mine:
-            if one.side != PLANNED or facts.came(one.key.property, one.key.part):
+        for headline in mine:
+            if headline.side != PLANNED or facts.came(headline.key.property, headline.key.part):
                 continue
-            promised = _latest_promise((one.statement, *one.others))
+            promised = _latest_promise((headline.statement, *headline.others))
             if promised is not None and promised[0] < as_of and not facts.includes(promised[1]):
                 bodies = tuple((operators or {}).get(subject, ()))
                 yield _silence(SilenceKind.PROMISE, (subject,), bodies, promised[0], as_of, promised[1].id, True)
@@ -143,17 +147,17 @@ def document_silences(facilities: Iterable[Facility], as_of: date) -> Iterator[S
     nothing here for that year, nor for the year in which the law came into force.
     """
     rules = [rule for rule in load_chain() if rule.due]
-    for one in facilities:
+    for facility in facilities:
         for rule in rules:
-            if one.operating is None or one.category not in rule.categories:
+            if facility.operating is None or facility.category not in rule.categories:
                 continue
-            covered = _years_covered(one.records, rule)
-            for year in range(max(one.operating.last.year, rule.valid_from.year) + 1, as_of.year):
+            covered = _years_covered(facility.records, rule)
+            for year in range(max(facility.operating.last.year, rule.valid_from.year) + 1, as_of.year):
                 due = _due_day(rule, year)
                 if due < as_of and year not in covered:
-                    about, by = (one.project,), one.operators
-                    found = _silence(SilenceKind.DOCUMENT, about, by, due, as_of, rule.key, rule.verified)
-                    yield found._replace(year=year)
+                    about, by = (facility.project,), facility.operators
+                    silence = _silence(SilenceKind.DOCUMENT, about, by, due, as_of, rule.key, rule.verified)
+                    yield silence._replace(year=year)
 
 
 def _silence(
@@ -172,46 +176,47 @@ def _silence(
 class _Facts:
     """What is known to be so of a project: properties with a fact, by part, and its state."""
 
-    told: frozenset[tuple[str, str]]
+    facts: frozenset[tuple[str, str]]
     status: str
     working: Date | None
 
     @classmethod
     def of(cls, headlines: Iterable[Headline]) -> _Facts:
-        actual = [one for one in headlines if one.side == ACTUAL]
-        status = next((one.statement.value for one in actual if one.key.property == "status"), "")
-        began = next((one.statement.value for one in actual if one.key[1:3] == ("commissioning", "")), "")
-        return cls(frozenset((one.key.property, one.key.part) for one in actual), status, read_date(began))
+        actual = [headline for headline in headlines if headline.side == ACTUAL]
+        status = next((headline.statement.value for headline in actual if headline.key.property == "status"), "")
+        facts = {(headline.key.property, headline.key.part): headline.statement for headline in reversed(actual)}
+        began = facts.get(("commissioning", ""))
+        return cls(frozenset(facts), status, read_date(began.value if began else ""))
 
     def came(self, name: str, part: str) -> bool:
         """Whether what was promised came, was given up, or is nothing that is promised here.
 
         The state and the output of the whole say nothing of an expansion, but `completed` does.
         """
-        if name not in _FULFILLED or self.status in _GIVEN_UP or (name, part) in self.told:
+        if name not in _FULFILLED or self.status in _GIVEN_UP or (name, part) in self.facts:
             return True
         if part:
             return self.status == "completed"
         signs, states = _FULFILLED[name]
-        return self.status in states | _WORKING or any(told in signs for told, _ in self.told)
+        return self.status in states | _WORKING or any(prop in signs for prop, _ in self.facts)
 
     def includes(self, promise: Statement) -> bool:
         """Whether a part may have come with the whole: only one promised after that began to work is surely another."""
         if not promise.part or (self.working is None and self.status not in _WORKING):
             return False
-        made = read_date(promise.as_of)
-        return self.working is None or made is None or made.first <= self.working.last
+        promised_on = read_date(promise.as_of)
+        return self.working is None or promised_on is None or promised_on.first <= self.working.last
 
 
 def _latest_promise(promises: Iterable[Statement]) -> tuple[date, Statement] | None:
     """The latest day any promise names, with the first who named it; None where one has no end or none has a year."""
-    dated = [(when.last, one) for one in promises if (when := read_date(one.value)) is not None]
+    dated = [(when.last, promise) for promise in promises if (when := read_date(promise.value)) is not None]
     if not dated:
         return None
     latest = max(day for day, _ in dated)
     if latest == date.max:
         return None
-    return latest, first_promise(one for day, one in dated if day == latest)
+    return latest, first_promise(promise for day, promise in dated if day == latest)
 
 
 def _due_day(rule: Rule, year: int) -> date:
@@ -222,16 +227,16 @@ def _due_day(rule: Rule, year: int) -> date:
 
 def _years_covered(records: Iterable[Record], rule: Rule) -> set[int]:
     """The years a document may be for: those it speaks of, and the year before it came, which it is then due for."""
-    found: set[int] = set()
+    years: set[int] = set()
     for record in records:
         if record.event_type not in rule.events and not {*record.codes("document_type")} & {*rule.documents}:
             continue
-        said = [*record.all("document_type"), *record.all("event_type"), *record.all("emission")]
-        for text in {one.as_of for one in said if one.as_of}:
+        statements = [*record.all("document_type"), *record.all("event_type"), *record.all("emission")]
+        for text in {statement.as_of for statement in statements if statement.as_of}:
             when = parse_date(text)
-            if when.year_known and not when.is_open:
-                found.update(range(when.first.year, when.last.year + 1))
+            if when.is_bounded:
+                years.update(range(when.first.year, when.last.year + 1))
         came = read_date(record.date)
         if came is not None and not came.is_open:
-            found.update(range(came.first.year - 1, came.last.year + 1))
-    return found
+            years.update(range(came.first.year - 1, came.last.year + 1))
+    return years
