@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from django.http import HttpRequest, HttpResponse
-from markupsafe import Markup
 
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn_site.pages.addresses import programme_path
-from aiqyn_site.pages.charts import chart_figure
-from aiqyn_site.pages.frame import render
+from aiqyn_site.pages.charts import chart_markup, chart_rows
+from aiqyn_site.pages.entrance import missing
+from aiqyn_site.pages.frame import show
 from aiqyn_site.pages.programme.overview import CHARTS
+from aiqyn_site.pages.table_file import table_file
 from aiqyn_site.pages.wording import wording
 
 _HERE = ("cost-spread", "sectors", "regions")
@@ -24,33 +23,23 @@ _ELSEWHERE = {
 }
 
 
-class Drawn(NamedTuple):
-    """A chart on this page."""
-
-    anchor: str
-    title: str
-    figure: Markup
-
-
-class Elsewhere(NamedTuple):
-    """A chart on another page."""
-
-    title: str
-    href: str
-
-
-class ChartsView(NamedTuple):
-    """All that the template prints."""
-
-    here: tuple[Drawn, ...]
-    elsewhere: tuple[Elsewhere, ...]
-
-
 def page(request: HttpRequest, lang: str) -> HttpResponse:
-    """The page."""
     charts, t = load_vocabulary().charts, wording(lang)
-    view = ChartsView(
-        tuple(Drawn(f"chart-{name}", charts[name].title(lang), chart_figure(name, lang)) for name in _HERE),
-        tuple(Elsewhere(charts[name].title(lang), f"/{lang}/{path}") for name, path in _ELSEWHERE.items()),
+    return show(
+        request,
+        lang,
+        "charts.html",
+        title=t("charts_title"),
+        description=t("charts_lead"),
+        drawn=[(name, charts[name].title(lang), chart_markup(name, lang, is_titled=False)) for name in _HERE],
+        elsewhere=[(charts[name].title(lang), path) for name, path in _ELSEWHERE.items()],
     )
-    return render(request, "charts.html", {"p": view}, lang, title=t("charts_title"), description=t("charts_lead"))
+
+
+def download(request: HttpRequest, lang: str, name: str) -> HttpResponse:
+    """The rows of a chart exactly as drawn."""
+    try:
+        heads, rows = chart_rows(name, lang)
+    except KeyError:
+        return missing(request, lang)
+    return table_file(f"{name}.{lang}.csv", lang, heads, rows)

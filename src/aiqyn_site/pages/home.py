@@ -17,7 +17,7 @@ from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.articles import Card, latest_cards
 from aiqyn_site.pages.change_entries import EntryView, entry_views
 from aiqyn_site.pages.changes import total_of_day
-from aiqyn_site.pages.charts import chart_figure
+from aiqyn_site.pages.charts import chart_markup
 from aiqyn_site.pages.disagreements import subject_of
 from aiqyn_site.pages.figure import Figure
 from aiqyn_site.pages.frame import capital, render
@@ -96,7 +96,7 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
         summary=register.meta["summary"].get(lang, ""),
         counts=_counts(lang),
         keys=keys,
-        chart=chart_figure(_DRAWN, lang) if keys else Markup(""),
+        chart=chart_markup(_DRAWN, lang, is_titled=False) if keys else Markup(""),
         rights=right_to_know(lang),
         news=_news(lang),
         articles=latest_cards(lang, _NEWEST),

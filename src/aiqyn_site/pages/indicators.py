@@ -2,144 +2,88 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from markupsafe import Markup
 
-from aiqyn.ledger import Statement
+from aiqyn.ledger import Entity, Statement
 from aiqyn.ledger.claim import standing_statements
 from aiqyn.series.dated_numbers import SERIES_VALUE
-from aiqyn.values.text import spreadsheet_safe
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url
-from aiqyn_site.pages.charts import chart_figure, chart_rows
+from aiqyn_site.pages.charts import chart_markup
 from aiqyn_site.pages.charts.mirror import MIRRORS, gaps_series, series_of
-from aiqyn_site.pages.entrance import missing
-from aiqyn_site.pages.figure import Figure
-from aiqyn_site.pages.frame import capital, render
-from aiqyn_site.pages.printer import Printer, printer_for
+from aiqyn_site.pages.entity_page import page_of
+from aiqyn_site.pages.frame import capital, show
+from aiqyn_site.pages.printer import printer_for
 
 _SUBJECT, _REASON, _KIND = "series_subject", "gap_reason", "measure_kind"
 
 
 class Series(NamedTuple):
-    """A series: its chart, or its one figure where there is no more than that."""
+    """An indicator's values and what kind of measure they are; a chart where there is more than one value."""
 
     id: str
-    name: str
-    lang: str
-    kind: Figure | None
+    kind: Statement | None
+    values: Sequence[Statement]
     chart: Markup | None
-    figures: tuple[Figure, ...]
-    download: str
-    told: int
-
-
-class Subject(NamedTuple):
-    """Series about one subject."""
-
-    key: str
-    label: str
-    series: tuple[Series, ...]
-
-
-class Mirror(NamedTuple):
-    """A flow as both countries told it."""
-
-    id: str
-    title: str
-    chart: Markup
-
-
-class IndicatorsView(NamedTuple):
-    """All that the template prints. `first` is the id of the series after which the mirror statistics stand."""
-
-    subjects: tuple[Subject, ...]
-    first: str
-    mirrors: tuple[Mirror, ...]
-    reasons: tuple[Figure, ...]
-    gaps_href: str
 
 
 def page(request: HttpRequest, lang: str) -> HttpResponse:
     """All series on one page."""
-    said = {one.id: standing_statements(ledger.statements_about(one.id)) for one in ledger.entities("indicator")}
-    printer = printer_for(lang, [one for some in said.values() for one in some], said, marks="source")
-    vocabulary = load_vocabulary()
-    codes, charts, gaps = vocabulary.codes[_SUBJECT], vocabulary.charts, gaps_series()
-    subjects: dict[str, list[Series]] = {key: [] for key in (*codes, "")}
-    for key, some in said.items():
-        subjects[_subject(some)].append(_series(printer, key, some))
-    view = IndicatorsView(
-        subjects=tuple(
-            Subject(
-                key or "other",
-                capital(codes[key].label(lang)) if key else printer.t("subject_other"),
-                tuple(sorted(series, key=_order)),
-            )
-            for key, series in subjects.items()
-            if series
-        ),
-        first=series_of("total"),
-        mirrors=tuple(Mirror(name, charts[name].title(lang), chart_figure(name, lang)) for name in MIRRORS),
-        reasons=tuple(printer.figure(one) for one in said.get(gaps, ()) if one.property == _REASON),
-        gaps_href=f"#{gaps}" if gaps else "",
+    stated = {
+        entity.id: standing_statements(ledger.statements_about(entity.id)) for entity in ledger.entities("indicator")
+    }
+    everything = [statement for statements in stated.values() for statement in statements]
+    say = printer_for(lang, everything, stated, marks="source")
+    charts, gaps = load_vocabulary().charts, gaps_series()
+    return show(
+        request,
+        lang,
+        "indicators.html",
+        title=say.t("indicators_title"),
+        description=say.t("indicators_lead"),
+        say=say,
+        subjects=_by_subject(lang, stated),
+        trade=series_of("total"),
+        mirrors=[(name, charts[name].title(lang), chart_markup(name, lang, is_titled=False)) for name in MIRRORS],
+        reasons=[statement for statement in stated.get(gaps, ()) if statement.property == _REASON],
     )
-    t = printer.t
-    described = t("indicators_lead")
-    return render(request, "indicators.html", {"p": view}, lang, title=t("indicators_title"), description=described)
 
 
-def elsewhere(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
+@page_of("indicator")
+def elsewhere(request: HttpRequest, lang: str, entity: Entity) -> HttpResponse:
     """The address a series would have: on to its place on the page."""
-    entity = ledger.entity(identifier)
-    if entity is None or entity.kind != "indicator":
-        return missing(request, lang)
-    return HttpResponsePermanentRedirect(entity_url(lang, "indicator", identifier))
+    return HttpResponsePermanentRedirect(entity_url(lang, "indicator", entity.id))
 
 
-def download(request: HttpRequest, lang: str, name: str) -> HttpResponse:
-    """The rows of a chart exactly as drawn, as CSV (RFC 4180) that no spreadsheet runs."""
-    try:
-        heads, rows = chart_rows(name, lang)
-    except KeyError:
-        return missing(request, lang)
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(heads)
-    writer.writerows([spreadsheet_safe(cell) for cell in row] for row in rows)
-    response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8; header=present")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{lang}.csv"'
-    return response
+def _by_subject(lang: str, stated: Mapping[str, Sequence[Statement]]) -> list[tuple[str, str, list[Series]]]:
+    """Key, label and series of each subject in the vocabulary's order; those of none come last, as `other`."""
+    codes = load_vocabulary().codes[_SUBJECT]
+    subjects: dict[str, list[Series]] = {key: [] for key in (*codes, "")}
+    for key, statements in stated.items():
+        subjects[_value(statements, _SUBJECT)].append(_series(lang, key, statements))
+    return [
+        (key or "other", capital(codes[key].label(lang)) if key else "", sorted(series, key=_order))
+        for key, series in subjects.items()
+        if series
+    ]
 
 
-def _subject(said: Iterable[Statement]) -> str:
-    """What a series is about; blank where nothing says."""
-    return next((one.value for one in said if one.property == _SUBJECT), "")
+def _value(statements: Sequence[Statement], prop: str) -> str:
+    return next((statement.value for statement in statements if statement.property == prop), "")
 
 
 def _order(series: Series) -> tuple[bool, int, str]:
     """What has a chart before single figures, the series with most figures first."""
-    return series.chart is None, -series.told, series.id
+    return series.chart is None, -len(series.values), series.id
 
 
-def _series(printer: Printer, identifier: str, said: Iterable[Statement]) -> Series:
-    told = [one for one in said if one.property == SERIES_VALUE]
-    kind = next((one for one in said if one.property == _KIND), None)
-    name, lang = printer.name(identifier)
-    chart = f"indicator-{identifier}"
-    return Series(
-        identifier,
-        capital(name),
-        lang,
-        printer.figure(kind) if kind else None,
-        chart_figure(chart, printer.lang) if len(told) > 1 else None,
-        tuple(printer.figure(one) for one in told) if len(told) == 1 else (),
-        f"/{printer.lang}/charts/{chart}.csv",
-        len(told),
-    )
+def _series(lang: str, identifier: str, statements: Sequence[Statement]) -> Series:
+    values = [statement for statement in statements if statement.property == SERIES_VALUE]
+    kind = next((statement for statement in statements if statement.property == _KIND), None)
+    chart = chart_markup(f"indicator-{identifier}", lang, is_titled=False) if len(values) > 1 else None
+    return Series(identifier, kind, values, chart)

@@ -95,6 +95,11 @@ class Listing:
         query = query_of({**self.given, **changes})
         return self.path + (f"?{query}" if query else "")
 
+    def around(self, key: str, **changes: str) -> tuple[str, str]:
+        """The list's address with another value of a parameter, cut where the value goes."""
+        before, _, after = self.href(**{**changes, key: _MARK}).partition(quote_plus(_MARK))
+        return before, after
+
     def meets(self, thing: _T, values: Values[_T], but: str = "") -> bool:
         """Whether a thing is in the list, or would be without one of the keys."""
         return all(not value or key == but or value in values(thing, key) for key, value in self.given.items())
@@ -105,7 +110,7 @@ class Listing:
 
     def choices(self, key: str, counts: Mapping[str, int], label: Label) -> list[Choice]:
         """The values of a key as links, in the order of `counts`."""
-        before, _, after = self.href(**{key: _MARK}).partition(quote_plus(_MARK))
+        before, after = self.around(key)
         without, current = self.href(**{key: ""}), self.given[key]
         return [
             Choice(

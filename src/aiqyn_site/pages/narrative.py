@@ -22,7 +22,7 @@ from aiqyn_site.articles import queries as articles
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.kept import kept
 from aiqyn_site.pages.addresses import source_url, statement_url
-from aiqyn_site.pages.charts import chart_markup, chart_without_table
+from aiqyn_site.pages.charts import chart_markup
 from aiqyn_site.pages.figure import Figure, Link, Value
 from aiqyn_site.pages.frame import macros
 from aiqyn_site.pages.printer import Cited, Printer, printer_for
@@ -180,7 +180,7 @@ class _Writer:
     def _chart(self, name: str) -> Markup:
         try:
             table_at = self.tables.get(name, "")
-            return chart_without_table(name, self.lang, table_at) if table_at else chart_markup(name, self.lang)
+            return chart_markup(name, self.lang, table_at=table_at)
         except KeyError:
             return self._markup("paragraph", self._markup("missing"))
 

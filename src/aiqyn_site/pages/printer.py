@@ -284,6 +284,14 @@ class Printer:
         figure.mark_text = number or (figure.who if self._by_name else self._word)
         return figure
 
+    def computed(self, text: str, href: str, title: str) -> Figure:
+        """What this site worked out itself, as of the register's last day; the mark leads to what it follows from."""
+        figure = Figure(self._macros, Value(text), converted="", planned=False, is_words=False)
+        figure.date, figure.basis = self.date(self.register.version.recorded[:10]), self.t("chart_computed")
+        figure.who, figure.href, figure.hint = self.t("chart_this_site"), href, title
+        figure.mark_text, figure.is_named = self.t("chart_from"), True
+        return figure
+
     def _date(self, statement: Statement) -> str:
         """The date a value speaks of. Blank where a date is its own, and for words that speak of no date."""
         if statement.as_of:

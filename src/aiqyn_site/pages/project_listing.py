@@ -32,14 +32,14 @@ class ProjectListing(Listing):
         request: HttpRequest,
         lang: str,
         path: str,
-        also: Mapping[str, Iterable[str]],
+        also: Mapping[str, Callable[[str], bool]],
         name: Callable[[str], tuple[str, str]],
         per_page: int = 25,
     ) -> None:
-        """`also` are further parameters of the address with the values each may have."""
+        """`also` are further parameters of the address, with what tells whether a value is one of theirs."""
         given = texts_in(request, *FACETS, "q", *also)
-        for key, known in also.items():
-            given[key] = given[key] if given[key] in known else ""
+        for key, is_known in also.items():
+            given[key] = given[key] if is_known(given[key]) else ""
         super().__init__(request, lang, path, given, per_page)
         self._name = name
         self._codes = load_vocabulary().codes

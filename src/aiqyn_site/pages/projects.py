@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from aiqyn_site.pages.frame import show
 from aiqyn_site.pages.listing import query_of
 from aiqyn_site.pages.map.atlas import atlas
-from aiqyn_site.pages.map.page import Naming
+from aiqyn_site.pages.map.place_names import PlaceNames
 from aiqyn_site.pages.project_listing import FACETS, ProjectListing
 from aiqyn_site.pages.project_rows import project_rows
 from aiqyn_site.projects import queries as catalogue
@@ -16,8 +16,8 @@ from aiqyn_site.projects.queries import Filters
 
 def page(request: HttpRequest, lang: str) -> HttpResponse:
     """The list, as its query narrows it."""
-    names = Naming(atlas(), lang)
-    listing = ProjectListing(request, lang, f"/{lang}/projects/", {"sort": catalogue.SORTS}, names)
+    names = PlaceNames(atlas(), lang)
+    listing = ProjectListing(request, lang, f"/{lang}/projects/", {"sort": catalogue.SORTS.__contains__}, names)
     given = {**listing.given, "sort": listing.given["sort"] or "name"}
     projects = catalogue.find_ids(Filters(**given, lang=lang, page=listing.number, per_page=listing.per_page))
     t, chosen = listing.t, [item.value for item in listing.chosen()]

@@ -33,8 +33,7 @@ from aiqyn_site.pages.disclosure import method as disclosure_method
 from aiqyn_site.pages.disclosure import table as disclosure_table
 from aiqyn_site.pages.environment import hearings, record
 from aiqyn_site.pages.environment import register as environment
-from aiqyn_site.pages.map import page as map_page
-from aiqyn_site.pages.map import points as map_points
+from aiqyn_site.pages.map import map_page, map_points
 from aiqyn_site.pages.programme import editions, events, history, promises
 from aiqyn_site.pages.requests.urls import urlpatterns as requests_urls
 
@@ -76,7 +75,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^{_LANG}/indicators/$", indicators.page),
     re_path(rf"^{_LANG}/indicators/{_ID}/$", indicators.elsewhere),
     re_path(rf"^{_LANG}/charts/$", all_charts.page),
-    re_path(rf"^{_LANG}/charts/(?P<name>[a-z0-9-]{{1,80}})\.csv$", indicators.download),
+    re_path(rf"^{_LANG}/charts/(?P<name>[a-z0-9-]{{1,80}})\.csv$", all_charts.download),
     *requests_urls,
     re_path(rf"^{_LANG}/corrections/$", corrections.page),
     re_path(rf"^{_LANG}/corrections/new/$", correction.page),

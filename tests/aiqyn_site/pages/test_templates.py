@@ -26,7 +26,7 @@ def test_no_template_but_the_component_prints_a_value(path: Path) -> None:
 
 def test_no_module_makes_the_markup_of_a_value() -> None:
     makers = [path.name for path in (SITE / "pages").rglob("*.py") if 'class="value' in path.read_text("utf-8")]
-    assert makers in ([], ["pieces.py"])  # prose and the tables of charts are not yet converted
+    assert makers == []
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)

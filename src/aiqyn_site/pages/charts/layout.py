@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from aiqyn_site.pages.charts import marks
 from aiqyn_site.pages.charts.model import Chart, Form, Mark, Row, Shape
 from aiqyn_site.pages.charts.scale import Scale, shortened, text_width
@@ -54,8 +56,10 @@ def _fits_gutter(label: str) -> bool:
     return text_width(label, _LABEL_SIZE) <= _GUTTER / 100 * NARROW - 8
 
 
-def draw(chart: Chart) -> str:
-    """The drawing of a chart that has rows."""
+def draw(chart: Chart) -> Markup:
+    """The drawing of a chart; blank for one without rows."""
+    if not chart.rows:
+        return Markup("")
     rows: list[_Drawn] = []
     y: float = _TOP
     for row in chart.rows:

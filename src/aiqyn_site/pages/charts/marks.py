@@ -1,4 +1,4 @@
-"""Pieces of a drawing as strings of SVG, in the way of `aiqyn_site.pages.pieces`: all texts come escaped.
+"""Pieces of a drawing as strings of SVG: all texts come escaped.
 
 Places across are per cent of the width, so that type keeps its size at every width; places down are pixels.
 Looks come from classes alone.
@@ -7,6 +7,8 @@ Looks come from classes alone.
 from __future__ import annotations
 
 from collections.abc import Mapping
+
+from markupsafe import Markup
 
 from aiqyn_site.pages.charts.model import Shape
 
@@ -93,12 +95,14 @@ def joined(x1: float, y1: float, x2: float, y2: float, look: str) -> str:
     return f'<line class="{look}" x1="{place(x1)}" y1="{y1:g}" x2="{place(x2)}" y2="{y2:g}"/>'
 
 
-def drawing(height: float, title: str, inner: str) -> str:
+def drawing(height: float, title: str, inner: str) -> Markup:
     """The whole drawing. Not an image to readers who do not see it, but a named group of links."""
-    return f'<svg class="drawing" height="{height:g}" role="group" aria-label="{title}">\n{inner}</svg>\n'
+    return Markup(  # noqa: S704 - escaped pieces
+        f'<svg class="drawing" height="{height:g}" role="group" aria-label="{title}">\n{inner}</svg>\n'
+    )
 
 
-def sign(shape: Shape, step: int = 0) -> str:
+def sign(shape: Shape, step: int = 0) -> Markup:
     """A mark's sign within a line of text."""
     inner = glyph(shape)
     if shape is Shape.STAGE:
@@ -107,4 +111,6 @@ def sign(shape: Shape, step: int = 0) -> str:
         inner = '<rect class="outline" x="-6" y="-5" width="12" height="10"/><path class="open" d="M-5 5 1-5M0 5 6-5"/>'
     if shape in {Shape.BAR, Shape.GAP, Shape.TOLD_GAP}:
         inner = f'<rect class="{shape}" x="-7" y="-4" width="14" height="8"/>'
-    return f'<svg class="sign" viewBox="-8 -8 16 16" width="16" height="16" aria-hidden="true">{inner}</svg>'
+    return Markup(  # noqa: S704 - no text in it
+        f'<svg class="sign" viewBox="-8 -8 16 16" width="16" height="16" aria-hidden="true">{inner}</svg>'
+    )

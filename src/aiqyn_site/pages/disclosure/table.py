@@ -21,7 +21,7 @@ from aiqyn_site.pages.filters import FACETS, Chosen, FilterLinks, given_in, quer
 from aiqyn_site.pages.frame import host_of, render
 from aiqyn_site.pages.listing import Facet
 from aiqyn_site.pages.map.atlas import atlas
-from aiqyn_site.pages.map.page import Naming
+from aiqyn_site.pages.map.place_names import PlaceNames
 from aiqyn_site.pages.paging import PageLink, page_links, page_number
 from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects import queries as catalogue
@@ -121,7 +121,7 @@ def _filters(given: dict[str, str], lang: str, number: int, per_page: int) -> Fi
 def _view(lang: str, given: dict[str, str], number: int) -> TableView:
     found = board.find(_filters(given, lang, number, _PER_PAGE))
     here = f"/{lang}/disclosure/"
-    links = FilterLinks(lang, here, given, Naming(atlas(), lang))
+    links = FilterLinks(lang, here, given, PlaceNames(atlas(), lang))
     t, query = wording(lang), query_of(given)
     sort = given["sort"] or SORTS[0]
     return TableView(

@@ -12,7 +12,7 @@ from aiqyn.words.digits import count_text
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.map.atlas import Atlas, Shape, atlas, places_of
 from aiqyn_site.pages.map.drawing import Tally, step_of
-from aiqyn_site.pages.map.page import Naming
+from aiqyn_site.pages.map.place_names import PlaceNames
 from aiqyn_site.pages.map.scene import WIDTH, frame_of_whole, label_of, rings
 from aiqyn_site.pages.markup import escaped
 from aiqyn_site.pages.wording import wording
@@ -102,7 +102,7 @@ def map_of_counts(lang: str) -> Markup:
 
 
 def _counts(known: Atlas, lang: str) -> Markup:
-    t, name = wording(lang), Naming(known, lang)
+    t, name = wording(lang), PlaceNames(known, lang)
     facets = projects.narrow(Filters(lang=lang)).facets["region"]
     counts = {one.key: one.count for one in facets}
     tally = Tally(counts, max(counts.values(), default=1) or 1)
