@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+import shutil
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
@@ -17,13 +17,14 @@ from hypothesis import strategies as st
 
 from aiqyn.exchange.point_findings import BOUNDARIES, OUTLINE
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.pages.map import atlas as atlas_module
+from aiqyn_site.ledger.actions import load_register
 from aiqyn_site.pages.map.atlas import Names, Shape, atlas
 from aiqyn_site.pages.map.drawing import label_lines, stage_of, step_bounds, step_of
 from aiqyn_site.pages.map.scene import WIDTH, frame_of_whole, scene, tile_around, tile_of
 from aiqyn_site.pages.map.small import map_of_counts, project_map, region_map, small_map
 from aiqyn_site.projects import queries as projects
 from aiqyn_site.projects.queries import Filters
+from tests.aiqyn_site.conftest import REGISTER
 from tests.aiqyn_site.pages.conftest import LANGUAGES
 
 pytestmark = pytest.mark.django_db
@@ -222,11 +223,13 @@ def test_a_tilde_in_the_search_does_not_spoil_the_links(client: Client) -> None:
 
 
 @pytest.fixture
-def _no_boundaries(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(ledger, "file", lambda name: None)
-    monkeypatch.setattr(atlas_module, "_atlas", None)
-    yield
-    atlas_module._atlas = None
+def _no_boundaries(db: None, tmp_path: Path) -> None:
+    """The register without its borders, as if they had been taken out of its folder."""
+    folder = tmp_path / "without-borders"
+    shutil.copytree(REGISTER, folder)
+    for name in (BOUNDARIES, OUTLINE):
+        (folder / name).unlink()
+    load_register(folder, remove={BOUNDARIES, OUTLINE})
 
 
 @pytest.mark.usefixtures("_no_boundaries")
@@ -242,11 +245,13 @@ def test_a_register_without_borders_says_so_and_shows_the_list(client: Client, l
     assert not map_of_counts(lang)
 
 
-def test_borders_that_cannot_be_read_are_as_good_as_none(monkeypatch: pytest.MonkeyPatch, client: Client) -> None:
-    monkeypatch.setattr(ledger, "file", lambda name: b'{"type": "FeatureCollection", "features": [1]}')
-    monkeypatch.setattr(atlas_module, "_atlas", None)
+def test_borders_that_cannot_be_read_are_as_good_as_none(db: None, tmp_path: Path, client: Client) -> None:
+    folder = tmp_path / "bad-borders"
+    shutil.copytree(REGISTER, folder)
+    for name in (BOUNDARIES, OUTLINE):
+        (folder / name).write_text('{"type": "FeatureCollection", "features": [1]}', "utf-8")
+    load_register(folder)
     assert "data-map" not in body(client, "/en/map/")
-    atlas_module._atlas = None
 
 
 # --- small maps ---------------------------------------------------------------------------------------------

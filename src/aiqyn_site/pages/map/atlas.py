@@ -20,6 +20,7 @@ from aiqyn.places.former_regions import SPLIT_FROM, VALID_TIME, RegionHistory
 from aiqyn.places.projection import Albers
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.ledger.kept import kept
 from aiqyn_site.ledger.version import Version, version
 from aiqyn_site.projects import queries as projects
 from aiqyn_site.projects.catalogue import ESTIMATED, Catalogue
@@ -194,14 +195,7 @@ def places_of(bits: int) -> Iterator[int]:
         place = digits.find("1", place + 1)
 
 
-_atlas: Atlas | None = None
-
-
+@kept(most=1)
 def atlas() -> Atlas:
     """The atlas of the present version."""
-    global _atlas  # noqa: PLW0603 - one value a process, replaced whole
-    now = version()
-    if _atlas is None or _atlas.version != now:
-        _atlas = None  # let the old one go before the new one is made: a worker must stay small
-        _atlas = Atlas(now)
-    return _atlas
+    return Atlas(version())
