@@ -45,7 +45,6 @@ AMBIGUOUS = {
     "load",
     "method",
     "model",
-    "points",
     "replies",
     "wording",
     "words",
