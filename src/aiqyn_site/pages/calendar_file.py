@@ -49,11 +49,11 @@ def calendar(name: str, events: Iterable[Event]) -> bytes:
         f"X-WR-CALNAME:{_text(name)}",
     ]
     known: set[str] = set()
-    for one in events:
-        if one.uid in known:
-            raise ValueError(f"two events are called {one.uid}")
-        known.add(one.uid)
-        lines += _event(one)
+    for event in events:
+        if event.uid in known:
+            raise ValueError(f"two events are called {event.uid}")
+        known.add(event.uid)
+        lines += _event(event)
     lines.append("END:VCALENDAR")
     return b"".join(_folded(line) for line in lines)
 
@@ -65,22 +65,22 @@ def calendar_response(name: str, events: Iterable[Event], file_name: str) -> Htt
     return response
 
 
-def _event(one: Event) -> Iterator[str]:
-    if one.last < one.first:
-        raise ValueError(f"{one.uid} ends before it begins")
-    if one.last == date.max:
-        raise ValueError(f"{one.uid} ends after all days")
+def _event(event: Event) -> Iterator[str]:
+    if event.last < event.first:
+        raise ValueError(f"{event.uid} ends before it begins")
+    if event.last == date.max:
+        raise ValueError(f"{event.uid} ends after all days")
     yield "BEGIN:VEVENT"
-    yield f"UID:{_text(one.uid)}@{_AUTHORITY}"
-    yield f"DTSTAMP:{_day(date.fromisoformat(one.recorded[:10]))}T000000Z"
-    yield f"DTSTART;VALUE=DATE:{_day(one.first)}"
+    yield f"UID:{_text(event.uid)}@{_AUTHORITY}"
+    yield f"DTSTAMP:{_day(date.fromisoformat(event.recorded[:10]))}T000000Z"
+    yield f"DTSTART;VALUE=DATE:{_day(event.first)}"
     # The end is the first day after it (RFC 5545, 3.6.1).
-    yield f"DTEND;VALUE=DATE:{_day(one.last + timedelta(days=1))}"
-    yield f"SUMMARY:{_text(one.title)}"
-    if one.description:
-        yield f"DESCRIPTION:{_text(one.description)}"
-    if one.url:
-        yield f"URL:{_controls.sub('', one.url).replace(chr(10), '')}"
+    yield f"DTEND;VALUE=DATE:{_day(event.last + timedelta(days=1))}"
+    yield f"SUMMARY:{_text(event.title)}"
+    if event.description:
+        yield f"DESCRIPTION:{_text(event.description)}"
+    if event.url:
+        yield f"URL:{_controls.sub('', event.url).replace(chr(10), '')}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
 
@@ -96,13 +96,13 @@ def _text(text: str) -> str:
 
 def _folded(line: str) -> bytes:
     """A content line, cut where it is longer than the limit, never within a character."""
-    made = bytearray()
+    folded = bytearray()
     width = 0
     for sign in line:
         octets = sign.encode("utf-8")
         if width + len(octets) > _LONGEST_LINE:
-            made += b"\r\n "
+            folded += b"\r\n "
             width = 1
-        made += octets
+        folded += octets
         width += len(octets)
-    return bytes(made + b"\r\n")
+    return bytes(folded + b"\r\n")
