@@ -56,10 +56,16 @@ def _fixed_text(node: nodes.Expr) -> str:
 
 
 class _Generator(CodeGenerator):
-    """Writes what a template does: an attribute is an attribute, a call a call, and fixed texts are looked up."""
+    """Writes what a template does: an attribute is an attribute, a call a call, and fixed texts are looked up.
+
+    Only a text that is printed as it stands is looked up escaped: one that fills another is escaped with that.
+    """
+
+    _fixed: nodes.Expr | None = None
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:
-        self.write("(" if _fixed_text(node) else "environment.shown(")
+        self._fixed = node if _fixed_text(node) else None
+        self.write("(" if self._fixed else "environment.shown(")
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:
         self.write(")")
@@ -69,14 +75,8 @@ class _Generator(CodeGenerator):
         self.write(f".{node.attr}")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
-        text = node.args[0] if node.args else None
-        if (
-            isinstance(node.node, nodes.Name)
-            and node.node.name == "t"
-            and isinstance(text, nodes.Const)
-            and not node.kwargs
-        ):
-            self.write(f"environment.texts[{text.value!r}]")
+        if node is self._fixed:
+            self.write(f"environment.texts[{_fixed_text(node)!r}]")
             return
         if forward_caller or node.dyn_args or node.dyn_kwargs:
             super().visit_Call(node, frame, forward_caller)

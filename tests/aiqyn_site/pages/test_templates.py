@@ -1,6 +1,7 @@
 """What holds of all templates and of the style sheet."""
 
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,14 @@ THEMES = [
 @pytest.mark.parametrize("ground", ["paper", "shade"])
 def test_text_stands_out_in_both_themes(theme: dict[str, str], ink: str, ground: str) -> None:
     assert contrast(theme[ink], theme[ground]) >= 4.5
+
+
+def test_a_text_that_fills_another_is_escaped_once() -> None:
+    names = ("R&D 'Centre'", "<b>")
+    source = (
+        "{{ t('next_item', item=names|join(t('comma'))) }}{{ t('comma') }}{{ t('next_item', item=name ~ t('colon')) }}"
+    )
+    text = frame.environment("en").from_string(source).render(names=names, name=names[0])
+    t = frame.wording("en")
+    assert unescape(text) == f"{t('next_item', item=', '.join(names))}, {t('next_item', item=f'{names[0]}: ')}"
+    assert "<b>" not in text
