@@ -13,15 +13,14 @@ from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from typing import Generic, NamedTuple, TypeVar
 
+from aiqyn.errors import Refused
 from aiqyn_site.api.parameters import Given
 from aiqyn_site.api.problems import Fault, Problem, faulty
 from aiqyn_site.api.shapes import COUNT, MAYBE_TEXT, Shape, document, field, listed
 from aiqyn_site.ledger import queries as ledger
 
-_POSITION_BYTES, _DIGEST_BYTES = (
-    6,
-    9,
-)  # 15 bytes are 20 letters of base64 with no spare bits: one text for each cursor
+#: Together 15 bytes, which are 20 letters of base64 with no spare bits: one text for each cursor.
+_POSITION_BYTES, _DIGEST_BYTES = 6, 9
 _CURSOR = re.compile(r"[A-Za-z0-9_-]{20}")
 Item = TypeVar("Item")
 
@@ -65,17 +64,19 @@ def stretch(place: str, given: Given, find: Callable[[int, int], tuple[int, Sequ
 
 def refuse_unknown(given: Given) -> None:
     """Refuses an id of a filter that nothing has. It is asked only when nothing was found."""
-    for name, kind in (("region", "region"), ("partner", ""), ("entity", ""), ("about", "")):
-        if given(name):
-            entity = ledger.entity(given(name))
-            if entity is None or (kind and entity.kind != kind):
-                raise _unknown(name, kind or "entity", given(name))
+    region = ledger.entity(given("region")) if given("region") else None
+    if given("region") and (region is None or region.kind != "region"):
+        raise _unknown("no_such_region", "region", given)
+    for name in ("partner", "entity", "about"):
+        if given(name) and ledger.entity(given(name)) is None:
+            raise _unknown("no_such_entity", name, given)
     if given("source") and ledger.source(given("source")) is None:
-        raise _unknown("source", "source", given("source"))
+        raise _unknown("no_such_source", "source", given)
 
 
-def _unknown(field: str, what: str, value: str) -> Problem:
-    return faulty([Fault(field, f"There is no {what} with this id in the register.", value)])
+def _unknown(code: str, field: str, given: Given) -> Problem:
+    where = "/api/statements" if field in {"source", "entity"} else "/api/projects"
+    return faulty([Fault(Refused(code, field, "copy_id_from", where=where), given(field))])
 
 
 def make_cursor(position: int, place: str, given: Mapping[str, str], state: str = "") -> str:
@@ -89,15 +90,11 @@ def read_cursor(cursor: str, place: str, given: Mapping[str, str], state: str = 
     if not cursor:
         return 0
     if not _CURSOR.fullmatch(cursor):
-        raise _refused(cursor, "This is not a cursor; copy it whole from next, or leave it out to begin again.")
+        raise faulty([Fault(Refused("cursor_form", "cursor"), cursor)])
     content = base64.urlsafe_b64decode(cursor)
     position, digest = content[:_POSITION_BYTES], content[_POSITION_BYTES:]
     if digest != _digest(position, place, given, state):
-        raise _refused(
-            cursor,
-            "This cursor was made for other parameters or for an older state of the register;"
-            " leave it out to begin again.",
-        )
+        raise faulty([Fault(Refused("cursor_of_other", "cursor"), cursor)])
     return int.from_bytes(position, "big")
 
 
@@ -105,7 +102,3 @@ def _digest(position: bytes, place: str, given: Mapping[str, str], state: str) -
     bound = [f"{name}={given[name]}" for name in sorted(given) if name != "cursor"]
     text = "\0".join(["aiqyn-cursor-1", place, state, *bound])
     return sha256(position + text.encode()).digest()[:_DIGEST_BYTES]
-
-
-def _refused(cursor: str, detail: str) -> Problem:
-    return faulty([Fault("cursor", detail, cursor)])

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 
 from django.http import HttpRequest, HttpResponse
 
-from aiqyn_site.api.parameters import Given, Parameter, read_parameters
+from aiqyn.errors import Refused
+from aiqyn_site.api.parameters import Given, Parameter, language_asked, read_parameters
 from aiqyn_site.api.problems import MEDIA_TYPE, METHOD, Problem
 
 ALLOWED = "GET, HEAD, OPTIONS"
@@ -33,8 +34,9 @@ def csv_response(text: str, name: str, link: str = "") -> HttpResponse:
     return response
 
 
-def problem_response(problem: Problem) -> HttpResponse:
-    response = _response(_encode(problem.document()), MEDIA_TYPE, status=problem.kind.status)
+def problem_response(problem: Problem, lang: str) -> HttpResponse:
+    response = _response(_encode(problem.document(lang)), MEDIA_TYPE, status=problem.kind.status)
+    response.headers["Content-Language"] = lang
     if problem.kind is METHOD:
         response.headers["Allow"] = ALLOWED
     return response
@@ -55,15 +57,16 @@ def answered(
     """A Django view that checks method and parameters first, and turns every problem into its answer."""
 
     def view(request: HttpRequest, **path: str) -> HttpResponse:
+        query = str(request.META.get("QUERY_STRING", ""))
         try:
             if request.method == "OPTIONS":
                 response = HttpResponse(status=204, headers=_OPTIONS)
                 del response.headers["Content-Type"]
                 return response
             if request.method not in {"GET", "HEAD"}:
-                raise Problem(METHOD, f"Nothing can be changed through the API; use one of {ALLOWED}.")
-            return answer(request, read_parameters(table, str(request.META.get("QUERY_STRING", "")), path))
+                raise Problem(METHOD, Refused("method_writes", allowed=ALLOWED))
+            return answer(request, read_parameters(table, query, path))
         except Problem as problem:
-            return problem_response(problem)
+            return problem_response(problem, language_asked(query))
 
     return view

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from aiqyn.errors import Refused
 from aiqyn_site.api.endpoints import ENDPOINTS, Endpoint
 from aiqyn_site.api.http import ALLOWED, json_response
 from aiqyn_site.api.parameters import (
@@ -33,6 +34,7 @@ from aiqyn_site.api.problems import (
     QUERY,
     TOO_LONG,
     Problem,
+    absent,
 )
 from aiqyn_site.api.shapes import components
 from aiqyn_site.dossier import queries
@@ -54,7 +56,7 @@ source, its date and what other sources say.
 Lists have pages of at most {MOST_ITEMS} items: `next` is the `cursor` of the next one, and the header `Link`
 has its whole address. With `known_on` an answer is as the register was known on that day. Good answers carry
 an `ETag`: send it back as `If-None-Match` and the answer is 304 while nothing has changed. Errors are problem
-documents (RFC 9457) that name the field and the way out. What is not known is null. Figures are strings of
+documents (RFC 9457) that name the field, a code and the way out. What is not known is null. Figures are strings of
 digits, so that none is lost. A query has at most {LONGEST_QUERY} bytes."""
 
 
@@ -153,8 +155,8 @@ def _parameter(parameter: Parameter, shown: Mapping[str, str]) -> Document:
 
 def _problems() -> Document:
     refused = _refused([SECTOR], "sector=%D0%B5nergy")
-    missing = Problem(NOT_FOUND, "slug: There is no project with this id; /api/projects lists those there are.")
-    written = Problem(METHOD, f"Nothing can be changed through the API; use one of {ALLOWED}.")
+    missing = absent("no_such_project", "slug", "no-such-project", "/api/projects")
+    written = Problem(METHOD, Refused("method_writes", allowed=ALLOWED))
     long = _refused([], "q=" + "x" * LONGEST_QUERY)
     return {
         "BadRequest": _response(
@@ -178,7 +180,7 @@ def _refused(table: list[Parameter], query: str) -> Problem:
 def _response(description: str, problem: Problem) -> Document:
     return {
         "description": description,
-        "content": {MEDIA_TYPE: {"schema": PROBLEM.schema, "example": problem.document()}},
+        "content": {MEDIA_TYPE: {"schema": PROBLEM.schema, "example": problem.document("en")}},
     }
 
 

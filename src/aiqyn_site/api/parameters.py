@@ -19,7 +19,7 @@ from aiqyn.ledger import Difference
 from aiqyn.names.fold import fold
 from aiqyn.values.text import normal_text
 from aiqyn.vocabulary import LANGUAGES, load_vocabulary
-from aiqyn_site.api.problems import ADDRESS, QUERY, TOO_LONG, Fault, Problem, cut, faulty, sentence
+from aiqyn_site.api.problems import ADDRESS, QUERY, TOO_LONG, Fault, Problem, cut, faulty
 from aiqyn_site.projects.derive import LARGEST, SIZES, UNKNOWN_SIZE
 from aiqyn_site.projects.queries import SORTS
 from aiqyn_site.search.documents import KINDS
@@ -36,6 +36,7 @@ _ID = re.compile(r"[a-z0-9-]{1,64}")
 _STATEMENT_ID = re.compile(r"s1[a-z2-7]{32}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHOLE = re.compile(r"[0-9]{1,18}")
+_LANGUAGE = re.compile(rf"(?:^|&)lang=({'|'.join(LANGUAGES)})(?:&|$)")
 _BROKEN_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -169,50 +170,49 @@ def as_given(value: str) -> str:
 # --- Reading a request --------------------------------------------------------------------------------------
 
 
+def language_asked(query: str) -> str:
+    """The language in which to refuse a request: the one its query asks for, if it is one, else English."""
+    asked = _LANGUAGE.search(query)
+    return asked[1] if asked else "en"
+
+
 def read_parameters(table: Sequence[Parameter], query: str, path: Mapping[str, str]) -> Given:
     """The parameters of a request by the table of its endpoint. Raises Problem that names every fault.
 
     `query` is the raw query string as WSGI gives it, a character a byte; `path` the parts of the address.
     """
-    values = _read_path([one for one in table if one.is_path], path)
-    known = {one.name: one for one in table if not one.is_path}
+    values: dict[str, str] = {}
+    for parameter in table:
+        if parameter.is_path:
+            try:
+                values[parameter.name] = _checked(parameter, path[parameter.name])
+            except Refused as refused:
+                raise faulty([Fault(refused, path[parameter.name])], ADDRESS) from None
+    known = {parameter.name: parameter for parameter in table if not parameter.is_path}
     faults: list[Fault] = []
     for name, value in _pairs(query):
-        parameter = known.get(name)
-        if parameter is None:
-            names = ", ".join(known) or "none"
-            faults.append(Fault(name, f"There is no such parameter here; those there are: {names}.", value))
-        elif name in values:
-            faults.append(Fault(name, "The parameter is given twice; give it once.", value))
-        else:
+        try:
+            if name not in known:
+                mend = "parameter_unknown" if known else "parameter_none"
+                raise Refused("parameter_unknown", name, mend, known=tuple(known))
+            if name in values:
+                raise Refused("parameter_twice", name)
             values[name] = value
-            fault = _fault(parameter, value)
-            if isinstance(fault, Fault):
-                faults.append(fault)
-            else:
-                values[name] = fault
+            values[name] = _checked(known[name], value)
+        except Refused as refused:
+            faults.append(Fault(refused, value))
     if faults:
         raise faulty(faults)
     return Given(values)
 
 
-def _read_path(table: Sequence[Parameter], path: Mapping[str, str]) -> dict[str, str]:
-    values: dict[str, str] = {}
-    for parameter in table:
-        checked = _fault(parameter, path[parameter.name])
-        if isinstance(checked, Fault):
-            raise faulty([checked], ADDRESS)
-        values[parameter.name] = checked
-    return values
-
-
-def _fault(parameter: Parameter, value: str) -> Fault | str:
-    """What is wrong with a value, or else the value to use."""
+def _checked(parameter: Parameter, value: str) -> str:
+    """The value to use; what is refused is laid to the parameter."""
     try:
         _check_plain(value)
         return parameter.check(value)
     except Refused as refused:
-        return Fault(parameter.name, sentence(refused), value)
+        raise refused.at(parameter.name) from None
 
 
 def _check_plain(value: str) -> None:
@@ -230,7 +230,7 @@ def _pairs(query: str) -> list[tuple[str, str]]:
     """Names and values of a query string, decoded strictly: broken escapes and bytes are refused."""
     content = query.encode("latin-1", "replace")
     if len(content) > LONGEST_QUERY:
-        raise Problem(TOO_LONG, f"The query has {len(content)} bytes; use at most {LONGEST_QUERY}.")
+        raise Problem(TOO_LONG, Refused("query_long", n=len(content), most=LONGEST_QUERY))
     pairs: list[tuple[str, str]] = []
     faults: list[Fault] = []
     for part in content.split(b"&"):
@@ -239,7 +239,7 @@ def _pairs(query: str) -> list[tuple[str, str]]:
             try:
                 pairs.append((_decoded(name), _decoded(value)))
             except Refused as refused:
-                faults.append(Fault(_shown(name), sentence(refused), _shown(value)))
+                faults.append(Fault(refused.at(_shown(name)), _shown(value)))
     if faults:
         raise faulty(faults, QUERY)
     return pairs
@@ -297,7 +297,7 @@ ABOUT = Parameter("about", check_id, _AN_ID, "about")
 PROPERTY = Parameter("property", *one_of(lambda: load_vocabulary().properties), "property")
 SOURCE = Parameter("source", check_id, _AN_ID, "source")
 FORMAT = Parameter("format", *one_of(lambda: ("json", "csv")), "format")
-DIFFERENCE = Parameter("kind", *one_of(lambda: tuple(str(one) for one in Difference)), "difference")
+DIFFERENCE = Parameter("kind", *one_of(lambda: tuple(map(str, Difference))), "difference")
 
 ASKED = Parameter("q", as_given, _text(maxLength=LONGEST_TEXT), "q", word="query")
 FOUND_KIND = Parameter("kind", *one_of(lambda: KINDS), "found", word="found_kind")

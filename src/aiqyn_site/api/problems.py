@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from aiqyn.errors import Refused
-from aiqyn.words.refusal_text import clause
-from aiqyn.words.wording import capital
+from aiqyn.errors import LONGEST_SHOWN, Refused
+from aiqyn.words.refusal_text import sentences
 from aiqyn_site.api.labels import Labels
 from aiqyn_site.api.shapes import TEXT, Shape, codes, document, field, leaf, listed
 from aiqyn_site.pages.wording import wording
 
-LONGEST_ECHO = 80
 MOST_FAULTS = 10
 MEDIA_TYPE = "application/problem+json"
 
@@ -40,40 +38,58 @@ KINDS = (PARAMETER, QUERY, TOO_LONG, ADDRESS, NOT_FOUND, METHOD)
 
 
 class Fault(NamedTuple):
-    """What is wrong with one field, as a whole sentence with the way out, and the value as it came."""
+    """Why one field is refused, and its value as it came."""
 
-    field: str
-    detail: str
+    reason: Refused
     value: str
 
 
 class Problem(Exception):
-    """The reason why a request gets no answer. `detail` is a whole sentence."""
+    """The reason why a request gets no answer, and what is wrong with each of its fields."""
 
-    def __init__(self, kind: Kind, detail: str, faults: tuple[Fault, ...] = ()) -> None:
-        super().__init__(detail)
-        self.kind, self.detail, self.faults = kind, detail, faults
+    def __init__(self, kind: Kind, reason: Refused, faults: Sequence[Fault] = ()) -> None:
+        super().__init__(reason)
+        self.kind, self.reason, self.faults = kind, reason, faults
 
-    def document(self) -> object:
-        return PROBLEM.value(self, Labels("en"))
+    def document(self, lang: str) -> object:
+        return PROBLEM.value(self, Labels(lang))
 
 
-_ECHO = leaf("string", maxLength=LONGEST_ECHO)
+def faulty(faults: Sequence[Fault], kind: Kind = PARAMETER) -> Problem:
+    """The problem that some fields are wrong; it is told of the first."""
+    return Problem(kind, faults[0].reason, faults)
+
+
+def absent(code: str, field: str, value: str, where: str) -> Problem:
+    """The problem that nothing has the id in the address; `where` lists those there are."""
+    return faulty([Fault(Refused(code, field, "listed_at", where=where), value)], NOT_FOUND)
+
+
+def _detail(problem: Problem, labels: Labels) -> str:
+    t = wording(labels.lang)
+    detail = sentences(problem.reason, t)
+    if problem.reason.field:
+        detail = f"{cut(problem.reason.field)}{t('colon')}{detail}"
+    return f"{detail} {t('api_more_faults', n=len(problem.faults) - 1)}" if len(problem.faults) > 1 else detail
+
+
+_ECHO = leaf("string", maxLength=LONGEST_SHOWN)
 _FAULT: Shape[Fault] = document(
     "What is wrong with one field.",
     (
-        field("field", _ECHO, lambda fault, _: cut(fault.field)),
-        field("detail", TEXT),
+        field("field", _ECHO, lambda fault, _: cut(fault.reason.field)),
+        field("code", TEXT, "reason.code", "What is wrong, for programs: the same in all languages."),
+        field("detail", TEXT, lambda fault, labels: sentences(fault.reason, wording(labels.lang))),
         field("value", _ECHO, lambda fault, _: cut(fault.value)),
     ),
 )
 PROBLEM: Shape[Problem] = document(
-    "Why there is no answer (RFC 9457).",
+    "Why there is no answer (RFC 9457). Details are in the language asked for by `lang`, else in English.",
     (
         field("type", codes(kind.type for kind in KINDS), "kind.type"),
         field("title", TEXT, "kind.title"),
         field("status", leaf("integer", enum=sorted({kind.status for kind in KINDS})), "kind.status"),
-        field("detail", TEXT, about="A whole sentence for a person, with the way out."),
+        field("detail", TEXT, _detail, "What is wrong, in whole sentences for a person, with the way out."),
         field(
             "errors", listed(_FAULT, minItems=1, maxItems=MOST_FAULTS), lambda problem, _: problem.faults[:MOST_FAULTS]
         ),
@@ -83,22 +99,6 @@ PROBLEM: Shape[Problem] = document(
 )
 
 
-def faulty(faults: Sequence[Fault], kind: Kind = PARAMETER) -> Problem:
-    """The problem that some fields are wrong. Its detail is the first fault's."""
-    first = faults[0]
-    more = f" {len(faults) - 1} more in errors." if len(faults) > 1 else ""
-    return Problem(kind, f"{cut(first.field)}: {first.detail}{more}", tuple(faults))
-
-
-def missing(field: str, value: str, what: str, where: str) -> Problem:
-    return faulty([Fault(field, f"There is no {what} with this id; {where} lists those there are.", value)], NOT_FOUND)
-
-
-def sentence(refused: Refused) -> str:
-    """What is refused as a whole sentence of English, with the way out."""
-    return capital(clause(refused, wording("en"), typed=True)) + "."
-
-
 def cut(text: str) -> str:
     """Text short enough to be shown back."""
-    return text if len(text) <= LONGEST_ECHO else text[: LONGEST_ECHO - 1] + "…"
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"

@@ -10,7 +10,7 @@ from aiqyn_site.api.cursors import Stretch, stretch, stretch_of
 from aiqyn_site.api.disagreements import DISAGREEMENT
 from aiqyn_site.api.labels import USUAL_LANGUAGE, Labels, entities_named, labels_for, narrowed
 from aiqyn_site.api.parameters import Given
-from aiqyn_site.api.problems import missing
+from aiqyn_site.api.problems import absent
 from aiqyn_site.api.shapes import (
     COUNT,
     DAY,
@@ -224,7 +224,7 @@ def project(given: Given) -> tuple[Known, Labels]:
     identifier = given("slug")
     entity = ledger.entity(identifier)
     if entity is None or entity.kind != "project":
-        raise missing("slug", identifier, "project", "/api/projects")
+        raise absent("no_such_project", "slug", identifier, "/api/projects")
     statements = ledger.statements_about(identifier, given("known_on"))
     resolution = resolve(statements, ledger.register().grounds)
     leading = [headline.statement for headline in resolution.headlines]

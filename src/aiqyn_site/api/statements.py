@@ -16,7 +16,7 @@ from aiqyn.vocabulary import load_vocabulary
 from aiqyn_site.api.cursors import Stretch, make_cursor, read_cursor, refuse_unknown, stretch_of
 from aiqyn_site.api.labels import Labels, entities_named, labels_for
 from aiqyn_site.api.parameters import Given
-from aiqyn_site.api.problems import missing
+from aiqyn_site.api.problems import absent
 from aiqyn_site.api.shapes import (
     COUNT,
     DAY,
@@ -162,7 +162,7 @@ SOURCE: Shape[Source] = document(
 def source(given: Given) -> tuple[Source, Labels]:
     source = ledger.source(given("id"))
     if source is None:
-        raise missing("id", given("id"), "source", "/api/statements")
+        raise absent("no_such_source", "id", given("id"), "/api/statements")
     return source, Labels(given("lang"))
 
 
@@ -213,7 +213,7 @@ STATEMENT: Shape[Recorded] = document(
 def statement(given: Given) -> tuple[Recorded, Labels]:
     recorded = ledger.statement(given("id"))
     if recorded is None:
-        raise missing("id", given("id"), "statement", "/api/statements")
+        raise absent("no_such_statement", "id", given("id"), "/api/statements")
     statement = recorded.statement
     return recorded, labels_for({statement.entity, *entities_named([statement])}, given("lang"), [statement])
 

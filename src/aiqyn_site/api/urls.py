@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path, re_path
 
+from aiqyn.errors import Refused
 from aiqyn_site.api.endpoints import ENDPOINTS, Endpoint
 from aiqyn_site.api.guide import guide
 from aiqyn_site.api.http import answered
 from aiqyn_site.api.openapi import openapi
 from aiqyn_site.api.parameters import LANG, Given
-from aiqyn_site.api.problems import NOT_FOUND, Fault, Problem
+from aiqyn_site.api.problems import NOT_FOUND, Fault, faulty
 
 
 def _pattern(endpoint: Endpoint) -> URLPattern:
@@ -20,14 +21,13 @@ def _pattern(endpoint: Endpoint) -> URLPattern:
 
 
 def _nothing(request: HttpRequest, given: Given) -> HttpResponse:
-    known = ", ".join(f"/api/{endpoint.path}" for endpoint in ENDPOINTS)
-    fault = Fault("path", "No such address.", request.path)
-    raise Problem(NOT_FOUND, f"There is nothing at this address; there is {known}.", (fault,))
+    known = tuple(f"/api/{endpoint.path}" for endpoint in ENDPOINTS)
+    raise faulty([Fault(Refused("address_unknown", "path", "use_one_of", known=known), request.path)], NOT_FOUND)
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", answered((LANG,), guide)),
     path("openapi.json", answered((), openapi)),
     *map(_pattern, ENDPOINTS),
-    re_path(r"^(?s:.*)$", answered((), _nothing)),
+    re_path(r"^(?s:.*)$", answered((LANG,), _nothing)),
 ]

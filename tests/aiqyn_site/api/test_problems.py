@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from aiqyn.vocabulary import LANGUAGES
 from aiqyn_site.api.endpoints import ENDPOINTS
 from aiqyn_site.ledger import queries as ledger
 from tests.aiqyn_site.api.conftest import Ask, Judge, problem_of
@@ -14,84 +15,123 @@ from tests.aiqyn_site.api.conftest import Ask, Judge, problem_of
 pytestmark = pytest.mark.django_db
 
 FAULTY = [
-    ("/api/projects?colour=red", "colour", "no such parameter"),
-    ("/api/projects?limit=5&limit=6", "limit", "given twice"),
-    ("/api/projects?limit=1000000000", "limit", "out of range"),
-    ("/api/projects?limit=" + "9" * 150, "limit", "not a whole number"),
-    ("/api/projects?limit=0", "limit", "out of range"),
-    ("/api/projects?limit=-1", "limit", "not a whole number"),
-    ("/api/projects?limit=1e2", "limit", "not a whole number"),
-    ("/api/projects?limit=%D9%A5", "limit", "not a whole number"),
-    ("/api/projects?limit=５０", "limit", "not a whole number"),
-    ("/api/projects?limit=", "limit", "empty"),
-    ("/api/projects?q=", "q", "empty"),
-    ("/api/projects?q=+++", "q", "empty"),
-    ("/api/projects?sector", "sector", "empty"),
-    ("/api/projects?q=---", "q", "no letter and no digit"),
-    ("/api/projects?q=" + "a" * 201, "q", "201 characters"),
-    ("/api/projects?q=a%00b", "q", "U+0000"),
-    ("/api/projects?q=a%E2%80%AEb", "q", "U+202E"),
-    ("/api/projects?q=a%0Ab", "q", "U+000A"),
-    ("/api/projects?q=Жaнатас", "q", "mixes Latin and Cyrillic"),
-    ("/api/projects?q=%D9%A3%D9%A5", "q", "arabic-indic digit three"),
-    ("/api/projects?q=%FF", "q", "not UTF-8"),
-    ("/api/projects?q=%ED%A0%80", "q", "not UTF-8"),
-    ("/api/projects?q=%ZZ", "q", "per cent sign"),
-    ("/api/projects?q=100%", "q", "per cent sign"),
-    ("/api/projects?sector=%D0%B5nergy", "sector", "cyrillic small letter ie"),
-    ("/api/projects?sector=nothing", "sector", "use one of"),
-    ("/api/projects?status=Operating", "status", "use one of"),
-    ("/api/projects?size=huge", "size", "use one of"),
-    ("/api/projects?sort=worst", "sort", "use one of"),
-    ("/api/projects?lang=de", "lang", "use one of"),
-    ("/api/projects?region=atlantis", "region", "no region with this id"),
-    ("/api/projects?region=zhanatas-wind", "region", "no region with this id"),
-    ("/api/projects?region=Жамбыл", "region", "not an id"),
-    ("/api/projects?partner=nobody", "partner", "no entity with this id"),
-    ("/api/projects?known_on=yesterday", "known_on", "not a day"),
-    ("/api/projects?known_on=2026-02-30", "known_on", "not a day"),
-    ("/api/projects?known_on=2026-W01-1", "known_on", "not a day"),
-    ("/api/projects?known_on=20260101", "known_on", "not a day"),
-    ("/api/projects?known_on=0000-01-01", "known_on", "not a day"),
-    ("/api/projects?known_on=２０２６-01-01", "known_on", "not a day"),
-    ("/api/projects?cursor=x", "cursor", "not a cursor"),
-    ("/api/projects?cursor=" + "A" * 20, "cursor", "other parameters"),
-    ("/api/projects?cursor=%00", "cursor", "U+0000"),
-    ("/api/projects/zhanatas-wind?known_on=1", "known_on", "not a day"),
-    ("/api/projects/zhanatas-wind?limit=1", "limit", "no such parameter"),
-    ("/api/projects/Zhanatas", "slug", "not an id"),
-    ("/api/projects/%00", "slug", "U+0000"),
-    ("/api/projects/a%0D%0Ab", "slug", "U+000D"),
-    ("/api/projects/%FF", "slug", "not an id"),
-    ("/api/projects/" + "a" * 65, "slug", "not an id"),
-    ("/api/projects/" + "a" * 500, "slug", "500 characters"),
-    ("/api/projects/zhаnatas-wind", "slug", "cyrillic small letter a"),
-    ("/api/statements?entity=nobody", "entity", "no entity with this id"),
-    ("/api/statements?source=nothing", "source", "no source with this id"),
-    ("/api/statements?property=colour", "property", "use one of"),
-    ("/api/statements?format=xml", "format", "use one of"),
-    ("/api/statements?lang=en", "lang", "no such parameter"),
-    ("/api/statements/s1short", "id", "not a statement id"),
-    ("/api/statements/S1" + "A" * 32, "id", "not a statement id"),
-    ("/api/sources/Some%20Source", "id", "not an id"),
-    ("/api/disagreements?kind=fight", "kind", "use one of"),
-    ("/api/disagreements?property=", "property", "empty"),
-    ("/api/register?x=1", "x", "those there are: none"),
-    ("/api/vocabulary?lang=en", "lang", "no such parameter"),
-    ("/api/openapi.json?x=1", "x", "no such parameter"),
-    ("/api/?lang=klingon", "lang", "use one of"),
-    ("/api/projects?%FF=1", "%FF", "not UTF-8"),
+    ("/api/projects?colour=red", "colour", "parameter_unknown"),
+    ("/api/projects?limit=5&limit=6", "limit", "parameter_twice"),
+    ("/api/projects?limit=1000000000", "limit", "value_range"),
+    ("/api/projects?limit=" + "9" * 150, "limit", "value_whole"),
+    ("/api/projects?limit=0", "limit", "value_range"),
+    ("/api/projects?limit=-1", "limit", "value_whole"),
+    ("/api/projects?limit=1e2", "limit", "value_whole"),
+    ("/api/projects?limit=%D9%A5", "limit", "value_whole"),
+    ("/api/projects?limit=５０", "limit", "value_whole"),
+    ("/api/projects?limit=", "limit", "value_empty"),
+    ("/api/projects?q=", "q", "value_empty"),
+    ("/api/projects?q=+++", "q", "value_empty"),
+    ("/api/projects?sector", "sector", "value_empty"),
+    ("/api/projects?q=---", "q", "search_blank"),
+    ("/api/projects?q=" + "a" * 201, "q", "value_long"),
+    ("/api/projects?q=a%00b", "q", "value_control"),
+    ("/api/projects?q=a%E2%80%AEb", "q", "value_control"),
+    ("/api/projects?q=a%0Ab", "q", "value_control"),
+    ("/api/projects?q=Жaнатас", "q", "search_mixed"),
+    ("/api/projects?q=%D9%A3%D9%A5", "q", "search_sign"),
+    ("/api/projects?q=%FF", "q", "query_not_utf8"),
+    ("/api/projects?q=%ED%A0%80", "q", "query_not_utf8"),
+    ("/api/projects?q=%ZZ", "q", "query_percent"),
+    ("/api/projects?q=100%", "q", "query_percent"),
+    ("/api/projects?sector=%D0%B5nergy", "sector", "value_unknown_strange"),
+    ("/api/projects?sector=nothing", "sector", "value_unknown"),
+    ("/api/projects?status=Operating", "status", "value_unknown"),
+    ("/api/projects?size=huge", "size", "value_unknown"),
+    ("/api/projects?sort=worst", "sort", "value_unknown"),
+    ("/api/projects?lang=de", "lang", "value_unknown"),
+    ("/api/projects?region=atlantis", "region", "no_such_region"),
+    ("/api/projects?region=zhanatas-wind", "region", "no_such_region"),
+    ("/api/projects?region=Жамбыл", "region", "value_id_strange"),
+    ("/api/projects?partner=nobody", "partner", "no_such_entity"),
+    ("/api/projects?known_on=yesterday", "known_on", "value_day"),
+    ("/api/projects?known_on=2026-02-30", "known_on", "value_day"),
+    ("/api/projects?known_on=2026-W01-1", "known_on", "value_day"),
+    ("/api/projects?known_on=20260101", "known_on", "value_day"),
+    ("/api/projects?known_on=0000-01-01", "known_on", "value_day"),
+    ("/api/projects?known_on=２０２６-01-01", "known_on", "value_day"),
+    ("/api/projects?cursor=x", "cursor", "cursor_form"),
+    ("/api/projects?cursor=" + "A" * 20, "cursor", "cursor_of_other"),
+    ("/api/projects?cursor=%00", "cursor", "value_control"),
+    ("/api/projects/zhanatas-wind?known_on=1", "known_on", "value_day"),
+    ("/api/projects/zhanatas-wind?limit=1", "limit", "parameter_unknown"),
+    ("/api/projects/Zhanatas", "slug", "value_id"),
+    ("/api/projects/%00", "slug", "value_control"),
+    ("/api/projects/a%0D%0Ab", "slug", "value_control"),
+    ("/api/projects/%FF", "slug", "value_id"),
+    ("/api/projects/" + "a" * 65, "slug", "value_id"),
+    ("/api/projects/" + "a" * 500, "slug", "value_long"),
+    ("/api/projects/zhаnatas-wind", "slug", "value_id_strange"),
+    ("/api/statements?entity=nobody", "entity", "no_such_entity"),
+    ("/api/statements?source=nothing", "source", "no_such_source"),
+    ("/api/statements?property=colour", "property", "value_unknown"),
+    ("/api/statements?format=xml", "format", "value_unknown"),
+    ("/api/statements?lang=en", "lang", "parameter_unknown"),
+    ("/api/statements/s1short", "id", "statement_id_form"),
+    ("/api/statements/S1" + "A" * 32, "id", "statement_id_form"),
+    ("/api/sources/Some%20Source", "id", "value_id"),
+    ("/api/disagreements?kind=fight", "kind", "value_unknown"),
+    ("/api/disagreements?property=", "property", "value_empty"),
+    ("/api/register?x=1", "x", "parameter_unknown"),
+    ("/api/vocabulary?lang=en", "lang", "parameter_unknown"),
+    ("/api/openapi.json?x=1", "x", "parameter_unknown"),
+    ("/api/?lang=klingon", "lang", "value_unknown"),
+    ("/api/projects?%FF=1", "%FF", "query_not_utf8"),
 ]
 
 
-@pytest.mark.parametrize(("address", "field", "words"), FAULTY, ids=[address[:60] for address, _, _ in FAULTY])
-def test_a_fault_is_named_with_its_field_and_the_way_out(refuse: Ask, address: str, field: str, words: str) -> None:
+@pytest.mark.parametrize(("address", "field", "code"), FAULTY, ids=[address[:60] for address, _, _ in FAULTY])
+def test_a_fault_is_named_with_its_field_its_code_and_the_way_out(
+    refuse: Ask, address: str, field: str, code: str
+) -> None:
     problem = refuse(address)
-    faults = {fault["field"]: fault for fault in problem["errors"]}
-    assert list(faults) == [field]
-    assert words in faults[field]["detail"]
-    assert len(faults[field]["value"]) <= 80
-    assert problem["detail"].startswith(f"{field}: ")
+    (fault,) = problem["errors"]
+    assert (fault["field"], fault["code"]) == (field, code)
+    assert len(fault["value"]) <= 80
+    assert problem["detail"] == f"{field}: {fault['detail']}"
+    assert fault["detail"].count(". ") >= 1
+    assert fault["detail"].endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/api/projects?colour=red", "Those there are: sector, region"),
+        ("/api/register?x=1", "there are none here"),
+        ("/api/projects?limit=1000000000", "Write 1 to 200; next leads to further items"),
+        ("/api/search?q=a&limit=21", "Write 1 to 20."),
+        ("/api/projects?sector=%D0%B5nergy", "'е' is cyrillic small letter ie"),
+        ("/api/projects?known_on=2026-02-30", "'2026-02-30' is not a day of the calendar. Write it as YYYY-MM-DD"),
+        ("/api/statements?source=nothing", "Copy one from /api/statements."),
+    ],
+)
+def test_a_detail_says_what_is_wrong_and_what_to_write(refuse: Ask, address: str, words: str) -> None:
+    assert words in refuse(address)["errors"][0]["detail"]
+
+
+def test_a_problem_is_told_in_the_language_asked_for_by_the_same_code(refuse: Ask) -> None:
+    problems = {lang: refuse(f"/api/projects?limit=0&sort=worst&lang={lang}") for lang in LANGUAGES}
+    assert problems["en"] | {"detail": ""} == refuse("/api/projects?limit=0&sort=worst") | {"detail": ""}
+    codes = {tuple(fault["code"] for fault in problem["errors"]) for problem in problems.values()}
+    assert codes == {("value_range", "value_unknown")}
+    assert len({problem["detail"] for problem in problems.values()}) == 4
+    assert problems["ru"]["detail"].startswith("limit: 0 вне пределов. Напишите от 1 до 200")
+    assert problems["ru"]["detail"].endswith("Ещё 1 в errors.")
+    assert refuse("/api/projects?limit=0&lang=klingon")["errors"][0]["detail"].startswith("0 is out of range")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_whatever_is_not_there_is_said_in_each_language(client: Client, judge: Judge, lang: str) -> None:
+    for address in (f"/api/projects/nothing?lang={lang}", f"/api/nothing?lang={lang}", f"/api/?lang={lang}&x=1"):
+        response = client.get(address)
+        problem = problem_of(response, 400 if "x=1" in address else 404, judge)
+        assert response["Content-Language"] == lang
+        assert (lang == "en") == problem["errors"][0]["detail"].isascii()
 
 
 @pytest.mark.parametrize(
