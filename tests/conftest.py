@@ -15,6 +15,7 @@ import os
 import urllib.parse
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 ROOT = Path(__file__).resolve().parents[1]
 CORE_TESTS = ROOT / "tests" / "aiqyn"
@@ -71,7 +72,7 @@ class Need:
 NEEDS = (
     Need(
         "chromium",
-        frozenset({"browser", "page"}),
+        frozenset({"browser"}),
         "Chromium",
         "on Debian: apt-get install chromium; elsewhere set AIQYN_CHROMIUM to its path",
         lambda: chromium() is not None and importlib.util.find_spec("playwright") is not None,
@@ -179,13 +180,37 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page with its own cookies. A request to any other machine is cut, and fails the test."""
-    strangers: list[str] = []
-    context = browser.new_context()
+@pytest.fixture(scope="session")
+def tab(browser: Browser) -> Page:
+    """The tab that tests share: a new one would cost each of them half a second of work."""
+    return browser.new_context().new_page()
 
-    def only_this_machine(route: Any) -> None:
+
+@pytest.fixture(scope="session")
+def plain_tab(browser: Browser) -> Page:
+    """The shared tab that runs no scripts."""
+    return browser.new_context(java_script_enabled=False).new_page()
+
+
+@pytest.fixture
+def page(tab: Page) -> Iterator[Page]:
+    """A page as if in a new browser. A request to any other machine is cut, and fails the test."""
+    with _lent(tab, width=1280, height=720):
+        yield tab
+
+
+@pytest.fixture
+def plain_page(plain_tab: Page) -> Iterator[Page]:
+    """The same on a phone that runs no scripts."""
+    with _lent(plain_tab, width=360, height=780):
+        yield plain_tab
+
+
+@contextmanager
+def _lent(tab: Page, width: int, height: int) -> Iterator[None]:
+    strangers: list[str] = []
+
+    def only_this_machine(route: Route) -> None:
         host = urllib.parse.urlsplit(route.request.url).hostname
         if host in {None, "localhost", "127.0.0.1", "::1"}:
             route.continue_()
@@ -193,9 +218,14 @@ def page(browser: Browser) -> Iterator[Page]:
             strangers.append(route.request.url)
             route.abort()
 
-    context.route("**/*", only_this_machine)
-    yield context.new_page()
-    context.close()
+    tab.set_viewport_size({"width": width, "height": height})
+    tab.route("**/*", only_this_machine)
+    yield
+    tab.unroute_all(behavior="ignoreErrors")  # of requests still under way
+    tab.goto("about:blank")
+    tab.emulate_media(media="null", color_scheme="null")
+    tab.set_extra_http_headers({})
+    tab.context.clear_cookies()
     assert not strangers, f"the page asked other machines: {strangers}"
 
 

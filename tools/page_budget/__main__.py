@@ -27,8 +27,9 @@ def main() -> int:
         browser = playwright.chromium.launch(
             executable_path=arguments.chromium, args=["--headless", "--no-sandbox", "--disable-gpu"]
         )
+        page = browser.new_page()
         for address in arguments.address:
-            cost = measured(browser, address)
+            cost = measured(page, address)
             faults = over(cost)
             missed += bool(faults)
             print(f"{'OVER' if faults else 'good'}  {address}  {cost}  {'; '.join(faults)}".rstrip())

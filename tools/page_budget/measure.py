@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
-_SETTLED_MS = 600
-_SHIFTS = """
-window.shifted = 0;
-new PerformanceObserver(list => {
-  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
-}).observe({type: 'layout-shift', buffered: true});
-"""
+#: The layout's shifts so far, once fonts are there and what they move has had time to move.
+_SHIFT = """() => document.fonts.ready.then(() => new Promise(resolve => {
+  let sum = 0;
+  new PerformanceObserver(list => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value;
+  }).observe({type: 'layout-shift', buffered: true});
+  setTimeout(() => resolve(sum), 200);
+}))"""
 
 
 class Cost(NamedTuple):
@@ -41,12 +42,12 @@ class Budget(NamedTuple):
 BUDGET = Budget()
 
 
-def measured(browser: Browser, address: str, width: int = 360) -> Cost:
-    """Load a page with an empty cache and count."""
-    context = browser.new_context(viewport={"width": width, "height": 780})
-    page = context.new_page()
-    counter = context.new_cdp_session(page)
+def measured(page: Page, address: str, width: int = 360) -> Cost:
+    """Load an address with an empty cache and count."""
+    page.set_viewport_size({"width": width, "height": 780})
+    counter = page.context.new_cdp_session(page)
     counter.send("Network.enable")
+    counter.send("Network.clearBrowserCache")
     kinds: dict[str, str] = {}
     sizes: dict[str, int] = {}
     strangers: list[str] = []
@@ -65,11 +66,9 @@ def measured(browser: Browser, address: str, width: int = 360) -> Cost:
     counter.on("Network.requestWillBeSent", asked)
     counter.on("Network.responseReceived", answered)
     counter.on("Network.loadingFinished", finished)
-    page.add_init_script(_SHIFTS)
     page.goto(address, wait_until="load")
-    page.wait_for_timeout(_SETTLED_MS)
-    shift = float(page.evaluate("window.shifted"))
-    context.close()
+    shift = float(page.evaluate(_SHIFT))
+    counter.detach()
 
     def total(*wanted: str) -> int:
         return sum(size for key, size in sizes.items() if kinds.get(key) in wanted)

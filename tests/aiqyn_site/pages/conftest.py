@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Page, Route
 
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages import frame
@@ -104,16 +105,32 @@ def site(page: Page, client: Client) -> Page:
 
 
 @pytest.fixture
-def plain_site(browser: Browser, client: Client) -> Iterator[Page]:
+def plain_site(plain_page: Page, client: Client) -> Page:
     """The same in a browser that runs no scripts."""
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 780})
-    yield _answered(context.new_page(), client)
-    context.close()
+    return _answered(plain_page, client)
+
+
+@pytest.fixture
+def complaints(site: Page) -> Iterator[list[str]]:
+    """What the browser complains of while a test runs."""
+    complaints: list[str] = []
+    listeners: dict[Any, Any] = {
+        "console": lambda message: complaints.append(message.text),
+        "pageerror": lambda error: complaints.append(str(error)),
+    }
+    for event, listener in listeners.items():
+        site.on(event, listener)
+    yield complaints
+    for event, listener in listeners.items():
+        site.remove_listener(event, listener)
 
 
 def _answered(page: Page, client: Client) -> Page:
     def answer(route: Route) -> None:
         parts = urlsplit(route.request.url)
+        if parts.netloc != "localhost":
+            route.fallback()
+            return
         if parts.path.startswith("/static/"):
             route.fulfill(path=STATIC / parts.path.removeprefix("/static/"))
             return

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from tests.aiqyn_site.pages.conftest import LANGUAGES, PATHS
+from tests.aiqyn_site.pages.test_chromium import STATES, one_a_page
 from tests.aiqyn_site.serving import served
 from tests.aiqyn_site.store import Databases
 from tools.page_budget.measure import BUDGET, measured, over
@@ -23,9 +24,9 @@ def address(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> I
         yield site.address
 
 
-@pytest.mark.parametrize("path", [path for path in PATHS if "{" not in path])
-def test_a_page_stays_within_its_budget(browser: Browser, address: str, path: str) -> None:
+@pytest.mark.parametrize("path", [path for path in one_a_page(PATHS) + STATES if "{" not in path])
+def test_a_page_stays_within_its_budget(page: Page, address: str, path: str) -> None:
     lang = LANGUAGES[PATHS.index(path) % len(LANGUAGES)]
-    cost = measured(browser, f"{address}/{lang}/{path}")
+    cost = measured(page, f"{address}/{lang}/{path}")
     assert cost.transferred > 1_000
     assert over(cost) == [], (cost, BUDGET)

@@ -119,10 +119,7 @@ def test_dark_is_dark_and_drawings_follow(site: Page) -> None:
     assert darkness[1] > 500
 
 
-def test_nothing_complains_on_any_new_page(site: Page) -> None:
-    complaints: list[str] = []
-    site.on("console", lambda message: complaints.append(message.text))
-    site.on("pageerror", lambda error: complaints.append(str(error)))
+def test_nothing_complains_on_any_new_page(site: Page, complaints: list[str]) -> None:
     for path in NEW_PATHS:
         visit(site, "en", path)
     assert complaints == []
