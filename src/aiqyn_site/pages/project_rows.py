@@ -2,53 +2,23 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from markupsafe import Markup
 
 from aiqyn.ledger import Statement
+from aiqyn_site.ledger.kept import kept_each
 from aiqyn_site.ledger.queries import Name
-from aiqyn_site.ledger.version import Version, version
 from aiqyn_site.pages.frame import macros
 from aiqyn_site.pages.printer import printer_for
 from aiqyn_site.projects import queries as catalogue
 from aiqyn_site.projects.queries import ProjectCard
 
-#: How many rows a worker keeps: those of the lists most asked for, in at most about 7 MB.
-_MOST_KEPT = 4_000
 
-
-class _Kept(NamedTuple):
-    """Rows by language and project, the least used first, for one version of the ledger."""
-
-    version: Version
-    rows: OrderedDict[tuple[str, str], Markup]
-
-
-_kept: _Kept | None = None
-
-
-def project_rows(lang: str, ids: Sequence[str]) -> list[Markup]:
-    """The rows of a table of projects. A row says the same in every list, so the last ones made are kept."""
-    global _kept  # noqa: PLW0603 - one value a process, replaced whole
-    now = version()
-    if _kept is None or _kept.version != now:
-        _kept = _Kept(now, OrderedDict())
-    rows = _kept.rows
-    lacking = [key for key in ids if (lang, key) not in rows]
-    new = _new_rows(lang, catalogue.cards(lacking)) if lacking else {}
-    shown = []
-    for key in ids:
-        row = rows[lang, key] = new[key] if key in new else rows.pop((lang, key))
-        shown.append(row)
-    while len(rows) > _MOST_KEPT:
-        rows.popitem(last=False)
-    return shown
-
-
-def _new_rows(lang: str, cards: Sequence[ProjectCard]) -> dict[str, Markup]:
+@kept_each(most=4_000)  # in at most about 7 MB
+def project_rows(ids: Sequence[str], lang: str) -> dict[str, Markup]:
+    """The rows of a table of projects. A row says the same in every list."""
+    cards = catalogue.cards(ids)
     statements = [statement for card in cards for statement in statements_of(card)]
     say = printer_for(lang, statements, {key for card in cards for key in card.regions}, marks="source")
     say.know_cards(cards)

@@ -31,7 +31,7 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
         listing=listing,
         counted=projects.facets,
         total=projects.total,
-        rows=project_rows(lang, projects.ids),
+        rows=project_rows(projects.ids, lang),
         sorts=catalogue.SORTS,
         on_map=on_map(listing),
     )

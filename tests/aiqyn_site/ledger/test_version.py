@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from django.core.signals import request_finished, request_started
@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from aiqyn_site import wsgi
 from aiqyn_site.cache import Application
 from aiqyn_site.ledger import version as ledger_version
-from aiqyn_site.ledger.kept import kept
+from aiqyn_site.ledger.kept import kept, kept_each
 from aiqyn_site.ledger.version import reading, version
 from tests.aiqyn_site.later import Record
 
@@ -97,6 +97,21 @@ def test_no_more_is_kept_than_was_said_the_least_used_going_first(db: None, coun
         return counts[key]
 
     assert [count(key) for key in ("a", "b", "a", "c", "a", "b")] == [1, 1, 1, 1, 1, 2]
+
+
+def test_of_many_only_those_not_kept_are_worked_out(counts: dict[str, int], record_later: Record) -> None:
+    @kept_each(most=3)
+    def count(keys: Sequence[str], lang: str) -> dict[str, str]:
+        counts.update({key: counts.get(key, 0) + 1 for key in keys})
+        return {key: f"{key} {lang} {counts[key]}" for key in keys}
+
+    assert count(["a", "b"], "kk") == ["a kk 1", "b kk 1"]
+    assert count(["c", "a"], "kk") == ["c kk 1", "a kk 1"]
+    assert count(["d"], "kk") == ["d kk 1"]  # and "b", the least used, is let go
+    assert count(["b", "a"], "kk") == ["b kk 2", "a kk 1"]
+    assert count(["a"], "ru") == ["a ru 2"]
+    record_later({"property": "other_name", "value": "A windy place", "lang": "en"})
+    assert count(["a", "b"], "kk") == ["a kk 3", "b kk 3"]
 
 
 def test_what_was_worked_out_for_the_version_before_is_no_answer_for_the_next(
