@@ -20,7 +20,7 @@ Label = Callable[[str], tuple[str, str]]
 #: The values that a thing has of a key.
 Values = Callable[[_T, str], Iterable[str]]
 
-_is_code = re.compile("[a-z0-9_-]{1,64}").fullmatch
+is_code = re.compile("[a-z0-9_-]{1,64}").fullmatch
 _LONGEST_TEXT = 100  # characters of a search: no name has more
 _MOST_PAGES = 1_000_000
 _MARK = "\0"
@@ -56,7 +56,7 @@ class PageLink(NamedTuple):
 def codes_in(request: HttpRequest, *keys: str) -> dict[str, str]:
     """What a request gives for keys whose values are codes or ids; blank where it gives none of that form."""
     asked = {key: request.GET.get(key, "") for key in keys}
-    return {key: value if _is_code(value) else "" for key, value in asked.items()}
+    return {key: value if is_code(value) else "" for key, value in asked.items()}
 
 
 def texts_in(request: HttpRequest, *keys: str) -> dict[str, str]:

@@ -108,8 +108,7 @@ class _Writer:
     def about(self, statement: Statement) -> Markup:
         """The thing, property and part that a statement speaks of."""
         name = self.events.get(statement.entity) or self.say.link(statement.entity)
-        label = self.say.vocabulary.properties[statement.property].label(self.lang)
-        return self._markup("about", name, label, self.say.part(statement.part))
+        return self._markup("about", name, self.say.topic(statement))
 
     def _markup(self, macro: str, *given: object) -> Markup:
         markup: Markup = getattr(self.macros, macro)(*given)
@@ -175,7 +174,8 @@ class _Writer:
         if shown is None:
             return self._markup("paragraph", self._markup("missing"))
         figure = self.say.figure(shown.statement)
-        return self._markup("callout", figure, self._rivals(shown, ""), self.about(shown.statement))
+        markup: Markup = self._figure_macros.callout(figure, self._rivals(shown, ""), self.about(shown.statement))
+        return markup
 
     def _chart(self, name: str) -> Markup:
         try:

@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from aiqyn.deadlines.load import load_laws
 from aiqyn.dossier.bodies import bodies
 from aiqyn.ledger import Entity, Statement
+from aiqyn_site.articles import queries as articles
 from aiqyn_site.clock import today
 from aiqyn_site.dossier import queries as dossier
 from aiqyn_site.dossier.silences import silences_of
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.pages.articles import articles_about
 from aiqyn_site.pages.disclosure.groups import group_line
 from aiqyn_site.pages.entity_facts import EntityFacts
 from aiqyn_site.pages.entity_names import entity_names
@@ -52,7 +52,7 @@ def page(request: HttpRequest, lang: str, entity: Entity) -> HttpResponse:
         silences=silences[:_MOST_SILENCES],
         expected=Expected(lang, silences[:_MOST_SILENCES]),
         silent=len(silences),
-        articles=articles_about(lang, entity.id),
+        articles=articles.articles(lang, project=entity.id),
         address="",
     )
 

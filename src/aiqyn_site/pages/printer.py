@@ -145,6 +145,11 @@ class Printer:
         """The label of a property, as it begins a line."""
         return self._labels[key]
 
+    def topic(self, statement: Statement) -> str:
+        """What a statement is of, as within a sentence: its property, and the part of the thing."""
+        label, part = self._properties[statement.property].label(self.lang), self.part(statement.part)
+        return f"{label}{self.t('comma')}{part}" if part else label
+
     def code(self, codes: str, key: str) -> str:
         """The words for a code of a list; the key itself where the list has none."""
         return _code_words(codes, self.lang).get(key, key)

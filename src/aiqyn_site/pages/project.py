@@ -6,13 +6,13 @@ from django.http import HttpRequest, HttpResponse
 
 from aiqyn.dossier.addressee import read_setting
 from aiqyn.ledger import Entity
+from aiqyn_site.articles import queries as articles
 from aiqyn_site.clock import today
 from aiqyn_site.dossier import board
 from aiqyn_site.dossier import queries as dossier
 from aiqyn_site.dossier.asking import next_request
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url
-from aiqyn_site.pages.articles import articles_about
 from aiqyn_site.pages.disclosure.summary import score_summary
 from aiqyn_site.pages.entity_facts import EntityFacts, Section
 from aiqyn_site.pages.entity_names import entity_names
@@ -73,7 +73,7 @@ def page(request: HttpRequest, lang: str, entity: Entity) -> HttpResponse:
         missing=[label for section in sections for label in section.missing],
         score=score_summary(lang, card) if card else None,
         ask=ask,
-        articles=articles_about(lang, entity.id),
+        articles=articles.articles(lang, project=entity.id),
         changed=max((statement.recorded for statement in statements), default=""),
         cite=say.cite_page(names[0].text),
         address=address,

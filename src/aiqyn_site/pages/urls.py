@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from aiqyn_site.pages import (
     all_charts,
+    article,
     articles,
     changes,
     correction,
@@ -69,9 +70,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^{_LANG}/statements/{_ID}/$", statement.page),
     re_path(rf"^{_LANG}/articles/$", articles.page),
     re_path(rf"^{_LANG}/articles/feed\.(?P<form>atom|json)$", articles.feed),
-    re_path(rf"^{_LANG}/articles/{_ID}/$", articles.article_page),
+    re_path(rf"^{_LANG}/articles/{_ID}/$", article.page),
     re_path(r"^documents/(?P<name>[A-Za-z0-9][A-Za-z0-9_.-]{0,63})$", documents.download),
-    re_path(r"^reads/(?P<slug>[a-z0-9-]{1,64})\.svg$", articles.read),
+    re_path(r"^reads/(?P<slug>[a-z0-9-]{1,64})\.svg$", article.read),
     re_path(rf"^{_LANG}/indicators/$", indicators.page),
     re_path(rf"^{_LANG}/indicators/{_ID}/$", indicators.elsewhere),
     re_path(rf"^{_LANG}/charts/$", all_charts.page),

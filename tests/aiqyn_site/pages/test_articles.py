@@ -238,7 +238,7 @@ def test_a_project_leads_to_the_articles_about_it(client: Client) -> None:
 
 
 def test_a_page_tells_the_reads_up_to_yesterday(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("aiqyn_site.pages.articles.today", lambda: "2026-11-23")
+    monkeypatch.setattr("aiqyn_site.pages.article.today", lambda: "2026-11-23")
     for day, count in (("2026-11-21", 40), ("2026-11-22", 2), ("2026-11-23", 500)):
         Reads.objects.create(slug=SLUG, day=day, count=count)
     assert reads.reads_before(SLUG, "2026-11-23") == 42
