@@ -35,7 +35,10 @@ def finds(query: str, text: str, lang: str) -> bool:
 
 
 def _holds(held: set[str], way: Way) -> bool:
-    return all(any(one.startswith(term[:-1]) for one in held) if term.endswith("*") else term in held for term in way)
+    return all(
+        any(held_term.startswith(term[:-1]) for held_term in held) if term.endswith("*") else term in held
+        for term in way
+    )
 
 
 @pytest.mark.parametrize(

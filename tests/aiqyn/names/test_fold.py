@@ -42,9 +42,9 @@ def test_the_table_in_the_docstring_is_what_the_code_does() -> None:
     assert [(text, fold(text)) for text, _ in rows] == rows
 
 
-@pytest.mark.parametrize(("one", "other"), [("Актау", "Актобе"), ("Жаңатас", "Жаңаөзен"), ("札纳塔斯", "阿拉木图")])
-def test_different_names_have_different_keys(one: str, other: str) -> None:
-    assert fold(one) != fold(other)
+@pytest.mark.parametrize(("first", "second"), [("Актау", "Актобе"), ("Жаңатас", "Жаңаөзен"), ("札纳塔斯", "阿拉木图")])
+def test_different_names_have_different_keys(first: str, second: str) -> None:
+    assert fold(first) != fold(second)
 
 
 def test_chinese_characters_stay_and_stand_apart_from_signs() -> None:

@@ -13,11 +13,11 @@ from aiqyn.names.sounds import han_sounds, pairs, spelled
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [("扎纳塔斯", "札纳塔斯"), ("葛洲坝", "葛洲壩"), ("中国", "中國")],
 )
-def test_characters_that_are_read_alike_sound_alike(one: str, other: str) -> None:
-    assert pairs(han_sounds(one)) == pairs(han_sounds(other))
+def test_characters_that_are_read_alike_sound_alike(first: str, second: str) -> None:
+    assert pairs(han_sounds(first)) == pairs(han_sounds(second))
 
 
 @pytest.mark.parametrize(

@@ -12,17 +12,17 @@ WORD = st.text("abcdef", min_size=4, max_size=10)
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "steps"),
+    ("first", "second", "steps"),
     [("janatsa", "janatas", 1), ("janats", "janatas", 1), ("janataas", "janatas", 1), ("jonatos", "janatas", 2),
      ("", "abc", 3), ("abc", "abc", 0), ("ca", "abc", 3)],
 )  # fmt: skip
-def test_slips_are_counted(one: str, other: str, steps: int) -> None:
-    assert distance(one, other) == steps
+def test_slips_are_counted(first: str, second: str, steps: int) -> None:
+    assert distance(first, second) == steps
 
 
 @given(WORD, WORD)
-def test_the_distance_is_the_same_both_ways(one: str, other: str) -> None:
-    assert distance(one, other) == distance(other, one)
+def test_the_distance_is_the_same_both_ways(first: str, second: str) -> None:
+    assert distance(first, second) == distance(second, first)
 
 
 @given(WORD, st.data())

@@ -14,8 +14,8 @@ def texts(text: str) -> list[str]:
 
 
 def test_letters_numbers_and_chinese_characters_are_words_of_their_own() -> None:
-    found = list(words("Жаңатас-2, 100MW 札纳塔斯风电"))
-    assert [(word.text, word.kind) for word in found] == [
+    cut = list(words("Жаңатас-2, 100MW 札纳塔斯风电"))
+    assert [(word.text, word.kind) for word in cut] == [
         ("Жаңатас", Kind.LETTERS),
         ("2", Kind.NUMBER),
         ("100", Kind.NUMBER),

@@ -41,10 +41,10 @@ def reason(content: bytes) -> str:
 
 def test_a_file_is_read_with_its_attribution_and_accuracy() -> None:
     content = collection(feature(), feature("east", "MultiPolygon", [[SQUARE]]), attribution="COD-AB", accuracy_m=4700)
-    found = read_boundaries(content, REGIONS)
-    assert list(found.areas) == ["west", "east"]
-    assert (found.attribution, found.accuracy_m) == ("COD-AB", 4700)
-    assert found.box == (60, 40, 70, 50)
+    boundaries = read_boundaries(content, REGIONS)
+    assert list(boundaries.areas) == ["west", "east"]
+    assert (boundaries.attribution, boundaries.accuracy_m) == ("COD-AB", 4700)
+    assert boundaries.box == (60, 40, 70, 50)
 
 
 def test_a_hole_is_outside() -> None:
@@ -69,11 +69,13 @@ def test_a_point_is_in_a_square_exactly_when_its_coordinates_are(lat: float, lon
 def test_being_inside_does_not_depend_on_where_a_ring_begins_or_which_way_it_runs(
     corners: list[tuple[int, int]], lat: float, lon: float
 ) -> None:
-    ring = [list(one) for one in corners]
+    ring = [list(corner) for corner in corners]
     turned = ring[1:] + ring[:1]
     answers = {
-        read_boundaries(collection(feature(coordinates=[[*one, one[0]]])), REGIONS).areas["west"].contains(lat, lon)
-        for one in (ring, turned)
+        read_boundaries(collection(feature(coordinates=[[*outline, outline[0]]])), REGIONS)
+        .areas["west"]
+        .contains(lat, lon)
+        for outline in (ring, turned)
     }
     back = read_boundaries(collection(feature(coordinates=[[*ring[::-1], ring[-1]]])), REGIONS).areas["west"]
     assert len(answers) == 1
@@ -82,24 +84,24 @@ def test_being_inside_does_not_depend_on_where_a_ring_begins_or_which_way_it_run
 
 @given(st.floats(35, 39.99), st.floats(61, 69))
 def test_a_point_reaches_an_area_when_its_uncertainty_covers_the_way(lat: float, lon: float) -> None:
-    found = read_boundaries(collection(feature()), REGIONS)
-    away = found.areas["west"].distance_m(lat, lon)
+    boundaries = read_boundaries(collection(feature()), REGIONS)
+    away = boundaries.areas["west"].distance_m(lat, lon)
     assert away == pytest.approx((40 - lat) * DEGREE_M, rel=0.001)
-    assert found.reaches(["west"], lat, lon, away + 1)
-    assert not found.reaches(["west"], lat, lon, away - 1)
+    assert boundaries.reaches(["west"], lat, lon, away + 1)
+    assert not boundaries.reaches(["west"], lat, lon, away - 1)
 
 
 def test_the_accuracy_of_the_borders_is_added_to_the_points_own() -> None:
-    found = read_boundaries(collection(feature(), accuracy_m=1000), REGIONS)
-    assert found.reaches(["west"], 40 - 1500 / DEGREE_M, 65, 600)
-    assert not found.reaches(["west"], 40 - 1500 / DEGREE_M, 65, 400)
+    boundaries = read_boundaries(collection(feature(), accuracy_m=1000), REGIONS)
+    assert boundaries.reaches(["west"], 40 - 1500 / DEGREE_M, 65, 600)
+    assert not boundaries.reaches(["west"], 40 - 1500 / DEGREE_M, 65, 400)
 
 
 def test_the_nearest_area_is_named_with_the_way_to_it() -> None:
     far = [[[x + 20, y] for x, y in SQUARE]]
-    found = read_boundaries(collection(feature(), feature("east", coordinates=far)), REGIONS)
-    assert found.nearest(45, 65) == ("west", 0)
-    assert found.nearest(45, 79)[0] == "east"
+    boundaries = read_boundaries(collection(feature(), feature("east", coordinates=far)), REGIONS)
+    assert boundaries.nearest(45, 65) == ("west", 0)
+    assert boundaries.nearest(45, 79)[0] == "east"
 
 
 @pytest.mark.parametrize(

@@ -13,21 +13,21 @@ WIDTHS = st.sampled_from([8.0, 24.0, 48.0])
 
 @given(POINTS, WIDTHS)
 def test_every_point_is_in_exactly_one_cluster(points: list[tuple[float, float]], width: float) -> None:
-    found = clusters(points, width)
-    members = [place for one in found for place in one.members]
+    gathered = clusters(points, width)
+    members = [place for cluster in gathered for place in cluster.members]
     assert sorted(members) == list(range(len(points)))
-    assert sum(len(one.members) for one in found) == len(points)
+    assert sum(len(cluster.members) for cluster in gathered) == len(points)
 
 
 @given(POINTS, WIDTHS)
 def test_a_cluster_stands_in_the_middle_of_its_points_which_are_near(
     points: list[tuple[float, float]], width: float
 ) -> None:
-    for one in clusters(points, width):
-        xs = [points[place][0] for place in one.members]
-        ys = [points[place][1] for place in one.members]
-        assert min(xs) - 1e-6 <= one.x <= max(xs) + 1e-6
-        assert min(ys) - 1e-6 <= one.y <= max(ys) + 1e-6
+    for cluster in clusters(points, width):
+        xs = [points[place][0] for place in cluster.members]
+        ys = [points[place][1] for place in cluster.members]
+        assert min(xs) - 1e-6 <= cluster.x <= max(xs) + 1e-6
+        assert min(ys) - 1e-6 <= cluster.y <= max(ys) + 1e-6
         assert max(xs) - min(xs) <= 3 * width
         assert max(ys) - min(ys) <= 3 * width
 
@@ -37,7 +37,7 @@ def test_who_is_together_does_not_depend_on_the_order(
     both: tuple[list[tuple[float, float]], list[tuple[float, float]]], width: float
 ) -> None:
     def together(points: list[tuple[float, float]]) -> list[list[tuple[float, float]]]:
-        return sorted(sorted(points[place] for place in one.members) for one in clusters(points, width))
+        return sorted(sorted(points[place] for place in cluster.members) for cluster in clusters(points, width))
 
     # Sums of floats in another order may differ in the last digit, so only whole numbers are compared exactly.
     whole = [[(round(x), round(y)) for x, y in points] for points in both]
@@ -45,9 +45,9 @@ def test_who_is_together_does_not_depend_on_the_order(
 
 
 def test_a_town_on_the_line_between_two_cells_is_not_cut() -> None:
-    assert [one.members for one in clusters([(23.9, 5), (24.1, 5), (90, 5)], 24)] == [(0, 1), (2,)]
+    assert [cluster.members for cluster in clusters([(23.9, 5), (24.1, 5), (90, 5)], 24)] == [(0, 1), (2,)]
 
 
 def test_the_same_point_many_times_is_one_mark() -> None:
-    found = clusters([(10.0, 10.0)] * 5, 24)
-    assert [len(one.members) for one in found] == [5]
+    gathered = clusters([(10.0, 10.0)] * 5, 24)
+    assert [len(cluster.members) for cluster in gathered] == [5]

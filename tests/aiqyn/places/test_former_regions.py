@@ -11,18 +11,18 @@ from tests.aiqyn.register_factory import statement
 AREAS = {"karaganda", "ulytau", "turkistan", "shymkent"}
 
 
-def said(entity: str, name: str, value: str, as_of: str = "") -> object:
+def about(entity: str, name: str, value: str, as_of: str = "") -> object:
     return statement(entity=entity, property=name, value=value, as_of=as_of, unit="")
 
 
 HISTORY = RegionHistory(
     [
-        said("ulytau", "split_from", "karaganda", "2022-06-08"),  # type: ignore[list-item]
-        said("ulytau", "valid_time", "2022-06-08/.."),  # type: ignore[list-item]
-        said("turkistan", "split_from", "south", "2018-06-19"),  # type: ignore[list-item]
-        said("shymkent", "split_from", "south", "2018-06-19"),  # type: ignore[list-item]
-        said("south", "valid_time", "../2018-06-18"),  # type: ignore[list-item]
-        said("turkistan", "region", "karaganda"),  # type: ignore[list-item]
+        about("ulytau", "split_from", "karaganda", "2022-06-08"),  # type: ignore[list-item]
+        about("ulytau", "valid_time", "2022-06-08/.."),  # type: ignore[list-item]
+        about("turkistan", "split_from", "south", "2018-06-19"),  # type: ignore[list-item]
+        about("shymkent", "split_from", "south", "2018-06-19"),  # type: ignore[list-item]
+        about("south", "valid_time", "../2018-06-18"),  # type: ignore[list-item]
+        about("turkistan", "region", "karaganda"),  # type: ignore[list-item]
     ]
 )
 
@@ -52,7 +52,7 @@ def test_a_region_covers_what_it_covered_on_the_day(region: str, when: str, cove
 
 def test_a_region_of_a_region_of_a_region_is_covered_too() -> None:
     history = RegionHistory(
-        [said("b", "split_from", "a", "2010"), said("c", "split_from", "b", "2020")]  # type: ignore[list-item]
+        [about("b", "split_from", "a", "2010"), about("c", "split_from", "b", "2020")]  # type: ignore[list-item]
     )
     assert history.covered("a", parse_date("2005"), {"a", "b", "c"}) == {"a", "b", "c"}
     assert history.covered("a", parse_date("2015"), {"a", "b", "c"}) == {"a"}
@@ -61,6 +61,6 @@ def test_a_region_of_a_region_of_a_region_is_covered_too() -> None:
 
 def test_regions_said_to_have_split_from_one_another_do_not_run_in_circles() -> None:
     history = RegionHistory(
-        [said("a", "split_from", "b"), said("b", "split_from", "a"), said("a", "split_from", "a")]  # type: ignore[list-item]
+        [about("a", "split_from", "b"), about("b", "split_from", "a"), about("a", "split_from", "a")]  # type: ignore[list-item]
     )
     assert history.covered("a", None, {"a", "b"}) == {"a", "b"}

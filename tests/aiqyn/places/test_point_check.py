@@ -24,16 +24,16 @@ SPLITS = (
 
 
 def register(folder: Path, *statements: list[str], boundaries: object = None) -> Path:
-    made = write_register(folder, statements)
+    spoilt = write_register(folder, statements)
     entities = csv_text("entities.csv", sorted([*ENTITIES, *REGIONS]))
-    (made / "entities.csv").write_text(entities, encoding="utf-8", newline="")
+    (spoilt / "entities.csv").write_text(entities, encoding="utf-8", newline="")
     features = [
         {"type": "Feature", "id": key, "geometry": {"type": "Polygon", "coordinates": [ring]}}
         for key, ring in (("west", WEST), ("east", EAST))
     ]
     content = {"type": "FeatureCollection", "features": features} if boundaries is None else boundaries
-    (made / "boundaries.geojson").write_text(json.dumps(content), encoding="utf-8")
-    return made
+    (spoilt / "boundaries.geojson").write_text(json.dumps(content), encoding="utf-8")
+    return spoilt
 
 
 def point(value: str, **fields: str) -> list[str]:
@@ -45,7 +45,7 @@ def region(value: str, as_of: str = "") -> list[str]:
 
 
 def messages(folder: Path, *statements: list[str]) -> list[str]:
-    return [finding_text(one, words("en")) for one in find_faults(register(folder, *statements))]
+    return [finding_text(finding, words("en")) for finding in find_faults(register(folder, *statements))]
 
 
 def test_a_point_in_the_region_named_is_right(tmp_path: Path) -> None:
@@ -53,11 +53,11 @@ def test_a_point_in_the_region_named_is_right(tmp_path: Path) -> None:
 
 
 def test_a_point_in_another_region_is_found_with_file_line_and_way_out(tmp_path: Path) -> None:
-    found = messages(tmp_path, region("west", "2024"), *SPLITS, point("45,70"))
-    assert len(found) == 1
-    assert found[0].startswith("statements.csv:5: column value: '45,70': the point lies in 'east'")
-    assert "west" in found[0]
-    assert "Correct the point or the region" in found[0]
+    printed = messages(tmp_path, region("west", "2024"), *SPLITS, point("45,70"))
+    assert len(printed) == 1
+    assert printed[0].startswith("statements.csv:5: column value: '45,70': the point lies in 'east'")
+    assert "west" in printed[0]
+    assert "Correct the point or the region" in printed[0]
 
 
 @pytest.mark.parametrize("as_of", ["2019", "", "2022"])
@@ -76,15 +76,15 @@ def test_a_point_without_uncertainty_is_allowed_that_of_its_decimals(tmp_path: P
 
 
 def test_swapped_coordinates_are_said_to_look_swapped(tmp_path: Path) -> None:
-    found = messages(tmp_path, region("west"), point("63.5,45.25;u=500"))
-    assert "latitude and longitude look swapped" in found[0]
-    assert "Write 45.25,63.5;u=500" in found[0]
+    printed = messages(tmp_path, region("west"), point("63.5,45.25;u=500"))
+    assert "latitude and longitude look swapped" in printed[0]
+    assert "Write 45.25,63.5;u=500" in printed[0]
 
 
 def test_a_point_outside_the_country_is_found_with_the_way_to_it(tmp_path: Path) -> None:
-    found = messages(tmp_path, point("45,20"))
-    assert "outside every region, 3," in found[0]
-    assert "west" in found[0]
+    printed = messages(tmp_path, point("45,20"))
+    assert "outside every region, 3," in printed[0]
+    assert "west" in printed[0]
 
 
 @pytest.mark.parametrize("text", ["0,0", "0.0,0.00"])
@@ -110,19 +110,19 @@ def test_what_was_withdrawn_is_not_checked(tmp_path: Path) -> None:
 
 
 def test_a_register_without_boundaries_has_no_such_findings(tmp_path: Path) -> None:
-    made = register(tmp_path, point("45,20"))
-    (made / "boundaries.geojson").unlink()
-    assert find_faults(made) == []
+    spoilt = register(tmp_path, point("45,20"))
+    (spoilt / "boundaries.geojson").unlink()
+    assert find_faults(spoilt) == []
 
 
 def test_a_spoilt_boundary_file_is_a_finding_of_that_file(tmp_path: Path) -> None:
-    made = register(tmp_path, point("45,20"), boundaries={"type": "FeatureCollection", "features": [{}]})
-    (made / "outline.geojson").write_text("{", encoding="utf-8")
-    assert [one.file for one in find_faults(made)] == ["boundaries.geojson", "outline.geojson"]
+    spoilt = register(tmp_path, point("45,20"), boundaries={"type": "FeatureCollection", "features": [{}]})
+    (spoilt / "outline.geojson").write_text("{", encoding="utf-8")
+    assert [finding.file for finding in find_faults(spoilt)] == ["boundaries.geojson", "outline.geojson"]
 
 
 def test_a_hundred_findings_are_the_most(tmp_path: Path) -> None:
     rows = [point(f"45,{20 + n / 1000:.3f}") for n in range(150)]
-    made = register(tmp_path, *rows)
+    spoilt = register(tmp_path, *rows)
     assert csv_line(rows[0])
-    assert len(find_faults(made)) == 100
+    assert len(find_faults(spoilt)) == 100

@@ -29,29 +29,29 @@ def within(box: Box, part: tuple[float, float]) -> tuple[float, float]:
 
 @given(BOXES, PARTS)
 def test_a_place_comes_back_from_the_plane(box: Box, part: tuple[float, float]) -> None:
-    made = Albers.fitted(box)
+    albers = Albers.fitted(box)
     lat, lon = within(box, part)
-    assert made.inverse(*made.project(lat, lon)) == pytest.approx((lat, lon), abs=1e-6)
+    assert albers.inverse(*albers.project(lat, lon)) == pytest.approx((lat, lon), abs=1e-6)
 
 
 @given(BOXES, PARTS, PARTS)
 def test_further_north_is_further_up_and_further_east_further_right(
-    box: Box, one: tuple[float, float], other: tuple[float, float]
+    box: Box, first: tuple[float, float], second: tuple[float, float]
 ) -> None:
-    made = Albers.fitted(box)
-    (lat, lat2), (lon, lon2) = (sorted(pair) for pair in zip(within(box, one), within(box, other), strict=True))
+    albers = Albers.fitted(box)
+    (lat, lat2), (lon, lon2) = (sorted(pair) for pair in zip(within(box, first), within(box, second), strict=True))
     lat2, lon2 = lat2 + 1e-6, lon2 + 1e-6
     middle = (box.west + box.east) / 2
-    assert made.project(lat2, middle)[1] > made.project(lat, middle)[1]
-    assert made.project(lat, lon2)[0] > made.project(lat, lon)[0]
+    assert albers.project(lat2, middle)[1] > albers.project(lat, middle)[1]
+    assert albers.project(lat, lon2)[0] > albers.project(lat, lon)[0]
 
 
 @given(PARTS)
 def test_a_small_square_keeps_its_area(part: tuple[float, float]) -> None:
-    made = Albers.fitted(KAZAKHSTAN)
+    albers = Albers.fitted(KAZAKHSTAN)
     lat, lon = within(KAZAKHSTAN, part)
     step = 0.01
-    corners = [made.project(lat + up, lon + right) for up, right in ((0, 0), (0, step), (step, step), (step, 0))]
+    corners = [albers.project(lat + up, lon + right) for up, right in ((0, 0), (0, step), (step, step), (step, 0))]
     pairs = zip(corners, corners[1:] + corners[:1], strict=True)
     area = abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs)) / 2
     true = radians(step) * (sin(radians(lat + step)) - sin(radians(lat)))
@@ -59,9 +59,9 @@ def test_a_small_square_keeps_its_area(part: tuple[float, float]) -> None:
 
 
 def test_a_degree_has_its_length_near_the_middle_of_the_country() -> None:
-    made = Albers.fitted(KAZAKHSTAN)
-    one, other = made.project(48, 67), made.project(48, 68)
-    assert hypot(one[0] - other[0], one[1] - other[1]) == pytest.approx(radians(1) * cos(radians(48)), rel=0.02)
+    albers = Albers.fitted(KAZAKHSTAN)
+    west, east = albers.project(48, 67), albers.project(48, 68)
+    assert hypot(west[0] - east[0], west[1] - east[1]) == pytest.approx(radians(1) * cos(radians(48)), rel=0.02)
 
 
 def test_a_frame_draws_down_what_lies_south() -> None:
@@ -78,7 +78,7 @@ def test_a_path_walks_through_every_corner_and_nothing_else(rings: list[list[tup
     data = path_data([[*ring, ring[0]] for ring in rings])
     walked = []
     for piece in data.split("z")[:-1]:
-        numbers = [int(each) for each in re.findall(r"-?\d+", piece)]
+        numbers = [int(number) for number in re.findall(r"-?\d+", piece)]
         x, y = numbers[0], numbers[1]
         corners = [(x, y)]
         for right, down in zip(numbers[2::2], numbers[3::2], strict=True):
@@ -90,7 +90,7 @@ def test_a_path_walks_through_every_corner_and_nothing_else(rings: list[list[tup
 
 
 def without_repeats(ring: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    kept = [one for place, one in enumerate(ring) if place == 0 or one != ring[place - 1]]
+    kept = [corner for place, corner in enumerate(ring) if place == 0 or corner != ring[place - 1]]
     while len(kept) > 1 and kept[-1] == kept[0]:
         kept.pop()
     return kept

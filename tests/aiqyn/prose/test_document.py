@@ -16,10 +16,10 @@ SAID = "{mark bridge cost}"
 
 
 def blocks(body: str) -> tuple[Block, ...]:
-    found = parsed(body)
-    assert found.document is not None
-    assert found.faults == []
-    return found.document.blocks
+    good = parsed(body)
+    assert good.document is not None
+    assert good.faults == []
+    return good.document.blocks
 
 
 def test_headings_paragraphs_lists_and_remarks_become_blocks() -> None:
@@ -32,19 +32,19 @@ def test_headings_paragraphs_lists_and_remarks_become_blocks() -> None:
 
 
 def test_each_reference_knows_its_line() -> None:
-    found = parsed(f"One {SAID}\ntwo {SAID}\n\n- three\n  {SAID}\n\n> four\n> five {SAID}").document
-    assert found is not None
-    assert [one.line - BODY_LINE for one in references_of(found)] == [0, 1, 4, 7]
+    document = parsed(f"One {SAID}\ntwo {SAID}\n\n- three\n  {SAID}\n\n> four\n> five {SAID}").document
+    assert document is not None
+    assert [reference.line - BODY_LINE for reference in references_of(document)] == [0, 1, 4, 7]
 
 
 def test_emphasis_and_links_to_pages_of_the_site_are_kept() -> None:
     inlines = blocks(f"See *the* **list** in [history](/programme/) {SAID}.")[0].inlines
-    spans = [one for one in inlines if isinstance(one, Span)]
-    assert [(one.kind, one.path) for one in spans] == [("em", ""), ("strong", ""), ("link", "/programme/")]
+    spans = [span for span in inlines if isinstance(span, Span)]
+    assert [(span.kind, span.path) for span in spans] == [("em", ""), ("strong", ""), ("link", "/programme/")]
 
 
 def test_entities_and_escapes_are_plain_words() -> None:
-    words = [one.text for one in blocks(rf"&lt;script&gt; \{{ \* {SAID}")[0].inlines if isinstance(one, Words)]
+    words = [inline.text for inline in blocks(rf"&lt;script&gt; \{{ \* {SAID}")[0].inlines if isinstance(inline, Words)]
     assert words == ["<script> { * "]
 
 
@@ -54,9 +54,9 @@ def test_a_list_may_be_introduced_without_a_source() -> None:
 
 
 def test_plain_text_is_the_words_without_figures() -> None:
-    found = parsed(f"## A\n\nThe {{name bridge|old bridge}} *cost* much {SAID}.").document
-    assert found is not None
-    assert plain_text(found) == "A\nThe old bridge cost much ."
+    document = parsed(f"## A\n\nThe {{name bridge|old bridge}} *cost* much {SAID}.").document
+    assert document is not None
+    assert plain_text(document) == "A\nThe old bridge cost much ."
 
 
 @pytest.mark.parametrize(
@@ -128,8 +128,8 @@ def test_a_year_alone_may_be_typed(body: str) -> None:
     ],
 )
 def test_a_fault_of_form_has_its_line(content: bytes, line: int, code: str) -> None:
-    found = parse_document(content).faults
-    assert any(fault.line == line and code == fault.reason.code for fault in found), found
+    faults = parse_document(content).faults
+    assert any(fault.line == line and code == fault.reason.code for fault in faults), faults
 
 
 HOSTILE = {
@@ -158,9 +158,9 @@ HOSTILE = {
 @pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_text_is_answered_quickly(body: str) -> None:
     begin = time.perf_counter()
-    found = parsed(body[: LARGEST - len(HEADER) - 1])
+    cut = parsed(body[: LARGEST - len(HEADER) - 1])
     assert time.perf_counter() - begin < 5
-    assert found.faults
+    assert cut.faults
 
 
 def test_five_megabytes_are_refused_at_once() -> None:
@@ -180,21 +180,21 @@ PIECES = st.one_of(st.text(max_size=30), st.sampled_from(SIGNS))
 @example("*" * 200)
 @example("[" * 30 + "](a)" * 30)
 def test_any_body_gives_a_document_and_faults_never_an_error(body: str) -> None:
-    found = parse_document((HEADER + body + "\n").encode("utf-8", "replace"))
-    assert found.document is not None
-    for block in blocks_of(found.document.blocks):
-        assert all(one is not None for one in spans_of(block.inlines))
-    assert all(fault.line >= 0 and all(in_english(fault)) for fault in found.faults)
-    assert reading_minutes(found.document, "en") >= 1
+    parsed_text = parse_document((HEADER + body + "\n").encode("utf-8", "replace"))
+    assert parsed_text.document is not None
+    for block in blocks_of(parsed_text.document.blocks):
+        assert all(span is not None for span in spans_of(block.inlines))
+    assert all(fault.line >= 0 and all(in_english(fault)) for fault in parsed_text.faults)
+    assert reading_minutes(parsed_text.document, "en") >= 1
 
 
 @given(st.binary(max_size=300))
 def test_any_bytes_give_a_document_or_a_fault(content: bytes) -> None:
-    found = parse_document(content)
-    assert found.document is not None or found.faults
+    parsed_text = parse_document(content)
+    assert parsed_text.document is not None or parsed_text.faults
 
 
 @given(st.text(max_size=200))
 def test_any_header_gives_a_document_or_a_fault(text: str) -> None:
-    found = parse_document(f"+++\n{text}\n+++\n> x\n".encode("utf-8", "replace"))
-    assert found.document is not None or found.faults
+    parsed_text = parse_document(f"+++\n{text}\n+++\n> x\n".encode("utf-8", "replace"))
+    assert parsed_text.document is not None or parsed_text.faults

@@ -14,10 +14,10 @@ def faults_of(old: str, new: str) -> list[tuple[int, str]]:
 
 
 def test_a_good_header_is_read() -> None:
-    found = parsed(BODY)
-    assert found.faults == []
-    assert found.document is not None
-    header = found.document.header
+    good = parsed(BODY)
+    assert good.faults == []
+    assert good.document is not None
+    header = good.document.header
     assert (header.title, header.published, header.original) == ("What became of it", "2026-11-21", "en")
     assert (header.authors, header.tags, header.projects) == (("Aiqyn",), ("cost",), ("zhanatas-wind",))
     assert header.updated == "2026-11-21"
@@ -27,11 +27,11 @@ def test_revisions_and_corrections_are_read_and_the_last_day_counts() -> None:
     more = (
         '[[revised]]\ndate = 2026-12-01\nnote = "Figures."\n[[corrections]]\ndate = 2027-01-05\nnote = "A name."\n+++\n'
     )
-    found = parsed(BODY, HEADER.removesuffix("+++\n") + more).document
-    assert found is not None
-    assert found.header.revised == (Note("2026-12-01", "Figures."),)
-    assert found.header.corrections == (Note("2027-01-05", "A name."),)
-    assert found.header.updated == "2027-01-05"
+    document = parsed(BODY, HEADER.removesuffix("+++\n") + more).document
+    assert document is not None
+    assert document.header.revised == (Note("2026-12-01", "Figures."),)
+    assert document.header.corrections == (Note("2027-01-05", "A name."),)
+    assert document.header.updated == "2027-01-05"
 
 
 @pytest.mark.parametrize(
@@ -58,8 +58,8 @@ def test_revisions_and_corrections_are_read_and_the_last_day_counts() -> None:
     ],
 )
 def test_a_fault_has_its_line(old: str, new: str, line: int, code: str) -> None:
-    found = faults_of(old, new)
-    assert (line, code) in found
+    faults = faults_of(old, new)
+    assert (line, code) in faults
 
 
 @pytest.mark.parametrize(
@@ -73,6 +73,6 @@ def test_a_fault_has_its_line(old: str, new: str, line: int, code: str) -> None:
     ],
 )
 def test_revisions_that_are_no_list_in_order_of_time_are_refused(notes: str) -> None:
-    found = parsed(BODY, HEADER.removesuffix("+++\n") + notes + "+++\n")
-    assert found.document is None
-    assert found.faults[0].line == 9
+    faulty = parsed(BODY, HEADER.removesuffix("+++\n") + notes + "+++\n")
+    assert faulty.document is None
+    assert faulty.faults[0].line == 9

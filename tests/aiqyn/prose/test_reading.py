@@ -12,15 +12,15 @@ from tests.aiqyn.prose.documents import parsed
 )
 def test_ten_minutes_are_what_readers_manage_in_ten_minutes(lang: str, word: str, count: int, minutes: int) -> None:
     body = "\n\n".join([f"> {word * 10}"] * (count // 10))
-    found = parsed(body).document
-    assert found is not None
-    assert reading_minutes(found, lang) == minutes
+    document = parsed(body).document
+    assert document is not None
+    assert reading_minutes(document, lang) == minutes
 
 
 def test_a_short_text_takes_a_minute() -> None:
-    found = parsed("> x").document
-    assert found is not None
-    assert reading_minutes(found, "zh") == 1
+    document = parsed("> x").document
+    assert document is not None
+    assert reading_minutes(document, "zh") == 1
 
 
 def test_figures_are_read_too() -> None:

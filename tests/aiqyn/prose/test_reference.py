@@ -10,10 +10,10 @@ STATEMENT = "s1" + "a" * 32
 
 @pytest.mark.parametrize("form", ["value", "number", "figure", "date", "mark", "callout"])
 def test_a_form_that_shows_a_statement_takes_a_selector(form: str) -> None:
-    found = parse_reference(f"{form} bridge cost part=phase-2 as_of=2019/2020 side=planned", 7)
-    assert found.form == form
-    assert found.line == 7
-    assert found.selector == Selector(
+    reference = parse_reference(f"{form} bridge cost part=phase-2 as_of=2019/2020 side=planned", 7)
+    assert reference.form == form
+    assert reference.line == 7
+    assert reference.selector == Selector(
         entity="bridge", property="cost", part="phase-2", as_of="2019/2020", side="planned"
     )
 
@@ -37,8 +37,8 @@ def test_a_reference_may_go_over_the_end_of_a_line() -> None:
 
 @pytest.mark.parametrize("form", ["name", "source"])
 def test_a_name_may_have_words_of_the_authors_own(form: str) -> None:
-    found = parse_reference(f"{form} bridge|the old bridge")
-    assert (found.target, found.words) == ("bridge", "the old bridge")
+    reference = parse_reference(f"{form} bridge|the old bridge")
+    assert (reference.target, reference.words) == ("bridge", "the old bridge")
     assert parse_reference(f"{form} bridge").words == ""
 
 

@@ -73,11 +73,11 @@ READ = [
 
 @pytest.mark.parametrize(("text", "first", "last", "precision"), READ)
 def test_a_date_means_its_first_to_last_day(text: str, first: str, last: str, precision: str) -> None:
-    made = parse_date(text)
-    assert (str(made.first), str(made.last), made.precision) == (first, last, precision)
-    assert not made.approximate
-    assert not made.uncertain
-    assert made.year_known == (precision != "unknown")
+    parsed = parse_date(text)
+    assert (str(parsed.first), str(parsed.last), parsed.precision) == (first, last, precision)
+    assert not parsed.approximate
+    assert not parsed.uncertain
+    assert parsed.year_known == (precision != "unknown")
 
 
 @pytest.mark.parametrize(
@@ -94,8 +94,8 @@ def test_a_date_means_its_first_to_last_day(text: str, first: str, last: str, pr
     ],
 )
 def test_marks_say_approximate_and_uncertain(text: str, approximate: bool, uncertain: bool) -> None:
-    made = parse_date(text)
-    assert (made.approximate, made.uncertain) == (approximate, uncertain)
+    parsed = parse_date(text)
+    assert (parsed.approximate, parsed.uncertain) == (approximate, uncertain)
 
 
 @pytest.mark.parametrize(
@@ -118,8 +118,8 @@ def test_marks_say_approximate_and_uncertain(text: str, approximate: bool, uncer
 def test_the_parts_for_display_are_kept(
     text: str, year: int | None, month: int | None, day: int | None, code: int | None
 ) -> None:
-    made = parse_date(text)
-    assert (made.year, made.month, made.day, made.code) == (year, month, day, code)
+    parsed = parse_date(text)
+    assert (parsed.year, parsed.month, parsed.day, parsed.code) == (year, month, day, code)
 
 
 def test_the_ends_of_an_interval_are_dates_or_none() -> None:
@@ -229,37 +229,37 @@ def test_unclear_text_is_refused_with_the_way_out(text: str, code: str, way_out:
 @given(st.one_of(st.text(max_size=50), st.text("0123456789-/.?~%XxQH ", max_size=24)))
 def test_any_text_is_read_or_refused_with_a_way_out(text: str) -> None:
     try:
-        made = parse_date(text)
+        parsed = parse_date(text)
     except Refused as refused:
         way_out = in_english(refused).way_out
     else:
-        assert made.text == text
-        assert made.first <= made.last
+        assert parsed.text == text
+        assert parsed.first <= parsed.last
         return
     assert way_out
 
 
 @given(texts)
 def test_every_form_keeps_its_text_and_runs_forward(text: str) -> None:
-    made = parse_date(text)
-    assert made.text == text
-    assert made.first <= made.last
-    assert made == parse_date(text)
+    parsed = parse_date(text)
+    assert parsed.text == text
+    assert parsed.first <= parsed.last
+    assert parsed == parse_date(text)
 
 
 @given(days)
 @example(date(9999, 12, 31))
 @example(date(2000, 2, 29))
 def test_every_calendar_day_is_itself(day: date) -> None:
-    made = parse_date(day.isoformat())
-    assert made.first == made.last == day
-    assert date(made.year or 0, made.month or 0, made.day or 0) == day
+    parsed = parse_date(day.isoformat())
+    assert parsed.first == parsed.last == day
+    assert date(parsed.year or 0, parsed.month or 0, parsed.day or 0) == day
 
 
 @given(bounded)
-def test_precision_tells_how_many_days_a_date_spans(made: Date) -> None:
+def test_precision_tells_how_many_days_a_date_spans(parsed: Date) -> None:
     longest = {"day": 1, "month": 31, "season": 92, "quarter": 92, "half": 184, "year": 366}
-    assert (made.last - made.first).days < longest.get(made.precision, 10_000_000)
+    assert (parsed.last - parsed.first).days < longest.get(parsed.precision, 10_000_000)
 
 
 @pytest.mark.parametrize(
@@ -310,10 +310,10 @@ def test_containing_asks_for_every_day(outer: str, inner: str, expected: bool) -
 
 
 @given(anything)
-def test_overlap_and_containing_are_reflexive(made: Date) -> None:
-    assert overlaps(made, made)
-    assert contains(made, made)
-    assert not is_before(made, made)
+def test_overlap_and_containing_are_reflexive(parsed: Date) -> None:
+    assert overlaps(parsed, parsed)
+    assert contains(parsed, parsed)
+    assert not is_before(parsed, parsed)
 
 
 @given(anything, anything)

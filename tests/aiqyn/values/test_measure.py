@@ -22,7 +22,7 @@ def measure(text: str, unit: str) -> Measure:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "expected"),
+    ("first", "second", "expected"),
     [
         (("1.2", "GW"), ("1200", "MW"), AGREE),
         (("1.2", "GW"), ("1240", "MW"), AGREE),
@@ -40,13 +40,13 @@ def measure(text: str, unit: str) -> Measure:
     ],
 )
 def test_measures_are_compared_in_the_base_unit_of_their_dimension(
-    one: tuple[str, str], other: tuple[str, str], expected: Agreement
+    first: tuple[str, str], second: tuple[str, str], expected: Agreement
 ) -> None:
-    assert compare(measure(*one), measure(*other)) is expected
+    assert compare(measure(*first), measure(*second)) is expected
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         (("100", "t/year"), ("100", "t/day")),
         (("100", "MW"), ("100", "GWh")),
@@ -55,8 +55,8 @@ def test_measures_are_compared_in_the_base_unit_of_their_dimension(
         (("10", "percent"), ("10", "percent change")),
     ],
 )
-def test_measures_of_two_dimensions_are_not_compared(one: tuple[str, str], other: tuple[str, str]) -> None:
-    assert compare(measure(*one), measure(*other)) is None
+def test_measures_of_two_dimensions_are_not_compared(first: tuple[str, str], second: tuple[str, str]) -> None:
+    assert compare(measure(*first), measure(*second)) is None
 
 
 def test_the_scale_of_a_unit_makes_the_point_a_decimal_mark() -> None:
@@ -89,14 +89,14 @@ def test_a_negative_count_is_refused() -> None:
 
 
 def test_a_measure_keeps_the_number_and_unit_as_printed() -> None:
-    made = measure("about 1.2", "GW")
-    assert (made.number.printed, made.unit.key, made.base.value) == ("about 1.2", "GW", 1_200_000_000)
+    about = measure("about 1.2", "GW")
+    assert (about.number.printed, about.unit.key, about.base.value) == ("about 1.2", "GW", 1_200_000_000)
 
 
 def test_money_in_another_currency_is_widened_by_the_tolerance_of_the_year() -> None:
-    found = measure("7700", "KZT million").in_currency("USD", 2013)
-    assert found is not None
-    number, converted = found
+    in_dollars = measure("7700", "KZT million").in_currency("USD", 2013)
+    assert in_dollars is not None
+    number, converted = in_dollars
     assert converted.approximate
     assert number.value.quantize(Decimal(1)) == converted.amount.quantize(Decimal(1)) == 50_614_606
     assert number.low < converted.amount * Decimal("0.901")
@@ -104,9 +104,9 @@ def test_money_in_another_currency_is_widened_by_the_tolerance_of_the_year() -> 
 
 
 def test_nought_in_another_currency_is_nought() -> None:
-    found = measure("0", "KZT").in_currency("USD", 2013)
-    assert found is not None
-    assert found[0].value == 0
+    in_dollars = measure("0", "KZT").in_currency("USD", 2013)
+    assert in_dollars is not None
+    assert in_dollars[0].value == 0
 
 
 def test_money_without_a_rate_and_what_is_no_money_is_not_converted() -> None:
@@ -125,7 +125,7 @@ powers = st.sampled_from(["kW", "MW", "GW"])
 
 
 @given(amounts, powers, amounts, powers)
-def test_comparison_is_symmetric_and_reflexive(one: str, unit: str, other: str, its: str) -> None:
-    a, b = measure(one, unit), measure(other, its)
+def test_comparison_is_symmetric_and_reflexive(first: str, unit: str, second: str, its: str) -> None:
+    a, b = measure(first, unit), measure(second, its)
     assert compare(a, a) is AGREE
     assert compare(a, b) is compare(b, a)

@@ -30,8 +30,8 @@ printed = plain_texts | ranges | bounds
 figures = st.decimals(1, Decimal("1e12"), places=3)
 
 
-def met(one: str, other: str) -> Agreement:
-    return agreement(parse_number(one, scaled=True), parse_number(other, scaled=True))
+def met(first: str, second: str) -> Agreement:
+    return agreement(parse_number(first, scaled=True), parse_number(second, scaled=True))
 
 
 def rows_of(docstring: str | None) -> list[list[str]]:
@@ -41,7 +41,7 @@ def rows_of(docstring: str | None) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "expected"),
+    ("first", "second", "expected"),
     [
         ("28", "27.6", AGREE),
         ("27", "27.6", CUT_SHORT),
@@ -88,15 +88,15 @@ def rows_of(docstring: str | None) -> list[list[str]]:
         ("-28", "-27.6", AGREE),
     ],
 )
-def test_two_figures_agree_within_what_they_print(one: str, other: str, expected: Agreement) -> None:
-    assert met(one, other) is expected
+def test_two_figures_agree_within_what_they_print(first: str, second: str, expected: Agreement) -> None:
+    assert met(first, second) is expected
 
 
 def test_the_table_of_agreement_in_the_docstring_is_what_the_code_does() -> None:
     rows = rows_of(agreement.__doc__)
     assert len(rows) == 4
-    for one, other, expected, _ in rows:
-        assert met(one, other) == expected
+    for first, second, expected, _ in rows:
+        assert met(first, second) == expected
 
 
 def test_the_table_of_parse_number_is_what_the_code_does() -> None:
@@ -263,8 +263,8 @@ def test_a_number_agrees_with_itself(text: str) -> None:
 
 
 @given(printed, printed)
-def test_agreement_is_symmetric(one: str, other: str) -> None:
-    assert met(one, other) is met(other, one)
+def test_agreement_is_symmetric(first: str, second: str) -> None:
+    assert met(first, second) is met(second, first)
 
 
 @given(figures, st.integers(0, 2), st.sampled_from([ROUND_HALF_UP, ROUND_HALF_EVEN]))
@@ -280,8 +280,8 @@ def test_a_truncated_form_of_a_number_agrees_with_it_or_is_cut_short(figure: Dec
 
 
 @given(printed, printed, st.sampled_from(["12", "1000", "10000", "1000000000000"]))
-def test_agreement_is_the_same_in_any_unit(one: str, other: str, factor: str) -> None:
-    a, b = parse_number(one, scaled=True), parse_number(other, scaled=True)
+def test_agreement_is_the_same_in_any_unit(first: str, second: str, factor: str) -> None:
+    a, b = parse_number(first, scaled=True), parse_number(second, scaled=True)
     assert agreement(a.times(Decimal(factor)), b.times(Decimal(factor))) is agreement(a, b)
 
 

@@ -17,9 +17,9 @@ currencies = st.sampled_from(["KZT", "CNY", "USD"])
 
 
 def converted(amount: str, currency: str, to: str, year: int) -> Converted:
-    made = convert(Decimal(amount), currency, to, year)
-    assert made is not None
-    return made
+    conversion = convert(Decimal(amount), currency, to, year)
+    assert conversion is not None
+    return conversion
 
 
 def test_the_table_has_tenge_and_yuan_for_each_year_from_2010_to_2024() -> None:
@@ -69,18 +69,18 @@ def test_the_cross_rate_of_tenge_and_yuan_is_that_of_the_reference_table(year: i
 @pytest.mark.parametrize(("tenge_millions", "usd_millions"), [("7700", "50.6"), ("5300", "34.8"), ("2400", "15.8")])
 def test_the_fines_of_2013_convert_as_the_press_did(tenge_millions: str, usd_millions: str) -> None:
     # tengrinews 23983: 7.7 billion tenge printed as 50, 5.3 as over 34, 2.4 as 15.5 million dollars.
-    made = to_usd(Decimal(tenge_millions), "KZT", 2013)
-    assert made is not None
-    assert made.amount.quantize(Decimal("0.1")) == Decimal(usd_millions)
-    assert made.rate == Decimal("152.13")
-    assert made.approximate
+    conversion = to_usd(Decimal(tenge_millions), "KZT", 2013)
+    assert conversion is not None
+    assert conversion.amount.quantize(Decimal("0.1")) == Decimal(usd_millions)
+    assert conversion.rate == Decimal("152.13")
+    assert conversion.approximate
 
 
 def test_a_loan_of_2020_lies_within_the_tolerance() -> None:
     # EBRD 50569: 10,847 million tenge beside 25.28 million dollars.
-    made = converted("10847", "KZT", "USD", 2020)
-    difference = abs(made.amount - Decimal("25.28")) / made.amount * 100
-    assert Decimal("3.7") < difference < made.tolerance_percent
+    conversion = converted("10847", "KZT", "USD", 2020)
+    difference = abs(conversion.amount - Decimal("25.28")) / conversion.amount * 100
+    assert Decimal("3.7") < difference < conversion.tolerance_percent
 
 
 @pytest.mark.parametrize(
@@ -100,15 +100,15 @@ def test_without_a_rate_there_is_no_answer(currency: str, to: str, year: int) ->
 
 
 def test_an_amount_in_the_currency_asked_for_is_itself_and_exact() -> None:
-    made = converted("5.3", "USD", "USD", 1999)
-    assert (made.amount, made.rate, made.approximate) == (Decimal("5.3"), Decimal(1), False)
+    conversion = converted("5.3", "USD", "USD", 1999)
+    assert (conversion.amount, conversion.rate, conversion.approximate) == (Decimal("5.3"), Decimal(1), False)
 
 
 def test_a_cross_rate_names_both_sources_and_the_wider_tolerance() -> None:
-    made = converted("1000", "CNY", "KZT", 2015)
-    assert made.source.count("International Monetary Fund") == 2
-    assert made.tolerance_percent == 50
-    assert "floated" in made.note
+    conversion = converted("1000", "CNY", "KZT", 2015)
+    assert conversion.source.count("International Monetary Fund") == 2
+    assert conversion.tolerance_percent == 50
+    assert "floated" in conversion.note
     assert converted("1000", "CNY", "USD", 2015).tolerance_percent == 10
 
 

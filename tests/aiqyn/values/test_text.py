@@ -80,14 +80,14 @@ def test_the_longest_text_is_taken() -> None:
 @given(st.text(st.characters(exclude_categories=())))
 def test_text_is_refused_with_a_way_out_or_made_normal_once_for_all(text: str) -> None:
     try:
-        made = normal_text(text)
+        normal = normal_text(text)
     except Refused as refused:
         way_out = in_english(refused).way_out
     else:
-        assert unicodedata.is_normalized("NFC", made)
-        assert normal_text(made) == made
-        assert made == made.strip()
-        assert not any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in made)
+        assert unicodedata.is_normalized("NFC", normal)
+        assert normal_text(normal) == normal
+        assert normal == normal.strip()
+        assert not any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in normal)
         return
     assert way_out
 

@@ -61,10 +61,10 @@ def refusal(folder: Path) -> Refused:
 
 
 def test_a_copy_reads_as_the_vocabulary_of_the_package(folder: Path) -> None:
-    one, other = read_vocabulary(folder), load_vocabulary()
-    assert list(one.properties) == list(other.properties)
-    assert one.properties["cost"].labels == other.properties["cost"].labels
-    assert list(one.codes) == list(other.codes)
+    copied, packaged = read_vocabulary(folder), load_vocabulary()
+    assert list(copied.properties) == list(packaged.properties)
+    assert copied.properties["cost"].labels == packaged.properties["cost"].labels
+    assert list(copied.codes) == list(packaged.codes)
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -216,17 +216,17 @@ def test_a_series_takes_any_unit() -> None:
     ],
 )
 def test_units_of_one_dimension_convert_by_their_factors(larger: str, smaller: str, times: int) -> None:
-    one, other = V.units[larger], V.units[smaller]
-    assert one.dimension == other.dimension
-    assert one.factor == other.factor * times
+    first, second = V.units[larger], V.units[smaller]
+    assert first.dimension == second.dimension
+    assert first.factor == second.factor * times
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [("t/day", "t/year"), ("t CO2/year", "t CO2e/year"), ("MW", "MWh"), ("percent", "percent change")],
 )
-def test_what_must_not_be_compared_has_two_dimensions(one: str, other: str) -> None:
-    assert V.units[one].dimension != V.units[other].dimension
+def test_what_must_not_be_compared_has_two_dimensions(first: str, second: str) -> None:
+    assert V.units[first].dimension != V.units[second].dimension
 
 
 def test_a_scale_word_stands_for_its_factor() -> None:
