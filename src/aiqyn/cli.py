@@ -11,14 +11,10 @@ from importlib.metadata import entry_points
 from itertools import islice
 from pathlib import Path
 
+from aiqyn.deadlines.as_json import derivation_as_json
 from aiqyn.deadlines.derive import derive_under
-from aiqyn.deadlines.english import lines_of
 from aiqyn.deadlines.load import load_laws
-from aiqyn.deadlines.plain import to_plain
 from aiqyn.deadlines.request import Request, parse_day, parse_event
-from aiqyn.disclosure import load_checklist
-from aiqyn.disclosure.english import lines_of as score_lines
-from aiqyn.disclosure.english import to_plain as to_plain_score
 from aiqyn.errors import Finding, Refused, RegisterRefused
 from aiqyn.exchange.assessments import check_assessments
 from aiqyn.exchange.attachments import Attachments
@@ -30,7 +26,9 @@ from aiqyn.exchange.responses import check_responses
 from aiqyn.exchange.rows import check_statements
 from aiqyn.exchange.text_references import check_prose
 from aiqyn.vocabulary import LANGUAGES
+from aiqyn.words.derivation_text import derivation_lines
 from aiqyn.words.refusal_text import as_json, clause, finding_text
+from aiqyn.words.score_text import score_as_json, score_lines
 from aiqyn.words.wording import words
 
 GOOD, FINDINGS, WRONG_USE = 0, 1, 2
@@ -155,6 +153,7 @@ def _add_deadline(commands: argparse._SubParsersAction[argparse.ArgumentParser])
         parser.add_argument(f"--{day}", metavar="DATE", help="as 2022-06-20")
     parser.add_argument("--event", metavar="KIND=DATE[:DAYS]", action="append", default=[], help="may be repeated")
     parser.add_argument("--json", action="store_true", help="the derivation as JSON")
+    _speak(parser)
     parser.set_defaults(run=_deadline)
 
 
@@ -165,13 +164,13 @@ def _deadline(arguments: argparse.Namespace) -> int:
         request = Request(sent, received, registered, tuple(map(parse_event, arguments.event)))
         derivation = derive_under(load_laws(), arguments.rule, request)
     except Refused as refused:
-        print(f"aiqyn deadline: {clause(refused, words('en'), typed=True)}", file=sys.stderr)
+        print(f"aiqyn deadline: {clause(refused, words(arguments.lang), typed=True)}", file=sys.stderr)
         return WRONG_USE
     rule = next(rule for rule in load_laws().versions(arguments.rule) if rule.version == derivation.rule_version)
     if arguments.json:
-        print(json.dumps(to_plain(derivation, rule, as_of), ensure_ascii=False, indent=1))
+        print(json.dumps(derivation_as_json(derivation, rule, as_of), ensure_ascii=False, indent=1))
     else:
-        print("\n".join(lines_of(derivation, rule, as_of)))
+        print("\n".join(derivation_lines(derivation, rule, arguments.lang, as_of)))
     return GOOD
 
 
@@ -181,6 +180,7 @@ def _add_score(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--register", type=Path, default=_REGISTER, help=f"the register folder (default {_REGISTER})")
     parser.add_argument("--on", metavar="DATE", help="as known on a day, as 2026-11-22 (default: the last recorded)")
     parser.add_argument("--json", action="store_true", help="the score and its inputs as JSON")
+    _speak(parser)
     parser.set_defaults(run=_score)
 
 
@@ -190,16 +190,16 @@ def _score(arguments: argparse.Namespace) -> int:
         as_of = parse_day(arguments.on) if arguments.on else scores.last_day
         found = scores.of(arguments.project, as_of)
     except Refused as refused:
-        print(f"aiqyn score: {clause(refused, words('en'), typed=True)}", file=sys.stderr)
+        print(f"aiqyn score: {clause(refused, words(arguments.lang), typed=True)}", file=sys.stderr)
         return WRONG_USE
     except RegisterRefused as refused:
-        print("\n".join(finding_text(finding, words("en")) for finding in refused.findings), file=sys.stderr)
+        print("\n".join(finding_text(finding, words(arguments.lang)) for finding in refused.findings), file=sys.stderr)
         return FINDINGS
     if arguments.json:
-        print(json.dumps(to_plain_score(found.project, found.score, found.set_aside), ensure_ascii=False, indent=1))
+        print(json.dumps(score_as_json(found.project, found.score, found.set_aside), ensure_ascii=False, indent=1))
     else:
-        aside = found.set_aside
-        print("\n".join(score_lines(load_checklist(), found.stage, found.conditions, found.score, aside, as_of)))
+        lines = score_lines(found.score, found.stage, found.conditions, found.set_aside, as_of, arguments.lang)
+        print("\n".join(lines))
     return GOOD
 
 

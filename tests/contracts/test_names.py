@@ -36,10 +36,8 @@ SHOWN = {
 }
 #: Names that still mean two things. Entries leave this set; none may join it.
 AMBIGUOUS = {
-    "derivation",
     "derive",
     "documents",
-    "english",
     "index",
     "listing",
     "load",
@@ -47,7 +45,6 @@ AMBIGUOUS = {
     "model",
     "replies",
     "wording",
-    "words",
 }
 
 

@@ -57,11 +57,6 @@ class Line(NamedTuple):
         """The line in a language: en, ru, kk or zh."""
         return self.sentences[lang].format_map({"label": self.item.labels[lang], **self.fields})
 
-    @property
-    def english(self) -> str:
-        """The line in English."""
-        return self.text("en")
-
 
 def line_of(checklist: Checklist, item: Item, assessment: Assessment | None, asked_for: bool) -> Line:
     """The line of an item: `assessment` is None where nobody assessed it."""

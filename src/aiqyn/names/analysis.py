@@ -23,6 +23,7 @@ from aiqyn.names import kazakh
 from aiqyn.names.fold import fold
 from aiqyn.names.sounds import han_sounds, pairs, spelled
 from aiqyn.names.text_words import Kind, Word, number_keys, stop_words, words
+from aiqyn.vocabulary import languages
 
 #: Ends a term of a query that stands for every term beginning with it.
 PREFIX = "*"
@@ -102,9 +103,10 @@ def _stems(word: str, lang: str) -> Iterator[str]:
     if not any("\u0400" <= char <= "\u04ff" for char in word):
         yield _snowball("english", word)
         return
-    if lang != "ru":
+    own = languages()[lang].stemmer if lang in languages() else ""
+    if own in {"", "kazakh"}:
         yield from kazakh.stems(word)
-    if lang != "kk" and not _KAZAKH_LETTERS.intersection(word):
+    if own in {"", "russian"} and not _KAZAKH_LETTERS.intersection(word):
         yield _snowball("russian", word.replace("ё", "е"))
 
 

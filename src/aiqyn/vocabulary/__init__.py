@@ -1,5 +1,6 @@
 """Kinds of entity, properties, units and codes as data, labelled in Kazakh, Russian, English and Chinese."""
 
+from aiqyn.vocabulary.languages import Language, languages
 from aiqyn.vocabulary.reader import load_vocabulary, read_vocabulary
 from aiqyn.vocabulary.terms import (
     LANGUAGES,
@@ -19,12 +20,14 @@ __all__ = [
     "Chart",
     "Code",
     "Kind",
+    "Language",
     "Property",
     "Section",
     "Time",
     "UnitKind",
     "ValueType",
     "Vocabulary",
+    "languages",
     "load_vocabulary",
     "read_vocabulary",
 ]

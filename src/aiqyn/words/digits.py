@@ -5,12 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import lru_cache
 
-NBSP = "\u00a0"
+from aiqyn.vocabulary import languages
+
 MINUS = "\u2212"
-DECIMAL_MARK = {"en": ".", "ru": ",", "kk": ",", "zh": "."}
-GROUP_MARK = {"en": ",", "ru": NBSP, "kk": NBSP, "zh": ","}
-#: From how many digits on a whole part is grouped: all but English leave four digits together.
-GROUP_FROM = {"en": 4, "ru": 5, "kk": 5, "zh": 5}
 
 
 def decimal_text(value: Decimal, lang: str) -> str:
@@ -26,9 +23,15 @@ def decimal_text(value: Decimal, lang: str) -> str:
     digits = format(value, "f")
     sign = MINUS if digits.startswith("-") else ""
     whole, _, decimals = digits.lstrip("-").partition(".")
-    if len(whole) >= GROUP_FROM[lang]:
-        whole = f"{int(whole):,}".replace(",", GROUP_MARK[lang])
-    return sign + whole + (DECIMAL_MARK[lang] + decimals if decimals else "")
+    language = languages()[lang]
+    if len(whole) >= language.group_from:
+        whole = f"{int(whole):,}".replace(",", language.group)
+    return sign + whole + (language.decimal + decimals if decimals else "")
+
+
+def percent_text(number: str, lang: str) -> str:
+    """A number that is written already, with the sign of per cent as the language puts it."""
+    return f"{number}{languages()[lang].percent}%"
 
 
 @lru_cache(maxsize=4096)

@@ -16,7 +16,9 @@ from functools import lru_cache
 from aiqyn.values.measure import Measure, Unit, parse_measure
 from aiqyn.values.number import Bound, Number
 from aiqyn.values.points import Point
-from aiqyn.words.digits import DECIMAL_MARK, GROUP_FROM, NBSP, decimal_text
+from aiqyn.vocabulary import languages
+from aiqyn.vocabulary.languages import NBSP
+from aiqyn.words.digits import decimal_text, percent_text
 from aiqyn.words.wording import plural_form, words
 
 _GENITIVE_BOUNDS = frozenset({Bound.MORE, Bound.AT_LEAST, Bound.LESS, Bound.AT_MOST, Bound.ABOUT, Bound.RANGE})
@@ -28,6 +30,7 @@ _SIGNS = {
     Bound.ABOUT: "≈",
     Bound.NEARLY: "≈",
 }
+_IDLE_NOUGHTS = re.compile(r"(?:(\.[0-9]*[1-9])|\.)0+(?![0-9])")
 _ZH_SCALES = {"thousand": "千", "million": "百万", "billion": "十亿", "trillion": "万亿"}
 _ZH_NOUGHTS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _ZH_WORDS = ((12, "万亿"), (8, "亿"), (4, "万"))
@@ -47,11 +50,10 @@ def _plain_text(value: str, unit: Unit, lang: str) -> str:
     if lang == "zh" or words(lang).has("unit_" + unit.key) or not _is_plain(value):
         return ""
     whole, mark, decimals = value.partition(".")
-    if len(whole) >= GROUP_FROM[lang]:
-        whole = f"{int(whole):,}"
-        if lang != "en":
-            whole = whole.replace(",", NBSP)
-    return whole + (DECIMAL_MARK[lang] + decimals if mark else "") + _joined(unit.symbols[lang], lang)
+    language = languages()[lang]
+    if len(whole) >= language.group_from:
+        whole = f"{int(whole):,}".replace(",", language.group)
+    return _joined(whole + (language.decimal + decimals if mark else ""), unit.symbols[lang], lang)
 
 
 def measure_text(measure: Measure, lang: str) -> str:
@@ -75,7 +77,7 @@ def measure_text(measure: Measure, lang: str) -> str:
     if lang == "kk":
         return _in_kazakh(number, measure.unit)
     symbol = _symbol(measure.unit, number, lang)
-    return _with_bound(number, lang) + _joined(symbol, lang)
+    return _joined(_with_bound(number, lang), symbol, lang)
 
 
 @lru_cache(maxsize=4096)
@@ -103,6 +105,15 @@ def compact_text(measure: Measure, lang: str) -> str:
     bare = number._replace(bound=Bound.EXACT)
     text = decimal_text(number.first, lang) if lang != "zh" else _bare_chinese(bare, measure.unit)
     return _SIGNS.get(number.bound, "") + text
+
+
+def scale_text(measure: Measure, lang: str) -> str:
+    """A figure beside a line of a scale, as `compact_text` writes it.
+
+    100 million is 1.00亿 to a printer that keeps every digit; a line of a scale has no printed digits.
+    """
+    text = compact_text(measure, lang)
+    return _IDLE_NOUGHTS.sub(r"\1", text) if lang == "zh" else text
 
 
 def unit_text(unit: Unit, lang: str) -> str:
@@ -166,10 +177,10 @@ def _with_bound(number: Number, lang: str) -> str:
     return t(f"bound_{number.bound.name.lower()}", number=first)
 
 
-def _joined(symbol: str, lang: str) -> str:
-    if not symbol or (symbol == "%" and lang in {"en", "zh"}):
-        return symbol
-    return NBSP + symbol
+def _joined(number: str, symbol: str, lang: str) -> str:
+    if symbol == "%":
+        return percent_text(number, lang)
+    return number + NBSP + symbol if symbol else number
 
 
 def _symbol(unit: Unit, number: Number, lang: str) -> str:
@@ -219,7 +230,7 @@ def kazakh_ablative(digits: str) -> str:
 def _in_kazakh(number: Number, unit: Unit) -> str:
     symbol = _symbol(unit, number, "kk")
     if number.bound not in {Bound.MORE, Bound.LESS, Bound.NEARLY}:
-        return _with_bound(number, "kk") + _joined(symbol, "kk")
+        return _joined(_with_bound(number, "kk"), symbol, "kk")
     digits = decimal_text(number.first, "kk")
     scale, _, rest = symbol.partition(" ")
     if scale in _SCALE_SUFFIXES:

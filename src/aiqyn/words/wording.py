@@ -13,22 +13,19 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
-from aiqyn.vocabulary import LANGUAGES
+from aiqyn.vocabulary import LANGUAGES, languages
 from aiqyn.words.digits import count_text
 
-#: What joins words: not texts, because its spaces matter.
-_PUNCTUATION: Mapping[str, Mapping[str, str]] = {
-    lang: {"comma": "，", "colon": "：", "list_comma": "、"}
-    if lang == "zh"
-    else {"comma": ", ", "colon": ": ", "list_comma": ", "}
-    for lang in LANGUAGES
-}
+#: What joins words: facts of the language, because their spaces matter.
+_JOINING = ("comma", "colon", "list_comma", "semicolon", "gap")
 _MOST_COUNTED = 4096
 _COLUMNS = ("key", "en", "ru", "kk", "zh")
+#: How many forms a counted text has by the rule of the language.
+_FORMS = {"same": 1, "one_other": 2, "one_few_many": 3}
 #: How many forms a counted text has in each language.
-PLURAL_FORMS: Mapping[str, int] = {"en": 2, "ru": 3, "kk": 1, "zh": 1}
+PLURAL_FORMS: Mapping[str, int] = {lang: _FORMS[language.plural] for lang, language in languages().items()}
 #: Each language in its own words, in the order of the language switch.
-LANGUAGE_NAMES: Mapping[str, str] = {"kk": "Қазақша", "ru": "Русский", "en": "English", "zh": "中文"}
+LANGUAGE_NAMES: Mapping[str, str] = {lang: language.name for lang, language in languages().items()}
 
 #: Texts by language and key.
 Texts = Mapping[str, Mapping[str, str]]
@@ -36,9 +33,10 @@ Texts = Mapping[str, Mapping[str, str]]
 
 def plural_form(lang: str, n: int) -> int:
     """Which of a language's forms goes with the whole number n (Unicode CLDR plural rules)."""
-    if lang == "en":
+    rule = languages()[lang].plural
+    if rule == "one_other":
         return 0 if n == 1 else 1
-    if lang == "ru":
+    if rule == "one_few_many":
         if n % 10 == 1 and n % 100 != 11:
             return 0
         return 1 if n % 10 in {2, 3, 4} and n % 100 not in {12, 13, 14} else 2
@@ -88,7 +86,8 @@ def read_texts(folder: Traversable, known: Texts = MappingProxyType({})) -> Text
 
     Raises ValueError for a key that stands twice or lacks a language, with file and line.
     """
-    texts = {lang: {**_PUNCTUATION[lang], **known.get(lang, {})} for lang in LANGUAGES}
+    joining = {lang: {key: getattr(language, key) for key in _JOINING} for lang, language in languages().items()}
+    texts = {lang: {**joining[lang], **known.get(lang, {})} for lang in LANGUAGES}
     for table in sorted(folder.iterdir(), key=lambda table: table.name):
         if not table.name.endswith(".csv"):
             continue

@@ -15,17 +15,17 @@ from aiqyn.disclosure import Item, load_checklist
 from aiqyn.disclosure.missing import Missing
 from aiqyn.dossier.addressee import Addressee, Setting
 from aiqyn.vocabulary import LANGUAGES
+from aiqyn.words.law_text import citation, fact_text, reply_length
+from aiqyn.words.letters import Letter, Subject, request_letter
 from aiqyn_site.clock import today
 from aiqyn_site.dossier import board
 from aiqyn_site.dossier import queries as dossier
 from aiqyn_site.dossier.asking import bodies_to_ask, open_items, setting_of
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.pages.derivation import fact_words
 from aiqyn_site.pages.entrance import missing as missing_page
 from aiqyn_site.pages.frame import show
 from aiqyn_site.pages.printer import printer_for
 from aiqyn_site.pages.requests.calculator import calculator_url
-from aiqyn_site.pages.requests.letters import Letter, Subject, law_words, reply_length, write_letter
 from aiqyn_site.pages.wording import wording
 
 #: Facts of a law that no letter names.
@@ -142,14 +142,21 @@ def _language(given: str, lang: str, to: Addressee) -> str:
 def _letter(draft: Draft, choices: list[Due], received: date) -> Letter:
     to, regions = draft.addressee, draft.setting.regions
     names = ledger.names([draft.project, *regions, *filter(None, [to.body])])
-    subject = Subject(names[draft.project], [names[region] for region in regions], draft.item)
-    return write_letter(draft.lang, subject, to, names.get(to.body), choices, received)
+    lang, project = draft.lang, names[draft.project]
+    subject = Subject(
+        draft.item,
+        project.best(lang).text,
+        [project[key].text for key in LANGUAGES if key in project],
+        [names[region].best(lang).text for region in regions],
+    )
+    body = names[to.body].best(lang).text if to.body in names else ""
+    return request_letter(lang, subject, to, body, choices, received)
 
 
 def _basis(lang: str, due: Due, received: date) -> Basis:
     t, rule = wording(lang), due.rule
     unread = [] if rule.clauses[ClauseKey.REPLY].verified else [t("draft_reply")]
-    unread += [fact_words(fact, t) for fact in rule.unverified if fact not in _UNNAMED]
+    unread += [fact_text(fact, lang) for fact in rule.unverified if fact not in _UNNAMED]
     days = Request(sent=received) if rule.start == "sent" else Request(received=received)
     calculator = calculator_url(lang, rule.id, days)
-    return Basis(due, law_words(rule, lang), reply_length(rule, lang), unread, calculator)
+    return Basis(due, citation(rule, lang), reply_length(rule, lang), unread, calculator)

@@ -26,14 +26,14 @@ from aiqyn.values.number import Number
 from aiqyn.values.points import parse_point
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.date_text import date_text
+from aiqyn.words.derivation_text import last_day_text
 from aiqyn.words.digits import count_text, decimal_text
 from aiqyn.words.number_text import measure_text, point_text, printed_text, rounded, span_text
 from aiqyn.words.refusal_text import sentences
+from aiqyn.words.score_text import verdict_word
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.queries import Names, Register
 from aiqyn_site.pages.addresses import document_url, entity_url, statement_url
-from aiqyn_site.pages.derivation import span_words
-from aiqyn_site.pages.disclosure.words import verdict_word
 from aiqyn_site.pages.figure import Figure, Link, Value
 from aiqyn_site.pages.frame import capital, macros
 from aiqyn_site.pages.wording import wording
@@ -168,7 +168,7 @@ class Printer:
 
     def last_day(self, derivation: Derivation) -> str:
         """Between which days the last day of a reply lies."""
-        return span_words(derivation.due_min, derivation.due_max, self.lang)
+        return last_day_text(derivation.due_min, derivation.due_max, self.lang)
 
     def refusal(self, refused: Refused) -> str:
         """What is wrong and what to do instead."""

@@ -11,12 +11,13 @@ from aiqyn.dossier.barred_grounds import barred_grounds
 from aiqyn.dossier.record import InformationRequest
 from aiqyn.dossier.request_clock import clock
 from aiqyn.exchange.attachments import ATTACHMENT
+from aiqyn.words.derivation_text import derivation_text
+from aiqyn.words.law_text import law_text
 from aiqyn_site.clock import today
 from aiqyn_site.dossier import queries as dossier
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.calendar_file import calendar_response
-from aiqyn_site.pages.derivation import derivation_view, law_view
 from aiqyn_site.pages.documents import attached
 from aiqyn_site.pages.entity_facts import EntityFacts
 from aiqyn_site.pages.entity_names import entity_names
@@ -66,8 +67,8 @@ def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
         drawn=sorted(entry.drawn, key=lambda statement: properties[statement.property].order),
         attached=attached(entry.all(ATTACHMENT), lang),
         law_title=laws.versions(entry.rule_id)[0].titles[lang] if entry.rule_id in laws.ids else entry.rule_id,
-        counted=derivation_view(state.derivation, rule, lang) if state.derivation and rule else None,
-        law=law_view(rule, laws, say.code("country", rule.jurisdiction), lang) if rule else None,
+        counted=derivation_text(state.derivation, rule, lang) if state.derivation and rule else None,
+        law=law_text(rule, lang) if rule else None,
         calculator=calculator_url(lang, entry.rule_id, entry.days),
         facts=EntityFacts(say, own, "request", apart=_APART),
         cite=say.cite_page(names[0].text),

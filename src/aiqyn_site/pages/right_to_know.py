@@ -12,11 +12,11 @@ from typing import NamedTuple
 from aiqyn.dossier.bodies import is_refused
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.digits import count_text
+from aiqyn.words.score_text import range_of_hundred
 from aiqyn_site.clock import today
 from aiqyn_site.dossier import board, queries
 from aiqyn_site.dossier.silences import all_silences
 from aiqyn_site.ledger.version import Version, version
-from aiqyn_site.pages.disclosure.words import range_of_hundred
 from aiqyn_site.pages.environment import hearings
 from aiqyn_site.pages.wording import wording
 

@@ -91,7 +91,7 @@ def test_what_others_tell_counts_neither_way_until_somebody_looked_whether_those
     assert found.known_not_disclosed == 1
     line = next(line for line in found.lines if line.item.id == "PA01")
     assert (line.key, line.hundredths, line.assessment) == (UNSEARCHED, None, unsearched)
-    assert "not looked for" in line.english
+    assert "not looked for" in line.text("en")
 
 
 def test_what_would_raise_the_score_most_comes_first_and_ties_go_by_weight_then_id() -> None:
@@ -156,7 +156,7 @@ def test_a_condition_brings_its_item_in() -> None:
 
 def test_every_item_has_its_line() -> None:
     found = scored([assessed("ID01", P), assessed("ID02", N), assessed("PA02", Verdict.NOT_APPLICABLE)])
-    lines = {line.item.id: line.english for line in found.lines}
+    lines = {line.item.id: line.text("en") for line in found.lines}
     assert list(lines) == list(CHECKLIST.items)
     assert lines["ID01"] == "ID01 1/2: official name: disclosed in part, assessed 2026-11-01"
     assert lines["ID02"] == ("ID02 0/1: purpose and main output: not found; places searched: 2, last on 2025-01-10")

@@ -92,10 +92,20 @@ def _core_alone(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_command_prints_a_score_item_by_item(register: Path, capsys: Captured) -> None:
     assess(register, PERSON)
     assert main(["score", "zhanatas-wind", "--register", str(register)]) == GOOD
-    lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith("Stage on 2026-11-22: operation;")
-    assert "MO01 1/2: total cost: disclosed in part, assessed 2026-11-22" in lines
-    assert any(line.startswith("No place in a ranking") for line in lines)
+    lines = capsys.readouterr().out.replace("\u00a0", " ").splitlines()
+    assert lines[:2] == ["As assessed up to 22 November 2026.", "Stage of the project: operation"]
+    assert "MO01 1/2: total cost: disclosed in part, assessed 22 November 2026" in lines
+    assert "No rank below 80%." in lines
+
+
+@pytest.mark.usefixtures("_core_alone")
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [("ru", "Стадия проекта: работа"), ("kk", "Жобаның кезеңі: жұмыс істеу"), ("zh", "项目阶段：运营")],
+)
+def test_the_command_speaks_every_language(register: Path, lang: str, line: str, capsys: Captured) -> None:
+    assert main(["score", "zhanatas-wind", "--register", str(register), "--lang", lang]) == GOOD
+    assert line in capsys.readouterr().out.splitlines()
 
 
 @pytest.mark.usefixtures("_core_alone")

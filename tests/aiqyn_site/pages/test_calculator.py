@@ -18,7 +18,7 @@ from aiqyn.deadlines.derive import derive_under
 from aiqyn.deadlines.load import load_laws
 from aiqyn.deadlines.model import Rule
 from aiqyn.deadlines.request import EventKind, Request
-from aiqyn_site.pages.derivation import span_words
+from aiqyn.words.derivation_text import last_day_text
 from aiqyn_site.pages.requests.calculator import calculator_view
 from aiqyn_site.pages.requests.form import Asked, read_form
 
@@ -49,7 +49,7 @@ def test_the_page_tells_the_days_of_the_core(rule: Rule, begun: date, later: int
     view = calculator_view(asked, lang)
     assert asked.derivation == expected
     assert view.derivation is not None
-    assert view.derivation.last == span_words(expected.due_min, expected.due_max, lang)
+    assert view.derivation.last == last_day_text(expected.due_min, expected.due_max, lang)
     assert asked.derivation.status(asked.as_of) == expected.status(on)
 
 
@@ -208,7 +208,7 @@ def test_years_without_a_table_are_said_with_the_wider_span(client: Client, db: 
     assert "Kurban" not in page
     expected = derive_under(LAWS, "kz.appc", Request(received=date(2026, 3, 5)))
     assert expected.due_min != expected.due_max
-    assert span_words(expected.due_min, expected.due_max, "en") in html.unescape(page)
+    assert last_day_text(expected.due_min, expected.due_max, "en") in html.unescape(page)
 
 
 def test_what_was_not_read_is_marked_on_the_law_and_on_each_clause(client: Client, db: None) -> None:

@@ -15,9 +15,10 @@ from django.test import Client
 from aiqyn.disclosure import Assessment, Evidence, Search, Stage, Verdict, load_checklist
 from aiqyn.exchange.assessments import ASSESSMENTS, empty_file, format_row, read_assessments
 from aiqyn.words.digits import decimal_text
+from aiqyn.words.score_text import line_text, range_of_hundred
 from aiqyn_site.dossier import board, scores
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.pages.disclosure.words import bar, line_text, range_of_hundred
+from aiqyn_site.pages.disclosure.score_marks import bar
 from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects.queries import Filters
 from tests.aiqyn_site.pages.conftest import LANGUAGES

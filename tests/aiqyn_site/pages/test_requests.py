@@ -16,11 +16,11 @@ from aiqyn.deadlines.due import day_of_receipt
 from aiqyn.deadlines.load import load_laws
 from aiqyn.deadlines.request import Request
 from aiqyn.dossier.record import InformationRequest
+from aiqyn.words.derivation_text import last_day_text
 from aiqyn_site.dossier import board, queries
 from aiqyn_site.dossier.asking import NextRequest, next_request, open_items, setting_of
 from aiqyn_site.dossier.silences import all_silences
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.pages.derivation import span_words
 from aiqyn_site.pages.wording import texts
 from tests.aiqyn_site.later import Record
 
@@ -120,7 +120,7 @@ def test_the_clock_of_a_request_runs_to_the_last_day_of_the_law(
 ) -> None:
     known_days(record_later)
     expected = derive_under(load_laws(), "kz.appc", Request(received=date(2022, 6, 20)))
-    last = span_words(expected.due_min, expected.due_max, "en")
+    last = last_day_text(expected.due_min, expected.due_max, "en")
     assert clock_of(client, settings, day) == f"{clock} · last day: {last}"
 
 
@@ -196,7 +196,7 @@ def test_the_draft_names_body_project_item_law_and_the_days_of_the_core(client: 
         "отчёт о возможных воздействиях",
         "Административный процедурно-процессуальный кодекс Республики Казахстан, № 350-VI",
         "15 рабочих дней",
-        span_words(due.due_min, due.due_max, "ru"),
+        last_day_text(due.due_min, due.due_max, "ru"),
         "Подпись",
         "в источнике не прочитано",
         "Анонимные обращения не рассматриваются",
@@ -254,7 +254,7 @@ def test_the_next_request_of_shieli_is_on_its_page(client: Client, lang: str) ->
     page = html.unescape(client.get(f"/{lang}/projects/shieli-cement/").content.decode())
     assert request.due is not None
     assert request.due.derivation is not None
-    assert span_words(request.due.derivation.due_min, request.due.derivation.due_max, lang) in page
+    assert last_day_text(request.due.derivation.due_min, request.due.derivation.due_max, lang) in page
     drafts = re.findall(rf'href="(/{lang}/requests/draft/\?[^"#]*&in=[^"]*)"', page)
     assert [re.search("in=(..)", draft)[1] for draft in drafts] == ["kk", "ru"]  # type: ignore[index]
     for draft in drafts:

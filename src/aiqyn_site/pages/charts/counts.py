@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from aiqyn.ledger import Statement
 from aiqyn.vocabulary import load_vocabulary
-from aiqyn.words.digits import count_text, decimal_text
+from aiqyn.words.digits import count_text, decimal_text, percent_text
 from aiqyn.words.number_text import compact_text, unit_text
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.charts.layout import edges
@@ -109,7 +109,7 @@ def _sector_row(pen: Pen, facet: Facet, known: int) -> Row:
     codes = pen.printer.vocabulary.codes["sector"]
     label = capital(codes[facet.key].label(pen.lang)) if facet.key in codes else facet.key
     share = Decimal(facet.count * 100) / known
-    text = _with_sign(decimal_text(share.quantize(Decimal(1)), pen.lang), pen.lang)
+    text = percent_text(decimal_text(share.quantize(Decimal(1)), pen.lang), pen.lang)
     counted = pen.t("n_projects", n=facet.count)
     href = f"/{pen.lang}/projects/?sector={facet.key}"
     mark = _bar(pen, float(share), facet.count, text, href, label)
@@ -125,7 +125,7 @@ def _printed_row(pen: Pen, share: Statement) -> Row:
         Shape.PRINTED,
         start,
         end,
-        _with_sign(compact_text(number.measure, pen.lang), pen.lang),
+        percent_text(compact_text(number.measure, pen.lang), pen.lang),
         figure.who,
         f"{part}. {pen.title(share)}",
         figure.href,
@@ -133,7 +133,3 @@ def _printed_row(pen: Pen, share: Statement) -> Row:
         about=pen.t("chart_printed_share"),
     )
     return Row(capital(part), (mark,))
-
-
-def _with_sign(text: str, lang: str) -> str:
-    return f"{text}\u00a0%" if lang in {"ru", "kk"} else f"{text}%"

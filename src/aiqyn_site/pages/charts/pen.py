@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
@@ -12,7 +11,7 @@ from aiqyn.series.periods import year_of
 from aiqyn.values.measure import Unit, parse_measure
 from aiqyn.values.number import Bound
 from aiqyn.words.date_text import date_text
-from aiqyn.words.number_text import compact_text, unit_text
+from aiqyn.words.number_text import compact_text, scale_text, unit_text
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.charts.model import Mark, Shape, Tick
 from aiqyn_site.pages.charts.scale import steps
@@ -22,7 +21,6 @@ from aiqyn_site.pages.printer import Printer, printer_for
 _COUNTRY_SHAPES = {"KZ": Shape.KZ, "CN": Shape.CN, "HK": Shape.CN}
 _PARTS = {Shape.KZ: Shape.PART_KZ, Shape.CN: Shape.PART_CN, Shape.OTHER: Shape.PART_OTHER}
 BOUNDS = {Bound.MORE: "more", Bound.AT_LEAST: "more", Bound.LESS: "less", Bound.AT_MOST: "less"}
-_IDLE_NOUGHTS = re.compile(r"(?:(\.[0-9]*[1-9])|\.)0+(?![0-9])")
 
 
 def read_numbers(statements: Sequence[Statement]) -> list[DatedNumber]:
@@ -96,9 +94,7 @@ class Pen:
 
     def value_text(self, value: float, unit: Unit) -> str:
         """A value of a scale in words, without its unit."""
-        text = compact_text(parse_measure(plain_number(value), unit), self.lang)
-        # 100 million is 1.00亿 to a printer that keeps every digit; a line of a scale has no printed digits.
-        return _IDLE_NOUGHTS.sub(r"\1", text) if self.lang == "zh" else text
+        return scale_text(parse_measure(plain_number(value), unit), self.lang)
 
     def unit(self, unit: Unit) -> str:
         """The unit that the numbers of a scale leave out."""

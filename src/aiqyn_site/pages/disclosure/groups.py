@@ -9,12 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from markupsafe import Markup
 
 from aiqyn.words.digits import decimal_text
+from aiqyn.words.score_text import points_text, range_text
 from aiqyn_site.dossier import board
 from aiqyn_site.dossier.board import Gathered
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.queries import Names
 from aiqyn_site.pages.addresses import entity_url
-from aiqyn_site.pages.disclosure.words import bar, points_text, range_text
+from aiqyn_site.pages.disclosure.score_marks import bar
 from aiqyn_site.pages.frame import render
 from aiqyn_site.pages.paging import PageLink, page_links, page_number, page_query
 from aiqyn_site.pages.wording import wording

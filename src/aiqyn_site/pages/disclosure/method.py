@@ -13,7 +13,7 @@ from aiqyn.disclosure.explanation import UNSEARCHED
 from aiqyn.words.digits import decimal_text
 from aiqyn_site.dossier import scores
 from aiqyn_site.pages.disclosure.card import Ground, grounds_of
-from aiqyn_site.pages.disclosure.words import verdict_mark
+from aiqyn_site.pages.disclosure.score_marks import verdict_mark
 from aiqyn_site.pages.frame import capital, render
 from aiqyn_site.pages.wording import wording
 

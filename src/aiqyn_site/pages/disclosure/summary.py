@@ -7,8 +7,8 @@ from typing import NamedTuple
 from aiqyn.disclosure import load_checklist
 from aiqyn.words.digits import decimal_text
 from aiqyn_site.dossier.derive import CardRow
+from aiqyn_site.pages.disclosure.score_marks import Told, told
 from aiqyn_site.pages.disclosure.table import card_url
-from aiqyn_site.pages.disclosure.words import Told, told
 from aiqyn_site.pages.wording import wording
 
 

@@ -12,11 +12,12 @@ from aiqyn.disclosure import load_checklist
 from aiqyn.exchange.strict_csv import csv_line
 from aiqyn.values.text import spreadsheet_safe
 from aiqyn.words.digits import count_text, decimal_text
+from aiqyn.words.score_text import coverage_text, points_text, range_text
 from aiqyn_site.dossier import board
 from aiqyn_site.dossier.board import SORTS
 from aiqyn_site.dossier.derive import CardRow
 from aiqyn_site.pages.addresses import entity_url
-from aiqyn_site.pages.disclosure.words import bar, percent_text, points_text, range_text
+from aiqyn_site.pages.disclosure.score_marks import bar
 from aiqyn_site.pages.filters import FACETS, Chosen, FilterLinks, given_in, query_of
 from aiqyn_site.pages.frame import host_of, render
 from aiqyn_site.pages.listing import Facet
@@ -157,7 +158,7 @@ def scored_rows(lang: str, ids: Sequence[str]) -> Iterator[Scored]:
             bar(*row.tally),
             range_text(row.tally.low, row.tally.high, lang),
             points_text(row.tally.points, lang),
-            percent_text(row.share, lang),
+            coverage_text(row.share, lang),
             count_text(row.known_not_disclosed, lang),
             t("disclosure_rank", rank=rank.place, equal=rank.equal) if rank else t("disclosure_rank_none"),
         )

@@ -193,7 +193,7 @@ class Environment:
             told.append(t("env_stage_unknown"))
         if any("older_law" in one.notes for one in steps):
             told.append(t("env_older_law_all"))
-        return ("" if t.lang == "zh" else " ").join(told)
+        return t("gap").join(told)
 
     def _counts(self, steps: Iterable[Step]) -> str:
         t = self.printer.t

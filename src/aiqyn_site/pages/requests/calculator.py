@@ -16,9 +16,10 @@ from aiqyn.deadlines.model import Rule
 from aiqyn.deadlines.request import EventKind, Request
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.date_text import date_text
+from aiqyn.words.derivation_text import DerivationText, derivation_text, step_text
+from aiqyn.words.law_text import LawText, law_text
 from aiqyn_site.clock import today
 from aiqyn_site.pages.calendar_file import Event, calendar_response
-from aiqyn_site.pages.derivation import DerivationView, LawView, derivation_view, law_view, step_text
 from aiqyn_site.pages.frame import capital, host_of, macros, render
 from aiqyn_site.pages.requests.form import DAYS, Asked, Mistake, Row, event_label, read_form, remarks
 from aiqyn_site.pages.wording import wording
@@ -75,10 +76,10 @@ class CalculatorView(NamedTuple):
     on: Field
     today: str
     mistakes: tuple[tuple[str, Mistake], ...]
-    derivation: DerivationView | None
+    derivation: DerivationText | None
     status: str
     counting: str
-    law: LawView | None
+    law: LawText | None
     calendar: str
     example: str
     example_text: str
@@ -114,12 +115,12 @@ def calculator_view(asked: Asked, lang: str) -> CalculatorView:
         on=_field(asked, "on", t("calculator_on"), asked.on),
         today=date_text(today().isoformat(), lang),
         mistakes=tuple((one.field, one) for one in asked.mistakes),
-        derivation=derivation_view(derivation, rule, lang) if derivation and rule else None,
+        derivation=derivation_text(derivation, rule, lang) if derivation and rule else None,
         status=_status(derivation, asked, lang) if derivation else "",
         counting=macros("clock", lang).days(derivation, asked.as_of)
         if derivation and not _reply_by(derivation, asked.as_of)
         else "",
-        law=law_view(rule, load_laws(), _country(rule, lang), lang) if rule and counted else None,
+        law=law_text(rule, lang) if rule and counted else None,
         calendar=f"/{lang}/requests/calculator.ics?{asked.query}" if counted else "",
         example="" if asked.submitted else f"/{lang}/requests/calculator/?{_EXAMPLE}",
         example_text=t("calculator_example", date=date_text("2022-06-20", lang), law=example_law),

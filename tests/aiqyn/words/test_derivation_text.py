@@ -2,43 +2,48 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiqyn.deadlines import english
+from aiqyn.deadlines import calendars, count, derive
 from aiqyn.deadlines.calendars import load_tables, open_calendar
 from aiqyn.deadlines.derive import derive_under
 from aiqyn.deadlines.load import load_laws
-from aiqyn.deadlines.model import ClauseKey, Rule
+from aiqyn.deadlines.model import ClauseKey, Rule, Unit
 from aiqyn.deadlines.request import Event, EventKind, Request
-from aiqyn_site.pages.derivation import derivation_view, holiday_name, law_view, span_words
-from aiqyn_site.pages.wording import texts
+from aiqyn.words.derivation_text import derivation_text, holiday_name, last_day_text
+from aiqyn.words.law_text import law_text
+from aiqyn.words.wording import core_texts
 
 LANGUAGES = ("kk", "ru", "en", "zh")
 LAWS = load_laws()
 
 
 def test_no_key_of_the_core_lacks_its_text() -> None:
-    keys = {
-        *(f"derivation_step_{key}" for key in english._STEPS),
-        *(f"derivation_why_{key}" for key, text in english._WHY.items() if text),
-        *(f"derivation_clause_{key}" for key in english._CLAUSES),
-        *(f"derivation_{form}_{unit}" for unit in english._UNITS for form in ("unit", "n")),
-    }
-    assert keys - set(texts()["en"]) == set()
+    """Keys are written out where a step, a counted day or a day of the calendar is made."""
+    code = "".join(inspect.getsource(module) for module in (derive, count, calendars))
+    steps = {*re.findall(r'(?:Step|Mark)\(\s*"(\w+)"', code), *EventKind}
+    whys = {*re.findall(r'Day\(Kind\.\w+, "(\w+)"', code)} - {"weekday"}
+    assert len(steps) > 20
+    assert len(whys) > 4
+    keys = {*(f"derivation_step_{key}" for key in steps), *(f"derivation_why_{key}" for key in whys)}
+    keys |= {f"derivation_{form}_{unit}" for unit in Unit for form in ("unit", "n")}
+    assert keys - set(core_texts()["en"]) == set()
 
 
 def test_every_clock_of_a_law_has_its_text() -> None:
-    assert {f"derivation_clause_{key}" for key in ClauseKey} <= set(texts()["en"])
+    assert {f"derivation_clause_{key}" for key in ClauseKey} <= set(core_texts()["en"])
 
 
 @pytest.mark.parametrize("rule", LAWS.rules, ids=lambda rule: rule.id)
 def test_every_law_is_told_in_four_languages_with_what_was_not_read(rule: Rule) -> None:
     for lang in LANGUAGES:
-        view = law_view(rule, LAWS, "country", lang)
+        view = law_text(rule, lang)
         assert view.title == rule.titles[lang]
         assert len(view.clauses) == len(rule.clauses)
         assert [one.verified for one in view.clauses] == [one.verified for one in rule.clauses.values()]
@@ -74,8 +79,8 @@ def events_of(begun: date) -> st.SearchStrategy[tuple[Event, ...]]:
 def test_any_derivation_is_told_without_a_missing_word(rule: Rule, begun: date, data: st.DataObject, lang: str) -> None:
     request = Request(begun, begun, begun, data.draw(events_of(begun)))
     derivation = derive_under(LAWS, rule.id, request)
-    view = derivation_view(derivation, rule, lang)
-    assert view.last == span_words(derivation.due_min, derivation.due_max, lang)
+    view = derivation_text(derivation, rule, lang)
+    assert view.last == last_day_text(derivation.due_min, derivation.due_max, lang)
     lines = [*view.events, *(line for term in view.terms for line in term.lines), *view.ends]
     assert len(lines) + len(view.terms) == len(derivation.steps)
     assert all(line.text and "{" not in line.text for line in lines)

@@ -8,14 +8,14 @@ from typing import TypeAlias
 from aiqyn.deadlines.derivation import Derivation, Span, Step
 from aiqyn.deadlines.model import Rule
 
-__all__ = ["Plain", "to_plain"]
+__all__ = ["Plain", "derivation_as_json"]
 
 Plain: TypeAlias = "str | int | bool | list[Plain] | dict[str, Plain] | None"
 
 
-def to_plain(derivation: Derivation, rule: Rule, as_of: date | None = None) -> dict[str, Plain]:
+def derivation_as_json(derivation: Derivation, rule: Rule, as_of: date | None = None) -> dict[str, Plain]:
     """All of a derivation; `status` is there when a day is given. Open and unknown days are null."""
-    found: dict[str, Plain] = {
+    document: dict[str, Plain] = {
         "rule": rule.id,
         "title": dict(rule.titles),
         "number": rule.number,
@@ -42,8 +42,8 @@ def to_plain(derivation: Derivation, rule: Rule, as_of: date | None = None) -> d
         "overrides_digest": derivation.overrides_digest,
     }
     if as_of is not None:
-        found |= {"as_of": as_of.isoformat(), "status": derivation.status(as_of).value}
-    return found
+        document |= {"as_of": as_of.isoformat(), "status": derivation.status(as_of).value}
+    return document
 
 
 def _step(step: Step) -> dict[str, Plain]:
