@@ -65,5 +65,5 @@ def _sentences(say: Printer, totals: PromiseTotals) -> Iterator[str]:
         came = (t(f"programme_came_{verdict.value}", n=verdicts[verdict]) for verdict in Verdict if verdicts[verdict])
         line = t(key, came=t("comma").join(came))
         if median is not None and (words := slip_words(median, say.lang)):
-            line += ("" if say.lang == "zh" else " ") + t("programme_promises_median", slip=words)
+            line += t("gap") + t("programme_promises_median", slip=words)
         yield line
