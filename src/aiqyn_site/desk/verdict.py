@@ -104,21 +104,21 @@ def check(sent: Sent, project: str, item: Item, assessor: str, today: date, t: W
     if problems or verdict is None:
         return Checked(None, problems)
     try:
-        made = Assessment(item.id, item.version, verdict, assessor, today, evidence, searches, sent.note)
-        format_row(project, made)
+        assessment = Assessment(item.id, item.version, verdict, assessor, today, evidence, searches, sent.note)
+        format_row(project, assessment)
     except Refused as refused:
         return Checked(None, {"form": t("desk_f_refused", reason=sentences(refused, t))})
-    return Checked(made, {})
+    return Checked(assessment, {})
 
 
 def _evidence(sent: Sent, problems: dict[str, str], t: Wording) -> tuple[Evidence, ...]:
-    found = []
-    filled = [(n, one) for n, one in enumerate(sent.evidence) if any(one)]
+    evidence = []
+    filled = [(n, boxes) for n, boxes in enumerate(sent.evidence) if any(boxes)]
     named = [identifier for _, (identifier, _) in filled]
-    said, sources = ledger.statements_by_id(filter(is_statement, named)), ledger.sources(named)
+    statements, sources = ledger.statements_by_id(filter(is_statement, named)), ledger.sources(named)
     for n, (identifier, locator) in filled:
         box = f"evidence-{n}"
-        if identifier not in said and identifier not in sources:
+        if identifier not in statements and identifier not in sources:
             problems[box] = t("desk_f_evidence_unknown")
         elif identifier in sources and not locator:
             problems[box] = t("desk_f_locator")
@@ -126,12 +126,12 @@ def _evidence(sent: Sent, problems: dict[str, str], t: Wording) -> tuple[Evidenc
             problems[box] = t("desk_f_apart")
         else:
             _check_text(box, locator, problems, t)
-        found.append(Evidence(identifier, locator))
-    return tuple(found)
+        evidence.append(Evidence(identifier, locator))
+    return tuple(evidence)
 
 
 def _searches(sent: Sent, today: date, problems: dict[str, str], t: Wording) -> tuple[Search, ...]:
-    found = []
+    searches = []
     for n, (place, query, written) in enumerate(sent.searches):
         if not place and not query:
             continue
@@ -147,8 +147,8 @@ def _searches(sent: Sent, today: date, problems: dict[str, str], t: Wording) -> 
         else:
             _check_text(box, place, problems, t)
             _check_text(box, query, problems, t)
-            found.append(Search(place, query, day))
-    return tuple(found)
+            searches.append(Search(place, query, day))
+    return tuple(searches)
 
 
 def _check_text(box: str, text: str, problems: dict[str, str], t: Wording) -> None:
@@ -165,7 +165,7 @@ def _parts(text: str) -> bool:
 
 def _day(text: str) -> date | None:
     try:
-        found = date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
-    return found if found.isoformat() == text else None
+    return day if day.isoformat() == text else None
