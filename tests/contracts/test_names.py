@@ -16,6 +16,7 @@ DJANGO = {"__init__", "actions", "apps", "models", "queries", "urls"}
 #: Nouns that one module holds and others show: pages, endpoints and the desk's pages are named as their addresses.
 SHOWN = {
     "articles",
+    "attachments",
     "changes",
     "corrections",
     "disagreements",
@@ -37,13 +38,11 @@ SHOWN = {
 #: Names that still mean two things. Entries leave this set; none may join it.
 AMBIGUOUS = {
     "derive",
-    "documents",
     "index",
     "listing",
     "load",
     "method",
     "model",
-    "replies",
     "wording",
 }
 

@@ -10,6 +10,8 @@ from aiqyn.ledger.statement import Statement
 
 #: Organisations that are asked for documents, not invited to reply: bodies, courts, those who report.
 _NO_COMPANIES = frozenset({"state_body", "court", "international", "media", "ngo", "research"})
+#: What a state body did, which no company is invited to reply to.
+BY_BODIES = ("information_requested", "information_refused")
 _NAMING = ("concerns", "initiator")
 
 

@@ -94,6 +94,11 @@ class Rule:
         """The name of the step; KeyError for a language not in LANGUAGES."""
         return self.labels[lang]
 
+    def category_labels(self, lang: str) -> list[str]:
+        """The categories of facilities that it is for, in words."""
+        codes = load_vocabulary().codes["facility_category"]
+        return [codes[key].label(lang) for key in self.categories]
+
 
 class Step(NamedTuple):
     """One step for one project: what is there of it, and since when.

@@ -10,6 +10,7 @@ from aiqyn.values.dates import Date, Precision, parse_date
 from aiqyn.words.digits import decimal_text
 from aiqyn.words.wording import Wording, words
 
+_PLAIN = (Precision.DAY, Precision.MONTH, Precision.YEAR)
 _MONTHS_IN_WORDS = 24  # longer slips are told in years
 
 
@@ -27,6 +28,15 @@ def date_text(text: str, lang: str) -> str:
     | XXXX-09-17    | 17 September, year unknown | 17 сентября, год неизвестен |
     """
     return _date(parse_date(text), lang) if text else ""
+
+
+def since_text(text: str, lang: str) -> str:
+    """Since an EDTF date, as far as a language has a form for it; else the date alone. Blank for an unknown year."""
+    date = parse_date(text) if text else None
+    if date is None or not date.year_known:
+        return ""
+    is_plain = date.precision in _PLAIN and not (date.approximate or date.uncertain or "X" in text)
+    return date_text(f"{text}/.." if is_plain else text, lang)
 
 
 def slip_text(promised: str, actual: str, lang: str) -> str:

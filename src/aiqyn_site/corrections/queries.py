@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from aiqyn.dossier import Record
-from aiqyn.dossier.adverse import Uninvited, companies_among, uninvited
+from aiqyn.dossier.adverse import BY_BODIES, Uninvited, companies_among, uninvited
 from aiqyn.exchange.responses import CORRECTIONS, REPLIES, Answer, Correction, Invitation
 from aiqyn.exchange.responses import read_corrections as read_corrections_file
 from aiqyn.exchange.responses import read_replies as read_replies_file
+from aiqyn.ledger import Statement
 from aiqyn.ledger.statement import DRAWN_FROM
+from aiqyn.vocabulary import LANGUAGES
+from aiqyn_site.clock import today
 from aiqyn_site.corrections.codes import digest_of_code
 from aiqyn_site.corrections.models import Proposal, Reply
 from aiqyn_site.dossier import queries as dossier
 from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.ledger.kept import kept
 from aiqyn_site.ledger.sql import select
-from aiqyn_site.ledger.version import Version, version
 
 
 class Outcome(NamedTuple):
@@ -29,71 +33,80 @@ class Outcome(NamedTuple):
     texts: Mapping[str, str]
 
 
-class _Kept(NamedTuple):
-    """The two files read, for one version of the ledger."""
-
-    version: Version
-    invitations: tuple[Invitation, ...]
-    corrections: tuple[Correction, ...]
-
-
-_kept: _Kept | None = None
-
-
-def _now() -> _Kept:
-    global _kept  # noqa: PLW0603 - one value a process, replaced whole
-    now = version()
-    if _kept is None or _kept.version != now:
-        replies, corrections = ledger.file(REPLIES), ledger.file(CORRECTIONS)
-        _kept = _Kept(
-            now,
-            tuple(read_replies_file(replies)) if replies else (),
-            tuple(read_corrections_file(corrections)) if corrections else (),
-        )
-    return _kept
-
-
+@kept(most=1)
 def invitations() -> tuple[Invitation, ...]:
     """All invitations to reply, in the order in which they were made, with their answers."""
-    return _now().invitations
+    replies = ledger.file(REPLIES)
+    return tuple(read_replies_file(replies)) if replies else ()
 
 
 def invitation(identifier: str) -> Invitation | None:
-    """The invitation with an id."""
-    return next((one for one in invitations() if one.id == identifier), None)
+    return next((invitation for invitation in invitations() if invitation.id == identifier), None)
 
 
-def replies_about(*identifiers: str) -> tuple[Invitation, ...]:
-    """The invitations about any of some records and statements, with their answers; later answers come later."""
-    return tuple(one for one in invitations() if one.about in identifiers)
+class Replies(NamedTuple):
+    """The right of reply as of a day: the invitations with their answers, and the companies not invited yet.
+
+    A blank company stands for those against whom a record speaks without naming them.
+    """
+
+    as_of: date
+    invitations: tuple[Invitation, ...] = ()
+    uninvited: tuple[str, ...] = ()
 
 
-def records_setting_out(statement: str) -> list[Record]:
+def replies_to_record(record: Record) -> Replies:
+    """The right of reply beside a record; nothing beside one that speaks against nobody."""
+    if not record.is_adverse:
+        return Replies(today())
+    statements = [*record.codes(DRAWN_FROM), *(statement.id for statement in record.statements)]
+    replies = _replies([record], statements)
+    if replies.invitations or replies.uninvited or record.event_type in BY_BODIES:
+        return replies
+    return replies._replace(uninvited=("",))
+
+
+def replies_to_statement(statement: Statement) -> Replies:
+    """The right of reply beside a statement: what is about it or about the records that it is of or that set it out."""
+    record = dossier.record(statement.entity)
+    return _replies([record] if record else _setting_out(statement.id), [statement.id])
+
+
+def _replies(records: Sequence[Record], statements: Iterable[str]) -> Replies:
+    about = {*statements, *(record.id for record in records)}
+    invited = tuple(invitation for invitation in invitations() if invitation.about in about)
+    return Replies(today(), invited, tuple(missing.party for missing in not_invited(records)))
+
+
+def _setting_out(statement: str) -> list[Record]:
     """The records that set out a statement about something else, such as the fine that a project's figure is of."""
     sql = """
     SELECT DISTINCT e.id FROM ledger_statement s JOIN ledger_entity e ON e.number = s.entity_id
     WHERE s.property = %s AND s.value = %s AND e.kind = %s
     """
     named = sorted(row[0] for row in select(sql, [DRAWN_FROM, statement, "record"]))
-    found = dossier.records(named) if named else []
-    return [one for one in found if statement in one.codes(DRAWN_FROM)]
+    return [record for record in dossier.records(named) if statement in record.codes(DRAWN_FROM)]
 
 
+@kept(most=1)
 def corrections() -> tuple[Correction, ...]:
     """The public log: decided proposals, in the order in which they were published."""
-    return _now().corrections
+    log = ledger.file(CORRECTIONS)
+    return tuple(read_corrections_file(log)) if log else ()
 
 
 def not_invited(records: Sequence[Record]) -> list[Uninvited]:
     """Of some records, the adverse ones with the companies that they name and that were not invited to reply."""
-    if not records:
-        return []
-    named = {one for record in records for one in (*record.about, *record.codes("initiator"))}
-    kinds = ledger.entities_by_id(named)
-    organisations = sorted(key for key, entity in kinds.items() if entity.kind == "organisation")
-    said = ledger.statements_by_entity(organisations)
-    companies = companies_among(organisations, {key: said.get(key, []) for key in organisations})
-    return list(uninvited(records, companies, {(one.about, one.party) for one in invitations()}))
+    invited = {(invitation.about, invitation.party) for invitation in invitations()}
+    return list(uninvited(records, _companies(), invited))
+
+
+@kept(most=1)
+def _companies() -> frozenset[str]:
+    types: dict[str, list[Statement]] = {entity.id: [] for entity in ledger.entities("organisation")}
+    for recorded in ledger.find_statements(property="organisation_type", limit=0):
+        types[recorded.statement.entity].append(recorded.statement)
+    return companies_among(types, types)
 
 
 def all_not_invited() -> list[Uninvited]:
@@ -109,11 +122,11 @@ def waiting() -> int:
 def look_up(receipt: str) -> Outcome | None:
     """What became of the proposal with this receipt; None where no proposal has it."""
     digest = digest_of_code(receipt)
-    found = Proposal.objects.filter(receipt=digest).defer("attachment").first() if digest else None
-    if found is None:
+    proposal = Proposal.objects.filter(receipt=digest).defer("attachment").first() if digest else None
+    if proposal is None:
         return None
-    texts = {"kk": found.kk, "ru": found.ru, "en": found.en, "zh": found.zh}
-    return Outcome(found.state, found.about, found.received, found.decided, texts)
+    texts = {lang: getattr(proposal, lang) for lang in LANGUAGES}
+    return Outcome(proposal.state, proposal.about, proposal.received, proposal.decided, texts)
 
 
 def proposals(state: str) -> list[Proposal]:
@@ -142,6 +155,7 @@ __all__ = [
     "Correction",
     "Invitation",
     "Outcome",
+    "Replies",
     "all_not_invited",
     "corrections",
     "invitation",
@@ -150,8 +164,8 @@ __all__ = [
     "not_invited",
     "proposal",
     "proposals",
-    "records_setting_out",
-    "replies_about",
+    "replies_to_record",
+    "replies_to_statement",
     "unpublished",
     "waiting",
     "waiting_replies",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple, TypeVar
 
 from aiqyn.dossier.record import InformationRequest, Record, by_date, read_date
@@ -21,21 +22,27 @@ _FOLLOWS = "follows"
 _Form = TypeVar("_Form", Record, InformationRequest)
 
 
-class Narrowed(NamedTuple):
-    """What a list of records is narrowed to; blank means no filter."""
-
-    type: str = ""
-    region: str = ""
-    company: str = ""
-    status: str = ""
+#: What a list of records can be narrowed by.
+FILTERS = ("type", "region", "company", "status")
+#: What makes a record one of a hearing, and what says that a hearing is over, whatever its window.
+_HEARINGS = frozenset(
+    {"hearing_notice", "hearing_announced", "hearing_held", "hearing_repeated", "hearing_failed", "hearing_protocol"}
+)
+_OVER = frozenset({"hearing_held", "hearing_failed", "hearing_protocol"})
 
 
 class Found(NamedTuple):
-    """A page of records, newest first, with how many each value of each filter would leave."""
+    """The records that meet all filters, newest first, with how many each value of each filter would leave."""
 
-    total: int
     rows: tuple[Row, ...]
     counts: Mapping[str, Mapping[str, int]]
+
+
+class Hearings(NamedTuple):
+    """Hearings open for comment on a day, those that close first in front; and all others, newest first."""
+
+    open: list[Row]
+    past: list[Row]
 
 
 @kept()
@@ -97,7 +104,7 @@ def requests_of(identifier: str) -> list[InformationRequest]:
 
 def projects_of(identifier: str) -> tuple[str, ...]:
     """The projects that a record or request is about, also through records it is part of."""
-    return next((one.projects for one in rows([identifier]).values()), ())
+    return next((row.projects for row in rows([identifier]).values()), ())
 
 
 def entries(identifiers: Iterable[str]) -> list[Record | InformationRequest]:
@@ -121,40 +128,66 @@ def followers(identifier: str) -> list[Record | InformationRequest]:
 def rows(identifiers: Iterable[str]) -> dict[str, Row]:
     """Records and requests as lists find them, by id; ids that are neither's are left out."""
     wanted = list(identifiers)
-    known = [index(kind) for kind in (RECORD, REQUEST)] if wanted else []
-    return {key: one.rows[one.places[key]] for one in known for key in wanted if key in one.places}
+    indexes = [index(kind) for kind in (RECORD, REQUEST)] if wanted else []
+    return {key: known.rows[known.places[key]] for known in indexes for key in wanted if key in known.places}
 
 
-def find_records(narrowed: Narrowed, start: int, length: int) -> Found:
-    """The records that meet all filters, newest first, those without a date last, from a place on."""
-    known = index(RECORD).rows
-    asked = [(key, value) for key, value in narrowed._asdict().items() if value]
+def rows_of(identifier: str) -> list[Row]:
+    """The records that belong to an entity as lists find them, newest first; see `records_of`."""
+    known = index(RECORD)
+    return newest_first([known.rows[place] for place in known.of.get(identifier, ())])
+
+
+def find_records(given: Mapping[str, str]) -> Found:
+    """The records that have what is given by filter; blank is no filter. Those without a date come last."""
+    asked = [(key, value) for key, value in given.items() if value]
     met: list[Row] = []
-    counts: dict[str, Counter[str]] = {key: Counter() for key in Narrowed._fields}
-    for one in newest_first(known):
-        unmet = [key for key, value in asked if value not in _values(one, key)]
+    counts: dict[str, Counter[str]] = {key: Counter() for key in FILTERS}
+    for row in newest_first(index(RECORD).rows):
+        unmet = [key for key, value in asked if value not in _values(row, key)]
         if len(unmet) > 1:
             continue
         if not unmet:
-            met.append(one)
+            met.append(row)
         # A record that only one filter shuts out would come in by another value of that filter.
-        for key in unmet or Narrowed._fields:
-            counts[key].update(_values(one, key))
-    return Found(len(met), tuple(met[start : start + length]), counts)
+        for key in unmet or FILTERS:
+            counts[key].update(_values(row, key))
+    return Found(tuple(met), counts)
 
 
 def newest_first(rows: Sequence[Row]) -> list[Row]:
     """Rows in the order of an index the other way round, those without a known year still at the end."""
-    dated = [one for one in rows if read_date(one.date) is not None]
-    return [*reversed(dated), *(one for one in rows if read_date(one.date) is None)]
+    dated = [row for row in rows if read_date(row.date) is not None]
+    return [*reversed(dated), *(row for row in rows if read_date(row.date) is None)]
 
 
-def _values(one: Row, key: str) -> tuple[str, ...]:
+def hearings(as_of: date) -> Hearings:
+    """All hearings. Open is one whose last day has not passed and that is not said to have been held."""
+    closing: list[tuple[date, Row]] = []
+    past: list[Row] = []
+    for row in newest_first(index(RECORD).rows):
+        if _HEARINGS.isdisjoint(row.types):
+            continue
+        last = last_day(row)
+        if last is not None and last >= as_of and _OVER.isdisjoint(row.types):
+            closing.append((last, row))
+        else:
+            past.append(row)
+    return Hearings([row for _, row in sorted(closing, key=lambda pair: (pair[0], pair[1].id))], past)
+
+
+def last_day(hearing: Row) -> date | None:
+    """The last day on which a hearing can be commented on: of its window, or else its date, as far as it is known."""
+    when = read_date(hearing.window or hearing.date)
+    return when.last if when is not None else None
+
+
+def _values(row: Row, key: str) -> tuple[str, ...]:
     if key == "type":
-        return one.types
+        return row.types
     if key == "status":
-        return (one.status,) if one.status else ()
-    return one.regions if key == "region" else one.companies
+        return (row.status,) if row.status else ()
+    return row.regions if key == "region" else row.companies
 
 
 def _ids_of(kind: str, identifier: str) -> list[str]:
@@ -163,7 +196,7 @@ def _ids_of(kind: str, identifier: str) -> list[str]:
 
 
 def _all(kind: str, form: type[_Form]) -> Iterator[_Form]:
-    ids = [one.id for one in index(kind).rows]
+    ids = [row.id for row in index(kind).rows]
     for start in range(0, len(ids), _AT_ONCE):
         yield from _read(kind, ids[start : start + _AT_ONCE], form)
 
@@ -171,11 +204,11 @@ def _all(kind: str, form: type[_Form]) -> Iterator[_Form]:
 def _read(kind: str, identifiers: Sequence[str], form: type[_Form]) -> list[_Form]:
     known, full = index(kind), _in_full()
     wanted = [key for key in identifiers if key in known.places]
-    found = {key: entry for key in wanted if (entry := full.get(key)) is not None}
-    found |= {one.id: one for one in read(kind, [key for key in wanted if key not in found])}
+    entries = {key: entry for key in wanted if (entry := full.get(key)) is not None}
+    entries |= {entry.id: entry for entry in read(kind, [key for key in wanted if key not in entries])}
     for key in wanted:  # each of these steps is whole, whatever another thread does meanwhile
         full.pop(key, None)
-        full[key] = found[key]
+        full[key] = entries[key]
     while len(full) > _MOST_KEPT:
         full.popitem(last=False)
-    return [one for key in wanted if isinstance(one := found[key], form)]
+    return [entry for key in wanted if isinstance(entry := entries[key], form)]

@@ -46,6 +46,15 @@ class Facet(NamedTuple):
     choices: Sequence[Choice]
 
 
+class Chosen(NamedTuple):
+    """A filter in force, with the link that removes it."""
+
+    label: str
+    value: str
+    lang: str
+    href: str
+
+
 class PageLink(NamedTuple):
     """A link to a page of a list; no address means the present one."""
 

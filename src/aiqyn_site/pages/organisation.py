@@ -18,9 +18,9 @@ from aiqyn_site.pages.disclosure.groups import group_line
 from aiqyn_site.pages.entity_facts import EntityFacts
 from aiqyn_site.pages.entity_names import entity_names
 from aiqyn_site.pages.entity_page import page_of
-from aiqyn_site.pages.environment.near import records_near
 from aiqyn_site.pages.frame import show
 from aiqyn_site.pages.printer import Printer, printer_for
+from aiqyn_site.pages.records_near import records_near
 from aiqyn_site.pages.silence import Expected
 
 _AT_HEAD = frozenset({"organisation_type", "country"})
@@ -47,7 +47,7 @@ def page(request: HttpRequest, lang: str, entity: Entity) -> HttpResponse:
         facts=EntityFacts(say, own, "organisation", apart=_AT_HEAD),
         roles=_by_role(say, naming),
         disclosure=group_line(lang, "partner", entity.id),
-        records=records_near(lang, "company", entity.id),
+        near=records_near(lang, "company", entity.id),
         record=bodies(asked, load_laws(), today()).get(entity.id),
         silences=silences[:_MOST_SILENCES],
         expected=Expected(lang, silences[:_MOST_SILENCES]),

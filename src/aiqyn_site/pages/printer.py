@@ -15,6 +15,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from aiqyn.deadlines.derivation import Derivation
+from aiqyn.dossier.record import Entry, Record
 from aiqyn.errors import Refused
 from aiqyn.exchange.attachments import ATTACHMENT
 from aiqyn.ledger import Disagreement, Headline, Source, Statement
@@ -25,7 +26,7 @@ from aiqyn.values.measure import Measure, Unit, parse_measure
 from aiqyn.values.number import Number
 from aiqyn.values.points import parse_point
 from aiqyn.vocabulary import load_vocabulary
-from aiqyn.words.date_text import date_text
+from aiqyn.words.date_text import date_text, since_text
 from aiqyn.words.derivation_text import last_day_text
 from aiqyn.words.digits import count_text, decimal_text
 from aiqyn.words.number_text import measure_text, point_text, printed_text, rounded, span_text
@@ -158,6 +159,15 @@ class Printer:
         """A verdict on an item of the checklist in a word; also of one that is not asked for."""
         return verdict_word(key, self.lang)
 
+    def coded(self, entry: Entry, key: str) -> str:
+        """The leading code of a property of a record or a request in words; blank where there is none."""
+        return self.code(self._properties[key].codes, entry.code(key))
+
+    def record_type(self, record: Record) -> str:
+        """What kind of record it is; the plain word for a record where nothing is told."""
+        kind = self.coded(record, "event_type") or self.coded(record, "document_type")
+        return capital(kind or self.vocabulary.kinds["record"].label(self.lang))
+
     def rule(self, key: str, group: str = "headline") -> str:
         """What a rule by which a figure leads says, or of what kind a `difference` is."""
         return rule_label(key, self.lang, group)
@@ -165,6 +175,10 @@ class Printer:
     def date(self, edtf: str) -> str:
         """A date in words, blank for none."""
         return date_text(edtf, self.lang)
+
+    def since(self, edtf: str) -> str:
+        """Since a date; blank for none."""
+        return since_text(edtf, self.lang)
 
     def last_day(self, derivation: Derivation) -> str:
         """Between which days the last day of a reply lies."""

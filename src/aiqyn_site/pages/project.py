@@ -14,11 +14,11 @@ from aiqyn_site.dossier.asking import next_request
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.disclosure.summary import score_summary
-from aiqyn_site.pages.entity_facts import EntityFacts, Section
+from aiqyn_site.pages.dossier_printer import dossier_printer
+from aiqyn_site.pages.dossier_section import SHOWN_APART, DossierSection, claimed_properties, told_by
+from aiqyn_site.pages.entity_facts import EntityFacts
 from aiqyn_site.pages.entity_names import entity_names
 from aiqyn_site.pages.entity_page import page_of
-from aiqyn_site.pages.environment.entries import printer_of
-from aiqyn_site.pages.environment.section import SHOWN_APART, Environment, claimed_properties, told_by
 from aiqyn_site.pages.frame import host_of, show
 from aiqyn_site.pages.map.small import project_map
 from aiqyn_site.pages.printer import Printer
@@ -26,8 +26,6 @@ from aiqyn_site.projects import queries as catalogue
 from aiqyn_site.projects.derive import LOOKED_FOR
 from aiqyn_site.projects.stored import read_resolution
 
-#: The anchor of the facts about the environment.
-_ENVIRONMENT = "s-environment"
 #: Shown at the head of the page.
 _STATE = ("sector", "status")
 
@@ -39,7 +37,7 @@ def page(request: HttpRequest, lang: str, entity: Entity) -> HttpResponse:
     card = board.cards([entity.id]).get(entity.id)
     ask = next_request(read_setting(statements, records), card, today())
     named = [entity.id, ask.addressee.body] if ask and ask.addressee.body else [entity.id]
-    say = printer_of(lang, [*records, *requests], statements, named, sources=sources)
+    say = dossier_printer(lang, [*records, *requests], statements, named, sources=sources)
     names = entity_names(say, entity.id)
     facts = EntityFacts(
         say,
@@ -51,8 +49,6 @@ def page(request: HttpRequest, lang: str, entity: Entity) -> HttpResponse:
         elsewhere=told_by([*records, *requests]),
     )
     state = facts.state(*_STATE)
-    documents = Environment(say, facts, entity.id, records, requests).view()
-    promises, sections = facts.promises(), facts.sections()
     address = host_of(request) + entity_url(lang, "project", entity.id)
     return show(
         request,
@@ -66,11 +62,7 @@ def page(request: HttpRequest, lang: str, entity: Entity) -> HttpResponse:
         facts=facts,
         state=state,
         map=project_map(lang, entity.id),
-        documents=documents,
-        promises=promises,
-        sections_known=[section for section in map(_without_chain, sections) if section.lines or section.missing],
-        known=sum(len(section.lines) for section in sections) + len(promises),
-        missing=[label for section in sections for label in section.missing],
+        dossier=DossierSection(say, facts, entity.id, records, requests),
         score=score_summary(lang, card) if card else None,
         ask=ask,
         articles=articles.articles(lang, project=entity.id),
@@ -78,11 +70,6 @@ def page(request: HttpRequest, lang: str, entity: Entity) -> HttpResponse:
         cite=say.cite_page(names[0].text),
         address=address,
     )
-
-
-def _without_chain(section: Section) -> Section:
-    """A section of facts without what the chain of documents tells better than "not found" does."""
-    return section._replace(missing=()) if section.anchor == _ENVIRONMENT else section
 
 
 def _description(say: Printer, name: str, facts: EntityFacts) -> str:

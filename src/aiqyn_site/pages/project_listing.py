@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
 
 from django.http import HttpRequest
 
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn_site.pages.frame import capital
-from aiqyn_site.pages.listing import Facet, Listing, texts_in
+from aiqyn_site.pages.listing import Chosen, Facet, Listing, texts_in
 from aiqyn_site.projects.queries import Facet as Counted
 
 FACETS = ("sector", "region", "status", "partner", "size")
-
-
-class Chosen(NamedTuple):
-    """A filter in force, with the link that removes it."""
-
-    label: str
-    value: str
-    lang: str
-    href: str
 
 
 class ProjectListing(Listing):

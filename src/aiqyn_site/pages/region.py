@@ -10,11 +10,11 @@ from aiqyn_site.pages.disclosure.groups import group_line
 from aiqyn_site.pages.entity_facts import EntityFacts
 from aiqyn_site.pages.entity_names import entity_names
 from aiqyn_site.pages.entity_page import page_of
-from aiqyn_site.pages.environment.near import records_near
 from aiqyn_site.pages.frame import show
 from aiqyn_site.pages.map.small import region_map
 from aiqyn_site.pages.printer import printer_for
 from aiqyn_site.pages.project_rows import statements_of
+from aiqyn_site.pages.records_near import records_near
 from aiqyn_site.projects import queries as catalogue
 from aiqyn_site.projects.queries import Filters
 
@@ -43,7 +43,7 @@ def page(request: HttpRequest, lang: str, entity: Entity) -> HttpResponse:
         total=projects.total,
         projects=projects.items,
         disclosure=group_line(lang, "region", entity.id),
-        records=records_near(lang, "region", entity.id),
+        near=records_near(lang, "region", entity.id),
         facts=EntityFacts(say, own, "region"),
         address="",
     )

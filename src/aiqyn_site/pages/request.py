@@ -17,8 +17,8 @@ from aiqyn_site.clock import today
 from aiqyn_site.dossier import queries as dossier
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url
+from aiqyn_site.pages.attachments import attached
 from aiqyn_site.pages.calendar_file import calendar_response
-from aiqyn_site.pages.documents import attached
 from aiqyn_site.pages.entity_facts import EntityFacts
 from aiqyn_site.pages.entity_names import entity_names
 from aiqyn_site.pages.entrance import missing

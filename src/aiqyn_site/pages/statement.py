@@ -6,12 +6,12 @@ from django.http import HttpRequest, HttpResponse
 
 from aiqyn.ledger import resolve
 from aiqyn.ledger.statement import PREFERENCE, RETRACTION
+from aiqyn_site.corrections import queries as corrections
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import statement_url
 from aiqyn_site.pages.entrance import missing
 from aiqyn_site.pages.frame import host_of, show
 from aiqyn_site.pages.printer import printer_for
-from aiqyn_site.pages.replies import replies_of
 
 _LONGEST_TITLE = 90
 
@@ -32,7 +32,6 @@ def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
     figure, label = say.figure(statement), say.vocabulary.properties[statement.property].label(lang)
     title = f"{say.name(statement.entity)[0]}: {label}, {figure.text}"
     cite = say.t("cite_statement", title=title, hint=figure.hint, id=statement.id)
-    replied_to = [statement.id, statement.entity] if say.kind(statement.entity) == "record" else [statement.id]
     leading = (headline.statement, *headline.others) if headline else ()
     return show(
         request,
@@ -48,7 +47,7 @@ def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
         headline=headline,
         others=[other for other in leading[1:] if other.id != statement.id],
         differences=[item for item in resolution.disagreements if statement in item.statements],
-        replies=replies_of(lang, *replied_to),
+        replies=corrections.replies_to_statement(statement),
         cite=cite,
         address=host_of(request) + statement_url(lang, statement.id),
     )

@@ -8,18 +8,21 @@ from aiqyn_site.pages import (
     all_charts,
     article,
     articles,
+    attachments,
     changes,
     correction,
     corrections,
     disagreements,
-    documents,
     entrance,
+    environment,
+    hearings,
     home,
     indicators,
     method,
     organisation,
     project,
     projects,
+    record,
     region,
     replies,
     safety,
@@ -32,8 +35,6 @@ from aiqyn_site.pages.disclosure import groups as disclosure_groups
 from aiqyn_site.pages.disclosure import items as disclosure_items
 from aiqyn_site.pages.disclosure import method as disclosure_method
 from aiqyn_site.pages.disclosure import table as disclosure_table
-from aiqyn_site.pages.environment import hearings, record
-from aiqyn_site.pages.environment import register as environment
 from aiqyn_site.pages.map import map_page, map_points
 from aiqyn_site.pages.programme import editions, events, history, promises
 from aiqyn_site.pages.requests.urls import urlpatterns as requests_urls
@@ -71,7 +72,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^{_LANG}/articles/$", articles.page),
     re_path(rf"^{_LANG}/articles/feed\.(?P<form>atom|json)$", articles.feed),
     re_path(rf"^{_LANG}/articles/{_ID}/$", article.page),
-    re_path(r"^documents/(?P<name>[A-Za-z0-9][A-Za-z0-9_.-]{0,63})$", documents.download),
+    re_path(r"^documents/(?P<name>[A-Za-z0-9][A-Za-z0-9_.-]{0,63})$", attachments.download),
     re_path(r"^reads/(?P<slug>[a-z0-9-]{1,64})\.svg$", article.read),
     re_path(rf"^{_LANG}/indicators/$", indicators.page),
     re_path(rf"^{_LANG}/indicators/{_ID}/$", indicators.elsewhere),

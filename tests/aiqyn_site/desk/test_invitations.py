@@ -146,7 +146,7 @@ def test_a_new_code_voids_the_one_before_and_a_later_answer_stands_after_the_ear
     desk.post(f"/desk/invitations/replies/{Reply.objects.get().id}/", {"do": "publish", "effect": "none"})
     fields = {"received": clock.today().isoformat(), "lang": "zh", "text": "第二次答复。", "effect": "corrected"}
     assert desk.post("/desk/invitations/r1/answer/", fields).status_code == 302
-    (invited,) = corrections.replies_about(RECORD)
+    (invited,) = [invitation for invitation in corrections.invitations() if invitation.about == RECORD]
     assert [(one.text, one.lang, one.effect) for one in invited.answers] == [
         ("First.", "ru", "none"),
         ("第二次答复。", "zh", "corrected"),

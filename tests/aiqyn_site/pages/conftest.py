@@ -90,6 +90,18 @@ PATHS = (
 )
 
 
+def text_of(client: Client, path: str) -> str:
+    """The page at a path."""
+    response = client.get(path)
+    assert response.status_code == 200, path
+    return response.content.decode()
+
+
+def section(text: str, start: str, end: str) -> str:
+    """What stands between two ids."""
+    return text.partition(f'id="{start}"')[2].partition(f'id="{end}"')[0]
+
+
 @pytest.fixture
 def disputed_statement(db: None) -> str:
     """The id of the statement that Zhanatas costs 136.2 million dollars."""

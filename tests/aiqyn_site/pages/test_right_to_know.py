@@ -16,7 +16,7 @@ from aiqyn_site.clock import today
 from aiqyn_site.corrections.actions import DAYS_OF_TEXT
 from aiqyn_site.dossier import board
 from aiqyn_site.dossier.silences import all_silences
-from aiqyn_site.pages.right_to_know import counted
+from aiqyn_site.pages.right_to_know import counted_requests
 from aiqyn_site.pages.wording import wording
 from tests.aiqyn_site.dossier import records
 from tests.aiqyn_site.later import Record
@@ -75,11 +75,11 @@ def test_every_line_leads_to_the_page_that_has_it_in_full(client: Client, lang: 
 
 
 def test_what_is_recorded_later_is_counted(client: Client, record_later: Record, settings: Settings) -> None:
-    before = counted()
+    before = counted_requests()
     records.make(record_later)
     settings.TODAY = date.fromisoformat(records.OPEN_DAY)
-    after = counted()
-    assert (after.requests, after.documents) == (before.requests + 1, before.documents)
+    after = counted_requests()
+    assert (after.total, after.documents) == (before.total + 1, before.documents)
     assert after.outcomes["pending"] == 1
     assert wording("en")("rights_hearings_n", n=1) in words(block(client, "en"))
 

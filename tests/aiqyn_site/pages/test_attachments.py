@@ -12,7 +12,7 @@ import html5lib
 import pytest
 from django.test import Client
 
-from aiqyn_site.pages.documents import size_text
+from aiqyn_site.pages.attachments import size_text
 from tests.aiqyn.exchange.made_documents import pdf, picture, stream
 from tests.aiqyn_site.conftest import REGISTER
 from tests.aiqyn_site.later import Record

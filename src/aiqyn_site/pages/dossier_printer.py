@@ -1,0 +1,31 @@
+"""A printer for pages that speak of records and requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from aiqyn.dossier.record import Entry
+from aiqyn.ledger import Source, Statement
+from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.pages.printer import Printer, printer_for
+
+
+def dossier_printer(
+    lang: str,
+    entries: Iterable[Entry],
+    statements: Iterable[Statement] = (),
+    also: Iterable[str] = (),
+    marks: str = "number",
+    sources: Mapping[str, Source] | None = None,
+) -> Printer:
+    """A printer that knows records and requests, what they are drawn from and further statements.
+
+    `sources` are those of the further statements, where they have been read already.
+    """
+    printed, named = list(statements), set(also)
+    for entry in entries:
+        printed += (*entry.statements, *entry.drawn)
+        named |= {entry.id, *entry.about, *entry.projects}
+    if sources is not None:
+        sources = {**sources, **ledger.sources({statement.source for statement in printed} - sources.keys())}
+    return printer_for(lang, printed, named, marks=marks, sources=sources)
