@@ -80,22 +80,22 @@ def article(slug: str, lang: str) -> Article | None:
     read = document(f"{ARTICLES}/{slug}", lang)
     if read is None:
         return None
-    named = {one.selector for one in references_of(read) if one.form in SELECTING}
+    named = {reference.selector for reference in references_of(read) if reference.form in SELECTING}
     return Article(slug, lang, read.header, reading_minutes(read, lang), len(named))
 
 
 def articles(lang: str, *, tag: str = "", project: str = "", region: str = "") -> list[Article]:
     """The articles in a language, the latest first; `region` means about a project of the region."""
     names = (name.removeprefix(f"{ARTICLES}/") for name in _files().get(lang, {}) if name != PROGRAMME)
-    found = [one for one in (article(slug, lang) for slug in names) if one is not None]
+    shown = [item for item in (article(slug, lang) for slug in names) if item is not None]
     if tag:
-        found = [one for one in found if tag in one.header.tags]
+        shown = [item for item in shown if tag in item.header.tags]
     if project:
-        found = [one for one in found if project in one.header.projects]
+        shown = [item for item in shown if project in item.header.projects]
     if region:
-        there = _projects_of(region, {key for one in found for key in one.header.projects})
-        found = [one for one in found if not there.isdisjoint(one.header.projects)]
-    return sorted(found, key=lambda one: (one.header.published, one.slug), reverse=True)
+        there = _projects_of(region, {key for item in shown for key in item.header.projects})
+        shown = [item for item in shown if not there.isdisjoint(item.header.projects)]
+    return sorted(shown, key=lambda item: (item.header.published, item.slug), reverse=True)
 
 
 def _projects_of(region: str, projects: Iterable[str]) -> set[str]:
@@ -133,9 +133,9 @@ def article_texts() -> Iterator[ArticleText]:
 def outside(offset: int, limit: int, project: str = "") -> OutsideList:
     """Publications of others that statements (about a project) were drawn from, the latest first."""
     counted = _counted(project)
-    some = counted[offset : offset + limit]
-    described = ledger.sources(key for key, _ in some)
-    return OutsideList(len(counted), [Outside(described[key], count) for key, count in some])
+    page = counted[offset : offset + limit]
+    described = ledger.sources(key for key, _ in page)
+    return OutsideList(len(counted), [Outside(described[key], count) for key, count in page])
 
 
 @kept()

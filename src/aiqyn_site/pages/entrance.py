@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.wording import LANGUAGE_NAMES
-from aiqyn_site.pages.frame import environment, render
+from aiqyn_site.pages.frame import environment, show
 from aiqyn_site.pages.wording import wording
 
 _LONGEST_PATH = 200
@@ -57,7 +57,7 @@ def missing(request: HttpRequest, lang: str = "") -> HttpResponse:
     """No such page: in the reader's language where the address has one, else briefly in all four."""
     if lang in LANGUAGES:
         t = wording(lang)
-        return render(request, "missing.html", {}, lang, title=t("missing_title"), description=t("missing"), status=404)
+        return show(request, lang, "missing.html", title=t("missing_title"), description=t("missing"), status=404)
     texts = [(lang, LANGUAGE_NAMES[lang], wording(lang)) for lang in ("en", "kk", "ru", "zh")]
     return HttpResponse(environment("en").get_template("missing_everywhere.html").render(texts=texts), status=404)
 

@@ -31,7 +31,6 @@ class ChangeEntry(NamedTuple):
 
     @property
     def is_first(self) -> bool:
-        """Whether nothing was known of the subject before."""
         return not self.before
 
 
@@ -80,12 +79,12 @@ def day_totals(project: str = "", region: str = "") -> list[DayTotal]:
 def with_changes(entries: Iterable[ChangeEntry]) -> list[tuple[ChangeEntry, Changes | None]]:
     """The entries with what exactly changed against the day before, read at once; None on a subject's first day."""
     entries, grounds = list(entries), ledger.register().grounds
-    told = ledger.statements_about_each(one.subject for one in entries if not one.is_first)
-    found: list[tuple[ChangeEntry, Changes | None]] = []
-    for one in entries:
-        known = [said for said in told.get(one.subject, ()) if said.recorded <= one.day]
-        found.append((one, None if one.is_first else changes(known, one.day, grounds)))
-    return found
+    about = ledger.statements_about_each(entry.subject for entry in entries if not entry.is_first)
+    changed: list[tuple[ChangeEntry, Changes | None]] = []
+    for entry in entries:
+        known = [statement for statement in about.get(entry.subject, ()) if statement.recorded <= entry.day]
+        changed.append((entry, None if entry.is_first else changes(known, entry.day, grounds)))
+    return changed
 
 
 def _where(project: str, region: str, since: str) -> tuple[str, Sequence[str]]:
