@@ -202,7 +202,10 @@ def names(identifiers: Iterable[str]) -> dict[str, Names]:
     """The names of entities. An entity that has no name goes by its id, marked as no language (`zxx`)."""
     found: dict[str, Names] = {}
     for some in _batches(sorted(set(identifiers))):
-        sql = f"SELECT entity, text, lang, basis, statement FROM projects_name WHERE entity IN ({marks(some)})"
+        sql = (
+            "SELECT entity, text, lang, basis, statement FROM projects_name"
+            f" WHERE entity IN ({marks(some)}) ORDER BY id"
+        )
         for key, text, lang, basis, said in select(sql, some):
             found.setdefault(key, Names())[lang] = Name(text, lang, basis, said)
         for key in some:
