@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 CORE_TESTS = ROOT / "tests" / "aiqyn"
+SITE_TESTS = ROOT / "tests" / "aiqyn_site"
 SETTINGS = "aiqyn_site.settings"
 SHARED = ROOT.parent / "shared"
 REQUIRE_ALL = os.environ.get("AIQYN_REQUIRE_ALL") == "1"
@@ -49,6 +50,8 @@ CHROMIUM_FLAGS = (
     "--disable-sync",
 )
 WANT = "for want of "
+#: The apps of the site that write SQL: what their tests do in the site's database is done on PostgreSQL too.
+SQL_APPS = ("accounts", "articles", "corrections", "desk", "dossier", "ledger", "projects", "search")
 
 
 def chromium() -> str | None:
@@ -107,10 +110,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that uses the browser is marked `chromium` and so on, so that -m finds it."""
+    folders = [SITE_TESTS / app for app in SQL_APPS]
     for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
         for need in NEEDS:
-            if need.fixtures.intersection(getattr(item, "fixturenames", ())):
+            if need.fixtures & fixtures:
                 item.add_marker(need.mark)
+        in_the_database = "db" in fixtures or item.get_closest_marker("django_db")
+        if in_the_database and "browser" not in fixtures and any(map(item.path.is_relative_to, folders)):
+            item.add_marker("sql")
 
 
 @pytest.hookimpl(tryfirst=True)

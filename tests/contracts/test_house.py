@@ -30,7 +30,7 @@ def run_inner_tests(folder: Path, code: str, environment: dict[str, str]) -> str
     (folder / "tests/aiqyn").mkdir(parents=True)
     (folder / "tests/conftest.py").write_text((ROOT / "tests/conftest.py").read_text("utf-8"), "utf-8")
     (folder / "tests/aiqyn/test_inner.py").write_text(code, "utf-8")
-    (folder / "pytest.ini").write_text("[pytest]\nmarkers =\n  chromium\n  postgres\n  shared\n", "utf-8")
+    (folder / "pytest.ini").write_text("[pytest]\nmarkers =\n  chromium\n  postgres\n  shared\n  sql\n", "utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/aiqyn"]
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False).stdout
 

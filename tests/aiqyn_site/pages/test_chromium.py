@@ -36,9 +36,6 @@ STATES = (
     "environment/?type=fine_imposed&status=closed",
     "records/shokpar-hearing-2022/",
     "search/?q=%D0%96%D0%B0%D0%BD%D0%B0%D1%82%D1%81%D0%B0&kind=statement&page=2",
-    "programme/events/?kind=protest",
-    "programme/editions/",
-    "programme/promises/",
     "requests/calculator/?rule=kz.ati&received=2026-03-05&on=2026-04-20&event1=extended&day1=2026-03-20&days1=15",
     "requests/draft/?project=shieli-cement&item=EN04&in=zh&to=4",
 )
