@@ -1,6 +1,8 @@
 """Every text a reader may see exists in Kazakh, Russian, English and Chinese, with the same placeholders."""
 
+import ast
 import csv
+import re
 import string
 import unicodedata
 from pathlib import Path
@@ -28,6 +30,18 @@ def columns_in_all_languages(path: Path) -> list[tuple[str, ...]]:
     return [group for group in groups if header.issuperset(group)]
 
 
+def language_branches(path: Path) -> list[str]:
+    """The places of a module that compare something with a language's name."""
+    places = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Compare):
+            sides = [node.left, *node.comparators]
+            constants = {leaf.value for side in sides for leaf in ast.walk(side) if isinstance(leaf, ast.Constant)}
+            if constants.intersection(LANGUAGES):
+                places.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    return places
+
+
 def labelled(paths: list[Path]) -> list[Path]:
     return [path for path in paths if LANGUAGES in columns_in_all_languages(path)]
 
@@ -38,6 +52,16 @@ def placeholders(text: str) -> set[str]:
 
 def name(path: Path) -> str:
     return str(path.relative_to(ROOT))
+
+
+def test_nothing_but_words_and_vocabulary_asks_which_language_it_is() -> None:
+    """A further language is texts and a line of languages.csv."""
+    homes = ("src/aiqyn/words/", "src/aiqyn/vocabulary/")
+    modules = [path for path in (ROOT / "src").rglob("*.py") if not name(path).startswith(homes)]
+    assert [place for path in modules for place in language_branches(path)] == []
+    templates = (ROOT / "src/aiqyn_site/templates").rglob("*.html")
+    branches = re.compile(r"[!=]= *['\"](en|ru|kk|zh)['\"]")
+    assert [name(path) for path in templates if branches.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_there_is_wording_and_a_vocabulary() -> None:

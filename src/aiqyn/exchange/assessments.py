@@ -71,6 +71,7 @@ def format_row(project: str, assessment: Assessment) -> str:
     Refuses what the file cannot hold: ` | ` or ` ; ` inside a place, query or locator, a line break, a sign that
     cannot be seen, text not in Unicode form NFC, spaces at the ends of a text.
     """
+    _check_marks(assessment)
     line = csv_line(_cells(project, assessment))
     try:
         rows = read_assessments((csv_line(COLUMNS) + line).encode())
@@ -192,6 +193,14 @@ def _assessment(cells: list[str]) -> Assessment:
             check_personal(text, field)
     version, verdict = int(cells[ITEM_VERSION]), Verdict(cells[VERDICT])
     return Assessment(cells[ITEM], version, verdict, cells[ASSESSOR], day, evidence, searches, cells[NOTE])
+
+
+def _check_marks(verdict: Assessment) -> None:
+    """Refuses the marks that part one piece of evidence or one search from the next, or its cells."""
+    if any("|" in evidence.locator for evidence in verdict.evidence):
+        raise Refused("row_parted", "evidence")
+    if any(mark in search.place + search.query for search in verdict.searches for mark in "|;"):
+        raise Refused("row_parted", "searches")
 
 
 def _parts(cell: str) -> list[str]:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from django.http import QueryDict
 
 from aiqyn.disclosure import Assessment, Evidence, Item, Search, Verdict
-from aiqyn.disclosure.checklist import EXCLUDED
 from aiqyn.errors import Refused
 from aiqyn.exchange.assessments import format_row
-from aiqyn.values.text import normal_text
+from aiqyn.exchange.folder import check_day
 from aiqyn.words.refusal_text import sentences
 from aiqyn.words.wording import Wording
 from aiqyn_site.dossier.scores import is_statement
@@ -22,7 +21,7 @@ from aiqyn_site.ledger import queries as ledger
 
 #: Boxes for evidence and for searches: at first, more at a time, and at most.
 _EVIDENCE_AT_FIRST, _SEARCHES_AT_FIRST, _MORE, _MOST = 3, 4, 4, 40
-_ON_EVIDENCE = (Verdict.DISCLOSED, Verdict.PARTIAL, Verdict.KNOWN_NOT_DISCLOSED)
+_BOXES = ("evidence", "searches", "note")
 #: The address of a statement's or source's page, pasted instead of its id.
 _ADDRESS = re.compile(r"(?:https?://\S+?)?/(?:kk|ru|en|zh)/(?:statements|sources)/([a-z0-9-]+)/?(?:[?#]\S*)?")
 
@@ -87,85 +86,69 @@ def _id(text: str) -> str:
 
 
 def check(sent: Sent, project: str, item: Item, assessor: str, today: date, t: Wording) -> Checked:
-    """The verdict that was sent, checked; what is wrong is said in the language of `t` beside its box."""
+    """The verdict that was sent, checked; what is wrong is said in the language of `t` beside its box.
+
+    Each filled box is tried alone in a verdict that rests on nothing, so that all mistakes are told at once, then all
+    of them in the verdict chosen.
+    """
     problems: dict[str, str] = {}
-    verdict = Verdict(sent.verdict) if sent.verdict in list(Verdict) else None
-    evidence = _evidence(sent, problems, t)
+
+    def assess(verdict: Verdict, evidence: Iterable[Evidence], searches: Iterable[Search], note: str) -> Assessment:
+        grounds = tuple(evidence), tuple(searches), note
+        assessment = Assessment(item.id, item.version, verdict, assessor, today, *grounds)
+        format_row(project, assessment)
+        return assessment
+
+    def try_alone(box: str, evidence: Iterable[Evidence] = (), searches: Iterable[Search] = (), note: str = "") -> None:
+        try:
+            assess(Verdict.NOT_ASSESSED, evidence, searches, note)
+        except Refused as refused:
+            problems[box] = _said(refused, t)
+
+    evidence = {f"evidence-{n}": Evidence(*boxes) for n, boxes in enumerate(sent.evidence) if any(boxes)}
+    for box, shown in evidence.items():
+        try_alone(box, evidence=[shown])
+    for box in evidence.keys() - _known(evidence):
+        problems[box] = t("desk_f_evidence_unknown")
     searches = _searches(sent, today, problems, t)
-    _check_text("note", sent.note, problems, t)
-    if verdict is None:
+    for box, search in searches.items():
+        try_alone(box, searches=[search])
+    try_alone("note", note=sent.note)
+    if sent.verdict not in list(Verdict):
         problems["verdict"] = t("desk_f_verdict")
-    elif verdict in _ON_EVIDENCE and not evidence and not any(key.startswith("evidence") for key in problems):
-        problems["evidence"] = t("desk_f_evidence_needed")
-    elif verdict is Verdict.NOT_FOUND and not searches and not any(key.startswith("search") for key in problems):
-        problems["searches"] = t("desk_f_search_needed")
-    elif verdict in EXCLUDED and not sent.note:
-        problems["note"] = t("desk_f_note")
-    if problems or verdict is None:
+    if problems:
         return Checked(None, problems)
     try:
-        assessment = Assessment(item.id, item.version, verdict, assessor, today, evidence, searches, sent.note)
-        format_row(project, assessment)
+        return Checked(assess(Verdict(sent.verdict), evidence.values(), searches.values(), sent.note), {})
     except Refused as refused:
+        if refused.field in _BOXES:
+            return Checked(None, {refused.field: _said(refused, t)})
         return Checked(None, {"form": t("desk_f_refused", reason=sentences(refused, t))})
-    return Checked(assessment, {})
 
 
-def _evidence(sent: Sent, problems: dict[str, str], t: Wording) -> tuple[Evidence, ...]:
-    evidence = []
-    filled = [(n, boxes) for n, boxes in enumerate(sent.evidence) if any(boxes)]
-    named = [identifier for _, (identifier, _) in filled]
-    statements, sources = ledger.statements_by_id(filter(is_statement, named)), ledger.sources(named)
-    for n, (identifier, locator) in filled:
-        box = f"evidence-{n}"
-        if identifier not in statements and identifier not in sources:
-            problems[box] = t("desk_f_evidence_unknown")
-        elif identifier in sources and not locator:
-            problems[box] = t("desk_f_locator")
-        elif _parts(locator):
-            problems[box] = t("desk_f_apart")
-        else:
-            _check_text(box, locator, problems, t)
-        evidence.append(Evidence(identifier, locator))
-    return tuple(evidence)
-
-
-def _searches(sent: Sent, today: date, problems: dict[str, str], t: Wording) -> tuple[Search, ...]:
-    searches = []
+def _searches(sent: Sent, today: date, problems: dict[str, str], t: Wording) -> dict[str, Search]:
+    """The searches by their boxes; today stands for a day that is none."""
+    searches = {}
     for n, (place, query, written) in enumerate(sent.searches):
-        if not place and not query:
-            continue
-        box, day = f"search-{n}", _day(written)
-        if not place or not query:
-            problems[box] = t("desk_f_search_part")
-        elif _parts(place) or _parts(query):
-            problems[box] = t("desk_f_apart")
-        elif day is None:
-            problems[box] = t("desk_f_day")
-        elif day > today:
-            problems[box] = t("desk_f_future")
-        else:
-            _check_text(box, place, problems, t)
-            _check_text(box, query, problems, t)
-            searches.append(Search(place, query, day))
-    return tuple(searches)
+        if place or query:
+            box, day = f"search-{n}", today
+            try:
+                check_day(written)
+                day = date.fromisoformat(written)
+            except Refused:
+                problems[box] = t("desk_f_day")
+            searches[box] = Search(place, query, day)
+    return searches
 
 
-def _check_text(box: str, text: str, problems: dict[str, str], t: Wording) -> None:
-    try:
-        normal_text(text)
-    except Refused:
-        problems[box] = t("desk_f_signs")
+def _known(evidence: Mapping[str, Evidence]) -> set[str]:
+    """The boxes that name a statement or source of the register."""
+    named = [shown.id for shown in evidence.values()]
+    known = ledger.statements_by_id(filter(is_statement, named)).keys() | ledger.sources(named).keys()
+    return {box for box, shown in evidence.items() if shown.id in known}
 
 
-def _parts(text: str) -> bool:
-    """Whether a text has a sign that parts one thing from the next in the register's file."""
-    return "|" in text or ";" in text
-
-
-def _day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if day.isoformat() == text else None
+def _said(refused: Refused, t: Wording) -> str:
+    """What the core refuses: in words for a form where those for a file would mislead, else in its own."""
+    key = f"desk_f_{refused.code}"
+    return t(key) if t.has(key) else sentences(refused, t)

@@ -36,6 +36,11 @@ def test_the_average_by_cost_gives_the_dear_project_its_weight() -> None:
     assert (average.low, average.high) == (Decimal("66.7"), Decimal("66.7"))
 
 
+def test_a_project_that_costs_nothing_is_none_whose_cost_is_known() -> None:
+    average = programme_average([(scored(0), Decimal(0)), (scored(len(ASKED)), Decimal(100))])
+    assert (average.projects, average.costed, average.weighted) == (2, 1, Decimal("100.0"))
+
+
 def test_a_project_without_any_verdict_has_no_part_in_the_average() -> None:
     nothing = score(CHECKLIST, Stage.OPERATION, [], [], AS_OF)
     average = programme_average([(nothing, Decimal(5))])

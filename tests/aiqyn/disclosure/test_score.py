@@ -134,6 +134,12 @@ def test_a_rank_needs_four_fifths_of_the_items_before_rounding() -> None:
     assert (str(nine.coverage), nine.rank_allowed) == ("81.8", True)
 
 
+def test_a_half_of_the_last_decimal_is_rounded_up() -> None:
+    # Earned half of 1, assessed 1 + 1 + 2 + 2 + 2 = 8: 6.25; low 0.5/18 = 2.778; high (0.5 + 10)/18 = 58.333.
+    not_found = [assessed(item, N) for item in ("ID03", "ID04", "PA01", "PA02")]
+    assert figures(scored([assessed("ID02", P), *not_found])) == ("6.3", "2.8", "58.3")
+
+
 def test_exactly_four_fifths_is_enough() -> None:
     left_out = assessed(IDENTIFICATION[10], Verdict.NOT_APPLICABLE)
     found = scored([left_out, *(assessed(item) for item in IDENTIFICATION[:8])])

@@ -30,6 +30,15 @@ def test_no_number_of_a_company_is_personal(day: datetime.date, kind: str, rest:
     assert not is_personal_number(f"{day:%y%m}{kind}{rest:07}")
 
 
+@pytest.mark.parametrize(
+    ("number", "is_personal"),
+    [("000229500001", True), ("000229300001", False), ("000229100001", False), ("960229100001", True)],
+)
+def test_the_seventh_digit_tells_the_century_of_a_leap_day(number: str, is_personal: bool) -> None:
+    """Of the years 1800, 1900 and 2000 only the last had a 29 February."""
+    assert is_personal_number(number) is is_personal
+
+
 @pytest.mark.parametrize("number", COMPANIES)
 def test_the_numbers_of_real_companies_pass(number: str) -> None:
     assert personal_data(f"BIN {number}") == ""

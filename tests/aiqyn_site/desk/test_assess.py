@@ -100,7 +100,7 @@ def test_a_verdict_goes_from_editor_to_publisher_to_the_public_page(
         ({"verdict": "not_applicable"}, "Say why"),
         ({"verdict": "not_yet_due", "note": "  "}, "Say why"),
         ({"verdict": "not_applicable", "note": "a\u202eb"}, "cannot be seen or turns"),
-        ({"verdict": "not_applicable", "note": "x" * 11_000}, "cannot be seen or turns"),
+        ({"verdict": "not_applicable", "note": "x" * 11_000}, "too long"),
     ],
 )
 def test_what_the_rules_refuse_is_said_beside_its_box_and_nothing_is_sent(
