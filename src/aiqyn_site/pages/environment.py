@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse
 
 from aiqyn.dossier.claims import is_claim, load_claims
 from aiqyn.ledger import Statement
+from aiqyn.words.wording import capital
 from aiqyn_site.corrections import queries as corrections
 from aiqyn_site.dossier import queries as dossier
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.dossier_printer import dossier_printer
-from aiqyn_site.pages.frame import capital, show
+from aiqyn_site.pages.frame import show
 from aiqyn_site.pages.listing import Choice, Chosen, Facet, Listing, texts_in
 from aiqyn_site.pages.printer import Printer
 

@@ -11,8 +11,8 @@ from django.http import HttpRequest
 
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.digits import count_text
+from aiqyn.words.wording import capital
 from aiqyn_site.pages import listing
-from aiqyn_site.pages.frame import capital
 from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects.queries import Facet
 

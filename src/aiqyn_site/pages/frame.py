@@ -19,7 +19,7 @@ from markupsafe import Markup
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.date_text import date_text
 from aiqyn.words.digits import count_text
-from aiqyn.words.wording import LANGUAGE_NAMES
+from aiqyn.words.wording import LANGUAGE_NAMES, capital
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.templates import Templates
 from aiqyn_site.pages.wording import wording
@@ -102,11 +102,6 @@ def _stamped(name: str) -> str:
     """A static file's address with a stamp of its content, so that it may be cached for ever."""
     stamp = sha256((_SITE / "static" / name).read_bytes()).hexdigest()[:8]
     return f"/{settings.STATIC_URL.strip('/')}/{name}?v={stamp}"
-
-
-def capital(text: str) -> str:
-    """A label with a capital first letter: the vocabulary writes labels as within a sentence."""
-    return text[:1].upper() + text[1:]
 
 
 def host_of(request: HttpRequest) -> str:

@@ -12,12 +12,13 @@ from aiqyn.ledger import Entity, Statement
 from aiqyn.ledger.claim import standing_statements
 from aiqyn.series.dated_numbers import SERIES_VALUE
 from aiqyn.vocabulary import load_vocabulary
+from aiqyn.words.wording import capital
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.charts import chart_markup
 from aiqyn_site.pages.charts.mirror import MIRRORS, gaps_series, series_of
 from aiqyn_site.pages.entity_page import page_of
-from aiqyn_site.pages.frame import capital, show
+from aiqyn_site.pages.frame import show
 from aiqyn_site.pages.printer import printer_for
 
 _SUBJECT, _REASON, _KIND = "series_subject", "gap_reason", "measure_kind"

@@ -32,11 +32,12 @@ from aiqyn.words.digits import count_text, decimal_text
 from aiqyn.words.number_text import measure_text, point_text, printed_text, rounded, span_text
 from aiqyn.words.refusal_text import sentences
 from aiqyn.words.score_text import verdict_word
+from aiqyn.words.wording import capital
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.queries import Names, Register
 from aiqyn_site.pages.addresses import document_url, entity_url, statement_url
 from aiqyn_site.pages.figure import Figure, Link, Value
-from aiqyn_site.pages.frame import capital, macros
+from aiqyn_site.pages.frame import macros
 from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects.queries import Lead, ProjectCard
 from aiqyn_site.projects.stored import Reaches, reach

@@ -13,6 +13,7 @@ from aiqyn.dossier.request_clock import clock
 from aiqyn.exchange.attachments import ATTACHMENT
 from aiqyn.words.derivation_text import derivation_text
 from aiqyn.words.law_text import law_text
+from aiqyn.words.wording import capital
 from aiqyn_site.clock import today
 from aiqyn_site.dossier import queries as dossier
 from aiqyn_site.ledger import queries as ledger
@@ -22,7 +23,7 @@ from aiqyn_site.pages.calendar_file import calendar_response
 from aiqyn_site.pages.entity_facts import EntityFacts
 from aiqyn_site.pages.entity_names import entity_names
 from aiqyn_site.pages.entrance import missing
-from aiqyn_site.pages.frame import capital, host_of, macros, show
+from aiqyn_site.pages.frame import host_of, macros, show
 from aiqyn_site.pages.printer import printer_for
 from aiqyn_site.pages.requests.calculator import calculator_url, due_events
 

@@ -10,12 +10,12 @@ from django.urls import Resolver404, resolve
 
 from aiqyn.ledger.identity import is_statement_id
 from aiqyn.vocabulary import LANGUAGES, load_vocabulary
+from aiqyn.words.wording import capital
 from aiqyn_site.articles import queries as articles
 from aiqyn_site.corrections import queries as corrections
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import KINDS_OF_FOLDERS, statement_url
 from aiqyn_site.pages.figure import Link
-from aiqyn_site.pages.frame import capital
 from aiqyn_site.pages.printer import printer_for
 from aiqyn_site.pages.wording import wording
 

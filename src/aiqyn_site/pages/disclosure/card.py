@@ -14,6 +14,7 @@ from aiqyn.disclosure.explanation import OUTSIDE
 from aiqyn.words.date_text import date_text
 from aiqyn.words.digits import decimal_text
 from aiqyn.words.score_text import line_text, points_text, range_text
+from aiqyn.words.wording import capital
 from aiqyn_site.clock import today
 from aiqyn_site.dossier import board, scores
 from aiqyn_site.dossier.asking import NextRequest, next_request, setting_of
@@ -23,7 +24,7 @@ from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.disclosure.evidence import Proof, Proofs
 from aiqyn_site.pages.disclosure.score_marks import Told, bar, told, verdict_shape
 from aiqyn_site.pages.entrance import missing
-from aiqyn_site.pages.frame import capital, render
+from aiqyn_site.pages.frame import render
 from aiqyn_site.pages.printer import Printer, printer_for
 from aiqyn_site.pages.wording import wording
 

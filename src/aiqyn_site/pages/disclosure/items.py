@@ -12,11 +12,12 @@ from aiqyn.disclosure import Verdict, load_checklist
 from aiqyn.disclosure.explanation import UNSEARCHED
 from aiqyn.words.digits import count_text
 from aiqyn.words.score_text import verdict_word
+from aiqyn.words.wording import capital
 from aiqyn_site.dossier import board
 from aiqyn_site.dossier.board import ItemCount
 from aiqyn_site.pages.disclosure.score_marks import share_bar
 from aiqyn_site.pages.disclosure.table import SortLink
-from aiqyn_site.pages.frame import capital, render
+from aiqyn_site.pages.frame import render
 from aiqyn_site.pages.wording import wording
 
 #: The verdicts that the table counts, in its order.

@@ -11,10 +11,11 @@ from markupsafe import Markup
 from aiqyn.disclosure import Item, Verdict, load_checklist
 from aiqyn.disclosure.explanation import UNSEARCHED
 from aiqyn.words.digits import decimal_text
+from aiqyn.words.wording import capital
 from aiqyn_site.dossier import scores
 from aiqyn_site.pages.disclosure.card import Ground, grounds_of
 from aiqyn_site.pages.disclosure.score_marks import verdict_mark
-from aiqyn_site.pages.frame import capital, render
+from aiqyn_site.pages.frame import render
 from aiqyn_site.pages.wording import wording
 
 

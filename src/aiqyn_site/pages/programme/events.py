@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 
 from aiqyn.ledger import Grounds, Statement, headlines
 from aiqyn.values.dates import Date, parse_date
+from aiqyn.words.wording import capital
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.kept import kept
-from aiqyn_site.pages.frame import capital
 from aiqyn_site.pages.printer import printer_for
 from aiqyn_site.pages.programme.overview import EVENTS, Main, main_part, show_main
 

@@ -18,9 +18,10 @@ from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.date_text import date_text
 from aiqyn.words.derivation_text import DerivationText, derivation_text, step_text
 from aiqyn.words.law_text import LawText, law_text
+from aiqyn.words.wording import capital
 from aiqyn_site.clock import today
 from aiqyn_site.pages.calendar_file import Event, calendar_response
-from aiqyn_site.pages.frame import capital, host_of, macros, render
+from aiqyn_site.pages.frame import host_of, macros, render
 from aiqyn_site.pages.requests.form import DAYS, Asked, Mistake, Row, event_label, read_form, remarks
 from aiqyn_site.pages.wording import wording
 
