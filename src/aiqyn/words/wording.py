@@ -6,7 +6,6 @@ English, one, few and many in Russian; Kazakh and Chinese have one form.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -14,12 +13,12 @@ from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
 from aiqyn.vocabulary import LANGUAGES, languages
+from aiqyn.vocabulary.tables import read_rows
 from aiqyn.words.digits import count_text
 
 #: What joins words: facts of the language, because their spaces matter.
 _JOINING = ("comma", "colon", "list_comma", "semicolon", "gap")
 _MOST_COUNTED = 4096
-_COLUMNS = ("key", "en", "ru", "kk", "zh")
 #: How many forms a counted text has by the rule of the language.
 _FORMS = {"same": 1, "one_other": 2, "one_few_many": 3}
 #: How many forms a counted text has in each language.
@@ -84,28 +83,20 @@ class Wording:
 def read_texts(folder: Traversable, known: Texts = MappingProxyType({})) -> Texts:
     """The texts of all tables in a folder, added to those known.
 
-    Raises ValueError for a key that stands twice or lacks a language, with file and line.
+    Refuses a key that stands twice or lacks a language, with file and line.
     """
     joining = {lang: {key: getattr(language, key) for key in _JOINING} for lang, language in languages().items()}
     texts = {lang: {**joining[lang], **known.get(lang, {})} for lang in LANGUAGES}
     for table in sorted(folder.iterdir(), key=lambda table: table.name):
         if not table.name.endswith(".csv"):
             continue
-        reader = csv.reader(table.read_text(encoding="utf-8").splitlines(keepends=True), strict=True)
-        if tuple(next(reader, ())) != _COLUMNS:
-            raise ValueError(f"{table.name} line 1: the columns must be {','.join(_COLUMNS)}")
-        for row in reader:
-            _add(texts, row, f"{table.name} line {reader.line_num}")
+        for row in read_rows(folder, table.name, ("key", *LANGUAGES)):
+            key = row.cells["key"]
+            if not key or key in texts[LANGUAGES[0]]:
+                raise row.refused("key_repeated", "key")
+            for lang, text in row.texts().items():
+                texts[lang][key] = text
     return texts
-
-
-def _add(texts: dict[str, dict[str, str]], row: list[str], place: str) -> None:
-    if len(row) != len(_COLUMNS) or not all(row):
-        raise ValueError(f"{place}: a text needs its key and all four languages: {row}")
-    if row[0] in texts["en"]:
-        raise ValueError(f"{place}: '{row[0]}' stands twice")
-    for lang, text in zip(_COLUMNS[1:], row[1:], strict=True):
-        texts[lang][row[0]] = text
 
 
 def capital(text: str) -> str:
