@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from aiqyn.deadlines.model import ClauseKey, Silence, Unit
+from aiqyn.deadlines.model import ClauseKey, SilenceEffect, Unit
 
 __all__ = ["Derivation", "Span", "Status", "Step", "Window"]
 
@@ -79,7 +79,7 @@ class Derivation:
     windows: tuple[Window, ...]
     unverified: tuple[str, ...]
     untabled: tuple[int, ...]
-    silence: Silence
+    silence: SilenceEffect
     reply: date | None
 
     @property
@@ -97,4 +97,4 @@ class Derivation:
             return Status.WITHIN
         if replied:
             return Status.LATE_BUT_ANSWERED
-        return Status.DEEMED_REFUSED if self.silence is Silence.DEEMED_REFUSAL else Status.OVERDUE
+        return Status.DEEMED_REFUSED if self.silence is SilenceEffect.DEEMED_REFUSAL else Status.OVERDUE

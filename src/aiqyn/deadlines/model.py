@@ -73,7 +73,7 @@ class Effect(StrEnum):
     __hash__ = str.__hash__
 
 
-class Silence(StrEnum):
+class SilenceEffect(StrEnum):
     """What it means that no answer came in time."""
 
     NONE = "none"
@@ -156,7 +156,7 @@ class Rule:
     calendar: tuple[str, ...]
     roll: Roll
     start_roll: Roll
-    silence: Silence
+    silence: SilenceEffect
     clauses: Mapping[ClauseKey, Clause]
     source: str
     unverified: tuple[str, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from aiqyn.deadlines.load import load_laws
-from aiqyn.deadlines.model import Clause, ClauseKey, Origin, Rule, Silence, Source, Term, Unit
+from aiqyn.deadlines.model import Clause, ClauseKey, Origin, Rule, SilenceEffect, Source, Term, Unit
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.date_text import date_text
 from aiqyn.words.wording import words
@@ -48,7 +48,7 @@ def law_text(rule: Rule, lang: str) -> LawText:
         t("calculator_holds", date=date_text(rule.valid_from.isoformat(), lang)),
         t("calculator_runs", start=t(f"derivation_start_{rule.start}")),
     ]
-    if rule.silence is Silence.DEEMED_REFUSAL:
+    if rule.silence is SilenceEffect.DEEMED_REFUSAL:
         facts.append(t("calculator_deemed"))
     return LawText(
         title=rule.titles[lang],
