@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from aiqyn.errors import LONGEST_SHOWN, Finding, Refused, RegisterRefused
@@ -38,6 +38,8 @@ from aiqyn.vocabulary import Property
 _NUMERIC = frozenset({"money", "count", "percent", "measure"})
 _EVERY = 5_000
 _LANG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+#: Numbers that not every figure may be: a share has an end, a count no fraction.
+_BOUNDED = frozenset({"percent", "count"})
 #: A number that needs no closer look: digits, at most two decimals, so neither ambiguous nor a range.
 _EASY = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?")
 
@@ -81,7 +83,7 @@ class RowChecker:
             self._dates.add(row[AS_OF])
         if row[RECORDED] != self._recorded:
             self._check_recorded(row[RECORDED])
-        if prop.type not in _NUMERIC or not _EASY.fullmatch(row[VALUE]) or prop.type == "percent":
+        if prop.type not in _NUMERIC or not _EASY.fullmatch(row[VALUE]) or prop.type in _BOUNDED:
             self._check_value(row, prop)
         digest = statement_digest(row)
         if digest in self._seen:
@@ -194,9 +196,19 @@ def checked_rows(
 
     `lines` (header first) stands in for the file's own lines when reading starts at `first_line`.
     """
-    checker = RowChecker(register, known)
     path = safe_file(register.path, STATEMENTS)
-    for line, row in enumerate(read_rows(path, COLUMNS, lines, first_line), first_line):
+    return check_rows(register, read_rows(path, COLUMNS, lines, first_line), known, first_line)
+
+
+def check_rows(
+    register: RegisterFolder,
+    rows: Iterable[list[str]],
+    known: Callable[[bytes], str | None] | None = None,
+    first_line: int = 2,
+) -> Iterator[CheckedRow]:
+    """Statement rows wherever they come from, each checked. Raises RegisterRefused at a fault."""
+    checker = RowChecker(register, known)
+    for line, row in enumerate(rows, first_line):
         try:
             digest = checker.check(row)
         except Refused as refused:

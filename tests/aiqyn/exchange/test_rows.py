@@ -70,6 +70,7 @@ def test_good_rows_come_with_their_line_and_digest(tmp_path: Path) -> None:
             "between 0 and 100",
         ),
         ({"property": "jobs", "value": "-5"}, "value", "measure_negative", "nought or more"),
+        ({"property": "jobs", "value": "7.5"}, "value", "measure_fraction", "whole"),
         (
             {"property": "commissioning", "value": "2021-13"},
             "value",
