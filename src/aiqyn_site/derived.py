@@ -16,6 +16,8 @@ from aiqyn_site.articles.queries import article_texts
 from aiqyn_site.code_tag import code_tag
 from aiqyn_site.dossier import derive as dossier
 from aiqyn_site.ledger.actions import append_to_file
+from aiqyn_site.ledger.addition import addition_since
+from aiqyn_site.ledger.models import Seal
 from aiqyn_site.ledger.verify import Fault
 from aiqyn_site.ledger.version import ask_again, version
 from aiqyn_site.projects import actions as projects
@@ -25,6 +27,8 @@ from aiqyn_site.search import actions as search
 _SITE = Path(__file__).parent
 #: The apps whose code decides what is derived.
 _APPS = ("projects", "dossier", "search", "articles")
+#: More new statements than these are followed sooner by making everything anew.
+_MOST_TO_FOLLOW = 5_000
 
 Progress = Callable[[int], None]
 
@@ -36,26 +40,33 @@ def _recipe() -> str:
 
 
 def ensure_built(progress: Progress = lambda done: None) -> None:
-    """Rebuild when the derived rows follow from another state of the ledger or another edition of the code."""
+    """Bring the derived rows to the present state of the ledger: those that what was added touches, else all."""
     now = version()
-    if now.number and not _is_built(now.build, now.number):
+    if not now.number or _is_built(now.build, now.number):
+        return
+    build = Build.objects.filter(number=now.build, recipe=_recipe()).first()
+    if build is None or now.statements - Seal.objects.get(number=build.seal).statements > _MOST_TO_FOLLOW:
         rebuild_derived(progress)
+    else:
+        _follow(build.seal)
+
+
+def _follow(seal: int) -> None:
+    """Derive anew what the rows after a seal touch, in one transaction."""
+    ask_again()
+    with transaction.atomic():
+        addition = addition_since(seal)
+        renamed = projects.follow(addition)
+        dossier.follow(addition)
+        search.follow(addition, renamed, article_texts)
+        Build.objects.create(seal=version().number, recipe=_recipe())
 
 
 def add_rows(name: str, addition: bytes, check: Callable[[bytes], object], *, header: bytes = b"") -> None:
-    """Add rows to a growing file of the register (`append_to_file`) and derive anew from it, in one transaction.
-
-    Of all that is derived only the scores rest on these files: the rest stands as it is, if it stood before.
-    """
-    ask_again()
+    """Add rows to a growing file of the register (`append_to_file`) and derive what follows, in one transaction."""
     with transaction.atomic():
-        before = version()
         append_to_file(name, addition, check, header=header)
-        if _is_built(before.build, before.number):
-            dossier.rebuild()
-            Build.objects.create(seal=version().number, recipe=_recipe())
-        else:
-            rebuild_derived()
+        ensure_built()
 
 
 def rebuild_derived(progress: Progress = lambda done: None) -> dict[str, int]:

@@ -10,10 +10,10 @@ from django.conf import settings
 from django.db import connection, connections
 from pytest_django.plugin import DjangoDbBlocker
 
-from aiqyn.ledger import Statement
+from aiqyn.ledger import Entity, Statement, make_statement
 from aiqyn_site.settings import database_settings
-from tests.aiqyn_site.later import Record, grow
-from tests.aiqyn_site.store import REGISTER, Databases, Store, write_small
+from tests.aiqyn_site.later import Record, later_row
+from tests.aiqyn_site.store import Databases, Store, write_small
 from tests.conftest import POSTGRES_URL
 
 
@@ -67,15 +67,15 @@ def small(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def record_later(db: None, tmp_path: Path) -> Record:
+def record_later(db: None) -> Record:
     """Record further rows on a later day; the test's transaction takes them back."""
     from aiqyn_site.derived import ensure_built
-    from aiqyn_site.ledger.actions import load_register
+    from aiqyn_site.ledger import actions
 
     def record(*rows: dict[str, str], entities: Sequence[tuple[str, str, str]] = ()) -> list[Statement]:
-        made = grow(REGISTER, tmp_path / "later", *rows, entities=entities)
-        load_register(tmp_path / "later")
+        added = [later_row(**fields) for fields in rows]
+        actions.record(added, [Entity(*entity) for entity in entities])
         ensure_built()
-        return made
+        return [make_statement(row) for row in added]
 
     return record

@@ -29,10 +29,9 @@ from aiqyn_site.desk.recording import invite, publish_decisions
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.actions import load_register
 from aiqyn_site.ledger.export import export_register
-from tests.aiqyn_site.conftest import REGISTER
 from tests.aiqyn_site.later import Record, grow
 from tests.aiqyn_site.pages.conftest import LANGUAGES, PATHS
-from tests.aiqyn_site.store import Databases, Store
+from tests.aiqyn_site.store import REGISTER, Databases, Store
 
 IIN = "850214300123"
 SEEDS = (

@@ -22,7 +22,7 @@ from aiqyn.vocabulary import LANGUAGES, load_vocabulary
 from aiqyn_site.api.problems import ADDRESS, QUERY, TOO_LONG, Fault, Problem, cut, faulty
 from aiqyn_site.projects.derive import LARGEST, SIZES, UNKNOWN_SIZE
 from aiqyn_site.projects.queries import SORTS
-from aiqyn_site.search.documents import KINDS
+from aiqyn_site.search.indexed import KINDS
 
 LONGEST_QUERY = 2000
 LONGEST_TEXT = 200

@@ -24,7 +24,7 @@ from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.queries import Recorded
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.wording import wording
-from aiqyn_site.search.documents import KINDS
+from aiqyn_site.search.indexed import KINDS
 from aiqyn_site.search.queries import Found, Group, Hit, Suggestion, find, suggest
 from aiqyn_site.search.widening import Tried
 

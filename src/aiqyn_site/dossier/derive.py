@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import zip_longest
-from typing import Any, NamedTuple
-
-from django.db import connection
+from itertools import islice
+from typing import NamedTuple
 
 from aiqyn.disclosure import Score, Tally, Verdict
 from aiqyn.disclosure.explanation import OUTSIDE, UNSEARCHED
-from aiqyn_site.dossier.scores import ProjectScore, all_scores
-from aiqyn_site.ledger.sql import select
+from aiqyn_site.dossier.scores import ProjectScore, all_projects, scores_of
+from aiqyn_site.dossier.touched_scores import touched_projects
+from aiqyn_site.ledger.addition import Addition
+from aiqyn_site.ledger.derived_table import Audit, DerivedTable
+from aiqyn_site.ledger.sql import batches
 from aiqyn_site.ledger.verify import Fault
 
-_TABLE = "dossier_card"
-_BATCH = 2_000
 #: The letter of each verdict, and of an item that is not asked for.
 LETTERS = {
     Verdict.DISCLOSED.value: "D",
@@ -81,6 +80,9 @@ class CardRow(NamedTuple):
         return tuple((item, Decimal(points).scaleb(-1)) for item, points in pairs)
 
 
+_TABLE = DerivedTable("dossier_card", CardRow._fields, "project")
+
+
 def tenths(number: int | None) -> Decimal | None:
     """A stored number of tenths."""
     return None if number is None else Decimal(number).scaleb(-1)
@@ -129,39 +131,30 @@ def _groups(score: Score) -> str:
 
 def rebuild() -> int:
     """Throw the rows away and compute them anew; how many. For a caller's transaction, after that of the projects."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {_TABLE}")
-    done, batch = 0, []
-    for found in all_scores():
-        batch.append(card_row(found))
-        if len(batch) >= _BATCH:
-            _insert(batch)
-            done, batch = done + len(batch), []
-    _insert(batch)
-    return done + len(batch)
+    _TABLE.clear()
+    done = 0
+    for _, rows in _derived(all_projects()):
+        _TABLE.insert(rows)
+        done += len(rows)
+    return done
 
 
-def _insert(rows: list[CardRow]) -> None:
-    marks = ",".join(["%s"] * len(CardRow._fields))
-    with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {_TABLE} ({','.join(CardRow._fields)}) VALUES ({marks})", rows)
+def follow(addition: Addition) -> None:
+    """Compute anew the rows that an addition touches. For a caller's transaction, after that of the projects."""
+    for projects, rows in _derived(touched_projects(addition)):
+        _TABLE.forget(projects)
+        _TABLE.insert(rows)
 
 
 def verify() -> list[Fault]:
-    """The first row that a rebuild would not give, with its place in the order of projects; empty if all are right."""
-    for place, (stored, found) in enumerate(zip_longest(_stored(), all_scores()), 1):
-        if found is None:
-            return [Fault(_TABLE, place, "does not follow from the ledger: run aiqyn rebuild")]
-        if stored != tuple(card_row(found)):
-            return [Fault(_TABLE, place, "is not what the ledger gives: run aiqyn rebuild")]
-    return []
+    """The first row that a rebuild would not give; an empty list means all are right."""
+    audit = Audit(_TABLE)
+    for projects, rows in _derived(all_projects()):
+        audit.compare(projects, rows)
+    return audit.finish()
 
 
-def _stored() -> Iterator[tuple[Any, ...]]:
-    """The rows as stored, in the order of projects, one whose project is not there at the end."""
-    columns = ",".join(f"c.{name}" for name in CardRow._fields)
-    sql = (
-        f"SELECT {columns} FROM {_TABLE} c LEFT JOIN ledger_entity e ON e.id = c.project"
-        " ORDER BY coalesce(e.number, 9223372036854775807), c.project"
-    )
-    return (tuple(row) for row in select(sql))
+def _derived(projects: Sequence[str]) -> Iterator[tuple[Sequence[str], list[CardRow]]]:
+    scores = scores_of(projects)
+    for batch in batches(projects):
+        yield batch, list(map(card_row, islice(scores, len(batch))))

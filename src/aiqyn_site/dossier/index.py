@@ -21,12 +21,12 @@ from aiqyn_site.ledger.sql import marks, select
 RECORD, REQUEST = "record", "request"
 #: The property by which a project names an owner; its partners are a facet of lists.
 _OWNER = "owner"
-_CONCERNS = "concerns"
+CONCERNS = "concerns"
 _AT_ONCE = 500
 #: What a row is made of.
 _INDEXED = (
     *("document_type", "event_type", "event_date", "window", "request_event", "record_status", "outcome"),
-    *("initiator", "issued_by", "addressed_to", "region", _CONCERNS, DRAWN_FROM, RETRACTION, PREFERENCE),
+    *("initiator", "issued_by", "addressed_to", "region", CONCERNS, DRAWN_FROM, RETRACTION, PREFERENCE),
 )
 
 
@@ -118,7 +118,7 @@ def _standing(identifiers: Iterable[str]) -> dict[str, Statement]:
 def _above(own: Iterable[Entity], said: Iterable[Statement]) -> dict[str, Entity]:
     """What some entities are part of or concern, and what that is part of, and so on."""
     found: dict[str, Entity] = {}
-    wanted = {one.part_of for one in own} | {one.value for one in said if one.property == _CONCERNS}
+    wanted = {one.part_of for one in own} | {one.value for one in said if one.property == CONCERNS}
     while wanted := {key for key in wanted if key and key not in found}:
         more = ledger.entities_by_id(wanted)
         if not more:
@@ -137,7 +137,7 @@ def _row(one: Record | InformationRequest) -> Row:
         types,
         one.code("record_status") or one.code("outcome"),
         one.projects,
-        tuple(dict.fromkeys((*one.codes("initiator"), *one.codes(_CONCERNS)))),
+        tuple(dict.fromkeys((*one.codes("initiator"), *one.codes(CONCERNS)))),
         tuple(dict.fromkeys((*one.codes("issued_by"), *one.codes("addressed_to")))),
         one.codes("region"),
         one.about,

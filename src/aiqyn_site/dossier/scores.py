@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import groupby
 from typing import NamedTuple
 
 from aiqyn.disclosure import (
@@ -34,10 +33,10 @@ from aiqyn_site.dossier import queries
 from aiqyn_site.dossier.index import RECORD, REQUEST
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.kept import kept
-from aiqyn_site.ledger.sql import select
+from aiqyn_site.ledger.sql import batches, select
 from aiqyn_site.ledger.version import version
 
-_TYPE = "organisation_type"
+ORGANISATION_TYPE = "organisation_type"
 _AT_ONCE = 200
 _is_statement = re.compile(r"s1[a-z2-7]{32}").fullmatch
 
@@ -80,27 +79,52 @@ class Ground(NamedTuple):
     persons: Mapping[str, tuple[Assessment, ...]]
     invited: Mapping[str, date]
     types: tuple[Typed, ...]
+    latest_types: Mapping[str, str]
     first: date
     last: date
+
+    def types_on(self, day: date) -> Mapping[str, str]:
+        """What each organisation was known to be on a day."""
+        if day >= self.last:
+            return self.latest_types
+        return {typed.organisation: typed.type for typed in self.types if typed.recorded <= day.isoformat()}
 
 
 @kept(most=1)
 def ground() -> Ground:
     """What the scores of the present version rest on."""
     now = version()
-    persons: dict[str, list[Assessment]] = {}
-    for row in assessment_rows():
-        persons.setdefault(row.project, []).append(row.assessment)
+    persons = read_persons(ledger.file(ASSESSMENTS))
     began = next(select("SELECT min(recorded) FROM ledger_statement"))[0] or now.recorded
-    days = [one.day for some in persons.values() for one in some]
+    types = _types()
     return Ground(
         ledger.register().grounds,
-        {project: tuple(some) for project, some in persons.items()},
+        persons,
         _invited(),
-        _types(),
-        date.fromisoformat(began[:10]),
-        max([date.fromisoformat(now.recorded[:10]), *days]),
+        types,
+        {typed.organisation: typed.type for typed in types},
+        _day(began),
+        last_day(now.recorded, persons),
     )
+
+
+def read_persons(content: bytes | None) -> Mapping[str, tuple[Assessment, ...]]:
+    """People's verdicts by project, in the order of the file."""
+    persons: dict[str, list[Assessment]] = {}
+    for row in read_assessments(content) if content else ():
+        persons.setdefault(row.project, []).append(row.assessment)
+    return {project: tuple(assessments) for project, assessments in persons.items()}
+
+
+def last_day(recorded: str, persons: Mapping[str, Sequence[Assessment]]) -> date:
+    """The last day on which anything was recorded or assessed."""
+    days = [assessment.day for assessments in persons.values() for assessment in assessments]
+    return max([_day(recorded), *days])
+
+
+def _day(recorded: str) -> date:
+    """A day of recording; where nothing was ever recorded, the first there is."""
+    return date.fromisoformat(recorded[:10]) if recorded else date.min
 
 
 def assessment_rows() -> list[AssessmentRow]:
@@ -123,7 +147,7 @@ def _invited() -> dict[str, date]:
 
 
 def _types() -> tuple[Typed, ...]:
-    said = [one.statement for one in ledger.find_statements(property=_TYPE, limit=0)]
+    said = [one.statement for one in ledger.find_statements(property=ORGANISATION_TYPE, limit=0)]
     gone = ledger.retracted(said)
     return tuple(Typed(one.entity, one.value, one.recorded) for one in said if one.id not in gone)
 
@@ -168,26 +192,23 @@ def card(project: str, as_of: date | None = None) -> ProjectScore:
     return _scored(project, material, _sources_of(material), known, day)
 
 
-def all_scores() -> Iterator[ProjectScore]:
-    """The score of every project on the last day, in the order in which their entities were recorded."""
-    known = ground()
-    sources = {key: Source(key, *rest) for key, *rest in select(_SOURCES)}
-    projects = [row[0] for row in select("SELECT id FROM ledger_entity WHERE kind = 'project' ORDER BY number")]
-    groups = groupby(ledger.statements_by_entity_of_kind("project"), key=lambda one: one.entity)
-    entity, said = next(groups, ("", iter(())))
-    for start in range(0, len(projects), _AT_ONCE):
-        some = projects[start : start + _AT_ONCE]
-        records, requests = _entries_of(some)
-        for project in some:
-            statements: list[Statement] = []
-            if project == entity:
-                statements = list(said)
-                entity, said = next(groups, ("", iter(())))
-            material = Material(statements, records.get(project, ()), requests.get(project, ()))
+def all_projects() -> list[str]:
+    """Every project, in recorded order."""
+    return [row[0] for row in select("SELECT id FROM ledger_entity WHERE kind = 'project' ORDER BY number")]
+
+
+def scores_of(projects: Sequence[str]) -> Iterator[ProjectScore]:
+    """The score of each of some projects on the last day, in this order."""
+    known, sources = ground(), dict[str, Source]()
+    for batch in batches(projects, _AT_ONCE):
+        told = ledger.statements_by_entity(batch)
+        records, requests = _entries_of(batch)
+        materials = [
+            Material(told.get(project, ()), records.get(project, ()), requests.get(project, ())) for project in batch
+        ]
+        sources |= ledger.sources({key for material in materials for key in _named_sources(material)} - sources.keys())
+        for project, material in zip(batch, materials, strict=True):
             yield _scored(project, material, sources, known, known.last)
-
-
-_SOURCES = f"SELECT {', '.join(Source._fields)} FROM ledger_source ORDER BY number"
 
 
 def _entries_of(
@@ -235,15 +256,17 @@ def _as_known(project: str, now: Material, day: date) -> Material:
 
 
 def _sources_of(material: Material) -> Mapping[str, Source]:
+    return ledger.sources(_named_sources(material))
+
+
+def _named_sources(material: Material) -> set[str]:
     entries = (*material.records, *material.requests)
-    told = (*material.statements, *(said for one in entries for said in (*one.statements, *one.drawn)))
-    return ledger.sources(said.source for said in told)
+    told = (*material.statements, *(said for entry in entries for said in (*entry.statements, *entry.drawn)))
+    return {said.source for said in told}
 
 
 def _computed(material: Material, sources: Mapping[str, Source], known: Ground, day: date) -> list[Assessment]:
-    told = day.isoformat()
-    types = {one.organisation: one.type for one in known.types if one.recorded <= told}
-    return computed(load_checklist(), *material, sources, types, day)
+    return computed(load_checklist(), *material, sources, known.types_on(day), day)
 
 
 def _scored(project: str, material: Material, sources: Mapping[str, Source], known: Ground, day: date) -> ProjectScore:

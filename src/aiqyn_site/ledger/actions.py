@@ -1,17 +1,15 @@
-"""The two changes there are: loading a register folder, whole or not at all, and adding rows to one of its files."""
+"""The changes there are: loading a register folder, whole or not at all, recording further rows, growing a file."""
 
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import nullcontext
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from django.db import connection, transaction
-from django.utils import timezone
+from django.db import transaction
 
 from aiqyn.errors import Finding, Refused, RegisterRefused, refuse
 from aiqyn.exchange.assessments import check_assessments
@@ -21,34 +19,30 @@ from aiqyn.exchange.folder import FILE_LIMIT, META, RegisterFolder, open_registe
 from aiqyn.exchange.folder import SOURCES as SOURCES_FILE
 from aiqyn.exchange.folder import STATEMENTS as STATEMENTS_FILE
 from aiqyn.exchange.responses import check_responses
-from aiqyn.exchange.rows import ENTITY, RECORDED, SAID_BY, SOURCE, CheckedRow, checked_rows
+from aiqyn.exchange.rows import ENTITY, PART, SAID_BY, SOURCE, VALUE, CheckedRow, check_rows, checked_rows
 from aiqyn.exchange.strict_csv import read_lines, safe_file
 from aiqyn.exchange.text_references import check_prose
-from aiqyn.ledger.identity import entity_digest, source_digest
+from aiqyn.ledger import Entity
+from aiqyn.ledger.identity import source_digest
 from aiqyn.ledger.statement import COLUMNS
-from aiqyn_site.ledger.hash_chain import (
-    ENTITIES,
-    FILES,
-    SOURCES,
-    STATEMENTS,
-    TABLES,
-    Chain,
-    ChainedTable,
-    append,
-    bulk,
-    file_digest,
-)
+from aiqyn.vocabulary import load_vocabulary
+from aiqyn_site.ledger.hash_chain import file_digest
 from aiqyn_site.ledger.models import Seal
-from aiqyn_site.ledger.queries import file, find_statements, retracted
+from aiqyn_site.ledger.queries import (
+    entities_by_id,
+    find_statements,
+    numbered,
+    retracted,
+    source_numbers,
+    sources,
+)
+from aiqyn_site.ledger.register import file, own_parts
 from aiqyn_site.ledger.sql import select
-from aiqyn_site.ledger.version import ask_again
+from aiqyn_site.ledger.writer import Progress, Recording, entity_of, last_seal
 
-Progress = Callable[[int], None]
-_EVERY = 5_000
 _APPEND_ONLY = "append_only"
 #: The files to which rows are added while the site runs. A later content of one begins with the one before.
 GROWING_FILES = ("assessments.csv", "corrections.csv", "replies.csv")
-_LOCK = 4_141_971  # any number: one change at a time on PostgreSQL
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +75,7 @@ def load_register(
     if findings:
         raise RegisterRefused(findings)
     with transaction.atomic():
-        last = _last_seal()
+        last = last_seal()
         if last is not None and last.register != register.meta["id"]:
             raise refuse(META, 0, str(register.meta["id"]), Refused("ledger_of_other", "id", register=last.register))
         return _Load(register, last, progress, frozenset(remove)).run()
@@ -99,56 +93,89 @@ def append_to_file(name: str, addition: bytes, check: Callable[[bytes], object],
     if not addition.endswith(b"\n") or (header and not header.endswith(b"\n")):
         raise Refused("addition_half", name=name)
     with transaction.atomic():
-        last = _last_seal()
-        if last is None:
-            raise Refused("ledger_empty")
+        last = _loaded_seal()
         content = (file(name) or header) + addition
         if len(content) > FILE_LIMIT:
             raise Refused("file_full", name=name, n=FILE_LIMIT)
         check(content)
-        chain = _chain(last, FILES)
-        append(FILES, [(*chain.add(file_digest(name, content), ""), name, content)])
-        kept = {field.name: getattr(last, field.name) for field in Seal._meta.fields}
-        new = {"number": last.number + 1, "loaded_at": timezone.now(), "files": chain.number, "files_head": chain.head}
-        Seal.objects.create(**kept | new)
+        recording = Recording(last)
+        recording.add_files({name: content})
+        recording.seal(last.register, last.file_bytes, bytes(last.file_digest))
 
 
-def _last_seal() -> Seal | None:
-    """The last seal, after which nobody else changes the ledger until the present transaction ends."""
-    ask_again()
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-    return Seal.objects.order_by("-number").first()
+def record(rows: Sequence[Sequence[str]], entities: Sequence[Entity] = ()) -> None:
+    """Record further statements, each by its columns, and the entities they need, in one transaction.
+
+    The rows are checked as those of a folder; not so the register's texts: whoever withdraws a statement looks whether
+    one of them names it. Raises RegisterRefused for a faulty row, Refused where no register was loaded.
+    """
+    with transaction.atomic():
+        last = _loaded_seal()
+        register = _as_folder(rows, entities)
+        recording = Recording(last)
+        numbers = {key: entity.number for key, entity in numbered(register.entities).items()}
+        numbers |= recording.add_entities(entities)
+        checked = check_rows(register, (list(row) for row in rows), entity_of, last.statements + 2)
+        recording.add_statements(checked, numbers, source_numbers(register.sources))
+        if any(recording.added.values()):
+            # No file was read: the next load has to look at every row of its own.
+            recording.seal(last.register, 0, b"")
 
 
-def _chain(last: Seal | None, table: ChainedTable) -> Chain:
-    """A table's chain as its last seal left it."""
+def _as_folder(rows: Sequence[Sequence[str]], new: Sequence[Entity]) -> RegisterFolder:
+    """What rows are checked against, as far as they name it."""
+    kinds = load_vocabulary().kinds
+    entities = entities_by_id({*(key for row in rows for key in _named(row)), *(entity.part_of for entity in new)})
+    for entity in new:
+        if entity.id in entities:
+            raise refuse(ENTITIES_FILE, 0, entity.id, Refused("id_twice", "id"))
+        if entity.kind not in kinds:
+            reason = Refused("entity_kind", "kind", "write_one_of", known=tuple(sorted(kinds)))
+            raise refuse(ENTITIES_FILE, 0, entity.kind, reason)
+        if entity.part_of and entity.part_of not in entities:
+            raise refuse(ENTITIES_FILE, 0, entity.part_of, Refused("entity_whole", "part_of"))
+        entities[entity.id] = entity
+    return RegisterFolder(
+        path=Path(),
+        meta={},
+        entities=entities,
+        sources=sources(row[SOURCE] for row in rows),
+        parts=own_parts(),
+        files={},
+        vocabulary=load_vocabulary(),
+    )
+
+
+def _named(row: Sequence[str]) -> Iterator[str]:
+    """The ids in a row that may be those of entities."""
+    yield from (row[column] for column in (ENTITY, VALUE, PART, SAID_BY) if row[column])
+
+
+def _loaded_seal() -> Seal:
+    last = last_seal()
     if last is None:
-        return Chain()
-    return Chain(getattr(last, table.counter), bytes(getattr(last, f"{table.counter}_head")))
+        raise Refused("ledger_empty")
+    return last
 
 
 class _Load:
-    """One load in progress: the chains' ends and what was added so far."""
+    """One load in progress."""
 
     def __init__(self, register: RegisterFolder, last: Seal | None, progress: Progress, remove: frozenset[str]) -> None:
-        self.register, self.last, self.progress, self.remove = register, last, progress, remove
-        self.chains = {table.counter: _chain(last, table) for table in TABLES}
-        self.recorded = last.recorded if last else ""
+        self.register, self.last, self.remove = register, last, remove
+        self.recording = Recording(last, progress)
         self.file = safe_file(register.path, STATEMENTS_FILE)
         self.size = self.file.stat().st_size
 
     def run(self) -> Loaded:
-        before = {counter: chain.number for counter, chain in self.chains.items()}
         entity_numbers = self._entities()
         source_numbers = self._sources()
         removed = self._files()
         self._statements(entity_numbers, source_numbers)
         self._check_attachments()
-        added = {counter: chain.number - before[counter] for counter, chain in self.chains.items()}
+        added = self.recording.added
         if any(added.values()):
-            self._seal()
+            self.recording.seal(self.register.meta["id"], self.size, _digest_of_start(self.file, self.size))
         return Loaded(**added, removed=removed)
 
     def _entities(self) -> dict[str, int]:
@@ -158,16 +185,11 @@ class _Load:
         for number, key, kind, part_of in select("SELECT number, id, kind, part_of FROM ledger_entity"):
             numbers[key], known[key] = number, (kind, part_of)
         self._refuse_missing(ENTITIES_FILE, known, self.register.entities)
-        chain, rows = self.chains["entities"], []
-        for entity in self.register.entities.values():
-            if entity.id not in known:
-                link = chain.add(entity_digest(entity), "")
-                numbers[entity.id] = link[0]
-                rows.append((*link, *entity))
-            elif known[entity.id] != (entity.kind, entity.part_of):
+        entities = self.register.entities.values()
+        for entity in entities:
+            if known.get(entity.id, entity[1:]) != entity[1:]:
                 raise refuse(ENTITIES_FILE, 0, entity.id, Refused("recorded_otherwise", "id", _APPEND_ONLY))
-        append(ENTITIES, rows)
-        return numbers
+        return numbers | self.recording.add_entities(entity for entity in entities if entity.id not in known)
 
     def _sources(self) -> dict[str, int]:
         """Numbers of all sources by id; a description that changed is recorded anew."""
@@ -177,15 +199,10 @@ class _Load:
             numbers.setdefault(key, number)
             digests[key] = bytes(digest)
         self._refuse_missing(SOURCES_FILE, digests, self.register.sources)
-        chain, rows = self.chains["sources"], []
-        for source in self.register.sources.values():
-            digest = source_digest(source)
-            if digests.get(source.id) != digest:
-                link = chain.add(digest, "")
-                numbers.setdefault(source.id, link[0])
-                rows.append((*link, *source))
-        append(SOURCES, rows)
-        return numbers
+        described = [
+            source for source in self.register.sources.values() if digests.get(source.id) != source_digest(source)
+        ]
+        return self.recording.add_sources(described) | numbers
 
     def _refuse_missing(self, name: str, known: dict[str, Any], given: Any) -> None:
         missing = next((key for key in known if key not in given), None)
@@ -196,17 +213,16 @@ class _Load:
         """Records what became of the kept files; the names of those that are removed."""
         known = {name: bytes(digest) for name, digest in select("SELECT name, digest FROM ledger_file ORDER BY number")}
         self._check_removals(known)
-        chain, rows = self.chains["files"], []
+        changed: dict[str, bytes | None] = {}
         contents: dict[str, bytes | None] = dict(self.register.files)
         contents |= {name: None for name in known if name not in contents}
         for name, content in contents.items():
             if name in GROWING_FILES and name in known and not (content or b"").startswith(file(name) or b""):
                 raise refuse(name, 0, "", Refused("file_grew"))
-            digest = file_digest(name, content)
-            if known.get(name) != digest:
-                rows.append((*chain.add(digest, ""), name, content))
-        append(FILES, rows)
-        return tuple(name for *_, name, content in rows if content is None)
+            if known.get(name) != file_digest(name, content):
+                changed[name] = content
+        self.recording.add_files(changed)
+        return tuple(name for name, content in changed.items() if content is None)
 
     def _check_removals(self, known: Mapping[str, bytes]) -> None:
         """A kept file may be gone only if it is asked for, and what is asked for may not lie in the folder."""
@@ -222,36 +238,14 @@ class _Load:
             raise RegisterRefused(findings)
 
     def _statements(self, entities: dict[str, int], sources: dict[str, int]) -> None:
-        chain = self.chains["statements"]
         if self.last and self._is_continued():
             if self.size == self.last.file_bytes:
                 return
-            rows = checked_rows(self.register, self._entity_of, self._new_lines(), chain.number + 2)
+            rows = checked_rows(self.register, entity_of, self._new_lines(), self.last.statements + 2)
         else:
-            rows = checked_rows(self.register, self._entity_of)
+            rows = checked_rows(self.register, entity_of)
             self._pass_recorded(rows)
-        with bulk(STATEMENTS) if chain.number == 0 else nullcontext():
-            append(STATEMENTS, self._linked(rows, entities, sources))
-
-    def _linked(
-        self, rows: Iterator[CheckedRow], entities: dict[str, int], sources: dict[str, int]
-    ) -> Iterator[tuple[Any, ...]]:
-        """Database rows of new statements, chained."""
-        chain, recorded = self.chains["statements"], self.recorded
-        add, may_repeat = chain.add, chain.number > 0
-        for line, digest, row in rows:
-            if may_repeat and self._entity_of(digest) is not None:
-                raise refuse(STATEMENTS_FILE, line, row[ENTITY], Refused("statement_recorded"))
-            day = row[RECORDED]
-            if day < recorded:
-                raise refuse(STATEMENTS_FILE, line, day, Refused("recorded_before", "recorded", last=recorded))
-            values: list[Any] = row
-            values[ENTITY], values[SOURCE] = entities[row[ENTITY]], sources[row[SOURCE]]
-            values[SAID_BY] = entities[row[SAID_BY]] if row[SAID_BY] else None
-            self.recorded = day
-            if line % _EVERY == 0:
-                self.progress(line)
-            yield (*add(digest, day), *values)
+        self.recording.add_statements(rows, entities, sources)
 
     def _check_attachments(self) -> None:
         """Every document that a standing statement names is there, and no other."""
@@ -265,14 +259,15 @@ class _Load:
 
     def _is_continued(self) -> bool:
         """Whether the statements file still begins with exactly what was loaded last."""
-        if self.last is None or self.size < self.last.file_bytes:
+        if self.last is None or not self.last.file_bytes or self.size < self.last.file_bytes:
             return False
         return _digest_of_start(self.file, self.last.file_bytes) == bytes(self.last.file_digest)
 
     def _new_lines(self) -> Iterator[str]:
         """The header and the lines after what was loaded last, checked as the reader of the whole file would."""
         yield ",".join(COLUMNS) + "\n"
-        yield from read_lines(self.file, self.last.file_bytes if self.last else 0, self.chains["statements"].number + 2)
+        if self.last is not None:
+            yield from read_lines(self.file, self.last.file_bytes, self.last.statements + 2)
 
     def _pass_recorded(self, rows: Iterator[CheckedRow]) -> None:
         """Read past the rows already recorded, which must stand first, in order and unchanged."""
@@ -283,25 +278,6 @@ class _Load:
             if checked.digest != bytes(digest):
                 reason = Refused("recorded_changed", mend=_APPEND_ONLY, number=str(number))
                 raise refuse(STATEMENTS_FILE, checked.line, "", reason)
-
-    def _entity_of(self, digest: bytes) -> str | None:
-        found = select(
-            "SELECT e.id FROM ledger_statement s JOIN ledger_entity e ON e.number = s.entity_id WHERE s.digest = %s",
-            [digest],
-        )
-        return next((key for (key,) in found), None)
-
-    def _seal(self) -> None:
-        Seal.objects.create(
-            number=(self.last.number if self.last else 0) + 1,
-            register=self.register.meta["id"],
-            loaded_at=timezone.now(),
-            recorded=self.recorded,
-            file_bytes=self.size,
-            file_digest=_digest_of_start(self.file, self.size),
-            **{counter: chain.number for counter, chain in self.chains.items()},
-            **{f"{counter}_head": chain.head for counter, chain in self.chains.items()},
-        )
 
 
 def _digest_of_start(path: Path, size: int) -> bytes:

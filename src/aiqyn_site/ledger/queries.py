@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from django.db import connection
 
 from aiqyn.errors import Refused
-from aiqyn.exchange.folder import META, PARTS, TRANSLATIONS
-from aiqyn.ledger import Entity, Grounds, Source, Statement
-from aiqyn.ledger.claim import Standing, standing, withdrawn_ids
+from aiqyn.ledger import Entity, Source, Statement
+from aiqyn.ledger.claim import withdrawn_ids
 from aiqyn.ledger.identity import digest_of, statement_id, statement_ids
 from aiqyn.ledger.statement import PREFERENCE, RETRACTION
 from aiqyn.vocabulary import LANGUAGES, load_vocabulary
-from aiqyn_site.ledger.kept import kept
-from aiqyn_site.ledger.sql import marks, select
-from aiqyn_site.ledger.version import Version, version
+from aiqyn_site.ledger.register import Register, Translations, file, read_translations, register
+from aiqyn_site.ledger.sql import batches, marks, select
+from aiqyn_site.ledger.version import version
 
 _COLUMNS = """
 s.number, s.digest, e.id, s.property, s.value, s.unit, s.lang, s.as_of, s.basis, s.part, o.id, coalesce(b.id, ''),
@@ -33,6 +29,7 @@ JOIN ledger_source o ON o.number = s.source_id
 LEFT JOIN ledger_entity b ON b.number = s.said_by_id
 """
 _SELECT = f"SELECT {_COLUMNS} {_FROM}"
+_AT_ONCE = 1000
 _OF_STATEMENT = 17  # how many columns are those of a statement and its number and digest
 _WITH_SOURCES = f"""
 SELECT {_COLUMNS}, {", ".join(f"o.{name}" for name in Source._fields[1:])} {_FROM}
@@ -47,74 +44,6 @@ class Recorded(NamedTuple):
     statement: Statement
     retracted_by: Statement | None = None
     preferred_by: Statement | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Register:
-    """What a page needs to know of the register as a whole.
-
-    `parts` and `translations` give labels by language: of a part by its id or code, of a text by (language, text).
-    `corrected` are the ids of sources that were described more than once.
-    """
-
-    id: str
-    meta: Mapping[str, Any]
-    parts: Mapping[str, Mapping[str, str]]
-    translations: Mapping[tuple[str, str], Mapping[str, str]]
-    grounds: Grounds
-    version: Version
-    corrected: frozenset[str] = frozenset()
-
-    def title(self, lang: str) -> str:
-        return str(self.meta["title"].get(lang) or "Aiqyn")
-
-
-@kept(most=1)
-def register() -> Register:
-    """The register as it is now."""
-    files = {name: bytes(content) for name, content in select(_FILES_SQL, [META, PARTS, TRANSLATIONS])}
-    meta = tomllib.loads(files[META].decode()) if META in files else {"id": "", "title": {}, "summary": {}}
-    parts = {key: code.labels for key, code in load_vocabulary().parts.items()}
-    parts |= {row["id"]: {lang: row[lang] for lang in LANGUAGES} for row in _csv(files.get(PARTS))}
-    translations = {
-        (row["lang"], row["text"]): {lang: row[lang] for lang in LANGUAGES if row.get(lang)}
-        for row in _csv(files.get(TRANSLATIONS))
-    }
-    again = frozenset(row[0] for row in select("SELECT id FROM ledger_source GROUP BY id HAVING count(*) > 1", []))
-    return Register(str(meta["id"]), meta, parts, translations, _grounds(), version(), again)
-
-
-_FILES_SQL = """
-SELECT name, content FROM ledger_file
-WHERE name IN (%s, %s, %s) AND content IS NOT NULL
-  AND number IN (SELECT max(number) FROM ledger_file GROUP BY name)
-"""
-
-
-def file(name: str) -> bytes | None:
-    """The content of another file of the register as last loaded; None where there is none."""
-    sql = "SELECT content FROM ledger_file WHERE name = %s ORDER BY number DESC LIMIT 1"
-    content = next((row[0] for row in select(sql, [name])), None)
-    return bytes(content) if content is not None else None
-
-
-def _csv(content: bytes | None) -> Iterator[dict[str, str]]:
-    return iter(csv.DictReader(io.StringIO((content or b"").decode(), newline="")))
-
-
-def _grounds() -> Grounds:
-    vocabulary = load_vocabulary()
-    tiers = vocabulary.tiers("source_kind")
-    standings: dict[str, Standing] = {}
-    for row in select(f"SELECT {', '.join(Source._fields)} FROM ledger_source ORDER BY number", []):
-        standings[row[0]] = standing(Source(*row), tiers)
-    kinds = [kind.key for kind in vocabulary.kinds.values() if kind.compared_under]
-    subjects = {
-        key: part_of
-        for kind in kinds
-        for key, part_of in select("SELECT id, part_of FROM ledger_entity WHERE kind = %s AND part_of <> ''", [kind])
-    }
-    return Grounds(vocabulary, standings, subjects)
 
 
 def entity(identifier: str) -> Entity | None:
@@ -132,10 +61,49 @@ def entities(kind: str) -> list[Entity]:
     ]
 
 
+class Numbered(NamedTuple):
+    """An entity with its number in recorded order."""
+
+    number: int
+    id: str
+    kind: str
+    part_of: str
+
+
+def subjects() -> list[str]:
+    """Everything that statements are compared under, in recorded order."""
+    subject_of = register().grounds.subjects
+    above = set(subject_of.values())
+    keys = (row[0] for row in select("SELECT id FROM ledger_entity ORDER BY number"))
+    return [key for key in keys if key not in subject_of or key in above]
+
+
+def entities_after(number: int) -> Iterator[Entity]:
+    """The entities recorded after a number."""
+    sql = "SELECT id, kind, part_of FROM ledger_entity WHERE number > %s ORDER BY number"
+    return (Entity(*row) for row in select(sql, [number]))
+
+
+def source_numbers(identifiers: Iterable[str]) -> dict[str, int]:
+    """The numbers by which statements name sources, by id: those of their first descriptions."""
+    sql = "SELECT id, min(number) FROM ledger_source WHERE id IN ({}) GROUP BY id"
+    wanted = batches(sorted(set(identifiers)))
+    return dict(row for batch in wanted for row in select(sql.format(marks(batch)), batch))
+
+
+def numbered(identifiers: Iterable[str]) -> dict[str, Numbered]:
+    """Entities by id with their numbers; ids that are not there are left out."""
+    entities: dict[str, Numbered] = {}
+    for batch in batches(sorted(set(identifiers))):
+        for row in select(f"SELECT number, id, kind, part_of FROM ledger_entity WHERE id IN ({marks(batch)})", batch):
+            entities[row[1]] = Numbered(*row)
+    return entities
+
+
 def entities_by_id(identifiers: Iterable[str]) -> dict[str, Entity]:
     """Entities by id; ids that are not there are left out."""
     found: dict[str, Entity] = {}
-    for some in _batches(sorted(set(identifiers))):
+    for some in batches(sorted(set(identifiers))):
         for row in select(f"SELECT id, kind, part_of FROM ledger_entity WHERE id IN ({marks(some)})", some):
             found[row[0]] = Entity(*row)
     return found
@@ -171,7 +139,7 @@ def sources(identifiers: Iterable[str]) -> dict[str, Source]:
     """Sources by id, each as last described; ids that are not there are left out."""
     found: dict[str, Source] = {}
     columns = ", ".join(Source._fields)
-    for some in _batches(sorted(set(identifiers))):
+    for some in batches(sorted(set(identifiers))):
         sql = f"SELECT {columns} FROM ledger_source WHERE id IN ({marks(some)}) ORDER BY number"
         for row in select(sql, some):
             found[row[0]] = Source(*row)
@@ -197,14 +165,19 @@ class Names(dict[str, Name]):
                 return self[each]
         raise KeyError(lang)
 
+    @property
+    def texts(self) -> list[tuple[str, str]]:
+        """The names as (language, text), always in one order: databases give rows in any."""
+        return sorted((lang, name.text) for lang, name in self.items())
+
 
 def names(identifiers: Iterable[str]) -> dict[str, Names]:
     """The names of entities. An entity that has no name goes by its id, marked as no language (`zxx`)."""
     found: dict[str, Names] = {}
-    for some in _batches(sorted(set(identifiers))):
+    for some in batches(sorted(set(identifiers))):
         sql = (
             "SELECT entity, text, lang, basis, statement FROM projects_name"
-            f" WHERE entity IN ({marks(some)}) ORDER BY id"
+            f" WHERE entity IN ({marks(some)}) ORDER BY number"
         )
         for key, text, lang, basis, said in select(sql, some):
             found.setdefault(key, Names())[lang] = Name(text, lang, basis, said)
@@ -217,7 +190,7 @@ def names(identifiers: Iterable[str]) -> dict[str, Names]:
 def organisations_named(texts: Iterable[str]) -> dict[str, str]:
     """The organisations whose leading name in some language is exactly a text; the first by id where several are."""
     found: dict[str, str] = {}
-    for some in _batches(sorted(set(texts))):
+    for some in batches(sorted(set(texts))):
         sql = (
             "SELECT n.text, min(n.entity) FROM projects_name n JOIN ledger_entity e ON e.id = n.entity"
             f" WHERE e.kind = 'organisation' AND n.text IN ({marks(some)}) GROUP BY n.text"
@@ -232,8 +205,8 @@ def statements_about(identifier: str, known_on: str = "") -> list[Statement]:
     keys = [identifier, *(key for key, subject in subjects.items() if subject == identifier)]
     sql = f"{_SELECT} WHERE s.entity_id IN (SELECT number FROM ledger_entity WHERE id IN ({marks(keys)}))"
     if known_on:
-        return [_statement(row) for row in select(f"{sql} AND s.recorded <= %s ORDER BY s.number", [*keys, known_on])]
-    return [_statement(row) for row in select(f"{sql} ORDER BY s.number", keys)]
+        return list(_statements(f"{sql} AND s.recorded <= %s ORDER BY s.number", [*keys, known_on]))
+    return list(_statements(f"{sql} ORDER BY s.number", keys))
 
 
 def statements_about_each(identifiers: Iterable[str]) -> dict[str, list[Statement]]:
@@ -241,7 +214,7 @@ def statements_about_each(identifiers: Iterable[str]) -> dict[str, list[Statemen
     wanted = set(identifiers)
     under = {key: subject for key, subject in register().grounds.subjects.items() if subject in wanted}
     found: dict[str, list[tuple[int, Statement]]] = {key: [] for key in wanted}
-    for some in _batches(sorted(wanted | set(under))):
+    for some in batches(sorted(wanted | set(under))):
         sql = f"{_SELECT} WHERE s.entity_id IN (SELECT number FROM ledger_entity WHERE id IN ({marks(some)}))"
         for row in select(sql, some):
             one = _statement(row)
@@ -250,10 +223,24 @@ def statements_about_each(identifiers: Iterable[str]) -> dict[str, list[Statemen
     return {key: [one for _, one in sorted(told)] for key, told in found.items()}
 
 
+def statements_by_subject(subjects: Collection[str]) -> dict[str, list[Statement]]:
+    """For each of some subjects all statements compared under it, entity by entity in recorded order."""
+    subject_of = register().grounds.subjects
+    told: dict[str, list[Statement]] = {}
+    for batch in batches(sorted(subjects)):
+        wanted = set(batch)
+        members = [key for key in batch if key not in subject_of]
+        members += [key for key, subject in subject_of.items() if subject in wanted]
+        sql = f"{_SELECT} WHERE s.entity_id IN (SELECT number FROM ledger_entity WHERE id IN ({marks(members)}))"
+        for statement in _statements(f"{sql} ORDER BY s.entity_id, s.number", members):
+            told.setdefault(subject_of.get(statement.entity, statement.entity), []).append(statement)
+    return told
+
+
 def statements_of_kind(kind: str) -> list[Statement]:
     """The statements about all entities of a kind that has few (editions, events), in recorded order."""
     sql = f"{_SELECT} WHERE s.entity_id IN (SELECT number FROM ledger_entity WHERE kind = %s) ORDER BY s.number"
-    return [_statement(row) for row in select(sql, [kind])]
+    return list(_statements(sql, [kind]))
 
 
 def statements_by_entity(identifiers: Iterable[str], properties: Sequence[str] = ()) -> dict[str, list[Statement]]:
@@ -262,20 +249,13 @@ def statements_by_entity(identifiers: Iterable[str], properties: Sequence[str] =
     `properties` are those that are wanted, all if none is named.
     """
     found: dict[str, list[Statement]] = {}
-    for some in _batches(sorted(set(identifiers))):
+    for some in batches(sorted(set(identifiers))):
         sql = f"{_SELECT} WHERE s.entity_id IN (SELECT number FROM ledger_entity WHERE id IN ({marks(some)}))"
         if properties:
             sql += f" AND s.property IN ({marks(properties)})"
-        rows = list(select(f"{sql} ORDER BY s.number", [*some, *properties]))
-        for one, row in zip(statement_ids([row[1] for row in rows]), rows, strict=True):
-            found.setdefault(row[2], []).append(Statement(one, *row[2:]))
+        for statement in _statements(f"{sql} ORDER BY s.number", [*some, *properties]):
+            found.setdefault(statement.entity, []).append(statement)
     return found
-
-
-def statements_by_entity_of_kind(kind: str) -> Iterator[Statement]:
-    """The statements about all entities of a kind, entity by entity in recorded order; read as they are consumed."""
-    sql = f"{_SELECT} WHERE s.entity_id IN (SELECT number FROM ledger_entity WHERE kind = %s)"
-    return (_statement(row) for row in select(f"{sql} ORDER BY s.entity_id, s.number", [kind]))
 
 
 def statements_with_sources(identifier: str) -> tuple[list[Statement], dict[str, Source]]:
@@ -298,7 +278,7 @@ def statements_naming(identifier: str) -> list[Statement]:
     """The statements about other entities whose value is this entity, in recorded order."""
     properties = [prop.key for prop in load_vocabulary().properties.values() if prop.type == "reference"]
     sql = f"{_SELECT} WHERE s.property IN ({marks(properties)}) AND s.value = %s ORDER BY s.number"
-    return [_statement(row) for row in select(sql, [*properties, identifier])]
+    return list(_statements(sql, [*properties, identifier]))
 
 
 def statements_from(source_id: str, after: int = 0, limit: int = 0) -> list[Recorded]:
@@ -323,11 +303,10 @@ def statement(identifier: str) -> Recorded | None:
 def statements_by_id(identifiers: Iterable[str]) -> dict[str, Statement]:
     """Statements by their ids; ids that are not there are left out."""
     found: dict[str, Statement] = {}
-    for some in _batches(sorted(set(identifiers))):
+    for some in batches(sorted(set(identifiers))):
         digests = [digest_of(identifier) for identifier in some]
-        for row in select(f"{_SELECT} WHERE s.digest IN ({marks(digests)})", digests):
-            one = _statement(row)
-            found[one.id] = one
+        for statement in _statements(f"{_SELECT} WHERE s.digest IN ({marks(digests)})", digests):
+            found[statement.id] = statement
     return found
 
 
@@ -346,7 +325,7 @@ def retracted(said: Iterable[Statement]) -> frozenset[str]:
     if not entities:
         return frozenset()
     sql = f"{_SELECT} WHERE s.property = %s AND e.id IN ({marks(entities)})"
-    return frozenset(told) & withdrawn_ids(_statement(row) for row in select(sql, [RETRACTION, *entities]))
+    return frozenset(told) & withdrawn_ids(_statements(sql, [RETRACTION, *entities]))
 
 
 def find_statements(
@@ -396,47 +375,59 @@ def latest_statements(limit: int) -> list[Recorded]:
 
 def all_statements() -> Iterator[Statement]:
     """Every statement, by entity in recorded order; read as it is consumed."""
-    return (_statement(row) for row in select(f"{_SELECT} ORDER BY s.entity_id, s.number", []))
+    return _statements(f"{_SELECT} ORDER BY s.entity_id, s.number")
+
+
+def _statements(sql: str, parameters: Sequence[Any] = ()) -> Iterator[Statement]:
+    rows = select(sql, parameters)
+    while batch := list(islice(rows, _AT_ONCE)):
+        for identifier, row in zip(statement_ids([bytes(row[1]) for row in batch]), batch, strict=True):
+            yield Statement(identifier, *row[2:])
 
 
 def _statement(row: Sequence[Any]) -> Statement:
     return Statement(statement_id(bytes(row[1])), *row[2:])
 
 
-def _batches(values: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:
-    """The values in pieces small enough for one query."""
-    return (values[start : start + size] for start in range(0, len(values), size))
-
-
 __all__ = [
     "Name",
     "Names",
+    "Numbered",
     "Recorded",
     "Register",
     "StoredFile",
+    "Translations",
     "all_statements",
     "count_statements",
     "entities",
+    "entities_after",
     "entities_by_id",
     "entity",
+    "file",
     "file_content",
     "files",
     "find_statements",
     "latest_statements",
     "names",
+    "numbered",
     "organisations_named",
+    "read_translations",
     "register",
     "retracted",
     "source",
+    "source_numbers",
     "sources",
     "statement",
     "statements_about",
+    "statements_about_each",
     "statements_by_entity",
-    "statements_by_entity_of_kind",
+    "statements_by_id",
+    "statements_by_subject",
     "statements_from",
     "statements_naming",
     "statements_numbered",
     "statements_of_kind",
     "statements_with_sources",
+    "subjects",
     "version",
 ]

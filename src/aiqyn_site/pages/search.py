@@ -18,7 +18,7 @@ from aiqyn_site.pages.listing import Listing, page_number
 from aiqyn_site.pages.printer import Printer, printer_for
 from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects import queries as catalogue
-from aiqyn_site.search.documents import KINDS
+from aiqyn_site.search.indexed import KINDS
 from aiqyn_site.search.queries import Found, Hit, find
 
 _PER_KIND, _PER_PAGE = 5, 20

@@ -1,108 +1,96 @@
-"""Rebuilding everything derived, and proving that it is what a rebuild would give."""
+"""Deriving the rows of some subjects or of all, and proving that they are what the ledger gives."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
-
-from django.db import connection
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.ledger.addition import Addition
+from aiqyn_site.ledger.derived_table import Audit, DerivedTable
+from aiqyn_site.ledger.queries import Names
+from aiqyn_site.ledger.sql import batches
 from aiqyn_site.ledger.verify import Fault
-from aiqyn_site.projects.derive import ChangeRow, Derived, DisagreementRow, NameRow, ProjectRow, PromiseRow, derive
-
-_BATCH = 2_000
-_TABLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("names", "projects_name", NameRow._fields),
-    ("projects", "projects_project", ProjectRow._fields),
-    ("disagreements", "projects_disagreement", DisagreementRow._fields),
-    ("promises", "projects_promise", PromiseRow._fields),
-    ("changes", "projects_change", ChangeRow._fields),
-)
-#: What numbers the rows of a table in the order in which they are derived; projects have their ids.
-_KEYS = {
-    "projects_name": "id",
-    "projects_disagreement": "number",
-    "projects_promise": "number",
-    "projects_change": "number",
-}
-
+from aiqyn_site.projects.derive import ChangeRow, DisagreementRow, NameRow, ProjectRow, PromiseRow, derive
+from aiqyn_site.projects.touched_subjects import touched_subjects
 
 Progress = Callable[[int], None]
+Rows = list[tuple[Any, ...]]
+
+_PROJECT = "project"
+#: Bits of a row's number for its place among the rows of its subject; above them the subject's number, and at the top
+#: whether editions are compared under it: a programme comes after everything else.
+_PLACE_BITS, _PROGRAMME_BIT = 20, 60
+_TABLES: Mapping[str, DerivedTable] = {
+    "names": DerivedTable("projects_name", ("number", *NameRow._fields), "entity"),
+    "projects": DerivedTable("projects_project", ProjectRow._fields, "id"),
+    "disagreements": DerivedTable("projects_disagreement", ("number", *DisagreementRow._fields), "subject"),
+    "promises": DerivedTable("projects_promise", ("number", *PromiseRow._fields), "entity"),
+    "changes": DerivedTable("projects_change", ("number", *ChangeRow._fields), "subject"),
+}
+_NUMBERED = [name for name, table in _TABLES.items() if table.columns[0] == "number"]
 
 
 def rebuild(progress: Progress) -> dict[str, int]:
     """Throw the app's rows away and compute them anew; how many of each. For a caller's transaction."""
-    with connection.cursor() as cursor:
-        for _, table, _ in _TABLES:
-            cursor.execute(f"DELETE FROM {table}")
-    counts = {name: 0 for name, _, _ in _TABLES}
-    for batch in _batches(_derived_rows()):
-        for name, table, columns in _TABLES:
-            rows = batch[name]
-            _insert(table, columns, rows, counts[name])
-            counts[name] += len(rows)
+    for table in _TABLES.values():
+        table.clear()
+    counts = dict.fromkeys(_TABLES, 0)
+    for _, rows in _derived(ledger.subjects()):
+        for name, table in _TABLES.items():
+            table.insert(rows[name])
+            counts[name] += len(rows[name])
         progress(sum(counts.values()))
     return counts
 
 
-def _derived_rows() -> Iterator[Derived]:
-    """Everything derived, entity by entity, straight from the ledger."""
-    kinds = {one.id: one.kind for one in ledger.entities("project")}
-    return derive(ledger.all_statements(), kinds, ledger.register().grounds)
-
-
-def _batches(derived: Iterator[Derived]) -> Iterator[dict[str, list[tuple[Any, ...]]]]:
-    batch: dict[str, list[tuple[Any, ...]]] = {name: [] for name, _, _ in _TABLES}
-    for one in derived:
-        batch["names"].extend(one.names)
-        batch["disagreements"].extend(one.disagreements)
-        batch["promises"].extend(one.promises)
-        batch["changes"].extend(one.changes)
-        if one.project is not None:
-            batch["projects"].append(one.project)
-        if sum(map(len, batch.values())) > _BATCH:
-            yield batch
-            batch = {name: [] for name, _, _ in _TABLES}
-    yield batch
-
-
-def _insert(table: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]], done: int) -> None:
-    """Add derived rows; all but projects are numbered in the order they are derived."""
-    key = _KEYS.get(table)
-    names = (key, *columns) if key else columns
-    values = [(done + place, *row) for place, row in enumerate(rows, 1)] if key else rows
-    with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({','.join(names)}) VALUES ({','.join(['%s'] * len(names))})", values)
+def follow(addition: Addition) -> dict[str, Names]:
+    """Compute anew the rows that an addition touches; the names that entities went by, where they go by others now."""
+    before: dict[str, Names] = {}
+    for keys, rows in _derived(sorted(touched_subjects(addition))):
+        named = ledger.names(keys)
+        for name, table in _TABLES.items():
+            table.forget(keys)
+            table.insert(rows[name])
+        before |= {key: named[key] for key, names in ledger.names(keys).items() if names.texts != named[key].texts}
+    return before
 
 
 def verify() -> list[Fault]:
     """The first row of each table that a rebuild would not give; an empty list means all are right."""
-    stored = {name: _stored(table, columns) for name, table, columns in _TABLES}
-    counted = {name: 0 for name, _, _ in _TABLES}
-    for batch in _batches(_derived_rows()):
-        for name, table, _ in _TABLES:
-            for row in batch[name]:
-                counted[name] += 1
-                if next(stored[name], None) != tuple(row):
-                    return [Fault(table, counted[name], "is not what the ledger gives: run aiqyn rebuild")]
-    return [
-        Fault(table, counted[name] + 1, "does not follow from the ledger: run aiqyn rebuild")
-        for name, table, _ in _TABLES
-        if next(stored[name], None) is not None
-    ]
+    audits = {name: Audit(table) for name, table in _TABLES.items()}
+    for members, rows in _derived(ledger.subjects()):
+        for name, audit in audits.items():
+            audit.compare(members, rows[name])
+    return [fault for audit in audits.values() for fault in audit.finish()]
 
 
-def _stored(table: str, columns: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
-    order = _KEYS.get(table)
-    if order is None:  # projects come in the order in which their entities were recorded
-        sql = (
-            f"SELECT {','.join('p.' + name for name in columns)} FROM {table} p"
-            " JOIN ledger_entity e ON e.id = p.id ORDER BY e.number"
-        )
-    else:
-        sql = f"SELECT {','.join(columns)} FROM {table} ORDER BY {order}"
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
-        while rows := cursor.fetchmany(1000):
-            yield from map(tuple, rows)
+def _derived(subjects: Sequence[str]) -> Iterator[tuple[Collection[str], Mapping[str, Rows]]]:
+    """What follows for some subjects, a few hundred at a time: whose the rows are, and the rows of each table."""
+    grounds = ledger.register().grounds
+    programmes = set(grounds.subjects.values())
+    for batch in batches(subjects):
+        told = ledger.statements_by_subject(batch)
+        entities = ledger.numbered({*batch, *(said.entity for statements in told.values() for said in statements)})
+        firsts = {
+            key: (key in programmes) << _PROGRAMME_BIT | entity.number << _PLACE_BITS
+            for key, entity in entities.items()
+        }
+        rows: dict[str, Rows] = {name: [] for name in _TABLES}
+        for subject in batch:
+            is_project = entities[subject].kind == _PROJECT
+            derived = derive(subject, told.get(subject, ()), is_project, grounds)
+            rows["projects"] += [derived.project] if derived.project else []
+            for name in _NUMBERED:
+                rows[name] += _numbered(getattr(derived, name), _TABLES[name].subject, firsts)
+        yield firsts, rows
+
+
+def _numbered(rows: Iterable[NamedTuple], subject: str, firsts: Mapping[str, int]) -> Iterator[tuple[Any, ...]]:
+    """Rows with their numbers, which follow from whose they are and from their place among those."""
+    places: Counter[str] = Counter()
+    for row in rows:
+        key = getattr(row, subject)
+        yield (firsts[key] + places[key], *row)
+        places[key] += 1

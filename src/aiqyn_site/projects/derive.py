@@ -1,12 +1,11 @@
-"""What follows from the ledger, computed entity by entity: names, project cards, disagreements. It stores nothing."""
+"""What follows from the ledger, computed subject by subject: names, project cards, disagreements. It stores nothing."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from itertools import groupby
 from typing import NamedTuple
 
 from aiqyn.ledger import Difference, Disagreement, Grounds, Headline, Resolution, Statement, resolve
@@ -116,7 +115,7 @@ class ChangeRow(NamedTuple):
 
 
 class Derived(NamedTuple):
-    """Everything derived from the statements about one subject."""
+    """Everything derived from the statements compared under one subject."""
 
     names: list[NameRow]
     project: ProjectRow | None
@@ -125,36 +124,17 @@ class Derived(NamedTuple):
     changes: Sequence[ChangeRow] = ()
 
 
-def derive(statements: Iterable[Statement], kinds: Mapping[str, str], grounds: Grounds) -> Iterator[Derived]:
-    """What follows from statements that come entity by entity; `kinds` gives the kind of each project's id.
-
-    Statements about editions are held back and come last, under their programmes.
-    """
-    held: dict[str, list[Statement]] = {}
-    programmes = set(grounds.subjects.values())
-    for entity, group in groupby(statements, key=lambda statement: statement.entity):
-        subject = grounds.subjects.get(entity, entity)
-        if subject in programmes:
-            own = list(group)
-            held.setdefault(subject, []).extend(own)
-            if subject != entity:
-                yield Derived(_names(entity, resolve(own, grounds)), None, [])
-            continue
-        yield _derived(subject, list(group), kinds.get(subject) == "project", grounds)
-    for subject, members in sorted(held.items()):
-        yield _derived(subject, members, kinds.get(subject) == "project", grounds)
-
-
-def _derived(subject: str, statements: list[Statement], is_project: bool, grounds: Grounds) -> Derived:
+def derive(subject: str, statements: Sequence[Statement], is_project: bool, grounds: Grounds) -> Derived:
+    """What follows for a subject from all statements compared under it, those about its editions included."""
     resolution = resolve(statements, grounds)
-    names = _names(subject, resolution)
-    project = _project(subject, statements, resolution, names, grounds) if is_project else None
+    names = _names(resolution)
+    project = _project(subject, statements, resolution, names, grounds) if is_project and statements else None
     promised = promises(resolution.headlines, grounds.vocabulary) if is_project else []
     return Derived(
         names,
         project,
-        [_disagreement_row(one) for one in resolution.disagreements],
-        [_promise_row(one) for one in promised],
+        [_disagreement_row(disagreement) for disagreement in resolution.disagreements],
+        [_promise_row(promise) for promise in promised],
         _change_rows(subject, statements),
     )
 
@@ -167,11 +147,13 @@ def _change_rows(subject: str, statements: Iterable[Statement]) -> list[ChangeRo
     return rows
 
 
-def _names(entity: str, resolution: Resolution) -> list[NameRow]:
+def _names(resolution: Resolution) -> list[NameRow]:
+    """The leading names of the subject, and of each of its editions."""
+    leading = [headline for headline in resolution.headlines if headline.key.property == NAME]
     return [
-        NameRow(entity, one.key.lang, one.statement.value, one.statement.basis, one.statement.id)
-        for one in resolution.headlines
-        if one.key.property == NAME and one.statement.entity == entity
+        NameRow(said.entity, headline.key.lang, said.value, said.basis, said.id)
+        for headline in leading
+        for said in (headline.statement,)
     ]
 
 
@@ -203,7 +185,7 @@ def _promise_row(one: Promise) -> PromiseRow:
 
 
 def _project(
-    subject: str, statements: list[Statement], resolution: Resolution, names: list[NameRow], grounds: Grounds
+    subject: str, statements: Sequence[Statement], resolution: Resolution, names: list[NameRow], grounds: Grounds
 ) -> ProjectRow:
     lead = {(one.key.property, one.side): one for one in reversed(resolution.headlines) if not one.key.part}
     cost = _of_whole(lead, "cost")
@@ -223,7 +205,7 @@ def _project(
         "missing": _missing(resolution, grounds),
     }
     card = {
-        "names": {row.lang: [row.text, row.basis, row.statement] for row in names},
+        "names": {row.lang: [row.text, row.basis, row.statement] for row in names if row.entity == subject},
         "sector": sector.statement.value if sector else "",
         "status": status.statement.value if status else "",
         "status_as_of": status.statement.as_of if status else "",
@@ -269,7 +251,7 @@ def _with_broader(code: str) -> list[str]:
     return [".".join(parts[:length]) for length in range(1, len(parts) + 1)]
 
 
-def search_text(subject: str, statements: list[Statement]) -> str:
+def search_text(subject: str, statements: Sequence[Statement]) -> str:
     """The folded names of a project, each once, with its id."""
     texts = {one.value for one in statements if one.property in {NAME, "other_name", "settlement"}}
     return " | ".join(sorted({fold(text) for text in (*texts, subject)}))
@@ -323,7 +305,7 @@ def size_class(cost_usd: Decimal | None) -> str:
     return next((code for code, limit in SIZES if cost_usd < limit), LARGEST)
 
 
-def _values(statements: list[Statement], properties: tuple[str, ...]) -> list[str]:
+def _values(statements: Sequence[Statement], properties: tuple[str, ...]) -> list[str]:
     return sorted({statement.value for statement in statements if statement.property in properties})
 
 

@@ -1,4 +1,9 @@
-"""Derived tables. Each row follows from the ledger; `rebuild` replaces them all, `verify` recomputes them."""
+"""Derived tables. Each row follows from the ledger; `rebuild` replaces them all, `verify` recomputes them.
+
+A row's `number` is its subject's number in the ledger and its place among the rows of that subject, so that the rows
+of one subject can be made anew while all others stand. It is an AutoField only because SQLite keeps rows by such a
+number without an index of its own.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +13,7 @@ from django.db import models
 class Name(models.Model):
     """The leading name of an entity in one language, and the statement that gives it."""
 
+    number = models.BigAutoField(primary_key=True)
     entity = models.TextField()
     lang = models.TextField()
     text = models.TextField()
@@ -81,7 +87,10 @@ class Promise(models.Model):
     body = models.TextField()
 
     class Meta:
-        indexes = (models.Index(fields=["-slip", "number"], name="projects_promise_slip"),)
+        indexes = (
+            models.Index(fields=["-slip", "number"], name="projects_promise_slip"),
+            models.Index(fields=["entity"], name="projects_promise_entity"),
+        )
 
 
 class Change(models.Model):

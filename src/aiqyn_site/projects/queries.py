@@ -16,7 +16,7 @@ from aiqyn.ledger.promise import Promise, Slip, Verdict, median_slip
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.kept import kept
 from aiqyn_site.ledger.queries import Name, Names
-from aiqyn_site.ledger.sql import select
+from aiqyn_site.ledger.sql import batches, select
 from aiqyn_site.ledger.version import version
 from aiqyn_site.projects.catalogue import FACETS, Catalogue
 from aiqyn_site.projects.derive import LOOKED_FOR, ProjectRow, derive
@@ -193,13 +193,14 @@ def _past_catalogue(day: str) -> tuple[Catalogue, dict[str, ProjectRow]]:
 
 @kept(most=_PAST_KEPT)
 def _catalogue_recorded_up_to(recorded: str) -> tuple[Catalogue, dict[str, ProjectRow]]:
-    kinds = {project.id: project.kind for project in ledger.entities("project")}
-    known = as_known_on(ledger.all_statements(), recorded)
-    rows = {
-        derived.project.id: derived.project
-        for derived in derive(known, kinds, ledger.register().grounds)
-        if derived.project is not None
-    }
+    grounds = ledger.register().grounds
+    rows: dict[str, ProjectRow] = {}
+    for batch in batches([project.id for project in ledger.entities("project")]):
+        for subject, told in ledger.statements_by_subject(batch).items():
+            known = list(as_known_on(told, recorded))
+            project = derive(subject, known, True, grounds).project
+            if project is not None:
+                rows[subject] = project
     return Catalogue(sorted(rows.values())), rows
 
 

@@ -46,7 +46,7 @@ def clear() -> None:
 
 
 def add(rows: Sequence[tuple[int, str]]) -> None:
-    """Add numbers with their terms, joined by spaces. Numbers must rise from call to call."""
+    """Add numbers with their terms, joined by spaces. SQLite is quickest where they rise from call to call."""
     with connection.cursor() as cursor:
         if _is_sqlite():
             cursor.executemany("INSERT INTO search_terms(rowid, terms) VALUES (%s, %s)", rows)
@@ -57,6 +57,16 @@ def add(rows: Sequence[tuple[int, str]]) -> None:
             " FROM unnest(%s::bigint[], %s::text[]) AS added(n, t)",
             [numbers, terms],
         )
+
+
+def remove(rows: Sequence[tuple[int, str]]) -> None:
+    """Take numbers away. SQLite has to be told the very terms with which each was added."""
+    with connection.cursor() as cursor:
+        if _is_sqlite():
+            sql = "INSERT INTO search_terms(search_terms, rowid, terms) VALUES ('delete', %s, %s)"
+            cursor.executemany(sql, sorted(rows))
+            return
+        cursor.execute("DELETE FROM search_terms WHERE number = ANY(%s::bigint[])", [[number for number, _ in rows]])
 
 
 def finish() -> None:

@@ -12,44 +12,44 @@ from django.db import models
 class Document(models.Model):
     """Something that is found by names of its own. Statements have a number and no row here.
 
-    Numbers run without a gap, kind by kind; within a kind what more is said about comes first. `entity_kind` is that
-    of an entity, else blank. `names` is JSON, [language, text] each, the leading ones first; `keys` are the names
-    folded, one a line; `stems` the terms of the names; `digest` tells all its terms.
+    Its number follows from its kind, from how much is said about it, so that what more is said about comes first, and
+    from its number in the ledger. `entity_kind` is that of an entity, else blank. `names` is JSON, [language, text]
+    each, the leading ones first; `keys` are the names folded, one a line; `stems` the terms of the names; `terms` all
+    its terms, which the index must be told to forget them.
     """
 
-    number = models.BigIntegerField(primary_key=True)
+    number = models.BigAutoField(primary_key=True)
     kind = models.TextField()
     ref = models.TextField()
     entity_kind = models.TextField()
     names = models.TextField()
     keys = models.TextField()
     stems = models.TextField()
-    digest = models.TextField()
+    terms = models.TextField()
 
-
-class Range(models.Model):
-    """The numbers of a kind, and a digest of all its terms.
-
-    A statement's number is its place in the ledger plus `first` less one.
-    """
-
-    kind = models.TextField(primary_key=True)
-    first = models.BigIntegerField()
-    last = models.BigIntegerField()
-    digest = models.TextField()
+    class Meta:
+        indexes = (models.Index(fields=["ref", "kind"], name="search_document_ref"),)
 
 
 class Word(models.Model):
-    """A word of a name or a title: its key, its script, and how it is written where it first comes up."""
+    """A word of a document's names: its key, its script, and how it is written where it first comes up."""
 
-    number = models.BigIntegerField(primary_key=True)
+    pk = models.CompositePrimaryKey("key", "script", "document")
+    document = models.BigIntegerField()
     key = models.TextField()
     script = models.TextField()
     text = models.TextField()
 
+    class Meta:
+        indexes = (models.Index(fields=["document"], name="search_word_document"),)
+
 
 class Spelling(models.Model):
-    """What is left of a word's key when one letter is taken out, by which its mistyped forms are found."""
+    """What is left of the key of a word when one letter is taken out, by which its mistyped forms are found."""
 
-    left = models.TextField(db_index=True)
-    word = models.ForeignKey(Word, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+")
+    pk = models.CompositePrimaryKey("left", "key")
+    left = models.TextField()
+    key = models.TextField()
+
+    class Meta:
+        indexes = (models.Index(fields=["key"], name="search_spelling_key"),)

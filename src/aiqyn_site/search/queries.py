@@ -9,11 +9,10 @@ from typing import NamedTuple
 from aiqyn.names.analysis import PREFIX, QueryWord, Question, Way, question, wanted_terms
 from aiqyn.names.fold import fold
 from aiqyn.names.text_words import Kind
-from aiqyn_site.ledger.kept import kept
 from aiqyn_site.ledger.sql import marks, select
 from aiqyn_site.search import index
-from aiqyn_site.search.documents import KINDS
 from aiqyn_site.search.index import NAME, Plan
+from aiqyn_site.search.indexed import KINDS, SPANS
 from aiqyn_site.search.ranking import arranged, whole_key, within_names
 from aiqyn_site.search.widening import Tried, some_of, widen
 
@@ -73,12 +72,6 @@ class Suggestion(NamedTuple):
     entity_kind: str
 
 
-@kept(most=1)
-def _numbers_of() -> dict[str, tuple[int, int]]:
-    """The first and last number of each kind."""
-    return {kind: (first, last) for kind, first, last in select("SELECT kind, first, last FROM search_range")}
-
-
 # --- finding ------------------------------------------------------------------------------------------------
 
 
@@ -111,29 +104,27 @@ def find(query: str, kind: str = "", page: int = 1, per_kind: int = 5) -> Found:
 
 def _search(plans: Sequence[Plan]) -> dict[str, list[int]]:
     """The first numbers of each kind that meet a plan: one more than are counted."""
-    ranges = _numbers_of()
     if not plans:
         return {}
-    found = index.numbers([index.Question(plans, first, last, MOST_COUNTED + 1) for first, last in ranges.values()])
-    return {kind: some for kind, some in zip(ranges, found, strict=True) if some}
+    found = index.numbers([index.Question(plans, *span, MOST_COUNTED + 1) for span in SPANS.values()])
+    return {kind: numbers for kind, numbers in zip(SPANS, found, strict=True) if numbers}
 
 
 def _occurs(ways: Sequence[Way]) -> bool:
-    last = max((last for _, last in _numbers_of().values()), default=0)
-    return bool(index.numbers([index.Question([[ways]], 1, last, 1)])[0])
+    last = max(last for _, last in SPANS.values())
+    return bool(index.numbers([index.Question([[ways]], 0, last, 1)])[0])
 
 
 def _groups(
     numbers: dict[str, list[int]], kind: str, page: tuple[int, int], plans: Sequence[Plan], words: Sequence[QueryWord]
 ) -> tuple[Group, ...]:
     """What was found by kind, of each what is shown of it."""
-    ranges = _numbers_of()
     start, length = page
-    best = arranged({one: some for one, some in numbers.items() if kind in {"", one}}, ranges, plans, words)
+    best = arranged({one: some for one, some in numbers.items() if kind in {"", one}}, plans, words)
     shown = {one: some[start : start + length] for one, some in best.items()}
     hits = _hits([number for one, some in shown.items() if one != "statement" for number in some])
-    base = ranges["statement"][0] - 1 if ranges else 0
-    hits |= {number: Hit("statement", str(number - base), "", ()) for number in shown.get("statement", ())}
+    first, _ = SPANS["statement"]
+    hits |= {number: Hit("statement", str(number - first), "", ()) for number in shown.get("statement", ())}
     return tuple(
         Group(
             one,
@@ -169,8 +160,7 @@ def suggest(query: str, lang: str, limit: int = 8) -> list[Suggestion]:
     if not asked:
         return []
     plan: list[Sequence[Way]] = [*within_names([word.ways for word in asked[:-1]]), _begun(asked[-1])]
-    ranges = _numbers_of()
-    among = [index.Question([plan], *ranges[kind], _WEIGHED) for kind in _SUGGESTED_FROM if kind in ranges]
+    among = [index.Question([plan], *SPANS[kind], _WEIGHED) for kind in _SUGGESTED_FROM]
     found = [number for some in index.numbers(among) for number in some]
     scored = sorted(_suggestion(number, hit, asked, lang) for number, hit in _hits(found).items())
     unlike: dict[tuple[str, str], Suggestion] = {}

@@ -8,32 +8,27 @@ from aiqyn.names.analysis import PREFIX, QueryWord, Way, index_terms
 from aiqyn.names.text_words import Kind
 from aiqyn_site.ledger.sql import marks, select
 from aiqyn_site.search import index
-from aiqyn_site.search.documents import NAME_PROPERTIES, whole_term
 from aiqyn_site.search.index import NAME, Plan, Question
+from aiqyn_site.search.indexed import NAME_PROPERTIES, SPANS, whole_term
 
 _RANKED = 100
 _RANKED_STATEMENTS = 60
 _STATEMENT = "statement"
 
-#: The first and last number of each kind.
-Ranges = Mapping[str, tuple[int, int]]
 
-
-def arranged(
-    found: Mapping[str, list[int]], ranges: Ranges, plans: Sequence[Plan], words: Sequence[QueryWord]
-) -> dict[str, list[int]]:
+def arranged(found: Mapping[str, list[int]], plans: Sequence[Plan], words: Sequence[QueryWord]) -> dict[str, list[int]]:
     """The numbers of each kind, the best first.
 
     Only the first 100 of a kind are weighed; where there are more, those that are named so are among them.
     """
     weighed = {kind: some[:_RANKED] for kind, some in found.items() if kind != _STATEMENT}
     many = [kind for kind in weighed if len(found[kind]) > _RANKED]
-    for kind, named in zip(many, _named(many, ranges, plans, words), strict=True):
+    for kind, named in zip(many, _named(many, plans, words), strict=True):
         weighed[kind] = list(dict.fromkeys((*weighed[kind], *named)))
     scores = _scores([number for some in weighed.values() if len(some) > 1 for number in some], words)
     best = {kind: sorted(some, key=lambda number: (scores.get(number, ()), number)) for kind, some in weighed.items()}
     if _STATEMENT in found:
-        best[_STATEMENT] = _best_statements(found[_STATEMENT][:_RANKED_STATEMENTS], ranges, words)
+        best[_STATEMENT] = _best_statements(found[_STATEMENT][:_RANKED_STATEMENTS], words)
     result: dict[str, list[int]] = {}
     for kind, some in best.items():
         placed = set(some)
@@ -41,15 +36,13 @@ def arranged(
     return result
 
 
-def _named(kinds: Sequence[str], ranges: Ranges, plans: Sequence[Plan], words: Sequence[QueryWord]) -> list[list[int]]:
+def _named(kinds: Sequence[str], plans: Sequence[Plan], words: Sequence[QueryWord]) -> list[list[int]]:
     """For each kind the numbers whose name is the query, then those whose names have its words."""
     if not kinds:
         return []
     whole: Plan = [[(whole_term(whole_key(words)),)]]
     in_names = [within_names(plan) for plan in plans]
-    answers = index.numbers(
-        [Question(asked, *ranges[kind], _RANKED) for kind in kinds for asked in ([whole], in_names)]
-    )
+    answers = index.numbers([Question(asked, *SPANS[kind], _RANKED) for kind in kinds for asked in ([whole], in_names)])
     return [answers[place] + answers[place + 1] for place in range(0, len(answers), 2)]
 
 
@@ -92,15 +85,15 @@ def _holds(held: set[str], way: Way) -> bool:
     return held.issuperset(way)
 
 
-def _best_statements(numbers: list[int], ranges: Ranges, words: Sequence[QueryWord]) -> list[int]:
+def _best_statements(numbers: list[int], words: Sequence[QueryWord]) -> list[int]:
     """Statements whose own words or figures are asked for come before those that only speak of what is asked for.
 
     Names come last: they say what the other statements are about.
     """
     if len(numbers) < 2:
         return numbers
-    base = ranges[_STATEMENT][0] - 1
-    places = [number - base for number in numbers]
+    first, _ = SPANS[_STATEMENT]
+    places = [number - first for number in numbers]
     sql = f"SELECT number, property, value, lang, printed, note FROM ledger_statement WHERE number IN ({marks(places)})"
     scores: dict[int, int] = {}
     for place, prop, value, lang, printed, note in select(sql, places):
@@ -110,5 +103,5 @@ def _best_statements(numbers: list[int], ranges: Ranges, words: Sequence[QueryWo
         weight = 2 * sum(_meets(own, word.ways) for word in words)
         if note:
             weight += _meets(set(index_terms(note, "en")), [way for word in words for way in word.ways])
-        scores[place + base] = 1 if prop in NAME_PROPERTIES else -weight
+        scores[first + place] = 1 if prop in NAME_PROPERTIES else -weight
     return sorted(scores, key=lambda number: (scores[number], number))

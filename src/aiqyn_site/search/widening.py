@@ -131,11 +131,16 @@ _FORGIVING: tuple[Callable[[QueryWord, Occurs], tuple[QueryWord, Tried] | None],
 def _near(key: str) -> dict[str, dict[str, str]]:
     """Words that share what is left when letters are taken out: by key, how they are written in each script."""
     lefts = spelling.asked_for(key)
-    found: dict[str, dict[str, str]] = {}
-    sql = (
-        "SELECT DISTINCT w.key, w.script, w.text FROM search_spelling s JOIN search_word w ON w.number = s.word_id"
-        f' WHERE s."left" IN ({marks(lefts)}) ORDER BY w.key, w.script'
-    )
-    for other, script, text in select(sql, lefts):
-        found.setdefault(other, {})[script] = text
-    return found
+    near: dict[str, dict[str, str]] = {}
+    for other, script, text in select(_NEAR.format(marks(lefts)), lefts):
+        near.setdefault(other, {})[script] = text
+    return near
+
+
+_NEAR = """
+SELECT w.key, w.script, w.text
+FROM (SELECT key, script, min(document) AS document FROM search_word
+      WHERE key IN (SELECT key FROM search_spelling WHERE "left" IN ({})) GROUP BY key, script) AS first
+JOIN search_word w ON w.key = first.key AND w.script = first.script AND w.document = first.document
+ORDER BY w.key, w.script
+"""

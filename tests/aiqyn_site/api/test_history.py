@@ -2,40 +2,26 @@
 
 from __future__ import annotations
 
-import csv
-import shutil
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from aiqyn.ledger import Statement
-from aiqyn_site.derived import ensure_built
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.ledger.actions import load_register
 from tests.aiqyn_site.api.conftest import Ask
-from tests.aiqyn_site.conftest import REGISTER
+from tests.aiqyn_site.later import NEXT_DAY, Record
 
 pytestmark = pytest.mark.django_db
-LATER = "2999-01-01"
-Record = Callable[..., None]
 
 
 @pytest.fixture
-def record(db: None, tmp_path: Path) -> Record:
-    """Record further rows on a later day; the test's transaction takes them back."""
+def record(record_later: Record) -> Callable[..., None]:
+    """Record rows of a property, a value and a note on a later day."""
 
     def record(*rows: tuple[str, str, str, str]) -> None:
-        folder = tmp_path / "register"
-        shutil.copytree(REGISTER, folder)
-        with (folder / "statements.csv").open("a", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            for entity, name, value, note in rows:
-                lang = "en" if name == "other_name" else ""
-                blank = ("", "reported", "", "aiqyn-compilation", "", "", "", "high")
-                writer.writerow((entity, name, value, "", lang, *blank, note, LATER))
-        load_register(folder)
-        ensure_built()
+        fields = [dict(zip(("entity", "property", "value", "note"), row, strict=True)) for row in rows]
+        worded = [row | {"lang": "en"} if row["property"] == "other_name" else row for row in fields]
+        record_later(*(row | {"recorded": NEXT_DAY} for row in worded))
 
     return record
 
@@ -46,7 +32,9 @@ def capacity() -> Statement:
     return next(statement for statement in ledger.statements_about("zhanatas-wind") if statement.property == "capacity")
 
 
-def test_a_retraction_changes_today_and_leaves_the_past(ask: Ask, record: Record, capacity: Statement) -> None:
+def test_a_retraction_changes_today_and_leaves_the_past(
+    ask: Ask, record: Callable[..., None], capacity: Statement
+) -> None:
     before, day = ask("/api/projects/zhanatas-wind"), ledger.version().recorded
     cards = ask("/api/projects", limit=200)
     record(("zhanatas-wind", "retraction", capacity.id, "misread"))
@@ -58,12 +46,12 @@ def test_a_retraction_changes_today_and_leaves_the_past(ask: Ask, record: Record
     assert ask("/api/projects", known_on=day, limit=200)["items"] == cards["items"]
     assert ask("/api/projects", limit=200)["items"] != cards["items"]
     retracted = ask(f"/api/statements/{capacity.id}")["retracted_by"]
-    assert (retracted["reason"], retracted["recorded"]) == ("misread", LATER)
+    assert (retracted["reason"], retracted["recorded"]) == ("misread", NEXT_DAY)
     assert ask("/api/statements", entity="zhanatas-wind", known_on=day)["total"] == before["counts"]["statements"]
     assert ask("/api/statements", entity="zhanatas-wind")["total"] == before["counts"]["statements"] + 1
 
 
-def test_a_name_recorded_later_was_not_known_before(ask: Ask, record: Record, capacity: Statement) -> None:
+def test_a_name_recorded_later_was_not_known_before(ask: Ask, record: Callable[..., None], capacity: Statement) -> None:
     record(("zhanatas-wind", "other_name", "Windy Hollow", ""))
     assert ask("/api/projects", q="Windy Hollow")["total"] == 1
     assert ask("/api/projects", q="Windy Hollow", known_on=capacity.recorded)["total"] == 0

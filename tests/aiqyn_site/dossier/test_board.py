@@ -43,7 +43,7 @@ def test_orders_go_by_what_they_say() -> None:
 
 
 def test_the_average_counts_each_project_that_has_a_score_once() -> None:
-    found = [one.score.points for one in scores.all_scores() if one.score.points is not None]
+    found = [one.score.points for one in scores.scores_of(scores.all_projects()) if one.score.points is not None]
     average = board.board().average
     assert average is not None
     assert average.projects == len(found)

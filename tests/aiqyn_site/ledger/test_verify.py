@@ -38,9 +38,9 @@ def tamper(store: Store, *sql: str) -> None:
         ("UPDATE ledger_file SET content = x'00' WHERE name = 'parts.csv'", "ledger_file row"),
         ("UPDATE ledger_seal SET statements_head = zeroblob(32)", "does not give the head its seal recorded"),
         ("DELETE FROM ledger_seal", "stands without a seal"),
-        ("UPDATE projects_name SET text = 'x'", "projects_name row 1: is not what the ledger gives"),
-        ("UPDATE projects_project SET card = '{}'", "projects_project row 1: is not what the ledger gives"),
-        ("DELETE FROM projects_disagreement", "projects_disagreement row 1: is not what the ledger gives"),
+        ("UPDATE projects_name SET text = 'x'", "projects_name row 1: of 'bridge' is not what the ledger gives"),
+        ("UPDATE projects_project SET card = '{}'", "projects_project row 1: of 'bridge' is not what the ledger gives"),
+        ("DELETE FROM projects_disagreement", "projects_disagreement row 1: of 'bridge' is not what the ledger gives"),
     ],
 )
 def test_tampering_is_found_and_the_row_named(sqlite_store: Store, small: Path, sql: str, finding: str) -> None:

@@ -14,10 +14,10 @@ from django.test import Client
 
 from aiqyn_site.pages.attachments import size_text
 from tests.aiqyn.exchange.made_documents import pdf, picture, stream
-from tests.aiqyn_site.conftest import REGISTER
 from tests.aiqyn_site.later import Record
 from tests.aiqyn_site.pages.conftest import LANGUAGES
 from tests.aiqyn_site.pages.test_html import faults
+from tests.aiqyn_site.store import REGISTER
 
 pytestmark = pytest.mark.django_db
 RECORD, REQUEST = "shieli-refusal-2020", "shieli-request-2020"

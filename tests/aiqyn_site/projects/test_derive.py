@@ -18,7 +18,7 @@ def said(prop: str, value: str, unit: str, part: str = "") -> Statement:
 
 def card(*statements: Statement) -> dict[str, dict[str, list[str]] | None]:
     """The card that follows from the statements."""
-    (derived,) = derive(statements, {"plant": "project"}, Grounds(load_vocabulary()))
+    derived = derive("plant", statements, True, Grounds(load_vocabulary()))
     assert derived.project is not None
     return json.loads(derived.project.card)  # type: ignore[no-any-return]
 

@@ -10,6 +10,7 @@ from django.db import connection
 from aiqyn_site.articles.queries import article_texts
 from aiqyn_site.ledger.sql import select
 from aiqyn_site.search.actions import rebuild_index, verify_index
+from aiqyn_site.search.indexed import SPANS
 
 pytestmark = pytest.mark.django_db
 
@@ -24,20 +25,25 @@ def test_what_was_built_is_what_a_rebuild_gives() -> None:
 
 
 def test_a_rebuild_changes_nothing_and_can_be_repeated() -> None:
-    before = list(select("SELECT number, digest FROM search_document ORDER BY number"))
+    before = list(select("SELECT number, terms FROM search_document ORDER BY number"))
     seen: list[int] = []
     documents = rebuild_index(seen.append, article_texts)
-    assert list(select("SELECT number, digest FROM search_document ORDER BY number")) == before
+    assert list(select("SELECT number, terms FROM search_document ORDER BY number")) == before
     assert seen[-1] == documents
     assert verify_index(article_texts) == []
 
 
-def test_numbers_run_without_a_gap_kind_by_kind() -> None:
-    ranges = sorted(select("SELECT first, last, kind FROM search_range"), key=lambda row: (row[0], row[1]))
-    for (_, last, _), (first, _, _) in pairwise(ranges):
-        assert first == last + 1
-    counted = next(select("SELECT count(*) FROM search_document"))[0]
-    assert counted == max(last for first, last, kind in ranges if kind != "statement")
+def test_a_document_stands_in_the_span_of_its_kind_and_what_more_is_said_about_comes_first() -> None:
+    sql = (
+        "SELECT d.number, d.kind, (SELECT count(*) FROM ledger_statement s WHERE s.entity_id = e.number)"
+        " FROM search_document d LEFT JOIN ledger_entity e ON e.id = d.ref AND d.entity_kind <> '' ORDER BY d.number"
+    )
+    documents = list(select(sql))
+    for number, kind, _ in documents:
+        first, last = SPANS[kind]
+        assert first <= number <= last
+    for (_, kind, more), (_, next_kind, less) in pairwise(documents):
+        assert kind != next_kind or more >= less
 
 
 def test_an_index_without_the_articles_is_not_right() -> None:
@@ -60,12 +66,14 @@ DAMAGED_TERMS = {
 @pytest.mark.parametrize(
     ("damage", "table"),
     [
-        ("UPDATE search_document SET keys = 'other' WHERE number = 3", "search_document"),
-        ("DELETE FROM search_document WHERE number = 5", "search_document"),
-        ("UPDATE search_range SET last = last + 1 WHERE kind = 'source'", "search_range"),
-        ("DELETE FROM search_word WHERE number = 7", "search_word"),
         (
-            "UPDATE search_spelling SET \"left\" = 'x' WHERE id = (SELECT min(id) FROM search_spelling)",
+            "UPDATE search_document SET keys = 'other' WHERE number = (SELECT min(number) FROM search_document)",
+            "search_document",
+        ),
+        ("DELETE FROM search_document WHERE number = (SELECT max(number) FROM search_document)", "search_document"),
+        ("DELETE FROM search_word WHERE document = (SELECT min(document) FROM search_word)", "search_word"),
+        (
+            'UPDATE search_spelling SET "left" = \'x\' WHERE "left" = (SELECT min("left") FROM search_spelling)',
             "search_spelling",
         ),
         ("a term too many", "search_terms"),

@@ -32,7 +32,11 @@ def test_both_databases_find_the_same_in_the_same_order(loaded_stores: tuple[Sto
 
 @pytest.mark.postgres
 @pytest.mark.parametrize(
-    "damage", [b"DELETE FROM search_terms WHERE number = 3", b"UPDATE search_terms SET terms = ''"]
+    "damage",
+    [
+        b"DELETE FROM search_terms WHERE number = (SELECT min(number) FROM search_terms)",
+        b"UPDATE search_terms SET terms = ''",
+    ],
 )
 def test_damage_in_postgres_is_found(databases: Databases, tmp_path: Path, damage: bytes) -> None:
     store = databases.copy("postgres", tmp_path, loaded=True)

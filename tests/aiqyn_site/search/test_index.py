@@ -8,8 +8,10 @@ import pytest
 from django.db import connection
 
 from aiqyn_site.search.index import Question, expression, numbers
+from aiqyn_site.search.indexed import SPANS
 
 pytestmark = pytest.mark.django_db
+LAST = SPANS["statement"][1]
 
 
 def test_sqlite_takes_every_chinese_character_of_our_range_for_a_letter() -> None:
@@ -55,11 +57,11 @@ def test_many_questions_are_answered_at_once_each_in_order() -> None:
     zhanatas, nothing = [[[("janatas",)]]], [[[("qqqqzzzz",)]]]
     answers = numbers(
         [
-            Question(zhanatas, 1, 10**6, 5),
-            Question(nothing, 1, 10**6, 5),
+            Question(zhanatas, 0, LAST, 5),
+            Question(nothing, 0, LAST, 5),
             Question(zhanatas, 5, 4, 5),
-            Question([], 1, 10**6, 5),
-            Question(zhanatas, 1, 10**6, 10**6),
+            Question([], 0, LAST, 5),
+            Question(zhanatas, 0, LAST, 10**6),
         ]
     )
     assert [len(answer) for answer in answers[:4]] == [5, 0, 0, 0]

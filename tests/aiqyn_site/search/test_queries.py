@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.search.documents import KINDS
+from aiqyn_site.search.indexed import KINDS
 from aiqyn_site.search.queries import Found, find, suggest
 
 pytestmark = pytest.mark.django_db

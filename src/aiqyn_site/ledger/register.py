@@ -1,0 +1,96 @@
+"""What is known of the register as a whole, and the bytes of its files besides the three tables."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from aiqyn.exchange.folder import META, PARTS, TRANSLATIONS, Part
+from aiqyn.ledger import Grounds, Source, Standing, standing
+from aiqyn.vocabulary import LANGUAGES, load_vocabulary
+from aiqyn_site.ledger.kept import kept
+from aiqyn_site.ledger.sql import select
+from aiqyn_site.ledger.version import Version, version
+
+#: Our renderings of a text, by (language, text), each by its language.
+Translations = Mapping[tuple[str, str], Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What a page needs to know of the register as a whole.
+
+    `parts` and `translations` give labels by language: of a part by its id or code, of a text by (language, text).
+    `corrected` are the ids of sources that were described more than once.
+    """
+
+    id: str
+    meta: Mapping[str, Any]
+    parts: Mapping[str, Mapping[str, str]]
+    translations: Translations
+    grounds: Grounds
+    version: Version
+    corrected: frozenset[str] = frozenset()
+
+    def title(self, lang: str) -> str:
+        return str(self.meta["title"].get(lang) or "Aiqyn")
+
+
+@kept(most=1)
+def register() -> Register:
+    """The register as it is now."""
+    files = {name: bytes(content) for name, content in select(_FILES_SQL, [META, PARTS, TRANSLATIONS])}
+    meta = tomllib.loads(files[META].decode()) if META in files else {"id": "", "title": {}, "summary": {}}
+    parts = {key: code.labels for key, code in load_vocabulary().parts.items()}
+    parts |= {row["id"]: {lang: row[lang] for lang in LANGUAGES} for row in _csv(files.get(PARTS))}
+    translations = read_translations(files.get(TRANSLATIONS))
+    again = frozenset(row[0] for row in select("SELECT id FROM ledger_source GROUP BY id HAVING count(*) > 1", []))
+    return Register(str(meta["id"]), meta, parts, translations, _grounds(), version(), again)
+
+
+_FILES_SQL = """
+SELECT name, content FROM ledger_file
+WHERE name IN (%s, %s, %s) AND content IS NOT NULL
+  AND number IN (SELECT max(number) FROM ledger_file GROUP BY name)
+"""
+
+
+def file(name: str) -> bytes | None:
+    """The content of another file of the register as last loaded; None where there is none."""
+    sql = "SELECT content FROM ledger_file WHERE name = %s ORDER BY number DESC LIMIT 1"
+    content = next((row[0] for row in select(sql, [name])), None)
+    return bytes(content) if content is not None else None
+
+
+def read_translations(content: bytes | None) -> Translations:
+    return {
+        (row["lang"], row["text"]): {lang: row[lang] for lang in LANGUAGES if row.get(lang)} for row in _csv(content)
+    }
+
+
+def _csv(content: bytes | None) -> Iterator[dict[str, str]]:
+    return iter(csv.DictReader(io.StringIO((content or b"").decode(), newline="")))
+
+
+def _grounds() -> Grounds:
+    vocabulary = load_vocabulary()
+    tiers = vocabulary.tiers("source_kind")
+    standings: dict[str, Standing] = {}
+    for row in select(f"SELECT {', '.join(Source._fields)} FROM ledger_source ORDER BY number", []):
+        standings[row[0]] = standing(Source(*row), tiers)
+    kinds = [kind.key for kind in vocabulary.kinds.values() if kind.compared_under]
+    subjects = {
+        key: part_of
+        for kind in kinds
+        for key, part_of in select("SELECT id, part_of FROM ledger_entity WHERE kind = %s AND part_of <> ''", [kind])
+    }
+    return Grounds(vocabulary, standings, subjects)
+
+
+def own_parts() -> dict[str, Part]:
+    """The parts that the register itself describes, by id."""
+    return {row["id"]: Part(**row) for row in _csv(file(PARTS))}

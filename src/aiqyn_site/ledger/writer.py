@@ -1,0 +1,130 @@
+"""One change of the ledger in progress: new rows chained to those before, and the seal under which they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import nullcontext
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from aiqyn.errors import Refused, refuse
+from aiqyn.exchange.folder import STATEMENTS as STATEMENTS_FILE
+from aiqyn.exchange.rows import ENTITY, RECORDED, SAID_BY, SOURCE, CheckedRow
+from aiqyn.ledger import Entity, Source
+from aiqyn.ledger.identity import entity_digest, source_digest
+from aiqyn_site.ledger.hash_chain import (
+    ENTITIES,
+    FILES,
+    SOURCES,
+    STATEMENTS,
+    TABLES,
+    Chain,
+    append,
+    bulk,
+    file_digest,
+)
+from aiqyn_site.ledger.models import Seal
+from aiqyn_site.ledger.sql import select
+from aiqyn_site.ledger.version import ask_again
+
+Progress = Callable[[int], None]
+_EVERY = 5_000
+_LOCK = 4_141_971  # any number: one change at a time on PostgreSQL
+
+
+def last_seal() -> Seal | None:
+    """The last seal, after which nobody else changes the ledger until the present transaction ends."""
+    ask_again()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    return Seal.objects.order_by("-number").first()
+
+
+class Recording:
+    """The ends of the chains, and what was added to them so far. For a caller's transaction."""
+
+    def __init__(self, last: Seal | None, progress: Progress = lambda done: None) -> None:
+        self.last, self.progress = last, progress
+        self.chains = {table.counter: Chain() for table in TABLES}
+        if last is not None:
+            for table in TABLES:
+                head = bytes(getattr(last, f"{table.counter}_head"))
+                self.chains[table.counter] = Chain(getattr(last, table.counter), head)
+        self._before = {counter: chain.number for counter, chain in self.chains.items()}
+        self.recorded = last.recorded if last else ""
+
+    @property
+    def added(self) -> dict[str, int]:
+        """How many rows were added to each table."""
+        return {counter: chain.number - self._before[counter] for counter, chain in self.chains.items()}
+
+    def add_entities(self, entities: Iterable[Entity]) -> dict[str, int]:
+        """Record entities; their numbers by id."""
+        chain = self.chains["entities"]
+        rows = [(*chain.add(entity_digest(entity), ""), *entity) for entity in entities]
+        append(ENTITIES, rows)
+        return {row[3]: row[0] for row in rows}
+
+    def add_sources(self, sources: Iterable[Source]) -> dict[str, int]:
+        """Record descriptions of sources; their numbers by id."""
+        chain = self.chains["sources"]
+        rows = [(*chain.add(source_digest(source), ""), *source) for source in sources]
+        append(SOURCES, rows)
+        return {row[3]: row[0] for row in rows}
+
+    def add_files(self, contents: Mapping[str, bytes | None]) -> None:
+        """Record what other files hold now; None where one was removed."""
+        add = self.chains["files"].add
+        append(FILES, [(*add(file_digest(name, content), ""), name, content) for name, content in contents.items()])
+
+    def add_statements(
+        self, rows: Iterator[CheckedRow], entities: Mapping[str, int], sources: Mapping[str, int]
+    ) -> None:
+        """Record statements, given the numbers of entities and sources by id."""
+        with bulk(STATEMENTS) if self.chains["statements"].number == 0 else nullcontext():
+            append(STATEMENTS, self._linked(rows, entities, sources))
+
+    def _linked(
+        self, rows: Iterator[CheckedRow], entities: Mapping[str, int], sources: Mapping[str, int]
+    ) -> Iterator[tuple[Any, ...]]:
+        """Database rows of new statements, chained."""
+        chain, recorded = self.chains["statements"], self.recorded
+        add, may_repeat = chain.add, chain.number > 0
+        for line, digest, row in rows:
+            if may_repeat and entity_of(digest) is not None:
+                raise refuse(STATEMENTS_FILE, line, row[ENTITY], Refused("statement_recorded"))
+            day = row[RECORDED]
+            if day < recorded:
+                raise refuse(STATEMENTS_FILE, line, day, Refused("recorded_before", "recorded", last=recorded))
+            values: list[Any] = row
+            values[ENTITY], values[SOURCE] = entities[row[ENTITY]], sources[row[SOURCE]]
+            values[SAID_BY] = entities[row[SAID_BY]] if row[SAID_BY] else None
+            self.recorded = day
+            if line % _EVERY == 0:
+                self.progress(line)
+            yield (*add(digest, day), *values)
+
+    def seal(self, register: str, file_bytes: int, file_digest: bytes) -> None:
+        """Close the change; `file_bytes` and `file_digest` tell the statements file that it came from (see `Seal`)."""
+        Seal.objects.create(
+            number=(self.last.number if self.last else 0) + 1,
+            register=register,
+            loaded_at=timezone.now(),
+            recorded=self.recorded,
+            file_bytes=file_bytes,
+            file_digest=file_digest,
+            **{counter: chain.number for counter, chain in self.chains.items()},
+            **{f"{counter}_head": chain.head for counter, chain in self.chains.items()},
+        )
+
+
+def entity_of(digest: bytes) -> str | None:
+    """What a recorded statement is about, by its digest; None where it is not recorded."""
+    rows = select(
+        "SELECT e.id FROM ledger_statement s JOIN ledger_entity e ON e.number = s.entity_id WHERE s.digest = %s",
+        [digest],
+    )
+    return next((key for (key,) in rows), None)
