@@ -51,6 +51,13 @@ CASES: dict[str, tuple[dict[str, str], list[dict[str, str]]]] = {
 }
 
 
+def test_a_closer_source_leads_a_sharper_figure() -> None:
+    closer = statement(property="jobs", value="about 150", source="act")
+    sharper = statement(property="jobs", value="136", source="press")
+    leading = lead(closer, sharper)
+    assert (leading.statement, leading.rule) == (closer, "tier")
+
+
 @pytest.mark.parametrize("rule", CASES)
 def test_each_rule_decides_and_is_named(rule: str) -> None:
     first, rest = CASES[rule]

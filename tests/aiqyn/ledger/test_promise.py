@@ -81,6 +81,11 @@ def test_the_median_lies_within_its_bounds(days: list[tuple[str, str, str]]) -> 
     assert middle.least_days <= median(exact) <= middle.most_days
 
 
+def test_a_median_between_two_days_and_two_months_is_rounded_outwards() -> None:
+    month, two_months = Slip(Verdict.LATE, 30, 30, 1, 1), Slip(Verdict.LATE, 61, 61, 2, 2)
+    assert median_slip([month, two_months]) == Slip(Verdict.LATE, 45, 46, 1, 2)
+
+
 def test_there_is_no_median_of_nothing() -> None:
     assert median_slip([]) is None
     assert median_slip([between("2019/..", "2020")]) is None
