@@ -6,7 +6,7 @@ A wrong line is refused with its place and the way out: a vocabulary is read who
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from importlib.resources.abc import Traversable
@@ -29,7 +29,7 @@ from aiqyn.vocabulary.terms import (
     Vocabulary,
 )
 
-_KINDS = "key,en,ru,kk,zh,plural_en,plural_ru,plural_kk,plural_zh,compared_under"
+_KINDS = "key,en,ru,kk,zh,plural_en,plural_ru,plural_kk,plural_zh,compared_under,found_as"
 _SECTIONS = "key,order,en,ru,kk,zh"
 _PROPERTIES = "key,type,dimension,time,many,section,order,kinds,codes,part_codes,oc4ids,ftm,en,ru,kk,zh,help_en"
 _UNITS = "key,kind,dimension,factor,scale,symbol_en,symbol_ru,symbol_kk,symbol_zh"
@@ -70,7 +70,9 @@ def read_vocabulary(folder: Traversable) -> Vocabulary:
     dimension or code list that is not known, and a code that two lists of part codes have. The message names
     the file, the line, the column and the value.
     """
-    kinds = _by_key(_rows(folder, "kinds.csv", _KINDS), _kind)
+    kind_rows = list(_rows(folder, "kinds.csv", _KINDS))
+    keys = {row.cells["key"] for row in kind_rows}
+    kinds = _by_key(iter(kind_rows), lambda row: _kind(row, keys))
     sections = _by_key(_rows(folder, "sections.csv", _SECTIONS), _section)
     units = _by_key(_rows(folder, "units.csv", _UNITS), _unit)
     codes = _code_lists(_rows(folder, "codes.csv", _CODES))
@@ -101,8 +103,14 @@ def _key(row: Row, pattern: re.Pattern[str] = _KEY) -> str:
     return row.matching("key", pattern, _KEY_FORM, "cell_key")
 
 
-def _kind(row: Row) -> Kind:
-    return Kind(_key(row), row.texts(), row.texts("plural_"), row.flag("compared_under"))
+def _kind(row: Row, keys: Collection[str]) -> Kind:
+    return Kind(
+        key=_key(row),
+        labels=row.texts(),
+        plurals=row.texts("plural_"),
+        compared_under=row.flag("compared_under"),
+        found_as=row.known("found_as", keys),
+    )
 
 
 def _section(row: Row) -> Section:

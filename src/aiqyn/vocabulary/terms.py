@@ -72,13 +72,15 @@ class Kind:
     """A kind of entity.
 
     Statements about an entity of a kind that is `compared_under` are compared with those about what it is
-    part of: those about an edition with those of its programme's other editions.
+    part of: those about an edition with those of its programme's other editions. `found_as` names the kind
+    among which search shows entities of this one.
     """
 
     key: str
     labels: Mapping[str, str]
     plurals: Mapping[str, str]
     compared_under: bool
+    found_as: str
 
     def label(self, lang: str) -> str:
         """The name of one entity of this kind; KeyError for a language not in LANGUAGES."""

@@ -135,7 +135,7 @@ def search(given: Given) -> tuple[Found, Labels]:
     findings = findings._replace(groups=tuple(group._replace(hits=group.hits[:limit]) for group in findings.groups))
     hits = [hit for group in findings.groups for hit in group.hits]
     statements = ledger.statements_numbered(int(hit.ref) for hit in hits if hit.kind == "statement")
-    named = {hit.ref for hit in hits if hit.kind not in {"statement", "source", "article"}}
+    named = {hit.ref for hit in hits if hit.entity_kind}
     labels = labels_for(named | {statement.entity for statement in statements.values()}, given("lang"))
     labels.statements = statements
     return findings, labels

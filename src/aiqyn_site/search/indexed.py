@@ -19,10 +19,8 @@ from aiqyn_site.ledger.queries import Names, Translations
 from aiqyn_site.ledger.sql import batches, marks, select
 from aiqyn_site.search.index import LONGEST_WHOLE, NAME, WHOLE
 
-#: The kinds of what is found, in the order of their numbers; entities of no kind named here are events.
+#: The kinds of what is found, in the order of their numbers. The vocabulary says as which an entity is found.
 KINDS = ("project", "organisation", "region", "record", "request", "article", "event", "source", "statement")
-_OWN_KINDS = ("project", "organisation", "region", "record", "request")
-_ENTITY_KINDS = {**{kind: kind for kind in _OWN_KINDS}, "country": "region"}
 _KIND_BITS, _ENTITY_BITS, _WEIGHT_BITS = 56, 32, 24
 #: The first and last number of each kind. A statement's number is its place in the ledger after the first.
 SPANS: Mapping[str, tuple[int, int]] = {
@@ -106,7 +104,7 @@ class Weighed(NamedTuple):
     @property
     def indexed_as(self) -> str:
         """The kind of document it is."""
-        return _ENTITY_KINDS.get(self.kind, "event")
+        return load_vocabulary().kinds[self.kind].found_as
 
     @property
     def document(self) -> int:

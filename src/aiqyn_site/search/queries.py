@@ -20,7 +20,8 @@ from aiqyn_site.search.widening import Tried, some_of, widen
 MOST_COUNTED = 1000
 _WEIGHED = 100
 _PER_PAGE = 20
-_SUGGESTED_FROM = ("project", "organisation", "region", "record", "request", "article", "event")
+#: All that has names given to it: not the titles of sources, not statements.
+_SUGGESTED_FROM = tuple(kind for kind in KINDS if kind not in {"source", "statement"})
 
 Names = tuple[tuple[str, str], ...]
 

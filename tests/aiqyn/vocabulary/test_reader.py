@@ -15,7 +15,7 @@ from tests.aiqyn.refusals import in_english
 
 FILES = ("kinds.csv", "sections.csv", "properties.csv", "units.csv", "codes.csv", "charts.csv")
 HEADERS = {
-    "kinds.csv": "key,en,ru,kk,zh,plural_en,plural_ru,plural_kk,plural_zh,compared_under",
+    "kinds.csv": "key,en,ru,kk,zh,plural_en,plural_ru,plural_kk,plural_zh,compared_under,found_as",
     "sections.csv": "key,order,en,ru,kk,zh",
     "properties.csv": (
         "key,type,dimension,time,many,section,order,kinds,codes,part_codes,oc4ids,ftm,en,ru,kk,zh,help_en"
@@ -146,6 +146,7 @@ def test_an_empty_label_is_refused_in_every_language(
 BAD_CELLS = [
     ("kinds.csv", "project", "key", "a project", "is not a key", "letters"),
     ("kinds.csv", "edition", "compared_under", "maybe", "is not known here", "no, yes"),
+    ("kinds.csv", "edition", "found_as", "list", "is not known here", "event"),
     ("kinds.csv", "edition", "key", "region", "stands twice", "a key of its own"),
     ("sections.csv", "money", "order", "first", "is not a whole number", "digits only"),
     ("sections.csv", "money", "order", "٣", "is not a whole number", "digits only"),

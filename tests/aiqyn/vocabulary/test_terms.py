@@ -138,6 +138,10 @@ def test_labels_are_given_by_language_and_an_unknown_language_is_an_error() -> N
         V.properties["cost"].label("de")
 
 
+def test_search_shows_each_kind_among_one_that_is_shown_as_itself() -> None:
+    assert all(V.kinds[kind.found_as].found_as == kind.found_as for kind in V.kinds.values())
+
+
 def test_only_editions_are_compared_under_what_they_are_part_of() -> None:
     assert [kind.key for kind in V.kinds.values() if kind.compared_under] == ["edition"]
 
