@@ -39,9 +39,7 @@ SHOWN = {
 AMBIGUOUS = {
     "derive",
     "index",
-    "listing",
     "load",
-    "method",
     "model",
     "wording",
 }

@@ -87,11 +87,15 @@ class Derivation:
         """True when all that was used was read in a source."""
         return not self.unverified
 
+    def is_answered(self, as_of: date) -> bool:
+        """Whether a reply had come by a day."""
+        return self.reply is not None and self.reply <= as_of
+
     def status(self, as_of: date) -> Status:
         """How the request stands on a day, knowing no reply that came later. Overdue only after `due_max`."""
         if self.start is None:
             return Status.UNKNOWN_START
-        replied = self.reply is not None and self.reply <= as_of
+        replied = self.is_answered(as_of)
         measured = self.reply if replied and self.reply else as_of
         if self.due_max is None or measured <= self.due_max:
             return Status.WITHIN

@@ -53,7 +53,6 @@ def proposals(request: HttpRequest, person: Person) -> HttpResponse:
         decided=decided,
         assessment_of=publishing.assessment_of,
         items=load_checklist().items,
-        method=load_checklist().method,
     )
 
 

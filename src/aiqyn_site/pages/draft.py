@@ -22,10 +22,10 @@ from aiqyn_site.dossier import board
 from aiqyn_site.dossier import queries as dossier
 from aiqyn_site.dossier.asking import bodies_to_ask, open_items, setting_of
 from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.pages.calculator import calculator_url
 from aiqyn_site.pages.entrance import missing as missing_page
 from aiqyn_site.pages.frame import show
 from aiqyn_site.pages.printer import printer_for
-from aiqyn_site.pages.requests.calculator import calculator_url
 from aiqyn_site.pages.wording import wording
 
 #: Facts of a law that no letter names.

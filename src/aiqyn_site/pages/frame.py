@@ -6,10 +6,11 @@ A template finds `t` (the wording) and `lang` in every corner, macros too; a pag
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -19,6 +20,18 @@ from markupsafe import Markup
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.date_text import date_text
 from aiqyn.words.digits import count_text
+from aiqyn.words.score_text import (
+    coverage_text,
+    covered_text,
+    ends_text,
+    line_text,
+    of_hundred,
+    points_text,
+    range_of_hundred,
+    range_text,
+    rank_text,
+    verdict_word,
+)
 from aiqyn.words.wording import LANGUAGE_NAMES, capital
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.templates import Templates
@@ -87,8 +100,26 @@ def environment(lang: str) -> Templates:
         "script": _stamped("aiqyn/aiqyn.js"),
         "icon": _stamped("aiqyn/mark.svg"),
         "site_sections": SECTIONS,
+        "score_words": _score_words(lang),
     }
     return templates
+
+
+def _score_words(lang: str) -> SimpleNamespace:
+    """What is said of scores on many pages, in one language."""
+    functions: dict[str, Callable[..., str]] = {
+        "points": points_text,
+        "of_hundred": of_hundred,
+        "range": range_text,
+        "range_of_hundred": range_of_hundred,
+        "ends": ends_text,
+        "covered": covered_text,
+        "rank": rank_text,
+        "share": coverage_text,
+        "verdict": verdict_word,
+        "line": line_text,
+    }
+    return SimpleNamespace(**{name: partial(function, lang=lang) for name, function in functions.items()})
 
 
 @cache

@@ -11,10 +11,10 @@ from aiqyn.dossier.bodies import bodies
 from aiqyn.ledger import Entity, Statement
 from aiqyn_site.articles import queries as articles
 from aiqyn_site.clock import today
+from aiqyn_site.dossier import board
 from aiqyn_site.dossier import queries as dossier
 from aiqyn_site.dossier.silences import silences_of
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.pages.disclosure.groups import group_line
 from aiqyn_site.pages.entity_facts import EntityFacts
 from aiqyn_site.pages.entity_names import entity_names
 from aiqyn_site.pages.entity_page import page_of
@@ -46,7 +46,7 @@ def page(request: HttpRequest, lang: str, entity: Entity) -> HttpResponse:
         names=names,
         facts=EntityFacts(say, own, "organisation", apart=_AT_HEAD),
         roles=_by_role(say, naming),
-        disclosure=group_line(lang, "partner", entity.id),
+        scored=board.gathered_one("partner", entity.id),
         near=records_near(lang, "company", entity.id),
         record=bodies(asked, load_laws(), today()).get(entity.id),
         silences=silences[:_MOST_SILENCES],

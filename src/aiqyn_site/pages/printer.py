@@ -31,7 +31,6 @@ from aiqyn.words.derivation_text import last_day_text
 from aiqyn.words.digits import count_text, decimal_text
 from aiqyn.words.number_text import measure_text, point_text, printed_text, rounded, span_text
 from aiqyn.words.refusal_text import sentences
-from aiqyn.words.score_text import verdict_word
 from aiqyn.words.wording import capital
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.queries import Names, Register
@@ -155,10 +154,6 @@ class Printer:
     def code(self, codes: str, key: str) -> str:
         """The words for a code of a list; the key itself where the list has none."""
         return _code_words(codes, self.lang).get(key, key)
-
-    def verdict(self, key: str) -> str:
-        """A verdict on an item of the checklist in a word; also of one that is not asked for."""
-        return verdict_word(key, self.lang)
 
     def coded(self, entry: Entry, key: str) -> str:
         """The leading code of a property of a record or a request in words; blank where there is none."""

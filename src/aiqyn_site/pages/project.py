@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
+from aiqyn.disclosure import load_checklist
 from aiqyn.dossier.addressee import read_setting
 from aiqyn.ledger import Entity
 from aiqyn_site.articles import queries as articles
@@ -13,7 +14,6 @@ from aiqyn_site.dossier import queries as dossier
 from aiqyn_site.dossier.asking import next_request
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url
-from aiqyn_site.pages.disclosure.summary import score_summary
 from aiqyn_site.pages.dossier_printer import dossier_printer
 from aiqyn_site.pages.dossier_section import SHOWN_APART, DossierSection, claimed_properties, told_by
 from aiqyn_site.pages.entity_facts import EntityFacts
@@ -63,7 +63,8 @@ def page(request: HttpRequest, lang: str, entity: Entity) -> HttpResponse:
         state=state,
         map=project_map(lang, entity.id),
         dossier=DossierSection(say, facts, entity.id, records, requests),
-        score=score_summary(lang, card) if card else None,
+        card=card,
+        items=load_checklist().items,
         ask=ask,
         articles=articles.articles(lang, project=entity.id),
         changed=max((statement.recorded for statement in statements), default=""),

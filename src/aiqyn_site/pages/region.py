@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from aiqyn.ledger import Entity
+from aiqyn_site.dossier import board
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.pages.disclosure.groups import group_line
 from aiqyn_site.pages.entity_facts import EntityFacts
 from aiqyn_site.pages.entity_names import entity_names
 from aiqyn_site.pages.entity_page import page_of
@@ -42,7 +42,7 @@ def page(request: HttpRequest, lang: str, entity: Entity) -> HttpResponse:
         map=region_map(lang, entity.id),
         total=projects.total,
         projects=projects.items,
-        disclosure=group_line(lang, "region", entity.id),
+        scored=board.gathered_one("region", entity.id),
         near=records_near(lang, "region", entity.id),
         facts=EntityFacts(say, own, "region"),
         address="",

@@ -19,13 +19,13 @@ from aiqyn_site.dossier import queries as dossier
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.attachments import attached
+from aiqyn_site.pages.calculator import calculator_url, due_events
 from aiqyn_site.pages.calendar_file import calendar_response
 from aiqyn_site.pages.entity_facts import EntityFacts
 from aiqyn_site.pages.entity_names import entity_names
 from aiqyn_site.pages.entrance import missing
 from aiqyn_site.pages.frame import host_of, macros, show
 from aiqyn_site.pages.printer import printer_for
-from aiqyn_site.pages.requests.calculator import calculator_url, due_events
 
 #: Printed in places of their own, so not again among the facts.
 _APART = frozenset(
@@ -48,7 +48,7 @@ def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
     names, laws, state = entity_names(say, entry.id), load_laws(), clock(entry, load_laws(), today())
     properties, items = say.vocabulary.properties, load_checklist().items
     rule = _rule_of(entry) if state.derivation else None
-    status = capital(macros("clock", lang).status(entry, state))
+    status = capital(macros("clock", lang).status(entry, state).unescape())
     return show(
         request,
         lang,

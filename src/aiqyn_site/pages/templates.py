@@ -79,7 +79,7 @@ class _Generator(CodeGenerator):
             self.write(f"environment.texts[{_fixed_text(node)!r}]")
             return
         if forward_caller or node.dyn_args or node.dyn_kwargs:
-            super().visit_Call(node, frame, forward_caller)
+            super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         self.visit(node.node, frame)
         self.write("(")

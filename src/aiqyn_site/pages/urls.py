@@ -9,10 +9,12 @@ from aiqyn_site.pages import (
     article,
     articles,
     attachments,
+    calculator,
     changes,
     correction,
     corrections,
     disagreements,
+    draft,
     entrance,
     environment,
     hearings,
@@ -25,19 +27,17 @@ from aiqyn_site.pages import (
     record,
     region,
     replies,
+    request,
+    requests,
     safety,
     search,
+    silence,
     source,
     statement,
 )
-from aiqyn_site.pages.disclosure import card as disclosure_card
-from aiqyn_site.pages.disclosure import groups as disclosure_groups
-from aiqyn_site.pages.disclosure import items as disclosure_items
-from aiqyn_site.pages.disclosure import method as disclosure_method
-from aiqyn_site.pages.disclosure import table as disclosure_table
+from aiqyn_site.pages.disclosure import groups, items, score_card, scores, scoring
 from aiqyn_site.pages.map import map_page, map_points
 from aiqyn_site.pages.programme import editions, events, history, promises
-from aiqyn_site.pages.requests.urls import urlpatterns as requests_urls
 
 _LANG = "(?P<lang>kk|ru|en|zh)"
 _ID = "(?P<identifier>[a-z0-9-]{1,64})"
@@ -57,13 +57,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^{_LANG}/programme/promises/$", promises.page),
     re_path(rf"^{_LANG}/projects/$", projects.page),
     re_path(rf"^{_LANG}/projects/{_ID}/$", project.page),
-    re_path(rf"^{_LANG}/projects/{_ID}/disclosure/$", disclosure_card.page),
-    re_path(rf"^{_LANG}/projects/{_ID}/disclosure/score\.json$", disclosure_card.document),
-    re_path(rf"^{_LANG}/disclosure/$", disclosure_table.page),
-    re_path(rf"^{_LANG}/disclosure/scores\.csv$", disclosure_table.download),
-    re_path(rf"^{_LANG}/disclosure/(?P<name>regions|companies)/$", disclosure_groups.page),
-    re_path(rf"^{_LANG}/disclosure/items/$", disclosure_items.page),
-    re_path(rf"^{_LANG}/disclosure/method/$", disclosure_method.page),
+    re_path(rf"^{_LANG}/projects/{_ID}/disclosure/$", score_card.page),
+    re_path(rf"^{_LANG}/projects/{_ID}/disclosure/score\.json$", score_card.document),
+    re_path(rf"^{_LANG}/disclosure/$", scores.page),
+    re_path(rf"^{_LANG}/disclosure/scores\.csv$", scores.download),
+    re_path(rf"^{_LANG}/disclosure/(?P<name>regions|companies)/$", groups.page),
+    re_path(rf"^{_LANG}/disclosure/items/$", items.page),
+    re_path(rf"^{_LANG}/disclosure/method/$", scoring.page),
     re_path(rf"^{_LANG}/organisations/{_ID}/$", organisation.page),
     re_path(rf"^{_LANG}/regions/{_ID}/$", region.page),
     re_path(rf"^{_LANG}/search/$", search.page),
@@ -78,7 +78,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^{_LANG}/indicators/{_ID}/$", indicators.elsewhere),
     re_path(rf"^{_LANG}/charts/$", all_charts.page),
     re_path(rf"^{_LANG}/charts/(?P<name>[a-z0-9-]{{1,80}})\.csv$", all_charts.download),
-    *requests_urls,
+    re_path(rf"^{_LANG}/requests/$", requests.page),
+    re_path(rf"^{_LANG}/requests/calculator/$", calculator.page),
+    re_path(rf"^{_LANG}/requests/calculator\.ics$", calculator.calendar_file),
+    re_path(rf"^{_LANG}/requests/draft/$", draft.page),
+    re_path(rf"^{_LANG}/requests/draft\.txt$", draft.text),
+    re_path(rf"^{_LANG}/requests/{_ID}/$", request.page),
+    re_path(rf"^{_LANG}/requests/{_ID}/calendar\.ics$", request.calendar_file),
+    re_path(rf"^{_LANG}/silence/$", silence.page),
     re_path(rf"^{_LANG}/corrections/$", corrections.page),
     re_path(rf"^{_LANG}/corrections/new/$", correction.page),
     re_path(rf"^{_LANG}/corrections/receipt/$", corrections.receipt),

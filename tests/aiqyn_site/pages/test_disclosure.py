@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 from datetime import date, timedelta
+from decimal import Decimal
 from hashlib import sha256
 from html import unescape
 
 import pytest
 from django.test import Client
 
-from aiqyn.disclosure import Assessment, Evidence, Search, Stage, Verdict, load_checklist
+from aiqyn.disclosure import Assessment, Evidence, Search, Stage, Tally, Verdict, load_checklist
 from aiqyn.exchange.assessments import ASSESSMENTS, empty_file, format_row, read_assessments
 from aiqyn.words.digits import decimal_text
 from aiqyn.words.score_text import line_text, range_of_hundred
 from aiqyn_site.dossier import board, scores
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.pages.disclosure.score_marks import bar
+from aiqyn_site.pages.frame import macros
 from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects.queries import Filters
 from tests.aiqyn_site.pages.conftest import LANGUAGES
@@ -168,7 +170,7 @@ def test_a_verdict_that_does_not_count_is_shown_with_the_reason(client: Client) 
     )
     for lang in LANGUAGES:
         told = text_of(get(client, CARD, lang))
-        assert wording(lang)("disclosure_aside_outside") in told
+        assert wording(lang)("disclosure_aside_verdict_not_asked") in told
         assert "A. Editor" in told
 
 
@@ -347,6 +349,12 @@ def test_a_projects_page_tells_its_score(client: Client, lang: str) -> None:
 
 
 def test_a_bar_stays_within_its_width() -> None:
-    for row in board.cards(board.find(Filters(sort="name", per_page=1000)).ids).values():
-        for x, width in re.findall(r'(?:x="(\d+)" )?width="(\d+)"', bar(*row.tally)):
-            assert int(x or 0) + int(width) <= 1000
+    bar = macros("score", "en").bar
+    ends = [Decimal(0), Decimal("0.4"), Decimal("33.3"), Decimal(100)]
+    for low, high, points in itertools.product(ends, ends, (None, *ends)):
+        parts = re.findall(r'<rect class="(\w+)"(?: x="(\d+)")? width="(\d+)"', bar(Tally(points, low, high)))
+        assert all(int(x or 0) + int(width) <= 1000 for _, x, width in parts)
+        widths = {name: int(width) for name, _, width in parts}
+        assert widths.get("sure", 0) == low * 10
+        assert widths.get("open", 0) == max(high - low, 0) * 10
+        assert ("here" in widths) == (points is not None)

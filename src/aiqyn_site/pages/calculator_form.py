@@ -12,9 +12,8 @@ from django.http import QueryDict
 from aiqyn.deadlines.derivation import Derivation, Step
 from aiqyn.deadlines.derive import derive_under
 from aiqyn.deadlines.model import Laws, Rule
-from aiqyn.deadlines.request import Entered, Event, parse_day, read_entered, refusals_of
+from aiqyn.deadlines.request import Entered, Event, EventKind, parse_day, read_entered, refusals_of
 from aiqyn.errors import Refused
-from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.refusal_text import sentences
 from aiqyn_site.pages.wording import wording
 
@@ -24,13 +23,6 @@ _FEWEST_ROWS = 2
 _LONGEST = 40  # characters of any field: no law, day or number has more
 #: What the core says of an event without refusing it, by the key of the step.
 _REMARKS = frozenset({"late_extension", "second_extension", "extension_capped", "late_event", "without_effect"})
-
-
-class Mistake(NamedTuple):
-    """Something to correct, at a field."""
-
-    field: str
-    text: str
 
 
 class Row(NamedTuple):
@@ -44,7 +36,10 @@ class Row(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What was asked. `derivation` is None where nothing was asked or something is to be corrected."""
+    """What was asked, and sentences on what is wrong by field.
+
+    `derivation` is None where nothing was asked or something is to be corrected.
+    """
 
     rule_id: str
     days: dict[str, str]
@@ -53,9 +48,13 @@ class Asked(NamedTuple):
     rule: Rule | None
     as_of: date
     derivation: Derivation | None
-    mistakes: tuple[Mistake, ...]
+    mistakes: dict[str, str]
     query: str
     submitted: bool
+
+    @property
+    def is_refused(self) -> bool:
+        return any(row.event is not None and row.event.kind is EventKind.REFUSED for row in self.rows)
 
 
 def read_form(given: QueryDict, laws: Laws, lang: str, today: date) -> Asked:
@@ -121,13 +120,13 @@ def _placed(refused: Refused, entered: Entered) -> Refused:
     return refused.at(next((name for name in DAYS if getattr(request, name) == request.begun), "rule"))
 
 
-def _mistakes(refusals: Iterable[Refused], lang: str) -> tuple[Mistake, ...]:
+def _mistakes(refusals: Iterable[Refused], lang: str) -> dict[str, str]:
     """The first refusal of each field in words; who has a list to choose from needs no code words."""
     by_field: dict[str, str] = {}
     for refused in refusals:
         shown = refused.at(refused.field, "choose_from_list") if refused.mend == "use_one_of" else refused
         by_field.setdefault(refused.field, sentences(shown, wording(lang)))
-    return tuple(Mistake(field, text) for field, text in by_field.items())
+    return by_field
 
 
 def _numbered(texts: Sequence[tuple[str, str, str]], entered: Entered) -> tuple[Row, ...]:
@@ -143,11 +142,6 @@ def _query(rule_id: str, texts: dict[str, str], rows: Iterable[Row]) -> str:
     for row in rows:
         pairs += [(f"event{row.number}", row.kind), (f"day{row.number}", row.day), (f"days{row.number}", row.days)]
     return urlencode([(name, text) for name, text in pairs if text])
-
-
-def event_label(kind: str, lang: str) -> str:
-    """What happened, in the words of the vocabulary."""
-    return load_vocabulary().codes["request_event"][kind].label(lang)
 
 
 def remarks(derivation: Derivation, rows: tuple[Row, ...]) -> dict[int, Step]:

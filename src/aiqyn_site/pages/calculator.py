@@ -1,0 +1,139 @@
+"""The deadline calculator: by when a body must answer under a law, day by day, and the same as a calendar file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from hashlib import sha256
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from aiqyn.deadlines.derivation import Derivation
+from aiqyn.deadlines.load import load_laws
+from aiqyn.deadlines.model import Rule
+from aiqyn.deadlines.request import EventKind, Request
+from aiqyn.words.derivation_text import derivation_text, step_text
+from aiqyn.words.law_text import law_text
+from aiqyn_site.clock import today
+from aiqyn_site.pages.calculator_form import DAYS, read_form, remarks
+from aiqyn_site.pages.calendar_file import Event, calendar_response
+from aiqyn_site.pages.frame import host_of, show
+from aiqyn_site.pages.printer import printer_for
+from aiqyn_site.pages.wording import wording
+
+_DEFAULT_LAW = "kz.appc"
+_EXAMPLE_DAY = "2022-06-20"
+_EXAMPLE = f"rule={_DEFAULT_LAW}&received={_EXAMPLE_DAY}&on=2022-07-20"
+
+
+def page(request: HttpRequest, lang: str) -> HttpResponse:
+    """The form, and below it the result where a law and a day are given."""
+    asked, laws, t = read_form(request.GET, load_laws(), lang, today()), load_laws(), wording(lang)
+    derivation, rule = asked.derivation, asked.rule
+    steps = remarks(derivation, asked.rows) if derivation else {}
+    return show(
+        request,
+        lang,
+        "calculator.html",
+        title=t("calculator_title"),
+        description=t("calculator_lead"),
+        query=asked.query if asked.submitted else "",
+        say=printer_for(lang, []),
+        asked=asked,
+        laws=_by_country(),
+        chosen=asked.rule_id or _DEFAULT_LAW,
+        kinds=list(EventKind),
+        is_day=_is_day,
+        remarks={number: step_text(step, rule, lang) for number, step in steps.items()} if rule else {},
+        today=today(),
+        counted=derivation_text(derivation, rule, lang) if derivation and rule else None,
+        law=law_text(rule, lang) if rule else None,
+        example=_EXAMPLE,
+        example_day=_EXAMPLE_DAY,
+        example_law=laws.versions(_DEFAULT_LAW)[0],
+    )
+
+
+def _by_country() -> Mapping[str, Mapping[str, Rule]]:
+    """The laws by country, in the order of the file; of one law the last version."""
+    countries: dict[str, dict[str, Rule]] = {}
+    for rule in load_laws().rules:
+        countries.setdefault(rule.jurisdiction, {})[rule.id] = rule
+    return countries
+
+
+def _is_day(text: str) -> bool:
+    """Whether a browser takes the text as the value of a date input."""
+    try:
+        return len(text) == 10 and date.fromisoformat(text).year > 0
+    except ValueError:
+        return False
+
+
+def calculator_url(lang: str, rule_id: str, days: Request) -> str:
+    """The calculator with what is known of a request; blank where that is no law of ours, or no day to count from."""
+    known = [(name, day.isoformat()) for name in DAYS if (day := getattr(days, name)) is not None]
+    rows = [
+        (f"{key}{number}", text)
+        for number, event in enumerate(days.ordered()[:8], 1)
+        for key, text in (("event", event.kind.value), ("day", event.date.isoformat()), ("days", event.days or ""))
+        if text
+    ]
+    if not known or rule_id not in load_laws().ids:
+        return ""
+    return f"/{lang}/requests/calculator/?{urlencode([('rule', rule_id), *known, *rows])}"
+
+
+# --- The calendar file -----------------------------------------------------------------------------------------------
+
+
+def calendar_file(request: HttpRequest, lang: str) -> HttpResponse:
+    """The last days as a calendar file; where there is something to correct, back to the form, which says what."""
+    asked = read_form(request.GET, load_laws(), lang, today())
+    if asked.derivation is None or asked.rule is None:
+        query = f"?{asked.query}" if asked.query else ""
+        return HttpResponseRedirect(f"/{lang}/requests/calculator/{query}")
+    address = f"{host_of(request)}/{lang}/requests/calculator/?{asked.query}"
+    mark = sha256(asked.query.encode()).hexdigest()[:16]
+    name = wording(lang)("calculator_ics_name", law=asked.rule.titles[lang])
+    return calendar_response(name, due_events(asked.derivation, lang, mark, address), "deadline.ics")
+
+
+def due_events(derivation: Derivation, lang: str, mark: str, address: str, about: str = "") -> list[Event]:
+    """The last days of a derivation as events: of the reply, and of each window, the earliest and the latest."""
+    t = wording(lang)
+    recorded = (derivation.start.first if derivation.start else derivation.due_min or date.min).isoformat()
+    titles = _Titles(t("calculator_ics_only"), t("calculator_ics_earliest"), t("calculator_ics_latest"))
+    spans = [("reply", titles, derivation.due_min, derivation.due_max)]
+    for window in derivation.windows:
+        clause = t(f"derivation_clause_{window.clause}")
+        names = [t(f"calculator_ics_window{kind}", clause=clause) for kind in ("", "_earliest", "_latest")]
+        spans.append((str(window.clause), _Titles(*names), *window.span))
+    return [
+        Event(
+            f"deadline/{mark}/{key}/{place}",
+            day,
+            day,
+            f"{about}{t('colon')}{title}" if about else title,
+            recorded,
+            url=address,
+        )
+        for key, names_of, first, last in spans
+        for place, (day, title) in enumerate(names_of.of(first, last))
+    ]
+
+
+class _Titles(NamedTuple):
+    """What an event is called where there is one day, and where there are two."""
+
+    only: str
+    earliest: str
+    latest: str
+
+    def of(self, first: date | None, last: date | None) -> list[tuple[date, str]]:
+        """The days with their titles."""
+        if first is not None and first == last:
+            return [(first, self.only)]
+        return [(day, title) for day, title in ((first, self.earliest), (last, self.latest)) if day is not None]
