@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from aiqyn.exchange.strict_csv import csv_line
-from aiqyn.ledger import Entity, Grounds, Source, Standing, Statement, make_statement
+from aiqyn.ledger import Entity, Grounds, Source, SourceRank, Statement, make_statement
 from aiqyn.ledger.statement import COLUMNS
 from aiqyn.values.dates import parse_date
 from aiqyn.vocabulary import load_vocabulary
@@ -72,11 +72,11 @@ def grounds(
 ) -> Grounds:
     """Grounds with the real vocabulary; `tiers` and dates of publication by source."""
     tiers, published = tiers or {}, published or {}
-    standings = {
-        source: Standing(tiers.get(source, 9), parse_date(published[source]) if source in published else None)
+    ranks = {
+        source: SourceRank(tiers.get(source, 9), parse_date(published[source]) if source in published else None)
         for source in {*tiers, *published}
     }
-    return Grounds(load_vocabulary(), standings, subjects or {})
+    return Grounds(load_vocabulary(), ranks, subjects or {})
 
 
 def _told(name: str, unit: str, *values: str) -> SearchStrategy[dict[str, str]]:

@@ -113,8 +113,8 @@ def stage_after(steps: Iterable[Step]) -> Stage:
 def stage_at(statements: Iterable[Statement], grounds: Grounds, as_of: date) -> Stage:
     """The stage of one project as known on a day, from its statements in any order, those of its parts left out."""
     stands = standing_statements(as_known_on(statements, as_of.isoformat()))
-    standings = grounds.standings
-    return stage_after(steps(stands, lambda key: standings[key].published if key in standings else None, as_of))
+    ranks = grounds.ranks
+    return stage_after(steps(stands, lambda key: ranks[key].published if key in ranks else None, as_of))
 
 
 def steps(stands: Iterable[Statement], published: Callable[[str], Date | None], as_of: date) -> list[Step]:

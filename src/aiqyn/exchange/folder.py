@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from aiqyn.errors import Refused, refuse
 from aiqyn.exchange.file_safety import document_fault
 from aiqyn.exchange.strict_csv import read_rows, safe_file
-from aiqyn.ledger.claim import Grounds, standing
+from aiqyn.ledger.claim import Grounds, source_rank
 from aiqyn.ledger.identity import digest_of, is_id, is_statement_id, statement_digest
 from aiqyn.ledger.source import Entity, Source
 from aiqyn.ledger.statement import COLUMNS
@@ -74,7 +74,7 @@ class RegisterFolder:
         compared = {kind.key for kind in self.vocabulary.kinds.values() if kind.compared_under}
         return Grounds(
             self.vocabulary,
-            {source.id: standing(source, tiers) for source in self.sources.values()},
+            {source.id: source_rank(source, tiers) for source in self.sources.values()},
             {
                 entity.id: entity.part_of
                 for entity in self.entities.values()

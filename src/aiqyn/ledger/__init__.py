@@ -1,6 +1,6 @@
 """The ledger: statements, sources and what follows from them. Pure functions over what was recorded."""
 
-from aiqyn.ledger.claim import Grounds, GroupKey, Standing, standing
+from aiqyn.ledger.claim import Grounds, GroupKey, SourceRank, source_rank
 from aiqyn.ledger.day_changes import as_known_on
 from aiqyn.ledger.disagreement import Difference, Disagreement, disagreements
 from aiqyn.ledger.headline import Headline, headline, headlines
@@ -18,7 +18,7 @@ __all__ = [
     "Headline",
     "Resolution",
     "Source",
-    "Standing",
+    "SourceRank",
     "Statement",
     "as_known_on",
     "disagreements",
@@ -26,5 +26,5 @@ __all__ = [
     "headlines",
     "make_statement",
     "resolve",
-    "standing",
+    "source_rank",
 ]

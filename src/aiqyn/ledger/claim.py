@@ -27,7 +27,7 @@ _INCOMPARABLE = frozenset({"text", "statement"})
 Reading = Measure | Date | Point | str
 
 
-class Standing(NamedTuple):
+class SourceRank(NamedTuple):
     """What a source lends to its statements: its tier (1 is closest to the facts) and when it appeared."""
 
     tier: int
@@ -38,12 +38,12 @@ class Standing(NamedTuple):
 class Grounds:
     """All that is needed, beside the statements themselves, to weigh them.
 
-    `standings` by source id; `subjects` names the entity under which an entity's statements are compared when
+    `ranks` by source id; `subjects` names the entity under which an entity's statements are compared when
     that is not itself (an edition's programme).
     """
 
     vocabulary: Vocabulary
-    standings: Mapping[str, Standing] = field(default_factory=dict)
+    ranks: Mapping[str, SourceRank] = field(default_factory=dict)
     subjects: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -63,7 +63,7 @@ class Claim(NamedTuple):
     statement: Statement
     reading: Reading
     when: Date | None
-    standing: Standing
+    rank: SourceRank
 
 
 class Sides(NamedTuple):
@@ -89,11 +89,11 @@ class Manner(NamedTuple):
     bases: Mapping[str, int]
 
 
-_NO_STANDING = Standing(9, None)
+_UNRANKED = SourceRank(9, None)
 
 
-def standing(source: Source, tiers: Mapping[str, int]) -> Standing:
-    return Standing(tiers.get(source.kind, 9), parse_date(source.published) if source.published else None)
+def source_rank(source: Source, tiers: Mapping[str, int]) -> SourceRank:
+    return SourceRank(tiers.get(source.kind, 9), parse_date(source.published) if source.published else None)
 
 
 @cache
@@ -131,18 +131,18 @@ def _measure_reader(vocabulary: Vocabulary) -> Callable[[str, str], Measure]:
 
 
 def claim(statement: Statement, prop: Property, grounds: Grounds) -> Claim:
-    actual, planned = _sides([statement], manners(grounds.vocabulary)[prop.key], grounds.standings)
+    actual, planned = _sides([statement], manners(grounds.vocabulary)[prop.key], grounds.ranks)
     return (actual or planned)[0]
 
 
-def _sides(statements: Sequence[Statement], manner: Manner, standings: Mapping[str, Standing]) -> Sides:
+def _sides(statements: Sequence[Statement], manner: Manner, ranks: Mapping[str, SourceRank]) -> Sides:
     read = manner.read
     actual: list[Claim] = []
     planned: list[Claim] = []
     for statement in statements:
-        standing = standings.get(statement.source, _NO_STANDING)
-        when = parse_date(statement.as_of) if statement.as_of else standing.published
-        claim = Claim(statement, read(statement.value, statement.unit), when, standing)
+        rank = ranks.get(statement.source, _UNRANKED)
+        when = parse_date(statement.as_of) if statement.as_of else rank.published
+        claim = Claim(statement, read(statement.value, statement.unit), when, rank)
         if statement.basis == PLANNED:
             planned.append(claim)
         else:
@@ -217,20 +217,20 @@ class Groups:
     groups have one member, whose value nothing has to be compared with.
     """
 
-    __slots__ = ("_sides", "_standings", "manners", "preferred", "statements")
+    __slots__ = ("_ranks", "_sides", "manners", "preferred", "statements")
 
     def __init__(self, statements: Iterable[Statement], grounds: Grounds) -> None:
         """Group statements in any order. Properties the vocabulary does not know are left out."""
         stands, self.preferred = standing_and_preferred(statements)
         self.manners = manners(grounds.vocabulary)
         self.statements = _grouped(stands, self.manners, grounds.subjects)
-        self._standings = grounds.standings
+        self._ranks = grounds.ranks
         self._sides: dict[GroupKey, Sides] = {}
 
     def sides(self, key: GroupKey) -> Sides:
         sides = self._sides.get(key)
         if sides is None:
-            sides = _sides(self.statements[key], self.manners[key.property], self._standings)
+            sides = _sides(self.statements[key], self.manners[key.property], self._ranks)
             self._sides[key] = sides
         return sides
 

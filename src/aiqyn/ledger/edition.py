@@ -139,7 +139,7 @@ def editions(statements: Iterable[Statement], grounds: Grounds) -> list[Edition]
     `statements` are about editions only. An edition of a month stands before one of a day in it.
     """
     ordered = sorted(statements, key=lambda statement: statement.entity)
-    alone = Grounds(grounds.vocabulary, grounds.standings)  # each by itself: not under its programme
+    alone = Grounds(grounds.vocabulary, grounds.ranks)  # each by itself: not under its programme
     by_entity = groupby(ordered, key=lambda statement: statement.entity)
     return sorted((_edition(entity, headlines(group, alone)) for entity, group in by_entity), key=_order)
 

@@ -58,7 +58,7 @@ def _latest_state(left: list[Claim], field: _Field) -> Sequence[datetime.date] |
 
 
 def _tier(left: list[Claim], field: _Field) -> Sequence[int]:
-    return [-claim.standing.tier for claim in left]
+    return [-claim.rank.tier for claim in left]
 
 
 def _sharpest(left: list[Claim], field: _Field) -> Sequence[tuple[bool, int]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aiqyn.exchange.folder import META, PARTS, TRANSLATIONS, Part
-from aiqyn.ledger import Grounds, Source, Standing, standing
+from aiqyn.ledger import Grounds, Source, SourceRank, source_rank
 from aiqyn.vocabulary import LANGUAGES, load_vocabulary
 from aiqyn_site.ledger.kept import kept
 from aiqyn_site.ledger.sql import select
@@ -79,16 +79,16 @@ def _csv(content: bytes | None) -> Iterator[dict[str, str]]:
 def _grounds() -> Grounds:
     vocabulary = load_vocabulary()
     tiers = vocabulary.tiers("source_kind")
-    standings: dict[str, Standing] = {}
+    ranks: dict[str, SourceRank] = {}
     for row in select(f"SELECT {', '.join(Source._fields)} FROM ledger_source ORDER BY number", []):
-        standings[row[0]] = standing(Source(*row), tiers)
+        ranks[row[0]] = source_rank(Source(*row), tiers)
     kinds = [kind.key for kind in vocabulary.kinds.values() if kind.compared_under]
     subjects = {
         key: part_of
         for kind in kinds
         for key, part_of in select("SELECT id, part_of FROM ledger_entity WHERE kind = %s AND part_of <> ''", [kind])
     }
-    return Grounds(vocabulary, standings, subjects)
+    return Grounds(vocabulary, ranks, subjects)
 
 
 def own_parts() -> dict[str, Part]:

@@ -8,7 +8,7 @@ from itertools import permutations
 
 import pytest
 
-from aiqyn.ledger import Source, Statement, standing
+from aiqyn.ledger import Source, Statement, source_rank
 from aiqyn.ledger.claim import Groups, claim, side_of, standing_and_preferred, standing_statements, withdrawn_ids
 from aiqyn.values.dates import Date
 from aiqyn.values.measure import Measure
@@ -103,22 +103,22 @@ def test_a_claim_is_held_to_as_of_and_else_to_when_its_source_appeared() -> None
     undated = claim(statement(as_of=""), PROPERTIES["cost"], base)
     assert dated.when is not None
     assert undated.when is not None
-    assert (dated.when.text, undated.when.text, dated.standing.tier) == ("2020", "2019-11", 3)
+    assert (dated.when.text, undated.when.text, dated.rank.tier) == ("2020", "2019-11", 3)
 
 
 def test_a_source_that_is_not_described_lends_the_lowest_standing_and_no_date() -> None:
     undated = claim(statement(as_of="", source="unheard-of"), PROPERTIES["cost"], grounds())
-    assert (undated.standing.tier, undated.when) == (9, None)
+    assert (undated.rank.tier, undated.when) == (9, None)
 
 
 def test_the_standing_of_a_source_is_the_tier_of_its_kind_and_its_date() -> None:
     source = Source("a", "", "A", "seen", "", "2019-11-08", "stated", "en", "lender", "")
     tiers = load_vocabulary().tiers("source_kind")
-    lent = standing(source, tiers)
+    lent = source_rank(source, tiers)
     assert lent.tier == tiers["lender"]
     assert lent.published is not None
     assert lent.published.text == "2019-11-08"
-    assert standing(source._replace(kind="rumour", published=""), tiers) == (9, None)
+    assert source_rank(source._replace(kind="rumour", published=""), tiers) == (9, None)
 
 
 @pytest.mark.parametrize(
