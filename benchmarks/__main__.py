@@ -7,7 +7,20 @@ import json
 import sys
 from collections.abc import Callable
 
-from benchmarks import deadlines, disclosure, engines, lists, load, pages, reader, resolution, rows, search, servers
+from benchmarks import (
+    core,
+    deadlines,
+    disclosure,
+    engines,
+    lists,
+    load,
+    pages,
+    reader,
+    resolution,
+    rows,
+    search,
+    servers,
+)
 from benchmarks.data import ROOT, SIZES, Size
 
 _BENCHES: dict[str, tuple[str, Callable[[Size], list[rows.Row]]]] = {
@@ -19,6 +32,7 @@ _BENCHES: dict[str, tuple[str, Callable[[Size], list[rows.Row]]]] = {
     "search": (search.TITLE, search.measure),
     "scores": (disclosure.TITLE, disclosure.measure),
     "deadlines": (deadlines.TITLE, deadlines.measure),
+    "core": (core.TITLE, core.measure),
     "engines": (engines.TITLE, engines.measure),
     "servers": (servers.TITLE, servers.measure),
 }

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -50,6 +51,11 @@ CHROMIUM_FLAGS = (
     "--disable-sync",
 )
 WANT = "for want of "
+# Where all is required the drawn examples are always the same, so that a change is judged by nothing else; elsewhere
+# they are new at every run. None has a deadline: how long something takes is measured by `make bench`.
+settings.register_profile("the same", max_examples=40, derandomize=True, deadline=None)
+settings.register_profile("new", deadline=None)
+settings.load_profile("the same" if REQUIRE_ALL else "new")
 #: The apps of the site that write SQL: what their tests do in the site's database is done on PostgreSQL too.
 SQL_APPS = ("accounts", "articles", "corrections", "desk", "dossier", "ledger", "projects", "search")
 

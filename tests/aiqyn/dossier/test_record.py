@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 from typing import Any
 
@@ -194,17 +193,6 @@ def test_dates_sort_by_their_first_day_and_undated_last(dates: list[str]) -> Non
     assert keys == sorted(keys)
     blanks = [one in {"", "XXXX-09"} for one in ordered]
     assert blanks == sorted(blanks)
-
-
-def test_the_records_of_twenty_thousand_projects_are_read_in_seconds() -> None:
-    count = 20_000
-    entities = [Entity(f"p{n}", "project", "") for n in range(count)]
-    entities += [Entity(f"r{n}", "record", f"p{n}") for n in range(count)]
-    kinds, dates = said("r", "document_type", "eia_report"), said("r", "event_date", "2021")
-    statements = {f"r{n}": [kinds, dates] for n in range(count)}
-    start = time.perf_counter()
-    assert len(read_records(entities, statements)) == count
-    assert time.perf_counter() - start < 5
 
 
 @pytest.mark.parametrize(

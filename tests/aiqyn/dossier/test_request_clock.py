@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, timedelta
 
 import pytest
@@ -144,14 +143,3 @@ def test_no_request_raises_and_days_are_counted_only_after_the_last_plausible_da
         assert told.derivation.due_max + timedelta(days=told.days) <= as_of
     if told.status in {Status.OVERDUE, Status.DEEMED_REFUSED}:
         assert told.answer is Answer.NONE
-
-
-def test_one_clock_takes_less_than_five_milliseconds() -> None:
-    asked = request(events={**RECEIVED, "extended": "2022-07-05", "answered": "2022-08-30"}, request_rule="kz.appc")
-    clock(asked, LAWS, TODAY)
-    times = []
-    for _ in range(20):
-        start = time.perf_counter()
-        clock(asked, LAWS, TODAY)
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.005

@@ -40,8 +40,6 @@ SEGMENTS = st.sampled_from(
 PATHS = st.lists(SEGMENTS, max_size=4).map("/".join).map(lambda path: path.encode("utf-8", "surrogatepass"))
 RAW_PATHS = PATHS | st.binary(max_size=40)
 FUZZ = settings(
-    max_examples=150,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

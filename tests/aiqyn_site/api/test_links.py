@@ -17,7 +17,7 @@ from tests.aiqyn_site.api.conftest import Ask
 from tests.aiqyn_site.api.read_page import Page, Read
 
 pytestmark = pytest.mark.django_db
-DRAWN = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+DRAWN = settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 LANGUAGE = st.sampled_from(LANGUAGES)
 MOST_FOLLOWED = 8
 #: The kinds whose entities have a page each, and its folder; those that share a page, where each has an anchor.

@@ -19,7 +19,7 @@ from tests.aiqyn_site.api.read_page import Page, Read, text_of
 from tests.aiqyn_site.api.test_projects import all_pages
 
 pytestmark = pytest.mark.django_db
-DRAWN = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+DRAWN = settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 LANGUAGE = st.sampled_from(LANGUAGES)
 #: What a page tells by a list of names and by a notice, not by figures.
 NO_FIGURES = {"name", "other_name", "retraction", "preference"}

@@ -147,7 +147,7 @@ def test_lines_of_chinese_are_joined_without_a_space() -> None:
 @example("<script>alert(1)</script> &lt;script&gt;")
 @example("[x](javascript:alert(1)) <a href=javascript:x onclick=y>z</a>")
 @example('{name zhanatas-wind|<script>x</script>} {source ecinfo-52-en|"onload=x}')
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_text_brings_markup_of_its_own(body: str) -> None:
     parsed = parse_document(document(body).decode("utf-8", "replace").encode()).document
     assert parsed is not None

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 from django.http import QueryDict
 from django.test import Client
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
@@ -210,7 +210,6 @@ texts = st.one_of(
 )
 
 
-@settings(max_examples=300)
 @given(given_=st.dictionaries(fields, texts), lang=st.sampled_from(LANGUAGES))
 def test_whatever_is_entered_either_counts_or_is_explained(given_: dict[str, str], lang: str) -> None:
     asked = read(urlencode(given_), lang)

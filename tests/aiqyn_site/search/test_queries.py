@@ -12,7 +12,7 @@ from aiqyn_site.search.queries import Found, find, suggest
 
 pytestmark = pytest.mark.django_db
 
-FUZZ = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FUZZ = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def refs(found: Found, kind: str) -> list[str]:
