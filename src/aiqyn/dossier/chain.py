@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
@@ -128,29 +128,29 @@ class Step(NamedTuple):
         return self.state is not State.FOUND and self.expected and self.rule.verified and not doubts & {*self.notes}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Chain:
     """The steps of a project in order. `expected` and `found` count those that the law asks for by now."""
 
     steps: tuple[Step, ...]
 
-    @property
+    @cached_property
     def expected(self) -> int:
         return sum(step.expected for step in self.steps)
 
-    @property
+    @cached_property
     def found(self) -> int:
         return sum(step.expected and step.state is State.FOUND for step in self.steps)
 
-    @property
+    @cached_property
     def refused(self) -> int:
         return sum(step.state is State.REFUSED for step in self.steps)
 
-    @property
+    @cached_property
     def notes(self) -> frozenset[str]:
         return frozenset(note for step in self.steps for note in step.notes)
 
-    @property
+    @cached_property
     def is_doubtful(self) -> bool:
         """Whether fewer steps may be expected: the category or the stage is not known."""
         return any(step.expected and not _UNKNOWN.isdisjoint(step.notes) for step in self.steps)
@@ -233,15 +233,23 @@ def chain(
     """
     if stage and stage not in STAGES:
         raise Refused("stage_unknown", stage=stage, known=STAGES)
+    first = began.first if began is not None else None
     if not records and not requests:
-        return _bare_chain(stage, category, began)
-    return _Case(stage, category, tuple(records), tuple(requests), began, kinds).chain()
+        return _bare_chain(stage, category, _law_day(first))
+    return _Case(stage, category, tuple(records), tuple(requests), first, kinds).chain()
 
 
 @lru_cache(maxsize=512)
-def _bare_chain(stage: str, category: str, began: Date | None) -> Chain:
-    """The chain of a project of which there is no record: the same for many."""
+def _bare_chain(stage: str, category: str, began: date | None) -> Chain:
+    """The chain of a project of which there is no record: one of few, the same for many."""
     return _Case(stage, category, (), (), began, {}).chain()
+
+
+def _law_day(began: date | None) -> date | None:
+    """The day on which the law last changed before a project began: which laws are later is the same for both days."""
+    if began is None:
+        return None
+    return max((rule.valid_from for rule in load_chain() if rule.valid_from <= began), default=date.min)
 
 
 def is_published(record: Record, kinds: Mapping[str, str]) -> bool:
@@ -266,7 +274,7 @@ class _Case:
     category: str
     records: tuple[Record, ...]
     requests: tuple[InformationRequest, ...]
-    began: Date | None
+    began: date | None
     kinds: Mapping[str, str]
 
     def chain(self) -> Chain:
@@ -315,7 +323,7 @@ class _Case:
         return State.OUTSIDE if self.stage == CLOSED else State.NOT_YET
 
     def _doubts(self, rule: Rule) -> Iterable[str]:
-        if not rule.continuing and self.began is not None and self.began.first < rule.valid_from:
+        if not rule.continuing and self.began is not None and self.began < rule.valid_from:
             yield "older_law"
         if not self.category:
             yield "category_unknown"

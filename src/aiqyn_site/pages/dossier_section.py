@@ -45,8 +45,8 @@ def told_by(entries: Iterable[Entry]) -> frozenset[str]:
 class DossierSection:
     """The documents and records of one project, for `components/dossier_section.html`.
 
-    `groups` are the records beside the chain in threads; `elsewhere` what records set out, which the requests need not
-    say again.
+    `claimed` are the properties of which all is claimed; `groups` the records beside the chain in threads; `elsewhere`
+    what records set out, which the requests need not say again.
     """
 
     def __init__(
@@ -54,10 +54,12 @@ class DossierSection:
         say: Printer,
         facts: EntityFacts,
         project: str,
+        claimed: Sequence[str],
         records: Sequence[Record],
         requests: Sequence[InformationRequest],
     ) -> None:
-        self.say, self.facts, self.project, self.records, self.requests = say, facts, project, records, requests
+        self.say, self.facts, self.project, self.claimed = say, facts, project, claimed
+        self.records, self.requests = records, requests
         self._today = today()
         statements = standing_statements(facts.statements)
         self.chain = self._chain(statements)
@@ -112,7 +114,7 @@ class DossierSection:
         return clock(request, load_laws(), self._today)
 
     def claims(self) -> list[Line]:
-        return self.facts.lines(*claimed_properties(self.facts.statements))
+        return self.facts.lines(*self.claimed)
 
 
 @lru_cache(maxsize=512)

@@ -39,11 +39,12 @@ def page(request: HttpRequest, lang: str, entity: Entity) -> HttpResponse:
     named = [entity.id, ask.addressee.body] if ask and ask.addressee.body else [entity.id]
     say = dossier_printer(lang, [*records, *requests], statements, named, sources=sources)
     names = entity_names(say, entity.id)
+    claimed = claimed_properties(statements)
     facts = EntityFacts(
         say,
         statements,
         "project",
-        apart=frozenset((*_STATE, *SHOWN_APART, *claimed_properties(statements))),
+        apart=frozenset((*_STATE, *SHOWN_APART, *claimed)),
         expected=LOOKED_FOR,
         stored=read_resolution(catalogue.resolution_text(entity.id), entity.id, statements),
         elsewhere=told_by([*records, *requests]),
@@ -62,7 +63,7 @@ def page(request: HttpRequest, lang: str, entity: Entity) -> HttpResponse:
         facts=facts,
         state=state,
         map=project_map(lang, entity.id),
-        dossier=DossierSection(say, facts, entity.id, records, requests),
+        dossier=DossierSection(say, facts, entity.id, claimed, records, requests),
         card=card,
         items=load_checklist().items,
         ask=ask,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -191,6 +192,15 @@ def test_a_project_that_has_nothing_has_every_step() -> None:
     assert [step.rule for step in bare.steps] == list(load_chain())
     assert {step.state for step in bare.steps} == {State.NOT_FOUND}
     assert (bare.expected, bare.found, bare.refused, bare.is_doubtful) == (len(load_chain()), 0, 0, True)
+
+
+@given(
+    st.dates(date(1990, 1, 1), date(2040, 1, 1)), st.sampled_from(["", *STAGES]), st.sampled_from(["", "cat1", "cat3"])
+)
+def test_the_law_in_force_when_a_bare_project_began_is_that_of_its_day(began: date, stage: str, category: str) -> None:
+    bare = chain(stage, category, (), (), parse_date(began.isoformat()), KINDS)
+    for step in bare.steps:
+        assert ("older_law" in step.notes) == (not step.rule.continuing and began < step.rule.valid_from)
 
 
 def test_what_is_found_refused_and_expected_is_counted() -> None:
