@@ -10,8 +10,8 @@ from aiqyn.ledger.headline import LAST_RULE, ONLY, RULES
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.wording import PLURAL_FORMS, plural_form
 from aiqyn_site.pages import wording as module
-from aiqyn_site.pages.filters import FACETS
 from aiqyn_site.pages.map.drawing import STAGES
+from aiqyn_site.pages.project_listing import FACETS
 from aiqyn_site.pages.wording import texts, wording
 from aiqyn_site.projects.queries import SORTS
 from tests.aiqyn.refusals import refused
