@@ -57,7 +57,7 @@ settings.register_profile("the same", max_examples=40, derandomize=True, deadlin
 settings.register_profile("new", deadline=None)
 settings.load_profile("the same" if REQUIRE_ALL else "new")
 #: The apps of the site that write SQL: what their tests do in the site's database is done on PostgreSQL too.
-SQL_APPS = ("accounts", "articles", "corrections", "desk", "dossier", "ledger", "projects", "search")
+SQL_APPS = ("accounts", "articles", "desk", "dossier", "inbox", "ledger", "projects", "search")
 
 
 def chromium() -> str | None:

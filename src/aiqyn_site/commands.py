@@ -229,8 +229,8 @@ def _rebuild(arguments: argparse.Namespace) -> int:
 
 def _tidy(arguments: argparse.Namespace) -> int:
     _set_up()
-    from aiqyn_site.corrections.actions import compact
-    from aiqyn_site.corrections.actions import tidy as forget
+    from aiqyn_site.inbox.actions import compact
+    from aiqyn_site.inbox.actions import tidy as forget
 
     forgotten = forget()
     compact()

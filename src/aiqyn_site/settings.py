@@ -65,7 +65,7 @@ INSTALLED_APPS = [
     "aiqyn_site.ledger",
     "aiqyn_site.projects",
     "aiqyn_site.dossier",
-    "aiqyn_site.corrections",
+    "aiqyn_site.inbox",
     "aiqyn_site.search",
     "aiqyn_site.articles",
     "django.contrib.sessions",

@@ -21,11 +21,11 @@ from aiqyn.ledger import Statement
 from aiqyn_site.accounts.actions import add_person
 from aiqyn_site.accounts.log import log
 from aiqyn_site.api.endpoints import ENDPOINTS
-from aiqyn_site.corrections import actions, flow
-from aiqyn_site.corrections.actions import Sent, propose
-from aiqyn_site.corrections.models import Proposal, Reply
-from aiqyn_site.corrections.pictures import stripped
 from aiqyn_site.desk.recording import invite, publish_decisions
+from aiqyn_site.inbox import actions, flow
+from aiqyn_site.inbox.actions import Sent, propose
+from aiqyn_site.inbox.models import Proposal, Reply
+from aiqyn_site.inbox.pictures import stripped
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.actions import load_register
 from aiqyn_site.ledger.export import export_register

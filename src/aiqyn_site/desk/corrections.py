@@ -15,13 +15,13 @@ from aiqyn.words.refusal_text import sentences, sentences_of
 from aiqyn.words.wording import Wording
 from aiqyn_site.accounts.log import log
 from aiqyn_site.accounts.models import Person, Role
-from aiqyn_site.corrections import queries as corrections
-from aiqyn_site.corrections.actions import SPAM, decide
-from aiqyn_site.corrections.models import Proposal
-from aiqyn_site.corrections.texts import regular
 from aiqyn_site.desk.access import refuse, signed_in
 from aiqyn_site.desk.desk_frame import show_desk
 from aiqyn_site.desk.recording import publish_decisions
+from aiqyn_site.inbox import queries as inbox
+from aiqyn_site.inbox.actions import SPAM, decide
+from aiqyn_site.inbox.models import Proposal
+from aiqyn_site.inbox.texts import regular
 from aiqyn_site.pages.subject import subject_at
 from aiqyn_site.pages.wording import wording
 
@@ -38,15 +38,15 @@ def queue(request: HttpRequest, person: Person) -> HttpResponse:
         title=wording(person.language)("desk_nav_corrections"),
         subject=partial(subject_at, person.language),
         outcomes=OUTCOMES,
-        new=corrections.proposals("new"),
-        decided=corrections.unpublished(),
+        new=inbox.proposals("new"),
+        decided=inbox.unpublished(),
     )
 
 
 @signed_in()
 def proposal(request: HttpRequest, person: Person, number: int) -> HttpResponse:
     """One proposal, and the form to decide on it."""
-    proposal = corrections.proposal(number)
+    proposal = inbox.proposal(number)
     if proposal is None:
         return refuse(request, "moderate_too_late", 404)
     if request.method != "POST":
@@ -71,7 +71,7 @@ def proposal(request: HttpRequest, person: Person, number: int) -> HttpResponse:
 @signed_in()
 def file(request: HttpRequest, person: Person, number: int) -> HttpResponse:
     """The picture of a proposal, to be saved, never shown within a page."""
-    proposal = corrections.proposal(number)
+    proposal = inbox.proposal(number)
     if proposal is None or not proposal.attachment_name:
         return refuse(request, "moderate_too_late", 404)
     kind = proposal.attachment_name.rpartition(".")[2]

@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 
 from aiqyn_site.accounts.log import AT_ONCE, entries
 from aiqyn_site.accounts.models import Person
-from aiqyn_site.corrections import queries as corrections
 from aiqyn_site.desk.access import signed_in
 from aiqyn_site.desk.desk_frame import show_desk
 from aiqyn_site.desk.proposals import Waiting, verdicts_waiting
+from aiqyn_site.inbox import queries as inbox
 from aiqyn_site.pages.wording import wording
 
 
@@ -19,11 +19,11 @@ def _waiting(person: Person) -> Iterator[Waiting]:
     """Verdicts; answers to publish, proposals to decide, decisions to publish, companies to invite."""
     yield from verdicts_waiting(person)
     if person.is_publisher:
-        yield "desk_n_replies", len(corrections.waiting_replies()), "/desk/invitations/"
-    yield "moderate_waiting", corrections.waiting(), "/desk/corrections/"
+        yield "desk_n_replies", len(inbox.waiting_replies()), "/desk/invitations/"
+    yield "moderate_waiting", inbox.waiting(), "/desk/corrections/"
     if person.is_publisher:
-        yield "moderate_unpublished", len(corrections.unpublished()), "/desk/corrections/"
-        yield "invite_missing", len(corrections.all_not_invited()), "/desk/invitations/"
+        yield "moderate_unpublished", len(inbox.unpublished()), "/desk/corrections/"
+        yield "invite_missing", len(inbox.all_not_invited()), "/desk/invitations/"
 
 
 @signed_in()

@@ -16,12 +16,12 @@ from aiqyn.words.refusal_text import sentences_of
 from aiqyn_site import clock
 from aiqyn_site.accounts.log import log
 from aiqyn_site.accounts.models import Person, Role
-from aiqyn_site.corrections import queries as corrections
-from aiqyn_site.corrections.actions import decline_reply, make_code
-from aiqyn_site.corrections.texts import regular
 from aiqyn_site.desk.access import refuse, signed_in
 from aiqyn_site.desk.desk_frame import show_desk
 from aiqyn_site.desk.recording import invite, publish_reply, record_answer
+from aiqyn_site.inbox import queries as inbox
+from aiqyn_site.inbox.actions import decline_reply, make_code
+from aiqyn_site.inbox.texts import regular
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.frame import host_of, macros
 from aiqyn_site.pages.subject import subject_named
@@ -35,11 +35,9 @@ _LONGEST_ID = 64
 @signed_in()
 def overview(request: HttpRequest, person: Person) -> HttpResponse:
     """Answers to publish, companies to invite, and all invitations, newest first."""
-    invitations = {invitation.id: invitation for invitation in corrections.invitations()}
+    invitations = {invitation.id: invitation for invitation in inbox.invitations()}
     waiting = [
-        (reply, invitations[reply.invitation])
-        for reply in corrections.waiting_replies()
-        if reply.invitation in invitations
+        (reply, invitations[reply.invitation]) for reply in inbox.waiting_replies() if reply.invitation in invitations
     ]
     return show_desk(
         request,
@@ -47,7 +45,7 @@ def overview(request: HttpRequest, person: Person) -> HttpResponse:
         title=wording(person.language)("desk_nav_invitations"),
         subject=partial(subject_named, person.language),
         waiting=waiting,
-        uninvited=corrections.all_not_invited(),
+        uninvited=inbox.all_not_invited(),
         invitations=list(reversed(invitations.values())),
         effects=EFFECTS,
     )
@@ -75,7 +73,7 @@ def new(request: HttpRequest, person: Person) -> HttpResponse:
 @signed_in(role=Role.PUBLISHER)
 def code(request: HttpRequest, person: Person, identifier: str) -> HttpResponse:
     """A new code for an invitation, with the letters; the code given before is void."""
-    invitation = corrections.invitation(identifier)
+    invitation = inbox.invitation(identifier)
     if request.method != "POST" or invitation is None:
         return HttpResponseRedirect(INVITATIONS)
     code, expires = make_code(identifier)
@@ -86,7 +84,7 @@ def code(request: HttpRequest, person: Person, identifier: str) -> HttpResponse:
 @signed_in(role=Role.PUBLISHER)
 def answered(request: HttpRequest, person: Person, identifier: str) -> HttpResponse:
     """Record an answer that came by letter or otherwise, in full."""
-    invitation = corrections.invitation(identifier)
+    invitation = inbox.invitation(identifier)
     if invitation is None:
         return HttpResponseRedirect(INVITATIONS)
     if request.method != "POST":

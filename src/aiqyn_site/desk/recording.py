@@ -26,9 +26,9 @@ from aiqyn.exchange.responses import (
 )
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn_site import clock
-from aiqyn_site.corrections.actions import make_code
-from aiqyn_site.corrections.models import Proposal, Reply
 from aiqyn_site.derived import add_rows
+from aiqyn_site.inbox.actions import make_code
+from aiqyn_site.inbox.models import Proposal, Reply
 from aiqyn_site.ledger import queries as ledger
 
 

@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse
 
 from aiqyn.exchange.responses import KINDS
 from aiqyn.words.digits import count_text
-from aiqyn_site.corrections import flow
-from aiqyn_site.corrections.actions import DAYS_OF_TEXT, Sent, propose
-from aiqyn_site.corrections.pictures import Picture, stripped
-from aiqyn_site.corrections.refusal import NotTaken
-from aiqyn_site.corrections.texts import regular
+from aiqyn_site.inbox import flow
+from aiqyn_site.inbox.actions import DAYS_OF_TEXT, Sent, propose
+from aiqyn_site.inbox.pictures import Picture, stripped
+from aiqyn_site.inbox.refusal import NotTaken
+from aiqyn_site.inbox.texts import regular
 from aiqyn_site.networks import address_of
 from aiqyn_site.pages.frame import show
 from aiqyn_site.pages.not_taken import is_foreign, too_many

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from aiqyn_site.corrections import flow
-from aiqyn_site.corrections import queries as corrections
+from aiqyn_site.inbox import flow
+from aiqyn_site.inbox import queries as inbox
 from aiqyn_site.networks import address_of
 from aiqyn_site.pages.frame import show
 from aiqyn_site.pages.listing import Listing
@@ -20,7 +20,7 @@ _PER_PAGE = 50
 @require_safe
 def page(request: HttpRequest, lang: str) -> HttpResponse:
     """The log, newest first."""
-    t, log = wording(lang), corrections.corrections()
+    t, log = wording(lang), inbox.corrections()
     listing = Listing(request, lang, f"/{lang}/corrections/", {}, _PER_PAGE)
     shown = [(correction, subject_at(lang, correction.about)) for correction in listing.shown(log[::-1])]
     response = show(
@@ -30,7 +30,7 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
         title=t("correct_title"),
         description=t("correct_described"),
         query=listing.query,
-        waiting=corrections.waiting(),
+        waiting=inbox.waiting(),
         corrections=shown,
         links=listing.links(len(log)),
     )
@@ -44,7 +44,7 @@ def receipt(request: HttpRequest, lang: str) -> HttpResponse:
     t, is_sent = wording(lang), request.method == "POST"
     if is_sent and not flow.allows("receipt", address_of(request)):
         return too_many(request, lang)
-    outcome = corrections.look_up(request.POST.get("receipt", "")) if is_sent else None
+    outcome = inbox.look_up(request.POST.get("receipt", "")) if is_sent else None
     return show(
         request,
         lang,

@@ -18,8 +18,8 @@ from aiqyn.dossier.threads import grouped
 from aiqyn.ledger import Statement
 from aiqyn.ledger.claim import standing_statements
 from aiqyn_site.clock import today
-from aiqyn_site.corrections import queries as corrections
-from aiqyn_site.corrections.queries import Replies
+from aiqyn_site.inbox import queries as inbox
+from aiqyn_site.inbox.queries import Replies
 from aiqyn_site.pages.entity_facts import EntityFacts, Line
 from aiqyn_site.pages.frame import macros
 from aiqyn_site.pages.printer import Printer
@@ -108,7 +108,7 @@ class DossierSection:
         return self._first_steps[record.id] == step
 
     def replies(self, record: Record) -> Replies:
-        return corrections.replies_to_record(record)
+        return inbox.replies_to_record(record)
 
     def clock(self, request: InformationRequest) -> Clock:
         return clock(request, load_laws(), self._today)

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from aiqyn.dossier.claims import is_claim, load_claims
 from aiqyn.ledger import Statement
 from aiqyn.words.wording import capital
-from aiqyn_site.corrections import queries as corrections
 from aiqyn_site.dossier import queries as dossier
+from aiqyn_site.inbox import queries as inbox
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.dossier_printer import dossier_printer
 from aiqyn_site.pages.frame import show
@@ -58,7 +58,7 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
         filters=[_facet(say, key, value, choices[key]) for key, value in listing.given.items()],
         chosen=chosen,
         total=len(matching.rows),
-        records=[(record, corrections.replies_to_record(record)) for record in records],
+        records=[(record, inbox.replies_to_record(record)) for record in records],
         is_narrowed=is_narrowed,
         regions=choices["region"][:_MOST],
         companies=choices["company"][:_MOST],

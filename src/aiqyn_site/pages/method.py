@@ -14,7 +14,7 @@ from aiqyn.values.rates import load_rates
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.digits import decimal_text
 from aiqyn.words.number_text import printed_text
-from aiqyn_site.corrections.actions import DAYS_OF_TEXT
+from aiqyn_site.inbox.actions import DAYS_OF_TEXT
 from aiqyn_site.pages.frame import show
 from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects.derive import LOOKED_FOR

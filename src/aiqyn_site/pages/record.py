@@ -9,8 +9,8 @@ from aiqyn.dossier.threads import Thread, threads
 from aiqyn.exchange.attachments import ATTACHMENT
 from aiqyn.ledger import Statement
 from aiqyn.vocabulary import load_vocabulary
-from aiqyn_site.corrections import queries as corrections
 from aiqyn_site.dossier import queries as dossier
+from aiqyn_site.inbox import queries as inbox
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.attachments import attached
@@ -48,7 +48,7 @@ def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
         attached=attached(record.all(ATTACHMENT), lang),
         thread=thread,
         requests=requests,
-        replies=corrections.replies_to_record(record),
+        replies=inbox.replies_to_record(record),
         cite=say.cite_page(names[0].text),
         address=host_of(request) + entity_url(lang, "record", record.id),
     )

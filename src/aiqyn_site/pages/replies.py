@@ -11,11 +11,11 @@ from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.digits import count_text
 from aiqyn.words.wording import LANGUAGE_NAMES
 from aiqyn_site.clock import today
-from aiqyn_site.corrections import flow
-from aiqyn_site.corrections import queries as corrections
-from aiqyn_site.corrections.actions import answer
-from aiqyn_site.corrections.refusal import NotTaken
-from aiqyn_site.corrections.texts import regular
+from aiqyn_site.inbox import flow
+from aiqyn_site.inbox import queries as inbox
+from aiqyn_site.inbox.actions import answer
+from aiqyn_site.inbox.refusal import NotTaken
+from aiqyn_site.inbox.texts import regular
 from aiqyn_site.networks import address_of
 from aiqyn_site.pages.entrance import missing
 from aiqyn_site.pages.frame import show
@@ -31,7 +31,7 @@ _FOREIGN = "und"  # BCP 47 for a language that is not told
 @require_safe
 def page(request: HttpRequest, lang: str) -> HttpResponse:
     """All invitations, newest first."""
-    say, invitations = printer_for(lang, ()), corrections.invitations()[::-1]
+    say, invitations = printer_for(lang, ()), inbox.invitations()[::-1]
     say.know(invitation.party for invitation in invitations)
     return show(
         request,
@@ -47,7 +47,7 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
 
 def reply(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
     """One invitation with its answers and the form for the party."""
-    invitation = corrections.invitation(identifier)
+    invitation = inbox.invitation(identifier)
     if invitation is None:
         return missing(request, lang)
     if request.method == "POST":

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from aiqyn.ledger import resolve
 from aiqyn.ledger.statement import PREFERENCE, RETRACTION
-from aiqyn_site.corrections import queries as corrections
+from aiqyn_site.inbox import queries as inbox
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import statement_url
 from aiqyn_site.pages.entrance import missing
@@ -47,7 +47,7 @@ def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
         headline=headline,
         others=[other for other in leading[1:] if other.id != statement.id],
         differences=[item for item in resolution.disagreements if statement in item.statements],
-        replies=corrections.replies_to_statement(statement),
+        replies=inbox.replies_to_statement(statement),
         cite=cite,
         address=host_of(request) + statement_url(lang, statement.id),
     )

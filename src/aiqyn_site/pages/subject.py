@@ -12,7 +12,7 @@ from aiqyn.ledger.identity import is_statement_id
 from aiqyn.vocabulary import LANGUAGES, load_vocabulary
 from aiqyn.words.wording import capital
 from aiqyn_site.articles import queries as articles
-from aiqyn_site.corrections import queries as corrections
+from aiqyn_site.inbox import queries as inbox
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import KINDS_OF_FOLDERS, statement_url
 from aiqyn_site.pages.figure import Link
@@ -26,7 +26,7 @@ _OTHERS: Mapping[str, Callable[[str], object]] = {
     "statement": ledger.statement,
     "source": ledger.source,
     "article": articles.languages_of,
-    "reply": corrections.invitation,
+    "reply": inbox.invitation,
 }
 
 

@@ -10,11 +10,11 @@ from django.test import Client, override_settings
 
 from aiqyn_site import clock
 from aiqyn_site.accounts.models import LogEntry, Person
-from aiqyn_site.corrections import actions, flow
-from aiqyn_site.corrections import queries as corrections
-from aiqyn_site.corrections.actions import Sent, propose
-from aiqyn_site.corrections.models import Proposal
-from aiqyn_site.corrections.pictures import Picture
+from aiqyn_site.inbox import actions, flow
+from aiqyn_site.inbox import queries as inbox
+from aiqyn_site.inbox.actions import Sent, propose
+from aiqyn_site.inbox.models import Proposal
+from aiqyn_site.inbox.pictures import Picture
 from aiqyn_site.ledger.verify import verify_ledger
 
 pytestmark = pytest.mark.django_db
@@ -86,9 +86,9 @@ def test_a_decision_is_published_for_good_and_the_senders_words_are_not(
     desk = sign_in(editor)
     assert desk.post(f"/desk/corrections/{one.id}/", {"state": "accepted", **SUMMARIES}).status_code == 302
     assert desk.post("/desk/corrections/publish/").status_code == 403
-    assert corrections.corrections() == ()
+    assert inbox.corrections() == ()
     assert sign_in(publisher).post("/desk/corrections/publish/").status_code == 302
-    (entry,) = corrections.corrections()
+    (entry,) = inbox.corrections()
     assert (entry.id, entry.outcome, entry.about) == ("c1", "accepted", "projects/shieli-cement/")
     assert entry.summaries == {"kk": "Қашықтық түзетілді.", "ru": "Расстояние исправлено."}
     assert verify_ledger() == []
@@ -111,7 +111,7 @@ def test_publishing_again_adds_nothing(publisher: Person, sign_in: SignIn) -> No
     desk.post(f"/desk/corrections/{one.id}/", {"state": "declined", **SUMMARIES})
     for _ in range(2):
         desk.post("/desk/corrections/publish/")
-    assert len(corrections.corrections()) == 1
+    assert len(inbox.corrections()) == 1
     assert desk.post(f"/desk/corrections/{one.id}/", {"state": "accepted", **SUMMARIES}).status_code == 409
 
 
@@ -122,7 +122,7 @@ def test_spam_is_forgotten_at_once_and_never_published(publisher: Person, sign_i
     desk.post("/desk/corrections/publish/")
     kept = Proposal.objects.get()
     assert (kept.state, kept.text, kept.link, kept.attachment_name, bytes(kept.attachment)) == ("spam", "", "", "", b"")
-    assert corrections.corrections() == ()
+    assert inbox.corrections() == ()
 
 
 def test_texts_and_pictures_are_forgotten_thirty_days_after_the_decision_and_receipts_after_a_year() -> None:

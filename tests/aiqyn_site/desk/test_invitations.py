@@ -11,9 +11,9 @@ from django.test import Client, override_settings
 
 from aiqyn_site import clock
 from aiqyn_site.accounts.models import Person
-from aiqyn_site.corrections import flow
-from aiqyn_site.corrections import queries as corrections
-from aiqyn_site.corrections.models import Code, Reply
+from aiqyn_site.inbox import flow
+from aiqyn_site.inbox import queries as inbox
+from aiqyn_site.inbox.models import Code, Reply
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.export import export_register
 from aiqyn_site.ledger.verify import verify_ledger
@@ -146,7 +146,7 @@ def test_a_new_code_voids_the_one_before_and_a_later_answer_stands_after_the_ear
     desk.post(f"/desk/invitations/replies/{Reply.objects.get().id}/", {"do": "publish", "effect": "none"})
     fields = {"received": clock.today().isoformat(), "lang": "zh", "text": "第二次答复。", "effect": "corrected"}
     assert desk.post("/desk/invitations/r1/answer/", fields).status_code == 302
-    (invited,) = [invitation for invitation in corrections.invitations() if invitation.about == RECORD]
+    (invited,) = [invitation for invitation in inbox.invitations() if invitation.about == RECORD]
     assert [(one.text, one.lang, one.effect) for one in invited.answers] == [
         ("First.", "ru", "none"),
         ("第二次答复。", "zh", "corrected"),
@@ -173,7 +173,7 @@ def test_an_invitation_about_nothing_or_to_nobody_is_explained_and_not_recorded(
 ) -> None:
     fields = {"about": about, "party": party, "channel": "letter", "due": due}
     assert sign_in(publisher).post("/desk/invitations/new/", fields).status_code == 422
-    assert corrections.invitations() == ()
+    assert inbox.invitations() == ()
     assert not Code.objects.exists()
 
 
@@ -182,7 +182,7 @@ def test_a_party_is_not_invited_twice_about_the_same(publisher: Person, sign_in:
     invite(desk)
     fields = {"about": RECORD, "party": PARTY, "channel": "letter", "due": "2999-01-01"}
     assert desk.post("/desk/invitations/new/", fields).status_code == 422
-    assert len(corrections.invitations()) == 1
+    assert len(inbox.invitations()) == 1
 
 
 def test_an_answer_that_is_set_aside_leaves_no_text(client: Client, publisher: Person, sign_in: SignIn) -> None:

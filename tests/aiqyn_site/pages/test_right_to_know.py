@@ -13,9 +13,9 @@ from pytest_django import Settings
 from aiqyn.dossier.chain import load_chain
 from aiqyn.words.digits import count_text, decimal_text
 from aiqyn_site.clock import today
-from aiqyn_site.corrections.actions import DAYS_OF_TEXT
 from aiqyn_site.dossier import board
 from aiqyn_site.dossier.silences import all_silences
+from aiqyn_site.inbox.actions import DAYS_OF_TEXT
 from aiqyn_site.pages.right_to_know import counted_requests
 from aiqyn_site.pages.wording import wording
 from tests.aiqyn_site.dossier import records

@@ -105,7 +105,7 @@ def test_every_key_made_from_a_code_has_its_text() -> None:
 
 
 def test_every_text_is_used() -> None:
-    rooms = ("pages", "desk", "corrections")
+    rooms = ("pages", "desk", "inbox")
     files = (*SITE.glob("*.py"), *(path for room in rooms for path in (SITE / room).rglob("*.py")))
     files = (*files, *SITE.rglob("templates/**/*.html"), *(SITE.parent / "aiqyn" / "words").glob("*.py"))
     code = "\n".join(path.read_text("utf-8") for path in files)

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from aiqyn_site.corrections.codes import _LENGTH, _SIGNS, digest_of_code, new_code
+from aiqyn_site.inbox.codes import _LENGTH, _SIGNS, digest_of_code, new_code
 
 
 def test_a_code_has_at_least_eighty_bits() -> None:

@@ -8,8 +8,8 @@ import zipfile
 import pytest
 from PIL import ExifTags, Image, ImageCms, PngImagePlugin
 
-from aiqyn_site.corrections.pictures import LARGEST, stripped
-from aiqyn_site.corrections.refusal import NotTaken
+from aiqyn_site.inbox.pictures import LARGEST, stripped
+from aiqyn_site.inbox.refusal import NotTaken
 
 SECRETS = (b"Aigerim", b"SN-4471-X", b"ACME Camera", b"Kyzylorda", b"2024:03:12", b"adobe", b"Photoshop", b"secret")
 

@@ -15,9 +15,9 @@ from aiqyn.ledger import Statement
 from aiqyn.ledger.statement import DRAWN_FROM
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn_site.clock import today
-from aiqyn_site.corrections.codes import digest_of_code
-from aiqyn_site.corrections.models import Proposal, Reply
 from aiqyn_site.dossier import queries as dossier
+from aiqyn_site.inbox.codes import digest_of_code
+from aiqyn_site.inbox.models import Proposal, Reply
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.kept import kept
 from aiqyn_site.ledger.sql import select

@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from aiqyn_site.corrections import actions, flow
-from aiqyn_site.corrections.models import Proposal
+from aiqyn_site.inbox import actions, flow
+from aiqyn_site.inbox.models import Proposal
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.wording import texts
 

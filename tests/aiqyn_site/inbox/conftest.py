@@ -10,7 +10,7 @@ import pytest
 @pytest.fixture(autouse=True)
 def unhurried() -> Iterator[None]:
     """Every test begins as if nobody had sent anything this hour."""
-    from aiqyn_site.corrections import flow
+    from aiqyn_site.inbox import flow
 
     flow.forget()
     yield

@@ -15,10 +15,10 @@ from PIL import Image
 from playwright.sync_api import Dialog, Page
 
 from aiqyn_site.accounts.actions import add_person
-from aiqyn_site.corrections.actions import Sent, propose
-from aiqyn_site.corrections.codes import digest_of_code, new_code
-from aiqyn_site.corrections.models import Code
 from aiqyn_site.desk.recording import invite
+from aiqyn_site.inbox.actions import Sent, propose
+from aiqyn_site.inbox.codes import digest_of_code, new_code
+from aiqyn_site.inbox.models import Code
 from aiqyn_site.pages.wording import texts
 from tests.aiqyn_site import axe
 from tests.aiqyn_site.serving import served

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from aiqyn_site.corrections.refusal import NotTaken
+from aiqyn_site.inbox.refusal import NotTaken
 
 #: Bytes that may be sent, and bytes that are kept at most.
 LARGEST = 5_000_000

@@ -11,10 +11,10 @@ from django.db import connection, transaction
 from aiqyn.exchange.responses import OUTCOMES
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn_site import clock
-from aiqyn_site.corrections.codes import digest_of_code, new_code
-from aiqyn_site.corrections.models import Code, Flow, Proposal, Reply
-from aiqyn_site.corrections.pictures import Picture
-from aiqyn_site.corrections.refusal import NotTaken
+from aiqyn_site.inbox.codes import digest_of_code, new_code
+from aiqyn_site.inbox.models import Code, Flow, Proposal, Reply
+from aiqyn_site.inbox.pictures import Picture
+from aiqyn_site.inbox.refusal import NotTaken
 
 #: What may wait for the editors at most; beyond it nothing is taken.
 MOST_WAITING = 2_000
