@@ -196,11 +196,3 @@ def frame_of(
 def markup_of(lang: str, template: str, **context: object) -> Markup:
     """A part of a page without its frame, for pages that keep it."""
     return Markup(environment(lang).get_template(template).render(**context))  # noqa: S704 - templates escape
-
-
-def render(
-    request: HttpRequest, template: str, context: dict[str, Any], lang: str, *, status: int = 200, **framed: Any
-) -> HttpResponse:
-    """`show`, for pages that are not yet converted."""
-    feeds = context.pop("feeds", ())
-    return show(request, lang, template, feeds=feeds, status=status, **framed, **context)

@@ -12,8 +12,6 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from aiqyn.deadlines.derivation import Derivation
 from aiqyn.dossier.record import Entry, Record
 from aiqyn.errors import Refused
@@ -403,11 +401,6 @@ class Printer:
         """The sources numbered so far."""
         known = ((number, self.sources.get(key)) for key, number in self._numbers.items())
         return [Cited(number, source, self._about(source)) for number, source in known if source is not None]
-
-    def sources_list(self, cited: Iterable[Cited]) -> Markup:
-        """The page's list of sources, for pages that are not yet converted."""
-        markup: Markup = self._macros.sources(cited)
-        return markup
 
     def _about(self, source: Source) -> str:
         published = date_text(source.published, self.lang) or self._undated
