@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from aiqyn.disclosure import Item, Verdict, load_checklist
 from aiqyn.disclosure.computed import REGISTER
 from aiqyn.errors import RegisterRefused
+from aiqyn.ledger.identity import is_statement_id
 from aiqyn.words.refusal_text import sentences_of
 from aiqyn_site.accounts.models import Person, Proposal
 from aiqyn_site.clock import today
@@ -140,7 +141,7 @@ def _form(
 
 def evidence_url(lang: str, identifier: str) -> str:
     """The page of what a verdict rests on, by its id."""
-    return statement_url(lang, identifier) if scores.is_statement(identifier) else source_url(lang, identifier)
+    return statement_url(lang, identifier) if is_statement_id(identifier) else source_url(lang, identifier)
 
 
 def _is_project(identifier: str) -> bool:

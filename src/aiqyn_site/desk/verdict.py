@@ -14,9 +14,9 @@ from aiqyn.disclosure import Assessment, Evidence, Item, Search, Verdict
 from aiqyn.errors import Refused
 from aiqyn.exchange.assessments import format_row
 from aiqyn.exchange.folder import check_day
+from aiqyn.ledger.identity import is_statement_id
 from aiqyn.words.refusal_text import sentences
 from aiqyn.words.wording import Wording
-from aiqyn_site.dossier.scores import is_statement
 from aiqyn_site.ledger import queries as ledger
 
 #: Boxes for evidence and for searches: at first, more at a time, and at most.
@@ -144,7 +144,7 @@ def _searches(sent: Sent, today: date, problems: dict[str, str], t: Wording) -> 
 def _known(evidence: Mapping[str, Evidence]) -> set[str]:
     """The boxes that name a statement or source of the register."""
     named = [shown.id for shown in evidence.values()]
-    known = ledger.statements_by_id(filter(is_statement, named)).keys() | ledger.sources(named).keys()
+    known = ledger.statements_by_id(filter(is_statement_id, named)).keys() | ledger.sources(named).keys()
     return {box for box, shown in evidence.items() if shown.id in known}
 
 

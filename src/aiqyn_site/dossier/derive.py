@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from aiqyn.disclosure import Score, Tally, Verdict
 from aiqyn.disclosure.explanation import OUTSIDE, UNSEARCHED
-from aiqyn_site.dossier.scores import ProjectScore, all_projects, scores_of
+from aiqyn.disclosure.project_score import ProjectScore
+from aiqyn_site.dossier.scores import all_projects, scores_of
 from aiqyn_site.dossier.touched_scores import touched_projects
 from aiqyn_site.ledger.addition import Addition
 from aiqyn_site.ledger.derived_table import Audit, DerivedTable

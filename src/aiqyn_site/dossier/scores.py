@@ -6,29 +6,18 @@ any day before, and then from nothing that came later.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from aiqyn.disclosure import (
-    Assessment,
-    Condition,
-    Score,
-    SetAside,
-    Stage,
-    combine,
-    computed,
-    conditions_of,
-    load_checklist,
-    score,
-    stage_at,
-)
+from aiqyn.disclosure import Assessment
+from aiqyn.disclosure.project_score import Circumstances, Material, ProjectScore, computed_of, project_score
 from aiqyn.disclosure.rules import load_rules
 from aiqyn.dossier.record import InformationRequest, Record, read_records, read_requests
 from aiqyn.exchange.assessments import ASSESSMENTS, AssessmentRow, read_assessments
 from aiqyn.exchange.responses import REPLIES, read_replies
-from aiqyn.ledger import Grounds, Source, Statement, as_known_on
+from aiqyn.ledger import Grounds, Source, as_known_on
+from aiqyn.ledger.identity import is_statement_id
 from aiqyn_site.dossier import queries
 from aiqyn_site.dossier.index import RECORD, REQUEST
 from aiqyn_site.ledger import queries as ledger
@@ -38,26 +27,6 @@ from aiqyn_site.ledger.version import version
 
 ORGANISATION_TYPE = "organisation_type"
 _AT_ONCE = 200
-_is_statement = re.compile(r"s1[a-z2-7]{32}").fullmatch
-
-
-class ProjectScore(NamedTuple):
-    """A project's score with what it was computed for; `set_aside` are people's verdicts that it could not use."""
-
-    project: str
-    stage: Stage
-    conditions: frozenset[Condition]
-    as_of: date
-    score: Score
-    set_aside: tuple[SetAside, ...]
-
-
-class Material(NamedTuple):
-    """What is known of a project: its statements, and the records and requests about it."""
-
-    statements: Sequence[Statement]
-    records: Sequence[Record]
-    requests: Sequence[InformationRequest]
 
 
 class Typed(NamedTuple):
@@ -137,7 +106,7 @@ def _invited() -> dict[str, date]:
     """By project, the first day on which somebody was invited to reply about it, a record or a statement of it."""
     content = ledger.file(REPLIES)
     invitations = read_replies(content) if content else []
-    said = ledger.statements_by_id(one.about for one in invitations if is_statement(one.about))
+    said = ledger.statements_by_id(one.about for one in invitations if is_statement_id(one.about))
     found: dict[str, date] = {}
     for one in invitations:
         entity = said[one.about].entity if one.about in said else one.about
@@ -150,11 +119,6 @@ def _types() -> tuple[Typed, ...]:
     said = [one.statement for one in ledger.find_statements(property=ORGANISATION_TYPE, limit=0)]
     gone = ledger.retracted(said)
     return tuple(Typed(one.entity, one.value, one.recorded) for one in said if one.id not in gone)
-
-
-def is_statement(identifier: str) -> bool:
-    """Whether an id of evidence is that of a statement, by its form."""
-    return _is_statement(identifier) is not None
 
 
 def computed_items() -> frozenset[str]:
@@ -171,7 +135,9 @@ def days() -> tuple[date, date]:
 def assessments_of(project: str) -> tuple[list[Assessment], list[Assessment]]:
     """What people assessed of a project, in the order of the file, and what the register computes on the last day."""
     known, material = ground(), _material(project)
-    return list(known.persons.get(project, ())), _computed(material, _sources_of(material), known, known.last)
+    return list(known.persons.get(project, ())), computed_of(
+        material, _circumstances(known, _sources_of(material), known.last)
+    )
 
 
 def persons_of(project: str, as_of: date) -> list[Assessment]:
@@ -265,16 +231,11 @@ def _named_sources(material: Material) -> set[str]:
     return {said.source for said in told}
 
 
-def _computed(material: Material, sources: Mapping[str, Source], known: Ground, day: date) -> list[Assessment]:
-    return computed(load_checklist(), *material, sources, known.types_on(day), day)
+def _circumstances(known: Ground, sources: Mapping[str, Source], day: date) -> Circumstances:
+    return Circumstances(known.grounds, sources, known.types_on(day), day)
 
 
 def _scored(project: str, material: Material, sources: Mapping[str, Source], known: Ground, day: date) -> ProjectScore:
-    checklist, grounds = load_checklist(), known.grounds
-    stage = stage_at(material.statements, grounds, day)
     invited = project in known.invited and known.invited[project] <= day
-    conditions = conditions_of(material.statements, grounds, material.records, material.requests, invited, day)
-    persons = [one for one in known.persons.get(project, ()) if one.day <= day]
-    combined = combine(checklist, stage, conditions, persons, _computed(material, sources, known, day), day)
-    found = score(checklist, stage, conditions, combined.assessments, day)
-    return ProjectScore(project, stage, conditions, day, found, tuple(combined.set_aside))
+    persons = [assessment for assessment in known.persons.get(project, ()) if assessment.day <= day]
+    return project_score(project, material, persons, _circumstances(known, sources, day), invited=invited)

@@ -6,8 +6,9 @@ from collections.abc import Collection
 
 from aiqyn.exchange.assessments import ASSESSMENTS
 from aiqyn.exchange.responses import REPLIES, read_replies
+from aiqyn.ledger.identity import is_statement_id
 from aiqyn_site.dossier.index import CONCERNS, RECORD, REQUEST
-from aiqyn_site.dossier.scores import ORGANISATION_TYPE, all_projects, ground, is_statement, last_day, read_persons
+from aiqyn_site.dossier.scores import ORGANISATION_TYPE, all_projects, ground, last_day, read_persons
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.addition import Addition, drawing_on, told_by
 
@@ -48,7 +49,7 @@ def _newly_invited(addition: Addition) -> set[str]:
     known = {(invited.about, invited.invited_on) for invited in read_replies(before)} if before else set()
     invited = {(invitation.about, invitation.invited_on) for invitation in read_replies(now)} if now else set()
     about = {key for key, _ in known ^ invited}
-    statements = ledger.statements_by_id(filter(is_statement, about))
+    statements = ledger.statements_by_id(filter(is_statement_id, about))
     return {statements[key].entity if key in statements else key for key in about}
 
 

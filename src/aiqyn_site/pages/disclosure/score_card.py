@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponse
 
 from aiqyn.disclosure import Assessment, Line, Verdict, load_checklist
 from aiqyn.disclosure.computed import REGISTER
+from aiqyn.disclosure.project_score import ProjectScore
 from aiqyn.ledger import Entity
+from aiqyn.ledger.identity import is_statement_id
 from aiqyn.words.date_text import date_text
 from aiqyn_site.clock import today
 from aiqyn_site.dossier import board, scores
 from aiqyn_site.dossier.asking import next_request, setting_of
-from aiqyn_site.dossier.scores import ProjectScore
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.entity_page import page_of
 from aiqyn_site.pages.entrance import missing
@@ -34,7 +35,7 @@ def page(request: HttpRequest, lang: str, entity: Entity) -> HttpResponse:
     day, trouble = asked_day(request.GET.get("on", ""), first, last, lang)
     scored = scores.card(entity.id, day)
     named = {evidence.id for line in scored.score.lines if line.assessment for evidence in line.assessment.evidence}
-    statements = ledger.statements_by_id(key for key in named if scores.is_statement(key))
+    statements = ledger.statements_by_id(key for key in named if is_statement_id(key))
     say = printer_for(lang, statements.values(), [entity.id, *(item.entity for item in statements.values())])
     name = say.name(entity.id)[0]
     return show(
