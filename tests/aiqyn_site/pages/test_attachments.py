@@ -12,9 +12,11 @@ import html5lib
 import pytest
 from django.test import Client
 
+from aiqyn_site.derived import ensure_built
+from aiqyn_site.ledger.actions import load_register
 from aiqyn_site.pages.attachments import size_text
 from tests.aiqyn.exchange.made_documents import pdf, picture, stream
-from tests.aiqyn_site.later import Record
+from tests.aiqyn_site.later import grow
 from tests.aiqyn_site.pages.conftest import LANGUAGES
 from tests.aiqyn_site.pages.test_html import faults
 from tests.aiqyn_site.store import REGISTER
@@ -32,7 +34,7 @@ Attach = Callable[[], None]
 
 
 @pytest.fixture
-def attach(record_later: Record, tmp_path: Path) -> Attach:
+def attach(db: None, tmp_path: Path) -> Attach:
     """Record the documents above, each with a statement that attaches it."""
 
     def attach() -> None:
@@ -40,12 +42,13 @@ def attach(record_later: Record, tmp_path: Path) -> Attach:
         (tmp_path / "later" / "documents").mkdir()
         for name, (_, content, _) in FILES.items():
             (tmp_path / "later" / "documents" / name).write_bytes(content)
-        record_later(
-            *(
-                {"entity": entity, "property": "attachment", "value": name, "lang": "zxx"}
-                for name, (entity, _, _) in FILES.items()
-            )
-        )
+        attachments = [
+            {"entity": entity, "property": "attachment", "value": name, "lang": "zxx"}
+            for name, (entity, _, _) in FILES.items()
+        ]
+        grow(REGISTER, tmp_path / "later", *attachments)
+        load_register(tmp_path / "later")
+        ensure_built()
 
     return attach
 

@@ -24,8 +24,8 @@ from aiqyn_site.pages.map.scene import WIDTH, frame_of_whole, scene, tile_around
 from aiqyn_site.pages.map.small import map_of_counts, project_map, region_map, small_map
 from aiqyn_site.projects import queries as projects
 from aiqyn_site.projects.queries import Filters
-from tests.aiqyn_site.conftest import REGISTER
 from tests.aiqyn_site.pages.conftest import LANGUAGES
+from tests.aiqyn_site.store import REGISTER
 
 pytestmark = pytest.mark.django_db
 CITIES = {"astana", "almaty-city", "shymkent"}
