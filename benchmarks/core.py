@@ -16,8 +16,8 @@ from importlib.resources.abc import Traversable
 
 from markdown_it import MarkdownIt
 
-from aiqyn.deadlines.derive import derive_under
-from aiqyn.deadlines.load import load_laws
+from aiqyn.deadlines.deadline import derive_under
+from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.deadlines.request import Event, EventKind, Request
 from aiqyn.dossier.record import InformationRequest, read_records, read_requests
 from aiqyn.dossier.request_clock import clock

@@ -12,9 +12,9 @@ from datetime import date, timedelta
 
 import holidays
 
-from aiqyn.deadlines.derive import derive_under
-from aiqyn.deadlines.load import load_laws
-from aiqyn.deadlines.model import Laws
+from aiqyn.deadlines.deadline import derive_under
+from aiqyn.deadlines.law import Laws
+from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.deadlines.request import Event, EventKind, Request
 from benchmarks import rows
 from benchmarks.data import Size

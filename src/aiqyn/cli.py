@@ -12,8 +12,8 @@ from itertools import islice
 from pathlib import Path
 
 from aiqyn.deadlines.as_json import derivation_as_json
-from aiqyn.deadlines.derive import derive_under
-from aiqyn.deadlines.load import load_laws
+from aiqyn.deadlines.deadline import derive_under
+from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.deadlines.request import Request, parse_day, parse_event
 from aiqyn.errors import Finding, Refused, RegisterRefused
 from aiqyn.exchange.assessments import check_assessments
@@ -29,7 +29,7 @@ from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.derivation_text import derivation_lines
 from aiqyn.words.refusal_text import as_json, clause, finding_text
 from aiqyn.words.score_text import score_as_json, score_lines
-from aiqyn.words.wording import words
+from aiqyn.words.word_tables import words
 
 GOOD, FINDINGS, WRONG_USE = 0, 1, 2
 #: An entry point is called with the subparsers; it adds a parser whose default `run` gives the exit code.

@@ -7,7 +7,7 @@ import json
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import escape
 
-from aiqyn.words.wording import LANGUAGE_NAMES
+from aiqyn.words.word_tables import LANGUAGE_NAMES
 from aiqyn_site.pages.wording import texts
 
 

@@ -11,7 +11,7 @@ import pytest
 from aiqyn.errors import Finding, Refused, Value
 from aiqyn.prose.faults import Fault
 from aiqyn.words.refusal_text import Saying, clause, saying
-from aiqyn.words.wording import words
+from aiqyn.words.word_tables import words
 
 
 def in_english(refused: Refused | Finding | Fault) -> Saying:

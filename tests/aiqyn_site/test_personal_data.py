@@ -22,7 +22,7 @@ from aiqyn_site.accounts.actions import add_person
 from aiqyn_site.accounts.log import log
 from aiqyn_site.api.endpoints import ENDPOINTS
 from aiqyn_site.desk.recording import invite, publish_decisions
-from aiqyn_site.inbox import actions, flow
+from aiqyn_site.inbox import actions, allowance
 from aiqyn_site.inbox.actions import Sent, propose
 from aiqyn_site.inbox.models import Proposal, Reply
 from aiqyn_site.inbox.pictures import stripped
@@ -61,7 +61,7 @@ def photograph() -> bytes:
 @pytest.fixture
 def seeded(db: None) -> Iterator[None]:
     """A site in which private data is wherever people can write."""
-    flow.forget()
+    allowance.forget()
     person = add_person("desk-user-q", "publisher", "four unrelated words here", "en", "Desk Person Q")
     log(person, "decided", "corrections/1", PRIVATE)
     for page in ("projects/shieli-cement/", "", f"records/{RECORD}/"):
@@ -77,7 +77,7 @@ def seeded(db: None) -> Iterator[None]:
     actions.answer("r1", code, "ru", PRIVATE)
     assert Reply.objects.filter(text__contains=IIN).exists()
     yield
-    flow.forget()
+    allowance.forget()
 
 
 def addresses() -> Iterator[str]:
@@ -145,7 +145,7 @@ def visit(store: Store) -> tuple[list[int], int, bool, tuple[int, int, int], int
     """A reader sends eight proposals, asks for one and answers with a wrong code; an editor calls one of them spam."""
     headers = {"x-forwarded-for": ADDRESS, "user-agent": "Agent-Q/7"}
     client, receipts = Client(REMOTE_ADDR=ADDRESS, headers=headers), []
-    flow.forget()
+    allowance.forget()
     with store.used():
         for number in range(8):
             answer = client.post("/ru/corrections/new/", {"about": "", "kind": "other", "text": f"text {number}"})
@@ -154,7 +154,7 @@ def visit(store: Store) -> tuple[list[int], int, bool, tuple[int, int, int], int
         client.post("/en/replies/r9/", {"code": receipts[0]})
         first = Proposal.objects.earliest("id")
         outcome = actions.decide(first.id, "spam", {}), actions.tidy(), Proposal.objects.exclude(text="").count()
-    flow.forget()
+    allowance.forget()
     assert store.run("tidy").stdout == "forgot 0 texts, 0 receipts, 0 codes\n"
     return [len(receipt) for receipt in receipts], answer.status_code, *outcome
 

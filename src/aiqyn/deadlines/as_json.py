@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeAlias
 
 from aiqyn.deadlines.derivation import Derivation, Span, Step
-from aiqyn.deadlines.model import Rule
+from aiqyn.deadlines.law import Rule
 
 __all__ = ["Plain", "derivation_as_json"]
 

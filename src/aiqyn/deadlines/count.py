@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from aiqyn.deadlines.calendars import Calendar, Kind
-from aiqyn.deadlines.model import Roll, Term, Unit
+from aiqyn.deadlines.law import Roll, Term, Unit
 
 __all__ = ["Mark", "Reading", "Wait", "add_months", "last_day", "next_working_day", "walk"]
 

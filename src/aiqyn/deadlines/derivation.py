@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from aiqyn.deadlines.model import ClauseKey, SilenceEffect, Unit
+from aiqyn.deadlines.law import ClauseKey, SilenceEffect, Unit
 
 __all__ = ["Derivation", "Span", "Status", "Step", "Window"]
 

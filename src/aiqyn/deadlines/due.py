@@ -8,10 +8,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from aiqyn.deadlines.calendars import Kind, open_calendar
+from aiqyn.deadlines.deadline import derive_under
 from aiqyn.deadlines.derivation import Derivation
-from aiqyn.deadlines.derive import derive_under
-from aiqyn.deadlines.load import load_laws
-from aiqyn.deadlines.model import ClauseKey, Rule
+from aiqyn.deadlines.law import ClauseKey, Rule
+from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.deadlines.request import Request
 from aiqyn.errors import Refused
 

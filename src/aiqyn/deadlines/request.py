@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
-from aiqyn.deadlines.model import LONGEST, Start
+from aiqyn.deadlines.law import LONGEST, Start
 from aiqyn.errors import Refused
 
 LAST_YEAR = 2100  # the package of holidays ends with it

@@ -15,9 +15,9 @@ from aiqyn.disclosure.checklist import (
     Stage,
     Verdict,
 )
+from aiqyn.disclosure.checklist_file import load_checklist, read_checklist
 from aiqyn.disclosure.computed import OTHERS_ONLY, REGISTER, computed
 from aiqyn.disclosure.explanation import Line
-from aiqyn.disclosure.load import load_checklist, read_checklist
 from aiqyn.disclosure.score import Gain, GroupScore, Score, Tally, score
 from aiqyn.disclosure.stage import conditions_of, stage_at, stage_of
 from aiqyn.disclosure.standing import Combined, combine, second_opinions, standing

@@ -12,8 +12,8 @@ from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from aiqyn.deadlines.derive import derive_under
-from aiqyn.deadlines.load import load_laws
+from aiqyn.deadlines.deadline import derive_under
+from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.deadlines.request import EventKind
 from aiqyn.disclosure.assessment import Assessment, Evidence
 from aiqyn.disclosure.checklist import Checklist, Item, Stage, Verdict

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from aiqyn.disclosure.assessment import Assessment, SetAside
 from aiqyn.disclosure.checklist import Condition, Stage
+from aiqyn.disclosure.checklist_file import load_checklist
 from aiqyn.disclosure.computed import computed
-from aiqyn.disclosure.load import load_checklist
 from aiqyn.disclosure.score import Score, score
 from aiqyn.disclosure.stage import conditions_of, stage_at
 from aiqyn.disclosure.standing import combine

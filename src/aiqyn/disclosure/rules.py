@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from aiqyn.disclosure.checklist import Stage, Verdict
-from aiqyn.disclosure.load import load_checklist
+from aiqyn.disclosure.checklist_file import load_checklist
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn.vocabulary.tables import Row, data_folder, read_rows, rows_of
 

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
-from aiqyn.deadlines.load import load_laws
+from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.dossier.record import Record
 from aiqyn.ledger.claim import standing_statements
 from aiqyn.ledger.source import Entity

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from aiqyn.deadlines.model import Laws
+from aiqyn.deadlines.law import Laws
 from aiqyn.dossier.record import InformationRequest
 from aiqyn.dossier.request_clock import Answer, Clock, Status, clock
 

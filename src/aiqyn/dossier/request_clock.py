@@ -7,9 +7,9 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from aiqyn.deadlines.deadline import derive_under
 from aiqyn.deadlines.derivation import Derivation
-from aiqyn.deadlines.derive import derive_under
-from aiqyn.deadlines.model import Laws
+from aiqyn.deadlines.law import Laws
 from aiqyn.deadlines.request import EventKind, Request
 from aiqyn.dossier.record import DAYS, InformationRequest, read_date
 from aiqyn.errors import Refused

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from aiqyn.deadlines.model import Laws
+from aiqyn.deadlines.law import Laws
 from aiqyn.dossier.chain import Rule, load_chain
 from aiqyn.dossier.record import InformationRequest, Record, read_date
 from aiqyn.dossier.request_clock import clock

@@ -8,7 +8,7 @@ from functools import lru_cache
 from aiqyn.ledger.promise import Slip, Verdict, slip
 from aiqyn.values.dates import Date, Precision, parse_date
 from aiqyn.words.digits import decimal_text
-from aiqyn.words.wording import Wording, words
+from aiqyn.words.word_tables import Wording, words
 
 _PLAIN = (Precision.DAY, Precision.MONTH, Precision.YEAR)
 _MONTHS_IN_WORDS = 24  # longer slips are told in years

@@ -11,12 +11,12 @@ from typing import NamedTuple
 import holidays
 
 from aiqyn.deadlines.derivation import Derivation, Step
-from aiqyn.deadlines.model import Rule
+from aiqyn.deadlines.law import Rule
 from aiqyn.vocabulary import languages, load_vocabulary
 from aiqyn.words.date_text import date_text
 from aiqyn.words.digits import count_text
 from aiqyn.words.law_text import fact_text, law_text, length_text
-from aiqyn.words.wording import Wording, words
+from aiqyn.words.word_tables import Wording, words
 
 _SUBSTITUTED = re.compile(r"Day off \(substituted from (\d\d)/(\d\d)/(\d{4})\)")
 _MARKED = re.compile(r"(.*) \((observed|estimated)\)")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from aiqyn.deadlines.load import load_laws
-from aiqyn.deadlines.model import Clause, ClauseKey, Origin, Rule, SilenceEffect, Source, Term, Unit
+from aiqyn.deadlines.law import Clause, ClauseKey, Origin, Rule, SilenceEffect, Source, Term, Unit
+from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.date_text import date_text
-from aiqyn.words.wording import words
+from aiqyn.words.word_tables import words
 
 #: The language in which the remarks of the file are written.
 _NOTES = "en"

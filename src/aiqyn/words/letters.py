@@ -14,7 +14,7 @@ from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.date_text import date_text
 from aiqyn.words.derivation_text import last_day_text
 from aiqyn.words.law_text import citation, reply_length
-from aiqyn.words.wording import capital, words
+from aiqyn.words.word_tables import capital, words
 
 _BLANK = "_" * 24
 

@@ -19,7 +19,7 @@ from aiqyn.values.points import Point
 from aiqyn.vocabulary import languages
 from aiqyn.vocabulary.languages import NBSP
 from aiqyn.words.digits import decimal_text, percent_text
-from aiqyn.words.wording import plural_form, words
+from aiqyn.words.word_tables import plural_form, words
 
 _GENITIVE_BOUNDS = frozenset({Bound.MORE, Bound.AT_LEAST, Bound.LESS, Bound.AT_MOST, Bound.ABOUT, Bound.RANGE})
 _SIGNS = {

@@ -9,15 +9,15 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from aiqyn.deadlines.load import load_laws
-from aiqyn.deadlines.model import RuleId, Start
+from aiqyn.deadlines.law import RuleId, Start
+from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.deadlines.request import EventKind
 from aiqyn.disclosure import Verdict, load_checklist
 from aiqyn.errors import Finding, Refused, RegisterRefused, Value
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.date_text import date_text
 from aiqyn.words.digits import count_text
-from aiqyn.words.wording import Wording, capital
+from aiqyn.words.word_tables import Wording, capital
 
 _MOST_LISTED = 100
 #: Code words that stand for something readers know by a label.

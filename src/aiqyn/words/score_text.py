@@ -12,7 +12,7 @@ from aiqyn.disclosure.explanation import OUTSIDE
 from aiqyn.words.date_text import date_text
 from aiqyn.words.digits import decimal_text
 from aiqyn.words.refusal_text import clause
-from aiqyn.words.wording import capital, words
+from aiqyn.words.word_tables import capital, words
 
 
 def points_text(points: Decimal | None, lang: str) -> str:

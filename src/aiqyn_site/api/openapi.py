@@ -38,7 +38,7 @@ from aiqyn_site.api.problems import (
 )
 from aiqyn_site.api.shapes import components
 from aiqyn_site.dossier import queries
-from aiqyn_site.dossier.index import RECORD, REQUEST
+from aiqyn_site.dossier.entry_index import RECORD, REQUEST
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.kept import kept
 from aiqyn_site.pages.wording import wording

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from aiqyn.deadlines.load import load_laws
+from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.dossier.record import DAYS, Entry, InformationRequest, Record, Vague
 from aiqyn.dossier.request_clock import Clock, Status, clock
 from aiqyn.exchange.attachments import ATTACHMENT
@@ -33,7 +33,7 @@ from aiqyn_site.api.shapes import (
 )
 from aiqyn_site.clock import today
 from aiqyn_site.dossier import queries
-from aiqyn_site.dossier.index import RECORD, REQUEST
+from aiqyn_site.dossier.entry_index import RECORD, REQUEST
 from aiqyn_site.pages.addresses import document_url
 
 _CODES = load_vocabulary().codes

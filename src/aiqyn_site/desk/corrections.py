@@ -12,7 +12,7 @@ from aiqyn.exchange.personal import check_personal
 from aiqyn.exchange.responses import LONGEST_SUMMARY, OUTCOMES
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.refusal_text import sentences, sentences_of
-from aiqyn.words.wording import Wording
+from aiqyn.words.word_tables import Wording
 from aiqyn_site.accounts.log import log
 from aiqyn_site.accounts.models import Person, Role
 from aiqyn_site.desk.access import refuse, signed_in

@@ -7,7 +7,7 @@ from django.middleware.csrf import get_token
 from markupsafe import Markup
 
 from aiqyn.vocabulary import LANGUAGES
-from aiqyn.words.wording import LANGUAGE_NAMES
+from aiqyn.words.word_tables import LANGUAGE_NAMES
 from aiqyn_site.accounts.sessions import person_of
 from aiqyn_site.pages.entrance import preferred
 from aiqyn_site.pages.frame import environment

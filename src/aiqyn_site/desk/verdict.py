@@ -16,7 +16,7 @@ from aiqyn.exchange.assessments import format_row
 from aiqyn.exchange.folder import check_day
 from aiqyn.ledger.identity import is_statement_id
 from aiqyn.words.refusal_text import sentences
-from aiqyn.words.wording import Wording
+from aiqyn.words.word_tables import Wording
 from aiqyn_site.ledger import queries as ledger
 
 #: Boxes for evidence and for searches: at first, more at a time, and at most.

@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from aiqyn.dossier.record import InformationRequest, Record, by_date, read_date
-from aiqyn_site.dossier.index import RECORD, REQUEST, Index, Row, build, read
+from aiqyn_site.dossier.entry_index import RECORD, REQUEST, Index, Row, build, read
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.kept import kept
 

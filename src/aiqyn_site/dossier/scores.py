@@ -19,7 +19,7 @@ from aiqyn.exchange.responses import REPLIES, read_replies
 from aiqyn.ledger import Grounds, Source, as_known_on
 from aiqyn.ledger.identity import is_statement_id
 from aiqyn_site.dossier import queries
-from aiqyn_site.dossier.index import RECORD, REQUEST
+from aiqyn_site.dossier.entry_index import RECORD, REQUEST
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.kept import kept
 from aiqyn_site.ledger.sql import batches, select

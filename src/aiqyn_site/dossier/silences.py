@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from aiqyn.deadlines.load import load_laws
+from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.dossier.addressee import CATEGORY, read_setting
 from aiqyn.dossier.record import read_date
 from aiqyn.dossier.silence import PROPERTIES, Facility, Silence, silences

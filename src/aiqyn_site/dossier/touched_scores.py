@@ -7,7 +7,7 @@ from collections.abc import Collection
 from aiqyn.exchange.assessments import ASSESSMENTS
 from aiqyn.exchange.responses import REPLIES, read_replies
 from aiqyn.ledger.identity import is_statement_id
-from aiqyn_site.dossier.index import CONCERNS, RECORD, REQUEST
+from aiqyn_site.dossier.entry_index import CONCERNS, RECORD, REQUEST
 from aiqyn_site.dossier.scores import ORGANISATION_TYPE, all_projects, ground, last_day, read_persons
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.addition import Addition, drawing_on, told_by

@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from aiqyn.deadlines.derivation import Derivation
-from aiqyn.deadlines.load import load_laws
-from aiqyn.deadlines.model import Rule
+from aiqyn.deadlines.law import Rule
+from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.deadlines.request import EventKind, Request
 from aiqyn.words.derivation_text import derivation_text, step_text
 from aiqyn.words.law_text import law_text

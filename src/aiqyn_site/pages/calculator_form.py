@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from aiqyn.deadlines.deadline import derive_under
 from aiqyn.deadlines.derivation import Derivation, Step
-from aiqyn.deadlines.derive import derive_under
-from aiqyn.deadlines.model import Laws, Rule
+from aiqyn.deadlines.law import Laws, Rule
 from aiqyn.deadlines.request import Entered, Event, EventKind, parse_day, read_entered, refusals_of
 from aiqyn.errors import Refused
 from aiqyn.words.refusal_text import sentences

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from aiqyn.ledger import Statement
 from aiqyn.ledger.day_changes import Changes
-from aiqyn.words.wording import capital
+from aiqyn.words.word_tables import capital
 from aiqyn_site.pages.printer import Printer, printer_for
 from aiqyn_site.projects.changes import ChangeEntry, with_changes
 

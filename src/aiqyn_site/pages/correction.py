@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from aiqyn.exchange.responses import KINDS
 from aiqyn.words.digits import count_text
-from aiqyn_site.inbox import flow
+from aiqyn_site.inbox import allowance
 from aiqyn_site.inbox.actions import DAYS_OF_TEXT, Sent, propose
 from aiqyn_site.inbox.pictures import Picture, stripped
 from aiqyn_site.inbox.refusal import NotTaken
@@ -95,7 +95,7 @@ def _send(request: HttpRequest, lang: str) -> HttpResponse:
         mistakes["form"] = "correct_foreign"
     if mistakes:
         return _form(request, lang, filled, mistakes, had_file=bool(file))
-    if not flow.allows("proposal", address_of(request)):
+    if not allowance.allows("proposal", address_of(request)):
         return too_many(request, lang)
     path = path_of(filled.about) or ""
     try:

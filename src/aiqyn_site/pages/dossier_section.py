@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from aiqyn.deadlines.load import load_laws
+from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.disclosure import Stage
 from aiqyn.disclosure.stage import stage_at
 from aiqyn.dossier.chain import Chain, beginning, chain

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 
 from aiqyn.deadlines.due import Due, day_of_receipt, dues
-from aiqyn.deadlines.model import ClauseKey
+from aiqyn.deadlines.law import ClauseKey
 from aiqyn.deadlines.request import Request
 from aiqyn.disclosure import Item, load_checklist
 from aiqyn.disclosure.missing import Missing

@@ -14,7 +14,7 @@ from aiqyn.ledger.statement import PREFERENCE, RETRACTION
 from aiqyn.vocabulary import Property, load_vocabulary
 from aiqyn.vocabulary import Section as SectionOfVocabulary
 from aiqyn.words.date_text import slip_text
-from aiqyn.words.wording import capital
+from aiqyn.words.word_tables import capital
 from aiqyn_site.pages.figure import Figure
 from aiqyn_site.pages.printer import Printer
 from aiqyn_site.projects.stored import Stored

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 
 from aiqyn.vocabulary import LANGUAGES
-from aiqyn.words.wording import LANGUAGE_NAMES
+from aiqyn.words.word_tables import LANGUAGE_NAMES
 from aiqyn_site.pages.frame import environment, show
 from aiqyn_site.pages.wording import wording
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from aiqyn.dossier.claims import is_claim, load_claims
 from aiqyn.ledger import Statement
-from aiqyn.words.wording import capital
+from aiqyn.words.word_tables import capital
 from aiqyn_site.dossier import queries as dossier
 from aiqyn_site.inbox import queries as inbox
 from aiqyn_site.ledger import queries as ledger

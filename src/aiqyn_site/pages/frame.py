@@ -32,7 +32,7 @@ from aiqyn.words.score_text import (
     rank_text,
     verdict_word,
 )
-from aiqyn.words.wording import LANGUAGE_NAMES, capital
+from aiqyn.words.word_tables import LANGUAGE_NAMES, capital
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.templates import Templates
 from aiqyn_site.pages.wording import wording

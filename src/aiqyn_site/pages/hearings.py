@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from aiqyn.dossier.record import Record, read_date
 from aiqyn_site.clock import today
 from aiqyn_site.dossier import queries as dossier
-from aiqyn_site.dossier.index import Row
+from aiqyn_site.dossier.entry_index import Row
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.calendar_file import Event, calendar_response
 from aiqyn_site.pages.dossier_printer import dossier_printer

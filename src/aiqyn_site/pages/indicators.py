@@ -12,7 +12,7 @@ from aiqyn.ledger import Entity, Statement
 from aiqyn.ledger.claim import standing_statements
 from aiqyn.series.dated_numbers import SERIES_VALUE
 from aiqyn.vocabulary import load_vocabulary
-from aiqyn.words.wording import capital
+from aiqyn.words.word_tables import capital
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.charts import chart_markup

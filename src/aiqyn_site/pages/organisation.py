@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
 
-from aiqyn.deadlines.load import load_laws
+from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.dossier.bodies import bodies
 from aiqyn.ledger import Entity, Statement
 from aiqyn_site.articles import queries as articles

@@ -29,7 +29,7 @@ from aiqyn.words.derivation_text import last_day_text
 from aiqyn.words.digits import count_text, decimal_text
 from aiqyn.words.number_text import measure_text, point_text, printed_text, rounded, span_text
 from aiqyn.words.refusal_text import sentences
-from aiqyn.words.wording import capital
+from aiqyn.words.word_tables import capital
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.queries import Names, Register
 from aiqyn_site.pages.addresses import document_url, entity_url, statement_url

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from django.http import HttpRequest
 
 from aiqyn.vocabulary import load_vocabulary
-from aiqyn.words.wording import capital
+from aiqyn.words.word_tables import capital
 from aiqyn_site.pages.listing import Chosen, Facet, Listing, texts_in
 from aiqyn_site.projects.queries import Facet as Counted
 

@@ -9,9 +9,9 @@ from aiqyn.exchange.personal import has_personal_number
 from aiqyn.exchange.responses import LONGEST_REPLY, Invitation
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.digits import count_text
-from aiqyn.words.wording import LANGUAGE_NAMES
+from aiqyn.words.word_tables import LANGUAGE_NAMES
 from aiqyn_site.clock import today
-from aiqyn_site.inbox import flow
+from aiqyn_site.inbox import allowance
 from aiqyn_site.inbox import queries as inbox
 from aiqyn_site.inbox.actions import answer
 from aiqyn_site.inbox.refusal import NotTaken
@@ -71,7 +71,7 @@ def _answered(request: HttpRequest, lang: str, invitation: Invitation) -> HttpRe
         mistakes["lang"] = "reply_lang_missing"
     if mistakes:
         return _page(request, lang, invitation, text_lang, text, mistakes)
-    if not flow.allows("reply", address_of(request)):
+    if not allowance.allows("reply", address_of(request)):
         return too_many(request, lang)
     try:
         answer(invitation.id, given.get("code", ""), _FOREIGN if text_lang == _OTHER else text_lang, text)

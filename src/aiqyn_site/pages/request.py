@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from aiqyn.deadlines.load import load_laws
-from aiqyn.deadlines.model import Rule
+from aiqyn.deadlines.law import Rule
+from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.disclosure import load_checklist
 from aiqyn.dossier.barred_grounds import barred_grounds
 from aiqyn.dossier.record import InformationRequest
@@ -13,7 +13,7 @@ from aiqyn.dossier.request_clock import clock
 from aiqyn.exchange.attachments import ATTACHMENT
 from aiqyn.words.derivation_text import derivation_text
 from aiqyn.words.law_text import law_text
-from aiqyn.words.wording import capital
+from aiqyn.words.word_tables import capital
 from aiqyn_site.clock import today
 from aiqyn_site.dossier import queries as dossier
 from aiqyn_site.ledger import queries as ledger

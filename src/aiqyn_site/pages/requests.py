@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 
-from aiqyn.deadlines.load import load_laws
+from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.dossier.bodies import bodies
 from aiqyn.dossier.request_clock import clock
 from aiqyn_site.clock import today
 from aiqyn_site.dossier import queries as dossier
-from aiqyn_site.dossier.index import REQUEST, Row
+from aiqyn_site.dossier.entry_index import REQUEST, Row
 from aiqyn_site.pages.frame import show
 from aiqyn_site.pages.listing import Facet, Listing, codes_in
 from aiqyn_site.pages.printer import Printer, printer_for

@@ -10,7 +10,7 @@ from aiqyn.ledger import Statement
 from aiqyn.names.analysis import marked
 from aiqyn.vocabulary import ValueType
 from aiqyn_site.dossier import queries as dossier
-from aiqyn_site.dossier.index import RECORD, REQUEST
+from aiqyn_site.dossier.entry_index import RECORD, REQUEST
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.frame import show

@@ -10,7 +10,7 @@ from django.urls import Resolver404, resolve
 
 from aiqyn.ledger.identity import is_statement_id
 from aiqyn.vocabulary import LANGUAGES, load_vocabulary
-from aiqyn.words.wording import capital
+from aiqyn.words.word_tables import capital
 from aiqyn_site.articles import queries as articles
 from aiqyn_site.inbox import queries as inbox
 from aiqyn_site.ledger import queries as ledger

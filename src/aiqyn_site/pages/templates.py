@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
-from aiqyn.words.wording import Wording
+from aiqyn.words.word_tables import Wording
 
 _is_unsafe = re.compile("[&<>\"']").search
 

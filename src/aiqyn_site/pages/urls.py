@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from aiqyn_site.pages import (
-    all_charts,
     article,
     articles,
     attachments,
@@ -35,6 +34,7 @@ from aiqyn_site.pages import (
     source,
     statement,
 )
+from aiqyn_site.pages.charts import charts_page
 from aiqyn_site.pages.disclosure import groups, items, score_card, scores, scoring
 from aiqyn_site.pages.map import map_page, map_points
 from aiqyn_site.pages.programme import editions, events, history, promises
@@ -76,8 +76,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^reads/(?P<slug>[a-z0-9-]{1,64})\.svg$", article.read),
     re_path(rf"^{_LANG}/indicators/$", indicators.page),
     re_path(rf"^{_LANG}/indicators/{_ID}/$", indicators.elsewhere),
-    re_path(rf"^{_LANG}/charts/$", all_charts.page),
-    re_path(rf"^{_LANG}/charts/(?P<name>[a-z0-9-]{{1,80}})\.csv$", all_charts.download),
+    re_path(rf"^{_LANG}/charts/$", charts_page.page),
+    re_path(rf"^{_LANG}/charts/(?P<name>[a-z0-9-]{{1,80}})\.csv$", charts_page.download),
     re_path(rf"^{_LANG}/requests/$", requests.page),
     re_path(rf"^{_LANG}/requests/calculator/$", calculator.page),
     re_path(rf"^{_LANG}/requests/calculator\.ics$", calculator.calendar_file),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from pathlib import Path
 
-from aiqyn.words.wording import Texts, Wording, core_texts, read_texts
+from aiqyn.words.word_tables import Texts, Wording, core_texts, read_texts
 
 FOLDER = Path(__file__).resolve().parents[1] / "wording"
 

@@ -9,8 +9,8 @@ import pytest
 
 from aiqyn import cli
 from aiqyn.cli import GOOD, WRONG_USE, main
-from aiqyn.deadlines.derive import derive_under
-from aiqyn.deadlines.load import load_laws
+from aiqyn.deadlines.deadline import derive_under
+from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.deadlines.request import Request, parse_day, parse_event
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.derivation_text import derivation_lines

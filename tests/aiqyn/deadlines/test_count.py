@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from aiqyn.deadlines.calendars import Kind, open_calendar
 from aiqyn.deadlines.count import Reading, Wait, add_months, last_day, walk
+from aiqyn.deadlines.deadline import derive
 from aiqyn.deadlines.derivation import Derivation
-from aiqyn.deadlines.derive import derive
-from aiqyn.deadlines.load import load_laws
-from aiqyn.deadlines.model import Roll, Rule, Term, Unit
+from aiqyn.deadlines.law import Roll, Rule, Term, Unit
+from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.deadlines.request import Event, EventKind, Request
 
 DAYS = st.dates(date(2010, 1, 1), date(2030, 12, 31))

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from aiqyn.deadlines.derive import derive_under
+from aiqyn.deadlines.deadline import derive_under
 from aiqyn.deadlines.due import day_of_receipt, dues, leading_due
-from aiqyn.deadlines.load import load_laws
+from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.deadlines.request import Request
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aiqyn.disclosure.load import load_checklist
+from aiqyn.disclosure.checklist_file import load_checklist
 from aiqyn.dossier.addressee import (
     Addressee,
     Organisation,

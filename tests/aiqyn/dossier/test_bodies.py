@@ -8,7 +8,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiqyn.deadlines.load import load_laws
+from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.dossier.bodies import bodies
 from aiqyn.dossier.record import InformationRequest
 from tests.aiqyn.dossier.entries import request

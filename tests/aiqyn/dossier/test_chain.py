@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aiqyn.disclosure.checklist import Stage
-from aiqyn.disclosure.load import load_checklist
+from aiqyn.disclosure.checklist_file import load_checklist
 from aiqyn.dossier.chain import STAGES, State, Step, beginning, chain, load_chain, read_chain
 from aiqyn.dossier.record import InformationRequest, Record
 from aiqyn.values.dates import parse_date

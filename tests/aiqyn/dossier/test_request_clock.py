@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiqyn.deadlines.load import load_laws
-from aiqyn.deadlines.model import ClauseKey
+from aiqyn.deadlines.law import ClauseKey
+from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.dossier.request_clock import Answer, Clock, Status, clock
 from tests.aiqyn.dossier.entries import request
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiqyn.deadlines.load import load_laws
+from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.dossier.silence import (
     Facility,
     Silence,

@@ -11,7 +11,7 @@ from aiqyn.errors import Finding, RegisterRefused
 from aiqyn.exchange.folder import FILE_LIMIT, check_day, open_register
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.refusal_text import finding_text
-from aiqyn.words.wording import words
+from aiqyn.words.word_tables import words
 from tests.aiqyn.refusals import in_english, refused
 from tests.aiqyn.register_factory import META, PACKAGE, write_register
 

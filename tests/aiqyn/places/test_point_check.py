@@ -11,7 +11,7 @@ from aiqyn.cli import find_faults
 from aiqyn.exchange.strict_csv import csv_line
 from aiqyn.ledger.statement import COLUMNS
 from aiqyn.words.refusal_text import finding_text
-from aiqyn.words.wording import words
+from aiqyn.words.word_tables import words
 from tests.aiqyn.register_factory import ENTITIES, csv_text, row, statement, write_register
 
 WEST = [[60, 40], [66, 40], [66, 50], [60, 50], [60, 40]]

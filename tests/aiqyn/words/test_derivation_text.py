@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiqyn.deadlines import calendars, count, derive
+from aiqyn.deadlines import calendars, count, deadline
 from aiqyn.deadlines.calendars import load_tables, open_calendar
-from aiqyn.deadlines.derive import derive_under
-from aiqyn.deadlines.load import load_laws
-from aiqyn.deadlines.model import ClauseKey, Rule, Unit
+from aiqyn.deadlines.deadline import derive_under
+from aiqyn.deadlines.law import ClauseKey, Rule, Unit
+from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.deadlines.request import Event, EventKind, Request
 from aiqyn.words.derivation_text import derivation_text, holiday_name, last_day_text
 from aiqyn.words.law_text import law_text
-from aiqyn.words.wording import core_texts
+from aiqyn.words.word_tables import core_texts
 
 LANGUAGES = ("kk", "ru", "en", "zh")
 LAWS = load_laws()
@@ -26,7 +26,7 @@ LAWS = load_laws()
 
 def test_no_key_of_the_core_lacks_its_text() -> None:
     """Keys are written out where a step, a counted day or a day of the calendar is made."""
-    code = "".join(inspect.getsource(module) for module in (derive, count, calendars))
+    code = "".join(inspect.getsource(module) for module in (deadline, count, calendars))
     steps = {*re.findall(r'(?:Step|Mark)\(\s*"(\w+)"', code), *EventKind}
     whys = {*re.findall(r'Day\(Kind\.\w+, "(\w+)"', code)} - {"weekday"}
     assert len(steps) > 20

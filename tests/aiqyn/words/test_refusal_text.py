@@ -9,7 +9,7 @@ import pytest
 from aiqyn.deadlines.request import EventKind
 from aiqyn.errors import Finding, Refused, RegisterRefused
 from aiqyn.words.refusal_text import as_json, clause, finding_text, saying, sentences, sentences_of
-from aiqyn.words.wording import words
+from aiqyn.words.word_tables import words
 
 EN, RU, KK, ZH = (words(lang) for lang in ("en", "ru", "kk", "zh"))
 FOUND = Finding("statements.csv", 7, "zhanatas", Refused("entity_unknown", "entity"))

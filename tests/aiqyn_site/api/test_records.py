@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from aiqyn.deadlines.load import load_laws
+from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.dossier.record import by_date
 from aiqyn.dossier.request_clock import clock
 from aiqyn_site.dossier import queries

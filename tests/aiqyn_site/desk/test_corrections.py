@@ -10,7 +10,7 @@ from django.test import Client, override_settings
 
 from aiqyn_site import clock
 from aiqyn_site.accounts.models import LogEntry, Person
-from aiqyn_site.inbox import actions, flow
+from aiqyn_site.inbox import actions, allowance
 from aiqyn_site.inbox import queries as inbox
 from aiqyn_site.inbox.actions import Sent, propose
 from aiqyn_site.inbox.models import Proposal
@@ -30,7 +30,7 @@ SignIn = Callable[[Person], Client]
 
 @pytest.fixture(autouse=True)
 def unhurried() -> None:
-    flow.forget()
+    allowance.forget()
 
 
 def sent(text: str = SECRET, picture: Picture | None = None) -> Proposal:

@@ -11,7 +11,7 @@ from django.test import Client, override_settings
 
 from aiqyn_site import clock
 from aiqyn_site.accounts.models import Person
-from aiqyn_site.inbox import flow
+from aiqyn_site.inbox import allowance
 from aiqyn_site.inbox import queries as inbox
 from aiqyn_site.inbox.models import Code, Reply
 from aiqyn_site.ledger import queries as ledger
@@ -28,9 +28,9 @@ ANSWER = "Мы не согласны.\n\n<b>Штраф</b> оспорен в с�
 
 @pytest.fixture(autouse=True)
 def unhurried() -> Iterator[None]:
-    flow.forget()
+    allowance.forget()
     yield
-    flow.forget()
+    allowance.forget()
 
 
 def invite(desk: Client, about: str = RECORD, party: str = PARTY) -> str:
@@ -156,7 +156,7 @@ def test_a_new_code_voids_the_one_before_and_a_later_answer_stands_after_the_ear
 def test_guessing_codes_is_limited(client: Client, publisher: Person, sign_in: SignIn) -> None:
     invite(sign_in(publisher))
     codes = [answer(client, f"{n:020}")[0] for n in range(20)]
-    assert codes == [422] * flow.NETWORK_CODES + [429] * (20 - flow.NETWORK_CODES)
+    assert codes == [422] * allowance.NETWORK_CODES + [429] * (20 - allowance.NETWORK_CODES)
 
 
 @pytest.mark.parametrize(

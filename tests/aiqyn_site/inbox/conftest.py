@@ -10,8 +10,8 @@ import pytest
 @pytest.fixture(autouse=True)
 def unhurried() -> Iterator[None]:
     """Every test begins as if nobody had sent anything this hour."""
-    from aiqyn_site.inbox import flow
+    from aiqyn_site.inbox import allowance
 
-    flow.forget()
+    allowance.forget()
     yield
-    flow.forget()
+    allowance.forget()

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from aiqyn_site.inbox import actions, flow
+from aiqyn_site.inbox import actions, allowance
 from aiqyn_site.inbox.models import Proposal
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.wording import texts
@@ -118,20 +118,20 @@ def test_a_form_that_another_site_sent_is_not_taken(client: Client) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_flood_from_one_network_is_stopped_in_its_language(client: Client, lang: str) -> None:
-    for number in range(flow.NETWORK_PROPOSALS):
+    for number in range(allowance.NETWORK_PROPOSALS):
         assert send(client, lang, text=f"number {number}")[0] == 200
     status, page = send(client, lang, text="one more")
     assert status == 429
     assert told(lang, "correct_flood") in page
-    assert Proposal.objects.count() == flow.NETWORK_PROPOSALS
+    assert Proposal.objects.count() == allowance.NETWORK_PROPOSALS
 
 
 def test_a_flood_from_many_networks_is_stopped_too(client: Client) -> None:
     answers = [
         client.post("/en/corrections/new/", {**GOOD, "text": f"{n}"}, REMOTE_ADDR=f"198.51.{n // 250}.{n % 250}")
-        for n in range(flow.ALL_PROPOSALS + 5)
+        for n in range(allowance.ALL_PROPOSALS + 5)
     ]
-    assert [one.status_code for one in answers] == [200] * flow.ALL_PROPOSALS + [429] * 5
+    assert [one.status_code for one in answers] == [200] * allowance.ALL_PROPOSALS + [429] * 5
 
 
 def test_the_table_is_bounded(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,7 +177,7 @@ def test_a_receipt_tells_what_became_of_it_and_all_answers_look_alike(client: Cl
 
 def test_guessing_receipts_is_limited(client: Client) -> None:
     codes = [client.post("/en/corrections/receipt/", {"receipt": f"{n:020}"}).status_code for n in range(20)]
-    assert codes == [200] * flow.NETWORK_CODES + [429] * (20 - flow.NETWORK_CODES)
+    assert codes == [200] * allowance.NETWORK_CODES + [429] * (20 - allowance.NETWORK_CODES)
 
 
 @pytest.mark.parametrize("path", ["corrections/", "replies/", "safety/", "method/"])

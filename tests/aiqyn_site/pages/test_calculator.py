@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from aiqyn.deadlines.derive import derive_under
-from aiqyn.deadlines.load import load_laws
-from aiqyn.deadlines.model import Rule
+from aiqyn.deadlines.deadline import derive_under
+from aiqyn.deadlines.law import Rule
+from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.deadlines.request import EventKind, Request
 from aiqyn.words.derivation_text import last_day_text
 from aiqyn_site.pages.calculator_form import Asked, read_form

@@ -16,8 +16,8 @@ from aiqyn.vocabulary import load_vocabulary
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages import charts
 from aiqyn_site.pages.charts import DRAWERS, chart_markup, chart_names, chart_rows
+from aiqyn_site.pages.charts.chart_parts import Chart, Form, Mark, Row, Shape, Tick
 from aiqyn_site.pages.charts.layout import draw
-from aiqyn_site.pages.charts.model import Chart, Form, Mark, Row, Shape, Tick
 from aiqyn_site.pages.charts.scale import Scale, decades, rounded_ends, shortened, steps, text_width
 from tests.aiqyn_site.pages.conftest import LANGUAGES
 

@@ -11,9 +11,9 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from aiqyn.deadlines.derive import derive_under
+from aiqyn.deadlines.deadline import derive_under
 from aiqyn.deadlines.due import day_of_receipt
-from aiqyn.deadlines.load import load_laws
+from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.deadlines.request import Request
 from aiqyn.dossier.record import InformationRequest
 from aiqyn.words.derivation_text import last_day_text

@@ -8,7 +8,7 @@ import pytest
 from aiqyn.ledger.disagreement import Difference
 from aiqyn.ledger.headline import LAST_RULE, ONLY, RULES
 from aiqyn.vocabulary import load_vocabulary
-from aiqyn.words.wording import PLURAL_FORMS, plural_form
+from aiqyn.words.word_tables import PLURAL_FORMS, plural_form
 from aiqyn_site.pages import wording as module
 from aiqyn_site.pages.map.drawing import STAGES
 from aiqyn_site.pages.project_listing import FACETS

@@ -12,12 +12,12 @@ from markupsafe import Markup
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.kept import kept
+from aiqyn_site.pages.charts.chart_parts import Chart
 from aiqyn_site.pages.charts.chart_rows import ChartRows, rows_of
 from aiqyn_site.pages.charts.counts import regions, sectors
 from aiqyn_site.pages.charts.layout import draw
 from aiqyn_site.pages.charts.marks import sign
 from aiqyn_site.pages.charts.mirror import mirror
-from aiqyn_site.pages.charts.model import Chart
 from aiqyn_site.pages.charts.over_time import indicator, programme
 from aiqyn_site.pages.charts.spreads import cost_spread, slip
 from aiqyn_site.pages.charts.stages import status_by_edition

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.pages.charts.model import Chart
+from aiqyn_site.pages.charts.chart_parts import Chart
 
 #: The columns of every download: they are for programs and the same in all languages.
 HEADS = (

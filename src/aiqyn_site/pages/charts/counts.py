@@ -9,10 +9,10 @@ from aiqyn.ledger import Statement
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.digits import count_text, decimal_text, percent_text
 from aiqyn.words.number_text import compact_text, unit_text
-from aiqyn.words.wording import capital
+from aiqyn.words.word_tables import capital
 from aiqyn_site.pages.addresses import entity_url
+from aiqyn_site.pages.charts.chart_parts import Chart, Mark, Row, Shape, Tick
 from aiqyn_site.pages.charts.layout import edges
-from aiqyn_site.pages.charts.model import Chart, Mark, Row, Shape, Tick
 from aiqyn_site.pages.charts.over_time import about_programmes
 from aiqyn_site.pages.charts.pen import Pen, read_numbers
 from aiqyn_site.pages.charts.scale import Scale, rounded_ends, steps

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from aiqyn_site.pages.charts import marks
-from aiqyn_site.pages.charts.model import Chart, Form, Mark, Row, Shape
+from aiqyn_site.pages.charts.chart_parts import Chart, Form, Mark, Row, Shape
 from aiqyn_site.pages.charts.scale import Scale, shortened, text_width
 from aiqyn_site.pages.markup import escaped
 

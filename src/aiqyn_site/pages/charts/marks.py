@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from aiqyn_site.pages.charts.model import Shape
+from aiqyn_site.pages.charts.chart_parts import Shape
 
 #: What stands at the place of a mark, drawn around 0,0.
 _GLYPHS: Mapping[Shape, str] = {

@@ -12,8 +12,8 @@ from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.digits import decimal_text
 from aiqyn.words.number_text import compact_text, printed_text
 from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.pages.charts.chart_parts import Apart, Chart, Mark, Row, Shape
 from aiqyn_site.pages.charts.layout import edges
-from aiqyn_site.pages.charts.model import Apart, Chart, Mark, Row, Shape
 from aiqyn_site.pages.charts.over_time import values_of_series
 from aiqyn_site.pages.charts.pen import Pen, read_numbers
 from aiqyn_site.pages.charts.scale import Scale, rounded_ends

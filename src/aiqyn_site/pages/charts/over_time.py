@@ -10,10 +10,10 @@ from aiqyn.series.dated_numbers import SERIES_VALUE, DatedNumber, usual_unit
 from aiqyn.series.periods import Period, joins, periods
 from aiqyn.values.measure import Unit
 from aiqyn.vocabulary import load_vocabulary
-from aiqyn.words.wording import capital
+from aiqyn.words.word_tables import capital
 from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.pages.charts.chart_parts import Apart, Chart, Join, Row
 from aiqyn_site.pages.charts.layout import edges
-from aiqyn_site.pages.charts.model import Apart, Chart, Join, Row
 from aiqyn_site.pages.charts.pen import Pen, read_numbers, shape_of
 from aiqyn_site.pages.charts.scale import Scale, rounded_ends
 from aiqyn_site.pages.wording import wording

@@ -13,7 +13,7 @@ from aiqyn.values.number import Bound
 from aiqyn.words.date_text import date_text
 from aiqyn.words.number_text import compact_text, scale_text, unit_text
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.pages.charts.model import Mark, Shape, Tick
+from aiqyn_site.pages.charts.chart_parts import Mark, Shape, Tick
 from aiqyn_site.pages.charts.scale import steps
 from aiqyn_site.pages.figure import Figure
 from aiqyn_site.pages.printer import Printer, printer_for

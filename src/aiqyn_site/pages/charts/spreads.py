@@ -11,10 +11,10 @@ from aiqyn.series.cost_spreads import COST, Cost, Spread, cost_spreads
 from aiqyn.values.dates import Date, parse_date
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.date_text import slip_text
-from aiqyn.words.wording import capital
+from aiqyn.words.word_tables import capital
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url
-from aiqyn_site.pages.charts.model import Chart, Form, Mark, Row, Shape, Tick
+from aiqyn_site.pages.charts.chart_parts import Chart, Form, Mark, Row, Shape, Tick
 from aiqyn_site.pages.charts.pen import BOUNDS, Pen
 from aiqyn_site.pages.charts.scale import Scale, decades
 from aiqyn_site.pages.wording import wording

@@ -7,9 +7,9 @@ from aiqyn.series.dated_numbers import DatedNumber
 from aiqyn.series.edition_stages import EditionStages, Stage, edition_stages
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.digits import count_text
-from aiqyn.words.wording import capital
+from aiqyn.words.word_tables import capital
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.pages.charts.model import Chart, Form, Mark, Row, Shape, Tick
+from aiqyn_site.pages.charts.chart_parts import Chart, Form, Mark, Row, Shape, Tick
 from aiqyn_site.pages.charts.over_time import about_programmes
 from aiqyn_site.pages.charts.pen import Pen, read_numbers
 from aiqyn_site.pages.charts.scale import Scale, rounded_ends, steps

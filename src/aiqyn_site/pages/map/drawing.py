@@ -12,7 +12,7 @@ from unicodedata import east_asian_width
 
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.digits import count_text
-from aiqyn.words.wording import capital
+from aiqyn.words.word_tables import capital
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.map.atlas import Atlas, places_of
 from aiqyn_site.pages.map.scene import WIDTH, Mark, Outline, Scene

@@ -22,7 +22,7 @@ from aiqyn.ledger.edition import (
 from aiqyn.values.dates import overlaps, parse_date
 from aiqyn.words.digits import MINUS
 from aiqyn.words.number_text import span_text
-from aiqyn.words.wording import capital
+from aiqyn.words.word_tables import capital
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.kept import kept
 from aiqyn_site.pages.charts import chart_markup

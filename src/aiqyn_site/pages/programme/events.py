@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from aiqyn.ledger import Grounds, Statement, headlines
 from aiqyn.values.dates import Date, parse_date
-from aiqyn.words.wording import capital
+from aiqyn.words.word_tables import capital
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.kept import kept
 from aiqyn_site.pages.printer import printer_for

@@ -1,4 +1,4 @@
-"""Tests of aiqyn.deadlines.load: the laws are complete and honest, and a wrong entry is refused with its place."""
+"""Tests of aiqyn.deadlines.laws_file: the laws are complete and honest, and a wrong entry is refused with its place."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from importlib import resources
 import pytest
 
 from aiqyn.deadlines.calendars import open_calendar
-from aiqyn.deadlines.load import load_laws, read_laws
-from aiqyn.deadlines.model import ClauseKey
+from aiqyn.deadlines.law import ClauseKey
+from aiqyn.deadlines.laws_file import load_laws, read_laws
 from tests.aiqyn.refusals import refused_in_words
 
 DATA = resources.files("aiqyn.deadlines").joinpath("data/laws.toml").read_text("utf-8")

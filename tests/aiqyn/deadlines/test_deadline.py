@@ -1,4 +1,4 @@
-"""Tests of aiqyn.deadlines.derive: the examples of the domain notes, cases worked by hand, refusals."""
+"""Tests of aiqyn.deadlines.deadline: the examples of the domain notes, cases worked by hand, refusals."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import pytest
 
 from aiqyn.deadlines.calendars import open_calendar
 from aiqyn.deadlines.count import Reading, last_day
+from aiqyn.deadlines.deadline import derive, derive_under
 from aiqyn.deadlines.derivation import Derivation, Status
-from aiqyn.deadlines.derive import derive, derive_under
-from aiqyn.deadlines.load import load_laws
-from aiqyn.deadlines.model import ClauseKey, Roll
+from aiqyn.deadlines.law import ClauseKey, Roll
+from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.deadlines.request import Request, parse_event
 from aiqyn.errors import Refused
 from tests.aiqyn.refusals import in_english, refused

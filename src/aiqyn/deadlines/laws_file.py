@@ -17,7 +17,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TypeVar
 
-from aiqyn.deadlines.model import (
+from aiqyn.deadlines.law import (
     LONGEST,
     Clause,
     ClauseKey,

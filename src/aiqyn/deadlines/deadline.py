@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from aiqyn.deadlines.calendars import PACKAGE_VERSION, Calendar, Tables, load_tables, open_calendar
 from aiqyn.deadlines.count import Reading, Wait, last_day, next_working_day, walk
 from aiqyn.deadlines.derivation import Derivation, Span, Step, Window
-from aiqyn.deadlines.model import Clause, ClauseKey, Effect, Laws, Origin, Roll, Rule, RuleId, Start, Term, Unit
+from aiqyn.deadlines.law import Clause, ClauseKey, Effect, Laws, Origin, Roll, Rule, RuleId, Start, Term, Unit
 from aiqyn.deadlines.request import CLOSERS, Event, EventKind, Request, check_request
 from aiqyn.errors import Refused
 
