@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format lock bench
+.PHONY: help run test core check format lock bench
 
 PYTHON ?= python3
 REGISTER ?= registers/kazakhstan-china
@@ -20,6 +20,9 @@ run: .venv/.base $(LOADED) ## Load the register and serve the site on this machi
 
 test: .venv/.dev ## Run the tests; what this machine lacks is skipped and named
 	@$(BIN)/pytest -q -n auto
+
+core: .venv/core/.$(notdir $(PYTHON)) ## Run the core's tests alone, on another Python: make core PYTHON=python3.13
+	@.venv/core/bin/pytest -q -n auto tests/aiqyn
 
 check: .venv/.dev ## Everything a change must pass: format, lint, types, layers, tests
 	@echo 'Format' && $(BIN)/ruff format --check --quiet . || { \
@@ -84,6 +87,14 @@ endef
 	$(call install,$(BIN)/python,--require-hashes -r requirements/dev.txt)
 	$(call install,$(BIN)/python,--quiet --no-deps --no-build-isolation -e .)
 	@touch .venv/.base $@
+
+# The core stands on another Python, with the same pinned requirements; a new PYTHON makes it anew.
+.venv/core/.$(notdir $(PYTHON)): requirements/dev.txt pyproject.toml
+	@printf 'Installing what the core is tested with into .venv/core (about half a minute) '
+	@rm -rf .venv/core && $(PYTHON) -m venv .venv/core
+	$(call install,.venv/core/bin/python,--require-hashes -r requirements/dev.txt)
+	$(call install,.venv/core/bin/python,--quiet --no-deps --no-build-isolation -e .)
+	@touch $@
 
 # The programs compared with live apart: their requirements are nobody else's.
 .venv/.bench: .venv/.base requirements/bench.txt

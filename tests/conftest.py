@@ -2,7 +2,7 @@
 
 The browser, PostgreSQL and the folder ../shared may be missing on a machine: tests that need one are then
 skipped, and the summary says which and how to get it. With AIQYN_REQUIRE_ALL=1 (as in .ci/run) a skipped test
-is a failure.
+is a failure, but for want of ../shared: that folder is not part of the project.
 
 Nothing here imports Django at the top: the tests of the core run without it. Django is set up as soon as
 tests outside tests/aiqyn are asked for.
@@ -76,6 +76,7 @@ class Need:
     name: str
     way_out: str
     is_met: Callable[[], bool]
+    can_be_got: bool = True
 
 
 NEEDS = (
@@ -99,8 +100,11 @@ NEEDS = (
         "the folder ../shared",
         "it is not part of the project; its tests only compare with outside data",
         SHARED.is_dir,
+        can_be_got=False,
     ),
 )
+#: Why a test may be skipped even where all is required.
+ALLOWED = {f"{WANT}{need.name}" for need in NEEDS if not need.can_be_got}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -135,7 +139,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
-    if REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail"):
+    if REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail") and _reason(report) not in ALLOWED:
         report.outcome = "failed"
         report.longrepr = f"skipped, and AIQYN_REQUIRE_ALL=1 allows no skipped test: {_reason(report)}"
 

@@ -53,6 +53,12 @@ def test_a_skip_is_a_failure_where_all_is_required(tmp_path: Path, code: str) ->
     assert " skipped" not in printed.splitlines()[-1]
 
 
+def test_what_is_not_part_of_the_project_may_be_missing_even_there(tmp_path: Path) -> None:
+    printed = run_inner_tests(tmp_path, "def test_inner(shared):\n    assert shared\n", {"AIQYN_REQUIRE_ALL": "1"})
+    assert "1 test was not run for want of the folder ../shared" in printed
+    assert "1 skipped" in printed.splitlines()[-1]
+
+
 def test_ci_requires_all() -> None:
     script = (ROOT / ".ci/run").read_text(encoding="utf-8")
     assert "export AIQYN_REQUIRE_ALL=1" in script
