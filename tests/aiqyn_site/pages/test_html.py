@@ -8,7 +8,9 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 from django.test import Client
+from django.urls import URLPattern, resolve
 
+from aiqyn_site.pages.urls import urlpatterns
 from tests.aiqyn_site.pages.conftest import LANGUAGES, PATHS
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +79,12 @@ def headings(root: Element) -> list[int]:
     return [
         int(name(one)[1]) for one in root.iter() if isinstance(one.tag, str) and name(one) in {"h1", "h2", "h3", "h4"}
     ]
+
+
+def test_every_page_is_among_those_that_are_looked_at() -> None:
+    looked_at = {resolve(f"/en/{path.partition('?')[0].format(statement='s1')}").func for path in PATHS}
+    pages = [url for url in urlpatterns if isinstance(url, URLPattern) and url.callback.__name__ == "page"]
+    assert [str(url.pattern) for url in pages if url.callback not in looked_at] == []
 
 
 @pytest.mark.parametrize("path", PATHS)
