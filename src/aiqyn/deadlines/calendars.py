@@ -73,13 +73,12 @@ class Calendar:
     tables: Tables
 
     def day(self, day: date) -> Day:
-        """What kind of day this is, and why."""
-        found = [_one(key, day, self.tables) for key in self.keys]
+        days = [_day_in(key, day, self.tables) for key in self.keys]
         for kind in (Kind.OFF, Kind.DOUBTFUL):
-            for one in found:
-                if one.kind is kind:
-                    return one
-        return found[0]
+            for calendar_day in days:
+                if calendar_day.kind is kind:
+                    return calendar_day
+        return days[0]
 
     def untabled(self, years: Iterable[int]) -> tuple[int, ...]:
         """Those of the years for which at least one of the calendars has no holiday table."""
@@ -95,16 +94,16 @@ def open_calendar(keys: tuple[str, ...], tables: Tables | None = None) -> Calend
     return Calendar(keys, tables)
 
 
-def _one(key: str, day: date, tables: Tables) -> Day:
+def _day_in(key: str, day: date, tables: Tables) -> Day:
     override = tables.overrides.get(key, {}).get(day)
     if override is not None:
         return Day(override.kind, f"override_{override.kind}", f"{override.reference} {override.note}".strip())
-    found = _special(key, day.year).get(day)
-    if found is None:
+    special = _special(key, day.year).get(day)
+    if special is None:
         return _WEEKEND if day.weekday() >= _SATURDAY else _WEEKDAY
     if day.year not in tables.years[key]:
-        return Day(Kind.DOUBTFUL, "no_table", found.note)
-    return found
+        return Day(Kind.DOUBTFUL, "no_table", special.note)
+    return special
 
 
 @lru_cache(maxsize=512)
@@ -112,15 +111,15 @@ def _special(key: str, year: int) -> Mapping[date, Day]:
     """The days of a year that are not what their weekday says: holidays on weekdays, working weekends."""
     country, _, part = key.partition("-")
     named = holidays.country_holidays(country, subdiv=part or None, years=year, expand=False, language="en_US")
-    found: dict[date, Day] = {}
+    special: dict[date, Day] = {}
     for day, name in named.items():
         if day.weekday() < _SATURDAY:
             estimated = "estimated" in name
-            found[day] = Day(Kind.DOUBTFUL, "estimated", name) if estimated else Day(Kind.OFF, "holiday", name)
+            special[day] = Day(Kind.DOUBTFUL, "estimated", name) if estimated else Day(Kind.OFF, "holiday", name)
     for day in getattr(named, "weekend_workdays", ()):
         if day.year == year and day.weekday() >= _SATURDAY:
-            found[day] = Day(Kind.WORKING, "moved_working_day")
-    return found
+            special[day] = Day(Kind.WORKING, "moved_working_day")
+    return special
 
 
 @cache

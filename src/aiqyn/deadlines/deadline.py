@@ -244,7 +244,7 @@ class _Run:
 
     def _end_of(self, event: Event) -> date | None:
         closer = CLOSERS[event.kind]
-        return next((one.date for one in self.request.ordered() if one.kind is closer and one.date >= event.date), None)
+        return next((end.date for end in self.request.ordered() if end.kind is closer and end.date >= event.date), None)
 
     def _asked_in_time(self, clause: Clause, event: Event) -> bool:
         terms = [term for term in clause.terms if term.origin is Origin.START]
@@ -316,10 +316,10 @@ class _Run:
             self.used["roll"] = False
         if self.rule.roll is Roll.NONE and Unit.WORKING_DAYS not in units:
             return ()
-        found = self.calendar.untabled(range(start.first.year, (due.last or due.first).year + 1))
-        if found:
+        years = self.calendar.untabled(range(start.first.year, (due.last or due.first).year + 1))
+        if years:
             self.used["calendar"] = False
-        return found
+        return years
 
     def _trace(self, start: Span, due: Span) -> None:
         """Every day in the latest reading, for each term that may hold; `doubtful` days say so in their reason."""

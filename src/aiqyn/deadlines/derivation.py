@@ -13,8 +13,6 @@ __all__ = ["Derivation", "Span", "Status", "Step", "Window"]
 
 
 class Status(StrEnum):
-    """How a request stands on a day."""
-
     WITHIN = "within"
     LATE_BUT_ANSWERED = "late_but_answered"
     OVERDUE = "overdue"
@@ -88,7 +86,6 @@ class Derivation:
         return not self.unverified
 
     def is_answered(self, as_of: date) -> bool:
-        """Whether a reply had come by a day."""
         return self.reply is not None and self.reply <= as_of
 
     def status(self, as_of: date) -> Status:

@@ -169,7 +169,6 @@ class Rule:
         return not self.unverified and all(clause.verified for clause in self.clauses.values())
 
     def holds_on(self, day: date) -> bool:
-        """True on the days on which this version of the law is in force."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
@@ -190,7 +189,7 @@ class Laws:
         versions = tuple(rule for rule in self.rules if rule.id == rule_id)
         if versions:
             return versions
-        if sum(one in self.ids for one in rule_id.replace("+", " ").replace(",", " ").split()) > 1:
+        if sum(word in self.ids for word in rule_id.replace("+", " ").replace(",", " ").split()) > 1:
             raise Refused("rule_two", "rule", rule=rule_id)
         raise Refused("rule_unknown", "rule", "use_one_of", rule=rule_id, known=self.ids)
 

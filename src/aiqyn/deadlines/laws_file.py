@@ -78,7 +78,7 @@ class _Table:
 
     def texts(self, key: str) -> tuple[str, ...]:
         value = self.entries[key]
-        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
             raise self.refused("entry_no_texts", key)
         return tuple(value)
 
@@ -102,7 +102,7 @@ class _Table:
 
     def member(self, key: str, closed: type[_E]) -> _E:
         value = self.text(key)
-        if value not in [one.value for one in closed]:
+        if value not in [member.value for member in closed]:
             raise self.refused("entry_value", key, "use_one_of", text=value, known=tuple(closed))
         return closed(value)
 
@@ -113,7 +113,7 @@ class _Table:
         value = self.entries[key]
         if not isinstance(value, list):
             raise self.refused("entry_no_list", key)
-        return [_table(f"{self.where}, {key} {number}", one) for number, one in enumerate(value, 1)]
+        return [_table(f"{self.where}, {key} {number}", table) for number, table in enumerate(value, 1)]
 
 
 def _table(where: str, value: object) -> _Table:
@@ -147,12 +147,12 @@ def read_laws(data: bytes) -> Laws:
 
 
 def _sources(table: _Table) -> Mapping[str, Source]:
-    found = {}
+    sources = {}
     for key in table.entries:
-        one = table.table(key)
-        one.must_have(("title", "url"))
-        found[key] = Source(key, one.words("title"), one.text("url"))
-    return MappingProxyType(found)
+        source = table.table(key)
+        source.must_have(("title", "url"))
+        sources[key] = Source(key, source.words("title"), source.text("url"))
+    return MappingProxyType(sources)
 
 
 def _rule(table: _Table, sources: Mapping[str, Source]) -> Rule:
@@ -193,14 +193,14 @@ def _rule(table: _Table, sources: Mapping[str, Source]) -> Rule:
 
 
 def _clauses(table: _Table, sources: Mapping[str, Source]) -> Mapping[ClauseKey, Clause]:
-    found = {}
+    clauses = {}
     for key in table.entries:
-        if key not in [one.value for one in ClauseKey]:
+        if key not in [clock.value for clock in ClauseKey]:
             raise table.refused("law_no_clause", key, "use_one_of", known=tuple(ClauseKey))
-        found[ClauseKey(key)] = _clause(ClauseKey(key), table.table(key), sources)
-    if ClauseKey.REPLY not in found or not found[ClauseKey.REPLY].terms:
+        clauses[ClauseKey(key)] = _clause(ClauseKey(key), table.table(key), sources)
+    if ClauseKey.REPLY not in clauses or not clauses[ClauseKey.REPLY].terms:
         raise table.refused("law_no_term", "reply")
-    return MappingProxyType(found)
+    return MappingProxyType(clauses)
 
 
 def _clause(key: ClauseKey, table: _Table, sources: Mapping[str, Source]) -> Clause:
@@ -209,7 +209,7 @@ def _clause(key: ClauseKey, table: _Table, sources: Mapping[str, Source]) -> Cla
     if verified and not source:
         raise table.refused("clause_unread", "verified")
     effect = table.member("effect", Effect) if "effect" in table.entries else None
-    return Clause(key, tuple(_term(one) for one in table.tables("terms")), effect, verified, source)
+    return Clause(key, tuple(map(_term, table.tables("terms"))), effect, verified, source)
 
 
 def _term(table: _Table) -> Term:

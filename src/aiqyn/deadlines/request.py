@@ -81,7 +81,6 @@ class Request:
 
     @property
     def reply(self) -> Event | None:
-        """The first answer or refusal."""
         return next((event for event in self.ordered() if event.kind in REPLIES), None)
 
 
@@ -122,7 +121,6 @@ def parse_kind(text: str) -> EventKind:
 
 
 def parse_length(text: str) -> int:
-    """The days that a notice of extension names."""
     if not re.fullmatch(r"[0-9]{1,9}", text):
         raise Refused("event_days", text=text)
     return int(text)

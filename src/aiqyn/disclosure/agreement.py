@@ -36,25 +36,25 @@ def agreement(first: Mapping[_K, Assessment], second: Mapping[_K, Assessment]) -
     Refuses two that share nothing, and two verdicts under one key on different items or versions of an item.
     """
     pairs = [
-        (one.verdict, second[key].verdict)
-        for key, one in first.items()
-        if key in second and _both_assessed(one, second[key])
+        (assessment.verdict, second[key].verdict)
+        for key, assessment in first.items()
+        if key in second and _both_assessed(assessment, second[key])
     ]
     if not pairs:
         raise Refused("agreement_none")
     n = len(pairs)
-    same = Fraction(sum(one is other for one, other in pairs), n)
-    ones, others = Counter(one for one, _ in pairs), Counter(other for _, other in pairs)
-    chance = Fraction(sum(count * others[verdict] for verdict, count in ones.items()), n * n)
+    same = Fraction(sum(verdict is other for verdict, other in pairs), n)
+    firsts, seconds = Counter(verdict for verdict, _ in pairs), Counter(verdict for _, verdict in pairs)
+    chance = Fraction(sum(count * seconds[verdict] for verdict, count in firsts.items()), n * n)
     kappa = Fraction(1) if chance == 1 else (same - chance) / (1 - chance)
     return Agreement(n, _decimal(100 * same, 1), _decimal(kappa, 3))
 
 
-def _both_assessed(one: Assessment, other: Assessment) -> bool:
-    if (one.item, one.item_version) != (other.item, other.item_version):
-        versions = {"version": str(one.item_version), "other_version": str(other.item_version)}
-        raise Refused("agreement_versions", item=one.item, other=other.item, **versions)
-    return Verdict.NOT_ASSESSED not in (one.verdict, other.verdict)
+def _both_assessed(first: Assessment, second: Assessment) -> bool:
+    if (first.item, first.item_version) != (second.item, second.item_version):
+        versions = {"version": str(first.item_version), "other_version": str(second.item_version)}
+        raise Refused("agreement_versions", item=first.item, other=second.item, **versions)
+    return Verdict.NOT_ASSESSED not in (first.verdict, second.verdict)
 
 
 def _decimal(number: Fraction, places: int) -> Decimal:

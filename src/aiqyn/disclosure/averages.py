@@ -41,7 +41,6 @@ class Rank(NamedTuple):
 
     @property
     def moves(self) -> int:
-        """How many places the project rises with equal weights."""
         return self.place - self.equal_place
 
 
@@ -73,12 +72,13 @@ def ranking(scores: Mapping[str, Score]) -> list[Rank]:
         Rank(project, points, places[project], by_equal, equal[project])
         for project, (points, by_equal) in allowed.items()
     ]
-    return sorted(ranks, key=lambda one: (one.place, one.project))
+    return sorted(ranks, key=lambda rank: (rank.place, rank.project))
 
 
 def rank_flips(ranks: Iterable[Rank]) -> list[Rank]:
     """The projects whose place depends on the weights, those that move furthest first."""
-    return sorted((one for one in ranks if one.moves), key=lambda one: (-abs(one.moves), one.place, one.project))
+    moving = (rank for rank in ranks if rank.moves)
+    return sorted(moving, key=lambda rank: (-abs(rank.moves), rank.place, rank.project))
 
 
 def _places(points: Mapping[str, Decimal]) -> dict[str, int]:

@@ -96,7 +96,6 @@ class Item:
     partial: Mapping[str, str]
 
     def applies(self, stage: Stage, conditions: Collection[Condition]) -> bool:
-        """Whether the item is asked for at a stage, under the conditions that hold."""
         if stage not in self.stages:
             return False
         condition = self.stages[stage]
@@ -105,8 +104,6 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group of items with the sum of their weights."""
-
     key: str
     weight: int
     labels: Mapping[str, str]

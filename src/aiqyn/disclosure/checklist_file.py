@@ -131,16 +131,16 @@ def _bases(row: Row) -> tuple[Basis, ...]:
 
 def _stages(row: Row) -> Mapping[Stage, Condition | None]:
     """Stages apart by spaces; `construction:permit_issued` is asked for only under that condition."""
-    found: dict[Stage, Condition | None] = {}
+    stages: dict[Stage, Condition | None] = {}
     for word in row.cells["stages"].split():
         name, colon, condition = word.partition(":")
         stage = row.member("stages", Stage, name)
-        if stage in found:
+        if stage in stages:
             raise row.refused("stage_twice", "stages", part=name)
-        found[stage] = row.member("stages", Condition, condition) if colon else None
-    if not found:
+        stages[stage] = row.member("stages", Condition, condition) if colon else None
+    if not stages:
         raise row.refused("stages_none", "stages")
-    return MappingProxyType(found)
+    return MappingProxyType(stages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,20 +191,20 @@ class _Table:
 
     def texts(self) -> Mapping[str, str]:
         self.only(*LANGUAGES)
-        found = {}
+        texts = {}
         for lang in LANGUAGES:
             value = self.content.get(lang)
             if not isinstance(value, str) or not value or value != value.strip():
                 raise self.refused(lang, "cell_no_text")
-            found[lang] = value
-        return MappingProxyType(found)
+            texts[lang] = value
+        return MappingProxyType(texts)
 
     def sentences(self, fields: frozenset[str]) -> Mapping[str, str]:
-        found = self.texts()
-        for lang, sentence in found.items():
+        sentences = self.texts()
+        for lang, sentence in sentences.items():
             if not _fields_of(sentence) <= fields:
                 raise self.refused(lang, "sentence_fields", known=tuple(sorted(fields)))
-        return found
+        return sentences
 
 
 def _fields_of(sentence: str) -> set[str]:

@@ -39,16 +39,16 @@ _GREENHOUSE_GASES = frozenset({"air.co2", "air.co2e", "air.ch4"})
 _DAYS = (Precision.DAY, Precision.MONTH)
 
 
-class _Told(NamedTuple):
+class _Candidate(NamedTuple):
     """A statement that may meet a need, and the one that is shown as evidence for it."""
 
     rank: tuple[int, str, str]
-    said: Statement
-    shown: Statement
+    statement: Statement
+    evidence: Statement
 
 
-#: What is told, by property, the closest source first.
-_Pool = Mapping[str, Sequence[_Told]]
+#: Candidates by property, the closest source first.
+_Pool = Mapping[str, Sequence[_Candidate]]
 
 
 class _Pools(NamedTuple):
@@ -81,13 +81,13 @@ def computed(
     tellers = Tellers(sources, organisation_types)
     stands = standing_statements(as_known_on(statements, as_of.isoformat()))
     known = _Known(stands, list(records), list(requests), tellers, as_of)
-    found: list[Assessment] = []
+    assessments: list[Assessment] = []
     for item, rules in known.looked_at():
-        one = known.verdict(checklist.items[item], rules) if item in checklist.items else None
-        if one is not None:
-            found.append(one)
+        assessment = known.verdict(checklist.items[item], rules) if item in checklist.items else None
+        if assessment is not None:
+            assessments.append(assessment)
     order = {item: place for place, item in enumerate(checklist.items)}
-    return sorted(found, key=lambda one: order[one.item])
+    return sorted(assessments, key=lambda assessment: order[assessment.item])
 
 
 class _Known:
@@ -103,21 +103,21 @@ class _Known:
     ) -> None:
         self.stands, self.requests, self.tellers, self.as_of = stands, requests, tellers, as_of
         self._project = [_pools(stands, (), tellers)]
-        self._records = [(_types(one), self._entry(one)) for one in records]
-        self._requests = [self._entry(one) for one in requests]
+        self._records = [(_types(record), self._entry(record)) for record in records]
+        self._requests = [self._entry(request) for request in requests]
         self._stage: Stage | None = None
 
     def looked_at(self) -> Iterator[tuple[str, Sequence[Rule]]]:
         """The items with a rule that something is told about, and these rules."""
-        told = set().union(*(pools.anyone for pools in (*self._project, *self._requests)))
-        told = told.union(*(pools.anyone for _, pools in self._records))
+        properties = set().union(*(pools.anyone for pools in (*self._project, *self._requests)))
+        properties = properties.union(*(pools.anyone for _, pools in self._records))
         for item, rules in load_rules().items():
-            holding = [rule for rule in rules if rule.of is Of.REQUESTS or not told.isdisjoint(rule.properties)]
+            holding = [rule for rule in rules if rule.of is Of.REQUESTS or not properties.isdisjoint(rule.properties)]
             if holding:
                 yield item, holding
 
     def verdict(self, item: Item, rules: Iterable[Rule]) -> Assessment | None:
-        """The verdict on an item, None where no rule is met."""
+        """None where no rule is met."""
         holding = [rule for rule in rules if not rule.stages or self.stage in rule.stages]
         for rule in holding:
             if rule.of is Of.REQUESTS and self.requests:
@@ -125,19 +125,18 @@ class _Known:
                 if answers:
                     return _assessment(item, rule.verdict, answers)
             for pools in self._pools_of(rule):
-                met = _met(rule, pools.shown(rule.verdict), self.as_of)
-                if met is not None:
-                    return _assessment(item, rule.verdict, met)
+                candidates = _met(rule, pools.shown(rule.verdict), self.as_of)
+                if candidates is not None:
+                    return _assessment(item, rule.verdict, candidates)
         for rule in holding:
             for pools in self._pools_of(rule):
-                met = _met(rule, pools.anyone, self.as_of)
-                if met is not None:
-                    return _assessment(item, Verdict.KNOWN_NOT_DISCLOSED, met)
+                candidates = _met(rule, pools.anyone, self.as_of)
+                if candidates is not None:
+                    return _assessment(item, Verdict.KNOWN_NOT_DISCLOSED, candidates)
         return None
 
     @property
     def stage(self) -> Stage:
-        """The stage the project stands at."""
         if self._stage is None:
             self._stage = stage_after(steps(self.stands, self.tellers.published, self.as_of))
         return self._stage
@@ -153,8 +152,8 @@ class _Known:
     def _entry(self, entry: Entry) -> _Pools:
         day = self.as_of.isoformat()
         return _pools(
-            [one for one in entry.statements if one.recorded <= day],
-            [one for one in entry.drawn if one.recorded <= day],
+            [statement for statement in entry.statements if statement.recorded <= day],
+            [statement for statement in entry.drawn if statement.recorded <= day],
             self.tellers,
         )
 
@@ -165,34 +164,35 @@ def _types(record: Record) -> frozenset[str]:
 
 def _pools(statements: Iterable[Statement], drawn: Sequence[Statement], tellers: Tellers) -> _Pools:
     """What is told by whom. Our own wording of a statement that a record sets out counts as that statement."""
-    behind = min(drawn, key=lambda one: _rank(one, tellers), default=None)
-    disclosed: dict[str, list[_Told]] = {}
-    surely: dict[str, list[_Told]] = {}
-    anyone: dict[str, list[_Told]] = {}
-    for said in statements:
-        shown, teller = said, tellers.of(said)
+    behind = min(drawn, key=lambda statement: _rank(statement, tellers), default=None)
+    disclosed: dict[str, list[_Candidate]] = {}
+    surely: dict[str, list[_Candidate]] = {}
+    anyone: dict[str, list[_Candidate]] = {}
+    for statement in statements:
+        evidence, teller = statement, tellers.of(statement)
         if teller is Teller.NOBODY and behind is not None:
-            shown, teller = behind, tellers.of(behind)
+            evidence, teller = behind, tellers.of(behind)
         if teller is Teller.NOBODY:
             continue
-        told = _Told(_rank(shown, tellers), said, shown)
-        anyone.setdefault(said.property, []).append(told)
+        candidate = _Candidate(_rank(evidence, tellers), statement, evidence)
+        anyone.setdefault(statement.property, []).append(candidate)
         if teller is Teller.DISCLOSER:
-            disclosed.setdefault(said.property, []).append(told)
-            if shown.confidence == _SURE:
-                surely.setdefault(said.property, []).append(told)
+            disclosed.setdefault(statement.property, []).append(candidate)
+            if evidence.confidence == _SURE:
+                surely.setdefault(statement.property, []).append(candidate)
     for pool in (disclosed, surely, anyone):
-        for some in pool.values():
-            if len(some) > 1:
-                some.sort()
+        for candidates in pool.values():
+            if len(candidates) > 1:
+                candidates.sort()
     return _Pools(disclosed, surely, anyone)
 
 
-def _rank(said: Statement, tellers: Tellers) -> tuple[int, str, str]:
+def _rank(statement: Statement, tellers: Tellers) -> tuple[int, str, str]:
     """The closest source first, then what was recorded first: a later statement of the same moves no day."""
-    teller = tellers.of(said)
-    far = _LAST_TIER + 1 if teller is Teller.NOBODY else 0 if teller is Teller.DISCLOSER else 1
-    return far * _LAST_TIER + _tiers().get(tellers.kind(said.source), _LAST_TIER), said.recorded, said.id
+    teller = tellers.of(statement)
+    distance = _LAST_TIER + 1 if teller is Teller.NOBODY else 0 if teller is Teller.DISCLOSER else 1
+    tier = _tiers().get(tellers.kind(statement.source), _LAST_TIER)
+    return distance * _LAST_TIER + tier, statement.recorded, statement.id
 
 
 @cache
@@ -200,68 +200,69 @@ def _tiers() -> Mapping[str, int]:
     return load_vocabulary().tiers("source_kind")
 
 
-def _met(rule: Rule, pool: _Pool, as_of: date) -> list[_Told] | None:
+def _met(rule: Rule, pool: _Pool, as_of: date) -> list[_Candidate] | None:
     """What meets a rule, None where it is not met."""
     if not pool:
         return None
-    found: list[_Told] = []
+    candidates: list[_Candidate] = []
     for term in rule.needs:
-        met = next((some for one in term if (some := _meeting(one, pool, as_of))), None)
-        if met is None:
+        meeting = (_meeting(alternative, pool, as_of) for alternative in term)
+        first = next(filter(None, meeting), None)
+        if first is None:
             return None
-        found += met
-    return found
+        candidates += first
+    return candidates
 
 
-def _meeting(wanted: Alternative, pool: _Pool, as_of: date) -> list[_Told]:
-    """The statement that meets a need best, or those that meet it together; none where it is not met."""
-    told = pool.get(wanted.property)
-    if not told:
+def _meeting(need: Alternative, pool: _Pool, as_of: date) -> list[_Candidate]:
+    """The candidate that meets a need best, or those that meet it together; none where it is not met."""
+    candidates = pool.get(need.property)
+    if not candidates:
         return []
-    single = [_SINGLE[demand] for demand in wanted.demands if demand in _SINGLE]
-    fit = [one for one in told if all(test(one.said, as_of) for test in single)]
-    if Demand.ADD_TO_100 in wanted.demands:
-        return _adding_to_100(fit)
-    return fit[:1]
+    tests = [_SINGLE[demand] for demand in need.demands if demand in _SINGLE]
+    fitting = [candidate for candidate in candidates if all(test(candidate.statement, as_of) for test in tests)]
+    if Demand.ADD_TO_100 in need.demands:
+        return _adding_to_100(fitting)
+    return fitting[:1]
 
 
-def _adding_to_100(told: Sequence[_Told]) -> list[_Told]:
+def _adding_to_100(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     """Shares that one source gives of one date, each of another owner, and that add up to 100."""
-    groups: dict[tuple[str, str, str, str], list[_Told]] = {}
-    for one in told:
-        said = one.said
-        groups.setdefault((said.source, said.said_by, said.as_of, said.basis), []).append(one)
-    for some in groups.values():
-        parts = [one.said.part for one in some]
-        if all(parts) and len(set(parts)) == len(parts) and sum(map(_exact, some)) == 100:
-            return some
+    groups: dict[tuple[str, str, str, str], list[_Candidate]] = {}
+    for candidate in candidates:
+        share = candidate.statement
+        groups.setdefault((share.source, share.said_by, share.as_of, share.basis), []).append(candidate)
+    for group in groups.values():
+        parts = [candidate.statement.part for candidate in group]
+        if all(parts) and len(set(parts)) == len(parts) and sum(map(_exact, group)) == 100:
+            return group
     return []
 
 
-def _exact(told: _Told) -> Decimal:
+def _exact(candidate: _Candidate) -> Decimal:
     """A figure without a bound; a share that is only bounded is worth nothing here."""
     try:
-        return Decimal(told.said.value)
+        return Decimal(candidate.statement.value)
     except InvalidOperation:
         return Decimal(-1000)
 
 
-def _is_fresh(said: Statement, as_of: date) -> bool:
+def _is_fresh(statement: Statement, as_of: date) -> bool:
     """Whether a statement surely speaks of a day within the twelve months before."""
-    when = _date(said.as_of)
+    when = _date(statement.as_of)
     if when is None:
         return False
     day = 28 if (as_of.month, as_of.day) == (2, 29) else as_of.day
     return as_of.replace(year=as_of.year - 1, day=day) <= when.first <= as_of
 
 
-def _is_to_month(said: Statement, as_of: date) -> bool:
-    when = _date(said.value)
+def _is_to_month(statement: Statement, as_of: date) -> bool:
+    when = _date(statement.value)
     return when is not None and when.precision in _DAYS and not when.approximate
 
 
-def _is_of_last_year(said: Statement, as_of: date) -> bool:
-    when, year = _date(said.as_of), as_of.year - 1
+def _is_of_last_year(statement: Statement, as_of: date) -> bool:
+    when, year = _date(statement.as_of), as_of.year - 1
     return when is not None and (when.first, when.last) == (date(year, 1, 1), date(year, 12, 31))
 
 
@@ -273,25 +274,25 @@ def _date(text: str) -> Date | None:
 
 
 _SINGLE: Mapping[Demand, Callable[[Statement, date], bool]] = {
-    Demand.WHOLE: lambda said, as_of: not said.part,
-    Demand.IN_PART: lambda said, as_of: bool(said.part),
-    Demand.DATED: lambda said, as_of: bool(said.as_of),
+    Demand.WHOLE: lambda statement, as_of: not statement.part,
+    Demand.IN_PART: lambda statement, as_of: bool(statement.part),
+    Demand.DATED: lambda statement, as_of: bool(statement.as_of),
     Demand.FRESH: _is_fresh,
-    Demand.PLANNED: lambda said, as_of: said.basis == _PLANNED,
-    Demand.ACTUAL: lambda said, as_of: said.basis != _PLANNED,
-    Demand.TO_YEAR: lambda said, as_of: _date(said.value) is not None,
+    Demand.PLANNED: lambda statement, as_of: statement.basis == _PLANNED,
+    Demand.ACTUAL: lambda statement, as_of: statement.basis != _PLANNED,
+    Demand.TO_YEAR: lambda statement, as_of: _date(statement.value) is not None,
     Demand.TO_MONTH: _is_to_month,
     Demand.LAST_YEAR: _is_of_last_year,
-    Demand.GREENHOUSE_GAS: lambda said, as_of: said.part in _GREENHOUSE_GASES,
-    Demand.WATER_OR_WASTE: lambda said, as_of: said.part.partition(".")[0] in {"water", "land"},
+    Demand.GREENHOUSE_GAS: lambda statement, as_of: statement.part in _GREENHOUSE_GASES,
+    Demand.WATER_OR_WASTE: lambda statement, as_of: statement.part.partition(".")[0] in {"water", "land"},
 }
 
 
-def _answers(requests: Sequence[InformationRequest], rule: Rule, as_of: date) -> list[_Told]:
+def _answers(requests: Sequence[InformationRequest], rule: Rule, as_of: date) -> list[_Candidate]:
     """The answers in time, where all requests known were answered so, or, as the rule asks, at least one."""
-    in_time = [answer for one in requests if (answer := _answer_in_time(one, as_of))]
-    enough = len(in_time) == len(requests) if rule.verdict is Verdict.DISCLOSED else True
-    return [_Told((0, one.recorded, one.id), one, one) for one in in_time] if enough else []
+    answers = [answer for request in requests if (answer := _answer_in_time(request, as_of))]
+    enough = len(answers) == len(requests) if rule.verdict is Verdict.DISCLOSED else True
+    return [_Candidate((0, answer.recorded, answer.id), answer, answer) for answer in answers] if enough else []
 
 
 def _answer_in_time(request: InformationRequest, as_of: date) -> Statement | None:
@@ -305,19 +306,18 @@ def _answer_in_time(request: InformationRequest, as_of: date) -> Statement | Non
         return None
     if due is None or reply.date > min(due, as_of):
         return None
-    told = (one for one in request.all("request_event") if one.part == EventKind.ANSWERED)
-    return next((one for one in told if one.recorded <= as_of.isoformat()), None)
+    answers = (event for event in request.all("request_event") if event.part == EventKind.ANSWERED)
+    return next((answer for answer in answers if answer.recorded <= as_of.isoformat()), None)
 
 
-def _assessment(item: Item, verdict: Verdict, met: Sequence[_Told]) -> Assessment:
-    shown = {one.shown.id: one for one in sorted(met)}
-    used = list(shown.values())[:_MOST_EVIDENCE]
+def _assessment(item: Item, verdict: Verdict, candidates: Sequence[_Candidate]) -> Assessment:
+    evidence = dict.fromkeys(candidate.evidence.id for candidate in sorted(candidates))
     return Assessment(
         item=item.id,
         item_version=item.version,
         verdict=verdict,
         assessor=REGISTER,
-        day=date.fromisoformat(max(one.shown.recorded for one in met)),
-        evidence=tuple(Evidence(one.shown.id) for one in used),
+        day=date.fromisoformat(max(candidate.evidence.recorded for candidate in candidates)),
+        evidence=tuple(map(Evidence, list(evidence)[:_MOST_EVIDENCE])),
         note=OTHERS_ONLY if verdict is Verdict.KNOWN_NOT_DISCLOSED else "",
     )

@@ -41,23 +41,23 @@ class Tellers:
         self._classes = load_tellers()
         self._known: dict[tuple[str, str, str], Teller] = {}
 
-    def of(self, said: Statement) -> Teller:
+    def of(self, statement: Statement) -> Teller:
         """Whose words a statement is. One by an organisation of unknown type counts by its source."""
-        key = (said.source, said.said_by, said.basis)
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = self._decide(*key)
-        return found
+        key = (statement.source, statement.said_by, statement.basis)
+        teller = self._known.get(key)
+        if teller is None:
+            teller = self._known[key] = self._decide(*key)
+        return teller
 
     def kind(self, source: str) -> str:
         """The kind of a source, `unknown` where it is not described."""
-        found = self._sources.get(source)
-        return found.kind if found is not None else "unknown"
+        described = self._sources.get(source)
+        return described.kind if described is not None else "unknown"
 
     def published(self, source: str) -> Date | None:
         """When a source appeared; None where that is not known."""
-        found = self._sources.get(source)
-        return parse_date(found.published) if found is not None and found.published else None
+        described = self._sources.get(source)
+        return parse_date(described.published) if described is not None and described.published else None
 
     def _decide(self, source: str, said_by: str, basis: str) -> Teller:
         by_source = self._classes.get(("source_kind", self.kind(source)), Teller.OTHER)

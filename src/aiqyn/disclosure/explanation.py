@@ -41,25 +41,23 @@ class Line(NamedTuple):
     @property
     def fields(self) -> Mapping[str, str]:
         """What fills the sentence besides the item's label, which depends on the language."""
-        found = {"item": self.item.id, "weight": str(self.item.weight)}
+        fields = {"item": self.item.id, "weight": str(self.item.weight)}
         if self.earned is not None:
-            found["earned"] = str(self.earned)
+            fields["earned"] = str(self.earned)
         if self.assessment is not None:
-            found["day"] = self.assessment.day.isoformat()
-            found["evidence"] = str(len(self.assessment.evidence))
+            fields["day"] = self.assessment.day.isoformat()
+            fields["evidence"] = str(len(self.assessment.evidence))
             searches = self.assessment.searches
             if searches:
-                found["places"] = str(len({search.place for search in searches}))
-                found["searched"] = max(search.day for search in searches).isoformat()
-        return found
+                fields["places"] = str(len({search.place for search in searches}))
+                fields["searched"] = max(search.day for search in searches).isoformat()
+        return fields
 
     def text(self, lang: str) -> str:
-        """The line in a language: en, ru, kk or zh."""
         return self.sentences[lang].format_map({"label": self.item.labels[lang], **self.fields})
 
 
 def line_of(checklist: Checklist, item: Item, assessment: Assessment | None, asked_for: bool) -> Line:
-    """The line of an item: `assessment` is None where nobody assessed it."""
     sentences = checklist.method.lines
     if not asked_for:
         return Line(item, OUTSIDE, None, None, sentences[OUTSIDE])

@@ -28,12 +28,12 @@ def missing_items(
     asks for in a step of their own, come before what is told in passing. Of a project not known to have come further
     than its first stage the documents of the next stage may be asked for too: they may be there although nobody knows.
     """
-    found = []
+    missing = []
     for item in checklist.items.values():
         key = keys.get(item.id, Verdict.NOT_ASSESSED.value)
         next_stage = key == OUTSIDE and stage == Stage.IDENTIFICATION and Stage.PREPARATION in item.stages
         if key in (*_VAIN, *_UNTOLD):
-            found.append(Missing(item, key))
+            missing.append(Missing(item, key))
         elif next_stage and item.id in documents:
-            found.append(Missing(item, Verdict.NOT_ASSESSED.value))
-    return sorted(found, key=lambda one: (one.verdict in _UNTOLD, -one.item.weight, one.item.id not in documents))
+            missing.append(Missing(item, Verdict.NOT_ASSESSED.value))
+    return sorted(missing, key=lambda line: (line.verdict in _UNTOLD, -line.item.weight, line.item.id not in documents))

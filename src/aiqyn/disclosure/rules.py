@@ -91,14 +91,14 @@ def read_rules(text: str) -> Mapping[str, tuple[Rule, ...]]:
 
 
 def _by_item(rows: Iterable[Row]) -> Mapping[str, tuple[Rule, ...]]:
-    found: dict[str, list[Rule]] = {}
+    by_item: dict[str, list[Rule]] = {}
     for row in rows:
         rule = _rule(row)
-        mine = found.setdefault(rule.item, [])
-        if mine and mine[-1].verdict is Verdict.PARTIAL and rule.verdict is Verdict.DISCLOSED:
+        rules = by_item.setdefault(rule.item, [])
+        if rules and rules[-1].verdict is Verdict.PARTIAL and rule.verdict is Verdict.DISCLOSED:
             raise row.refused("rule_order", "verdict")
-        mine.append(rule)
-    return MappingProxyType({item: tuple(rules) for item, rules in found.items()})
+        rules.append(rule)
+    return MappingProxyType({item: tuple(rules) for item, rules in by_item.items()})
 
 
 def _rule(row: Row) -> Rule:
@@ -111,17 +111,17 @@ def _rule(row: Row) -> Rule:
         raise row.refused("rule_types", "types")
     stages = frozenset(map(Stage, row.words("stages", tuple(Stage))))
     needs = tuple(
-        tuple(_alternative(row, one) for one in term.split(" / ")) for term in row.cells["needs"].split(" + ")
+        tuple(_alternative(row, text) for text in term.split(" / ")) for term in row.cells["needs"].split(" + ")
     )
-    looked_at = frozenset(one.property for term in needs for one in term)
-    return Rule(row.cells["item"], verdict, of, types, needs, stages, looked_at)
+    properties = frozenset(alternative.property for term in needs for alternative in term)
+    return Rule(row.cells["item"], verdict, of, types, needs, stages, properties)
 
 
 def _alternative(row: Row, text: str) -> Alternative:
-    found = _ALTERNATIVE.fullmatch(text)
-    demands = (found[2] or "").split() if found else []
-    if not found or not set(demands) <= set(Demand):
+    match = _ALTERNATIVE.fullmatch(text)
+    demands = (match[2] or "").split() if match else []
+    if not match or not set(demands) <= set(Demand):
         raise row.refused("rule_demand", "needs", part=text, known=tuple(Demand))
-    if found[1] not in load_vocabulary().properties and found[1] not in _COUNTED:
-        raise row.refused("rule_property", "needs", part=found[1])
-    return Alternative(found[1], tuple(map(Demand, demands)))
+    if match[1] not in load_vocabulary().properties and match[1] not in _COUNTED:
+        raise row.refused("rule_property", "needs", part=match[1])
+    return Alternative(match[1], tuple(map(Demand, demands)))

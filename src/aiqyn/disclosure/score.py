@@ -99,14 +99,14 @@ def score(
     Refuses what `check_assessment` refuses (an unknown item, another version of it, an item not asked for at the
     stage) and two different verdicts on one item of the same day. `set_aside` parts the usable from the rest.
     """
-    held = frozenset(conditions)
-    standing = _standing(checklist, stage, held, assessments, as_of)
-    asked_for = [item for item in checklist.items.values() if item.applies(stage, held)]
+    holding = frozenset(conditions)
+    standing = _standing(checklist, stage, holding, assessments, as_of)
+    asked_for = [item for item in checklist.items.values() if item.applies(stage, holding)]
     marks = _marks(checklist, asked_for, standing)
     tally = _tally((mark.item.weight, mark.value) for mark in marks)
     assessed = sum(mark.value is not None for mark in marks)
     asked_ids = {item.id for item in asked_for}
-    found = Score(
+    result = Score(
         points=tally.points,
         low=tally.low,
         high=tally.high,
@@ -115,7 +115,7 @@ def score(
         applicable=len(marks),
         coverage=_tenth(100 * assessed, len(marks)) if marks else _TENTHS[0],
         rank_allowed=bool(marks) and 100 * assessed >= checklist.method.minimum_coverage * len(marks),
-        known_not_disclosed=sum(one.verdict is Verdict.KNOWN_NOT_DISCLOSED for one in standing.values()),
+        known_not_disclosed=sum(assessment.verdict is Verdict.KNOWN_NOT_DISCLOSED for assessment in standing.values()),
         groups=_groups(checklist, marks),
         lines=tuple(
             line_of(checklist, item, standing.get(item.id), item.id in asked_ids) for item in checklist.items.values()
@@ -124,8 +124,8 @@ def score(
         document=b"",
         digest="",
     )
-    document = _document(checklist, stage, held, standing, as_of, found)
-    return found._replace(document=document, digest=sha256(document).hexdigest())
+    document = _document(checklist, stage, holding, standing, as_of, result)
+    return result._replace(document=document, digest=sha256(document).hexdigest())
 
 
 def _standing(
@@ -136,27 +136,27 @@ def _standing(
     as_of: date,
 ) -> dict[str, Assessment]:
     """The latest assessment of each item up to a day."""
-    found: dict[str, Assessment] = {}
-    for one in assessments:
-        if one.day > as_of:
+    latest: dict[str, Assessment] = {}
+    for assessment in assessments:
+        if assessment.day > as_of:
             continue
-        check_assessment(checklist, stage, conditions, one, as_of)
-        other = found.get(one.item)
-        if other is None or one.day > other.day:
-            found[one.item] = one
-        elif one.day == other.day and one != other:
-            raise Refused("verdicts_two", item=one.item, day=one.day)
-    return found
+        check_assessment(checklist, stage, conditions, assessment, as_of)
+        other = latest.get(assessment.item)
+        if other is None or assessment.day > other.day:
+            latest[assessment.item] = assessment
+        elif assessment.day == other.day and assessment != other:
+            raise Refused("verdicts_two", item=assessment.item, day=assessment.day)
+    return latest
 
 
 def _marks(checklist: Checklist, asked_for: list[Item], standing: dict[str, Assessment]) -> list[_Mark]:
     marks = []
     for item in asked_for:
-        one = standing.get(item.id)
-        if one is None or is_unsearched(one):
+        assessment = standing.get(item.id)
+        if assessment is None or is_unsearched(assessment):
             marks.append(_Mark(item, None))
-        elif one.verdict not in EXCLUDED:
-            marks.append(_Mark(item, checklist.method.values.get(one.verdict)))
+        elif assessment.verdict not in EXCLUDED:
+            marks.append(_Mark(item, checklist.method.values.get(assessment.verdict)))
     return marks
 
 
@@ -187,8 +187,8 @@ def _groups(checklist: Checklist, marks: list[_Mark]) -> tuple[GroupScore, ...]:
     for item, value in marks:
         weighed[item.group].append((item.weight, value))
     return tuple(
-        GroupScore(key, _tally(mine), sum(value is not None for _, value in mine), len(mine))
-        for key, mine in weighed.items()
+        GroupScore(key, _tally(values), sum(value is not None for _, value in values), len(values))
+        for key, values in weighed.items()
     )
 
 
@@ -199,7 +199,7 @@ def _gains(marks: list[_Mark], most: int) -> tuple[Gain, ...]:
     """
     assessed = sum(mark.item.weight for mark in marks if mark.value is not None)
     missing = [(item.weight * (100 - value), item) for item, value in marks if value is not None and value < 100]
-    missing.sort(key=lambda one: (-one[0], -one[1].weight, one[1].id))
+    missing.sort(key=lambda gain: (-gain[0], -gain[1].weight, gain[1].id))
     return tuple(Gain(item.id, _tenth(lost, assessed)) for lost, item in missing[:most])
 
 
@@ -209,9 +209,8 @@ def _document(
     conditions: frozenset[Condition],
     standing: dict[str, Assessment],
     as_of: date,
-    found: Score,
+    result: Score,
 ) -> bytes:
-    """The canonical JSON of the inputs used and of the results."""
     form = {
         "form": "aiqyn-score-1",
         "method": checklist.method.version,
@@ -220,22 +219,29 @@ def _document(
         "conditions": sorted(conditions),
         "as_of": as_of.isoformat(),
         "assessments": [_assessment(standing[item]) for item in sorted(standing)],
-        "score": _numbers(Tally(found.points, found.low, found.high)),
-        "equal": _numbers(found.equal),
-        "assessed": found.assessed,
-        "applicable": found.applicable,
-        "rank_allowed": found.rank_allowed,
-        "known_not_disclosed": found.known_not_disclosed,
-        "groups": [[one.group, *_numbers(one.tally), one.assessed, one.applicable] for one in found.groups],
-        "gains": [[gain.item, str(gain.points)] for gain in found.gains],
+        "score": _numbers(Tally(result.points, result.low, result.high)),
+        "equal": _numbers(result.equal),
+        "assessed": result.assessed,
+        "applicable": result.applicable,
+        "rank_allowed": result.rank_allowed,
+        "known_not_disclosed": result.known_not_disclosed,
+        "groups": [[group.group, *_numbers(group.tally), group.assessed, group.applicable] for group in result.groups],
+        "gains": [[gain.item, str(gain.points)] for gain in result.gains],
     }
     return _encode(form).encode()
 
 
-def _assessment(one: Assessment) -> list[object]:
-    searches = [[search.place, search.query, search.day.isoformat(), search.sha256] for search in one.searches]
-    day = one.day.isoformat()
-    return [one.item, one.item_version, one.verdict, one.assessor, day, one.evidence, searches, one.note]
+def _assessment(assessment: Assessment) -> list[object]:
+    return [
+        assessment.item,
+        assessment.item_version,
+        assessment.verdict,
+        assessment.assessor,
+        assessment.day.isoformat(),
+        assessment.evidence,
+        [[search.place, search.query, search.day.isoformat(), search.sha256] for search in assessment.searches],
+        assessment.note,
+    ]
 
 
 def _numbers(tally: Tally) -> list[str | None]:

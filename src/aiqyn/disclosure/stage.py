@@ -63,8 +63,7 @@ _BROKEN_OFF = frozenset({"suspended", "withdrawn", "cancelled"})
 class Documented(Protocol):
     """What is asked of a record here: its codes by property."""
 
-    def codes(self, property: str, /) -> tuple[str, ...]:
-        """The codes it has of a property."""
+    def codes(self, property: str, /) -> tuple[str, ...]: ...
 
 
 @cache
@@ -97,17 +96,17 @@ def stage_of(statuses: Sequence[str]) -> Stage:
 def stage_after(steps: Iterable[Step]) -> Stage:
     """The stage after some steps, from the oldest to the latest: what is shown only ever moves a project on."""
     stages, order = load_stages(), list(Stage)
-    found: Stage | None = None
+    reached: Stage | None = None
     halted = False
     for status, shown in steps:
         if status not in stages:
             continue
         stage = stages[status]
-        if shown and found is not None and stage and order.index(stage) <= order.index(found):
+        if shown and reached is not None and stage and order.index(stage) <= order.index(reached):
             continue
         halted = stage is None
-        found = stage or found
-    return found or (Stage.CONSTRUCTION if halted else Stage.IDENTIFICATION)
+        reached = stage or reached
+    return reached or (Stage.CONSTRUCTION if halted else Stage.IDENTIFICATION)
 
 
 def stage_at(statements: Iterable[Statement], grounds: Grounds, as_of: date) -> Stage:
@@ -126,24 +125,24 @@ def steps(stands: Iterable[Statement], published: Callable[[str], Date | None], 
     source appeared, by id.
     """
     order = {status: place for place, status in enumerate(load_stages())}
-    told: list[tuple[str, int, Step]] = []
-    for one in stands:
-        name = one.property
-        if one.basis == _PLANNED or (one.part and name not in _OF_ANY_PART):
+    dated: list[tuple[str, int, Step]] = []
+    for statement in stands:
+        name = statement.property
+        if statement.basis == _PLANNED or (statement.part and name not in _OF_ANY_PART):
             continue
         when: Date | None
         if name in _BY_DATE:
-            when, step = parse_date(one.value), Step(_BY_DATE[name], shown=True)
+            when, step = parse_date(statement.value), Step(_BY_DATE[name], shown=True)
         elif name == "status" or name in _BY_FACT:
-            when = parse_date(one.as_of) if one.as_of else published(one.source)
-            step = Step(_BY_FACT[name], shown=True) if name in _BY_FACT else Step(one.value)
+            when = parse_date(statement.as_of) if statement.as_of else published(statement.source)
+            step = Step(_BY_FACT[name], shown=True) if name in _BY_FACT else Step(statement.value)
         else:
             continue
         if when is None or not when.year_known:
-            told.append(("", order.get(step.status, 0), step))
+            dated.append(("", order.get(step.status, 0), step))
         elif when.first <= as_of:
-            told.append((when.last.isoformat(), order.get(step.status, 0), step))
-    return [step for *_, step in sorted(told)]
+            dated.append((when.last.isoformat(), order.get(step.status, 0), step))
+    return [step for *_, step in sorted(dated)]
 
 
 def conditions_of(
@@ -161,16 +160,16 @@ def conditions_of(
     was issued. REQUESTED: a request about it is known. INVITED: its company or body was invited to reply. Records and
     requests are given as known on the day.
     """
-    held = set()
+    holding = set()
     if _changed([*as_known_on(statements, as_of.isoformat())], grounds):
-        held.add(Condition.CHANGED)
-    if any(_is_permit(one) for one in records):
-        held.add(Condition.PERMIT_ISSUED)
+        holding.add(Condition.CHANGED)
+    if any(map(_is_permit, records)):
+        holding.add(Condition.PERMIT_ISSUED)
     if requests:
-        held.add(Condition.REQUESTED)
+        holding.add(Condition.REQUESTED)
     if invited:
-        held.add(Condition.INVITED)
-    return frozenset(held)
+        holding.add(Condition.INVITED)
+    return frozenset(holding)
 
 
 def _is_permit(record: Documented) -> bool:
@@ -179,22 +178,29 @@ def _is_permit(record: Documented) -> bool:
 
 def _changed(statements: Sequence[Statement], grounds: Grounds) -> bool:
     stands = standing_statements(statements)
-    found = resolve([one for one in statements if one.property in _COMPARED], grounds)
-    if any(one.property == "list_membership" and _REMOVED in one.value.split() for one in stands):
+    if any(map(_tells_of_change, stands)):
         return True
-    if any(one.property == "delay" or (one.property == "status" and _is_broken_off(one)) for one in stands):
+    resolution = resolve([statement for statement in statements if statement.property in _COMPARED], grounds)
+    if any(map(_is_change, resolution.disagreements)):
         return True
-    if any(_is_change(one) for one in found.disagreements):
-        return True
-    return any(one.slip_from_first.verdict is Kept.LATE for one in promises(found.headlines, grounds.vocabulary))
+    kept = promises(resolution.headlines, grounds.vocabulary)
+    return any(promise.slip_from_first.verdict is Kept.LATE for promise in kept)
 
 
-def _is_broken_off(said: Statement) -> bool:
-    return not said.part and said.value in _BROKEN_OFF
+def _tells_of_change(statement: Statement) -> bool:
+    """Whether a project was taken off the list, is delayed, or broken off."""
+    match statement.property:
+        case "list_membership":
+            return _REMOVED in statement.value.split()
+        case "status":
+            return not statement.part and statement.value in _BROKEN_OFF
+        case name:
+            return name == "delay"
 
 
-def _is_change(one: Disagreement) -> bool:
+def _is_change(disagreement: Disagreement) -> bool:
     """Whether a promised date was moved, or the cost of the same thing told anew."""
-    if one.kind is not Difference.SUCCESSIVE:
+    if disagreement.kind is not Difference.SUCCESSIVE:
         return False
-    return one.key.property == "cost" or (one.key.property in _DATES and one.side == _PLANNED)
+    name = disagreement.key.property
+    return name == "cost" or (name in _DATES and disagreement.side == _PLANNED)

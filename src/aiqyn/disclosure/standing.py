@@ -27,8 +27,8 @@ def standing(
     A person's `not_assessed` makes room for the next assessor's verdict, but not for the register's: it says that what
     the register computed does not hold.
     """
-    stands = {one.item: one for one in computed if as_of is None or one.day <= as_of}
-    opinions = _opinions((("", one) for one in persons), as_of)
+    stands = {verdict.item: verdict for verdict in computed if as_of is None or verdict.day <= as_of}
+    opinions = _opinions((("", verdict) for verdict in persons), as_of)
     stands |= {item: _leading(by_assessor.values()) for (_, item), by_assessor in opinions.items()}
     return [stands[item] for item in sorted(stands)]
 
@@ -45,9 +45,10 @@ def combine(
 
     A person's verdict on another version of an item, or on one that is not asked for, makes room for the register's.
     """
-    told = [one for one in persons if one.day <= as_of]
-    usable, aside = set_aside(checklist, stage, conditions, told, as_of)
-    own, _ = set_aside(checklist, stage, conditions, (one for one in computed if one.day <= as_of), as_of)
+    earlier = [verdict for verdict in persons if verdict.day <= as_of]
+    usable, aside = set_aside(checklist, stage, conditions, earlier, as_of)
+    by_then = (verdict for verdict in computed if verdict.day <= as_of)
+    own, _ = set_aside(checklist, stage, conditions, by_then, as_of)
     return Combined(standing(usable, own, as_of), aside)
 
 
@@ -61,16 +62,15 @@ def second_opinions(
     first: dict[tuple[str, str], Assessment] = {}
     second: dict[tuple[str, str], Assessment] = {}
     for key, by_assessor in _opinions(rows, as_of).items():
-        told = [opinion for opinion in by_assessor.values() if opinion.verdict is not Verdict.NOT_ASSESSED]
-        one, other = (*told, None, None)[:2]
-        if one is not None and other is not None and one.item_version == other.item_version:
-            first[key], second[key] = one, other
+        opinions = [opinion for opinion in by_assessor.values() if opinion.verdict is not Verdict.NOT_ASSESSED]
+        if len(opinions) > 1 and opinions[0].item_version == opinions[1].item_version:
+            first[key], second[key] = opinions[:2]
     return first, second
 
 
 def _leading(opinions: Collection[Assessment]) -> Assessment:
-    told = (one for one in opinions if one.verdict is not Verdict.NOT_ASSESSED)
-    return next(told, next(iter(opinions)))
+    assessed = (opinion for opinion in opinions if opinion.verdict is not Verdict.NOT_ASSESSED)
+    return next(assessed, next(iter(opinions)))
 
 
 def _opinions(
@@ -78,11 +78,11 @@ def _opinions(
 ) -> Mapping[tuple[str, str], dict[str, Assessment]]:
     """The verdict of each assessor by project and item, assessors in the order of the file."""
     latest: dict[tuple[str, str], dict[str, Assessment]] = {}
-    for project, one in rows:
-        if as_of is not None and one.day > as_of:
+    for project, opinion in rows:
+        if as_of is not None and opinion.day > as_of:
             continue
-        mine = latest.setdefault((project, one.item), {})
-        before = mine.get(one.assessor)
-        if before is None or one.day >= before.day:
-            mine[one.assessor] = one
+        by_assessor = latest.setdefault((project, opinion.item), {})
+        before = by_assessor.get(opinion.assessor)
+        if before is None or opinion.day >= before.day:
+            by_assessor[opinion.assessor] = opinion
     return latest

@@ -44,15 +44,15 @@ def slip_text(promised: str, actual: str, lang: str) -> str:
     return slip_words(slip(parse_date(promised), parse_date(actual)), lang)
 
 
-def slip_words(found: Slip, lang: str) -> str:
+def slip_words(slipped: Slip, lang: str) -> str:
     """A slip in words, in whole months or in years; blank where the dates tell nothing."""
-    least, most = found.least_months, found.most_months
+    least, most = slipped.least_months, slipped.most_months
     if least is None or most is None:
         return ""
     t = words(lang)
-    if found.verdict is Verdict.ON_TIME:
+    if slipped.verdict is Verdict.ON_TIME:
         return _within(least, most, t)
-    if found.verdict is Verdict.EARLY:
+    if slipped.verdict is Verdict.EARLY:
         return _amount("early", -most, -least, t)
     return _amount("late", least, most, t)
 

@@ -71,7 +71,6 @@ class DerivationText(NamedTuple):
 
 
 def derivation_text(derivation: Derivation, rule: Rule, lang: str) -> DerivationText:
-    """The whole derivation in words."""
     steps, t = _Steps(rule, lang), words(lang)
     return DerivationText(
         last=last_day_text(derivation.due_min, derivation.due_max, lang),
@@ -128,7 +127,6 @@ def _terminal_line(line: DayLine) -> str:
 
 
 def step_text(step: Step, rule: Rule, lang: str) -> str:
-    """What one step says, without its day."""
     return _Steps(rule, lang).line(step).text
 
 
@@ -161,7 +159,6 @@ class _Steps:
         self.rule, self.lang, self.t = rule, lang, words(lang)
 
     def terms(self, steps: Sequence[Step]) -> Iterator[TermText]:
-        """Each term with the days counted under it."""
         starts = [place for place, step in enumerate(steps) if step.key == "term"]
         for start in starts:
             lines = []
@@ -172,7 +169,6 @@ class _Steps:
             yield TermText(self._day(steps[start]), self._text(steps[start]), tuple(lines))
 
     def line(self, step: Step) -> DayLine:
-        """One step as a line."""
         why, text = self._why(step), self._text(step)
         if why and step.key not in _TELLS_WHY:
             text += self.t("colon") + why

@@ -72,7 +72,6 @@ def fact_text(key: str, lang: str) -> str:
 
 
 def length_text(n: int, unit: Unit, lang: str) -> str:
-    """So many days or months."""
     return words(lang)(f"derivation_n_{unit}", n=n)
 
 
@@ -83,7 +82,6 @@ def reply_length(rule: Rule, lang: str) -> str:
 
 
 def citation(rule: Rule, lang: str) -> str:
-    """A law as a letter names it: title, number, article."""
     if not rule.article:
         return rule.titles[lang]
     key = "letter_law_articles" if "," in rule.article else "letter_law"

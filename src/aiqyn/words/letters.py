@@ -27,8 +27,6 @@ class Paragraph(NamedTuple):
 
 
 class Letter(NamedTuple):
-    """A letter in one language."""
-
     lang: str
     paragraphs: tuple[Paragraph, ...]
 

@@ -62,7 +62,6 @@ def sentences(refused: Refused, t: Wording) -> str:
 
 
 def sentences_of(refused: Refused | RegisterRefused, t: Wording) -> str:
-    """All that was found, as sentences."""
     if isinstance(refused, Refused):
         return sentences(refused, t)
     return " ".join(finding_text(finding, t) for finding in refused.findings)

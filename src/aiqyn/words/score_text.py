@@ -21,18 +21,15 @@ def points_text(points: Decimal | None, lang: str) -> str:
 
 
 def of_hundred(points: Decimal | None, lang: str) -> str:
-    """A score of 100."""
     t = words(lang)
     return t("disclosure_none") if points is None else t("disclosure_points", points=decimal_text(points, lang))
 
 
 def range_text(low: Decimal, high: Decimal, lang: str) -> str:
-    """From the low to the high end of a score."""
     return words(lang)("disclosure_span", low=decimal_text(low, lang), high=decimal_text(high, lang))
 
 
 def range_of_hundred(low: Decimal, high: Decimal, lang: str) -> str:
-    """From the low to the high end of a score, of 100."""
     return words(lang)("disclosure_points", points=range_text(low, high, lang))
 
 
@@ -48,7 +45,6 @@ def ends_text(tally: Tally, rank_allowed: bool, lang: str) -> str:
 
 
 def covered_text(assessed: int, applicable: int, coverage: Decimal, lang: str) -> str:
-    """How much of what is asked for was assessed."""
     numbers = {"coverage": decimal_text(coverage, lang), "assessed": assessed, "applicable": applicable}
     return words(lang)("disclosure_covered", None, **numbers)
 
@@ -60,7 +56,6 @@ def rank_text(rank_allowed: bool, lang: str) -> str:
 
 
 def coverage_text(share: Decimal, lang: str) -> str:
-    """A share in per cent."""
     return words(lang)("disclosure_percent", coverage=decimal_text(share, lang))
 
 

@@ -76,7 +76,6 @@ class Wording:
         return forms[min(plural_form(self.lang, n), len(forms) - 1)]
 
     def has(self, key: str) -> bool:
-        """Whether there is a text of this key."""
         return key in self._texts
 
 
@@ -106,7 +105,6 @@ def capital(text: str) -> str:
 
 @cache
 def core_texts() -> Texts:
-    """The texts of the core itself."""
     return read_texts(files("aiqyn.words").joinpath("data"))
 
 
