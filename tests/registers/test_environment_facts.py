@@ -28,7 +28,7 @@ ELSEWHERE = frozenset({"almaty-city", "altai-town"})
 @cache
 def statements() -> tuple[Statement, ...]:
     register = open_register(REGISTER)
-    return tuple(make_statement(checked.row) for checked in checked_rows(register))
+    return tuple(make_statement(row) for _, _, row in checked_rows(register))
 
 
 @cache

@@ -25,7 +25,7 @@ SCORED = date(2026, 11, 22)
 def resolution() -> Resolution:
     """Headlines and disagreements of the whole register, straight from its files."""
     register = open_register(REGISTER)
-    return resolve((make_statement(checked.row) for checked in checked_rows(register)), register.grounds)
+    return resolve((make_statement(row) for _, _, row in checked_rows(register)), register.grounds)
 
 
 def disagree(subject: str, prop: str, *values: str, conflict: bool = False, period: str | None = None) -> bool:

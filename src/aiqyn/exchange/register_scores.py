@@ -17,8 +17,9 @@ from aiqyn.exchange.assessments import ASSESSMENTS, read_assessments
 from aiqyn.exchange.folder import RegisterFolder, open_register
 from aiqyn.exchange.responses import REPLIES, Invitation, read_replies
 from aiqyn.exchange.rows import checked_rows
-from aiqyn.ledger import Grounds, Statement, as_known_on, make_statement
+from aiqyn.ledger import Grounds, Statement, as_known_on
 from aiqyn.ledger.claim import standing_statements
+from aiqyn.ledger.identity import statement_id
 
 _PROJECT, _TYPE = "project", "organisation_type"
 _E = TypeVar("_E", bound=Entry)
@@ -67,12 +68,12 @@ def read_scores(folder: Path) -> Scores:
     """A register folder read for scores. Raises RegisterRefused where it is faulty."""
     register = open_register(folder)
     statements: dict[str, list[Statement]] = {}
-    for checked in checked_rows(register):
-        statement = make_statement(checked.row)
+    for _, digest, row in checked_rows(register):
+        statement = Statement(statement_id(digest), *row)
         statements.setdefault(statement.entity, []).append(statement)
     verdicts: dict[str, list[Assessment]] = {}
-    for row in read_assessments(register.files[ASSESSMENTS]) if ASSESSMENTS in register.files else ():
-        verdicts.setdefault(row.project, []).append(row.assessment)
+    for verdict in read_assessments(register.files[ASSESSMENTS]) if ASSESSMENTS in register.files else ():
+        verdicts.setdefault(verdict.project, []).append(verdict.assessment)
     invitations = read_replies(register.files[REPLIES]) if REPLIES in register.files else []
     return Scores(register, register.grounds, statements, verdicts, invitations)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from functools import partial
+from typing import TypeAlias
 
 from aiqyn.errors import LONGEST_SHOWN, Finding, Refused, RegisterRefused
 from aiqyn.exchange.folder import STATEMENTS, RegisterFolder, check_day
@@ -16,7 +17,8 @@ from aiqyn.values.dates import parse_date
 from aiqyn.values.measure import parse_measure
 from aiqyn.values.points import parse_point
 from aiqyn.values.text import normal_text
-from aiqyn.vocabulary import Property
+from aiqyn.vocabulary import Property, ValueType
+from aiqyn.vocabulary.terms import UNIT_KINDS
 
 (
     ENTITY,
@@ -35,21 +37,16 @@ from aiqyn.vocabulary import Property
     NOTE,
     RECORDED,
 ) = range(len(COLUMNS))
-_NUMERIC = frozenset({"money", "count", "percent", "measure"})
 _EVERY = 5_000
 _LANG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-#: Numbers that not every figure may be: a share has an end, a count no fraction.
-_BOUNDED = frozenset({"percent", "count"})
+#: Figures that may be any number: a share has an end, a count no fraction.
+_UNBOUNDED = (ValueType.MONEY, ValueType.MEASURE)
 #: A number that needs no closer look: digits, at most two decimals, so neither ambiguous nor a range.
 _EASY = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?")
 
 
-class CheckedRow(NamedTuple):
-    """A statement row that passed, with its digest and its line in the file."""
-
-    line: int
-    digest: bytes
-    row: list[str]
+#: A statement row that passed: its line in the file, its digest, its cells.
+CheckedRow: TypeAlias = tuple[int, bytes, list[str]]
 
 
 class RowChecker:
@@ -61,38 +58,44 @@ class RowChecker:
         self._vocabulary = register.vocabulary
         self._known = known
         self._seen: dict[bytes, str] = {}
-        self._shapes: set[tuple[str, ...]] = set()
+        self._shapes: dict[tuple[str, ...], Property] = {}
         self._dates: set[str] = {""}
         self._recorded: str | None = None
 
     def check(self, row: list[str]) -> bytes:
         """The digest of a good row. Refuses a bad one at its column."""
-        entity = self._register.entities.get(row[ENTITY])
+        key, name, value, unit, lang, as_of, basis, part, source, said_by, place, printed, confidence, note, day = row
+        register = self._register
+        entity = register.entities.get(key)
         if entity is None:
             raise Refused("entity_unknown", "entity")
-        shape = (entity.kind, row[PROPERTY], row[UNIT], row[LANG], row[BASIS], row[CONFIDENCE])
-        if shape not in self._shapes:
-            self._check_shape(row, entity.kind)
-            self._shapes.add(shape)
-        if row[SOURCE] not in self._register.sources:
+        shape = (entity.kind, name, unit, lang, basis, confidence)
+        prop = self._shapes.get(shape)
+        if prop is None:
+            prop = self._shapes[shape] = self._checked_shape(row, entity.kind)
+        if source not in register.sources:
             raise Refused("source_unknown", "source")
-        prop = self._vocabulary.properties[row[PROPERTY]]
-        self._check_references(row, prop.part_codes)
-        if row[AS_OF] not in self._dates:
-            _attempt("as_of", parse_date, row[AS_OF])
-            self._dates.add(row[AS_OF])
-        if row[RECORDED] != self._recorded:
-            self._check_recorded(row[RECORDED])
-        if prop.type not in _NUMERIC or not _EASY.fullmatch(row[VALUE]) or prop.type in _BOUNDED:
+        if said_by and said_by not in register.entities:
+            raise Refused("entity_unknown", "said_by", "add_who")
+        if part or prop.part_codes:
+            self._check_part(part, prop.part_codes)
+        if place or printed or note:
+            self._check_texts(row)
+        if as_of not in self._dates:
+            _attempt("as_of", parse_date, as_of)
+            self._dates.add(as_of)
+        if day != self._recorded:
+            self._check_recorded(day)
+        if prop.type not in _UNBOUNDED or not _EASY.fullmatch(value):
             self._check_value(row, prop)
         digest = statement_digest(row)
         if digest in self._seen:
             raise Refused("statement_repeated", "entity")
-        self._seen[digest] = entity.id
+        self._seen[digest] = key
         return digest
 
-    def _check_shape(self, row: list[str], kind: str) -> None:
-        """The columns whose combinations are few: each combination is checked once."""
+    def _checked_shape(self, row: list[str], kind: str) -> Property:
+        """The property, where the columns whose combinations are few go together: each is checked once."""
         prop = self._vocabulary.properties.get(row[PROPERTY])
         if prop is None:
             raise Refused("property_unknown", "property")
@@ -105,6 +108,7 @@ class RowChecker:
             raise Refused("language_needless", "lang", "leave_blank")
         for column, codes in ((BASIS, "basis"), (CONFIDENCE, "confidence")):
             self._check_code(row[column], codes, COLUMNS[column])
+        return prop
 
     def _check_code(self, value: str, codes: str, field: str) -> None:
         known = self._vocabulary.code_list(codes)
@@ -112,7 +116,7 @@ class RowChecker:
             raise Refused("not_in_list", field, "write_one_of", list=codes, known=tuple(known))
 
     def _check_unit(self, key: str, prop: Property) -> None:
-        if prop.type not in _NUMERIC:
+        if prop.type not in UNIT_KINDS:
             if key:
                 raise Refused("unit_needless", "unit", "leave_blank", type=prop.type)
             return
@@ -123,14 +127,13 @@ class RowChecker:
             wanted = tuple(sorted(prop.dimensions)) or (prop.type.value,)
             raise Refused("unit_of_other", "unit", dimension=unit.dimension, wanted=wanted)
 
-    def _check_references(self, row: list[str], codes: str) -> None:
-        register = self._register
-        if row[SAID_BY] and row[SAID_BY] not in register.entities:
-            raise Refused("entity_unknown", "said_by", "add_who")
+    def _check_part(self, part: str, codes: str) -> None:
         if codes:
-            self._check_code(row[PART], codes, "part")
-        if not codes and row[PART] and row[PART] not in register.parts and row[PART] not in register.entities:
+            self._check_code(part, codes, "part")
+        elif part not in self._register.parts and part not in self._register.entities:
             raise Refused("part_unknown", "part")
+
+    def _check_texts(self, row: list[str]) -> None:
         for column in (PLACE, PRINTED, NOTE):
             if row[column]:
                 _attempt(COLUMNS[column], normal_text, row[column])
@@ -144,23 +147,25 @@ class RowChecker:
 
     def _check_value(self, row: list[str], prop: Property) -> None:
         value = row[VALUE]
-        if prop.type in _NUMERIC:
-            _attempt("value", lambda text: parse_measure(text, self._vocabulary.units[row[UNIT]]), value)
-        elif prop.type == "date":
-            _attempt("value", parse_date, value)
-        elif prop.type == "point":
-            _attempt("value", parse_point, value)
-        elif prop.type == "text":
-            if not value:
-                raise Refused("value_blank", "value")
-            _attempt("value", normal_text, value)
-            check_personal(value, "value")
-        elif prop.type == "code":
-            self._check_code(value, prop.codes, "value")
-        elif prop.type == "reference" and value not in self._register.entities:
-            raise Refused("entity_unknown", "value")
-        elif prop.type == "statement":
-            self._check_target(value, "" if prop.key == DRAWN_FROM else row[ENTITY])
+        match prop.type:
+            case ValueType.TEXT:
+                if not value:
+                    raise Refused("value_blank", "value")
+                _attempt("value", normal_text, value)
+                check_personal(value, "value")
+            case ValueType.CODE:
+                self._check_code(value, prop.codes, "value")
+            case ValueType.REFERENCE:
+                if value not in self._register.entities:
+                    raise Refused("entity_unknown", "value")
+            case ValueType.DATE:
+                _attempt("value", parse_date, value)
+            case ValueType.POINT:
+                _attempt("value", parse_point, value)
+            case ValueType.STATEMENT:
+                self._check_target(value, "" if prop.key == DRAWN_FROM else row[ENTITY])
+            case _:
+                _attempt("value", partial(parse_measure, unit=self._vocabulary.units[row[UNIT]]), value)
 
     def _check_target(self, value: str, entity: str) -> None:
         """The statement named is already recorded, and about this entity where one is given."""
@@ -213,7 +218,7 @@ def check_rows(
             digest = checker.check(row)
         except Refused as refused:
             raise RegisterRefused([_finding(line, row, refused)]) from None
-        yield CheckedRow(line, digest, row)
+        yield line, digest, row
 
 
 def check_statements(

@@ -12,7 +12,6 @@ import io
 import stat
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,6 +20,7 @@ from aiqyn.values.text import DISTURBING
 
 LINE_LIMIT = 60_000
 _LINE_BYTES = 4 * LINE_LIMIT  # as many as so many characters can have
+_BLOCK_BYTES = 1 << 16
 _TOO_LONG = Refused("line_long", mend="shorten", n=LINE_LIMIT)
 
 
@@ -57,22 +57,47 @@ def lines_in(name: str, content: bytes) -> Iterator[str]:
 
 
 def _checked(name: str, stream: BinaryIO, first_line: int) -> Iterator[str]:
-    # Read by readline with a limit: a file that is one endless line must not fill the memory.
-    for number, raw in enumerate(iter(partial(stream.readline, _LINE_BYTES + 1), b""), first_line):
-        if len(raw) > _LINE_BYTES:
-            raise refuse(name, number, "", _TOO_LONG)
-        try:
-            line = raw.decode("utf-8")
-        except UnicodeDecodeError as fault:
-            reason = Refused("line_not_utf8", mend="save_utf8", place=str(fault.start + 1))
-            raise refuse(name, number, "", reason) from None
-        if DISTURBING.search(line) or len(line) > LINE_LIMIT or line[-1:] != "\n" or not _is_nfc(line):
-            raise refuse(name, number, "", _line_fault(line))
-        yield line
+    # The last line of a block is read with a limit: a file that is one endless line must not fill the memory.
+    number = first_line
+    while block := stream.read(_BLOCK_BYTES):
+        block += stream.readline(_LINE_BYTES + 1)
+        lines = _lines_in_order(block)
+        if lines:
+            yield from lines
+            number += len(lines)
+            continue
+        for raw in io.BytesIO(block):
+            yield _checked_line(name, number, raw)
+            number += 1
 
 
-def _is_nfc(line: str) -> bool:
-    return line.isascii() or unicodedata.is_normalized("NFC", line)
+def _lines_in_order(block: bytes) -> list[str]:
+    """The lines of a block that has no fault, looked at as a whole, which is several times quicker; else none."""
+    try:
+        text = block.decode("utf-8")
+    except UnicodeDecodeError:
+        return []
+    if DISTURBING.search(text) or not text.endswith("\n") or not _is_nfc(text):
+        return []
+    lines = text.splitlines(keepends=True)
+    return lines if max(map(len, lines)) <= LINE_LIMIT else []
+
+
+def _checked_line(name: str, number: int, raw: bytes) -> str:
+    if len(raw) > _LINE_BYTES:
+        raise refuse(name, number, "", _TOO_LONG)
+    try:
+        line = raw.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        reason = Refused("line_not_utf8", mend="save_utf8", place=str(fault.start + 1))
+        raise refuse(name, number, "", reason) from None
+    if DISTURBING.search(line) or len(line) > LINE_LIMIT or line[-1:] != "\n" or not _is_nfc(line):
+        raise refuse(name, number, "", _line_fault(line))
+    return line
+
+
+def _is_nfc(text: str) -> bool:
+    return text.isascii() or unicodedata.is_normalized("NFC", text)
 
 
 def _line_fault(line: str) -> Refused:

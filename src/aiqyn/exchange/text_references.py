@@ -192,12 +192,14 @@ class _Kept:
         self._by_entity: dict[str, list[Statement]] = {}
         self._by_id: dict[str, Statement] = {}
         named = {entity for entity, _ in pairs}
+        among = named | {entity for entity, subject in subjects.items() if subject in named}
         for row in _rows(register, progress):
             key, name = row[ENTITY], row[PROPERTY]
+            if key not in among and not ids:
+                continue
             subject = subjects.get(key, key)
-            decides = name in {RETRACTION, PREFERENCE} and bool(ids or key in named or subject in named)
-            is_named = decides or (key, name) in pairs or (subject, name) in pairs
-            if not (is_named or ids):
+            is_named = name in {RETRACTION, PREFERENCE} or (key, name) in pairs or (subject, name) in pairs
+            if not is_named and not ids:
                 continue
             statement = make_statement(row)
             if statement.id in ids:

@@ -39,7 +39,8 @@ def normal_text(text: str) -> str:
     order mark; whitespace at either end; more than `LONGEST_TEXT` characters.
     """
     _check_length(text)
-    for pattern, code in _REFUSED:
+    # Whatever is refused is not printable, and that is asked at once.
+    for pattern, code in () if text.isprintable() else _REFUSED:
         match = pattern.search(text)
         if match is not None:
             raise Refused(code, sign=f"U+{ord(match[0]):04X}", place=str(match.start() + 1))

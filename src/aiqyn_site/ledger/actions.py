@@ -275,9 +275,10 @@ class _Load:
             checked = next(rows, None)
             if checked is None:
                 raise refuse(STATEMENTS_FILE, 0, "", Refused("recorded_missing", mend=_APPEND_ONLY, number=str(number)))
-            if checked.digest != bytes(digest):
+            line, digest_now, _ = checked
+            if digest_now != bytes(digest):
                 reason = Refused("recorded_changed", mend=_APPEND_ONLY, number=str(number))
-                raise refuse(STATEMENTS_FILE, checked.line, "", reason)
+                raise refuse(STATEMENTS_FILE, line, "", reason)
 
 
 def _digest_of_start(path: Path, size: int) -> bytes:

@@ -15,7 +15,7 @@ from django.db.backends.utils import CursorWrapper
 from aiqyn.ledger.identity import CHAIN_START, chain_link, content_digest
 
 LINK_BYTES = 8
-_BATCH = 5_000
+_BATCH = 500  # few enough that the garbage collector does not look at the same rows again and again
 _BULK_CACHE_KB = -64_000  # negative: kilobytes; a served page needs far less than a load
 
 

@@ -32,10 +32,9 @@ def fault(folder: Path, *rows: Sequence[str]) -> Finding:
 
 def test_good_rows_come_with_their_line_and_digest(tmp_path: Path) -> None:
     register = open_register(write_register(tmp_path))
-    checked = list(checked_rows(register))
-    assert [one.line for one in checked] == list(range(2, len(STATEMENTS) + 2))
-    assert [one.row for one in checked] == list(STATEMENTS)
-    assert [one.digest for one in checked] == [statement_digest(one) for one in STATEMENTS]
+    assert list(checked_rows(register)) == [
+        (line, statement_digest(cells), list(cells)) for line, cells in enumerate(STATEMENTS, 2)
+    ]
     assert list(check_statements(register)) == []
 
 
@@ -274,14 +273,14 @@ def test_a_decision_may_name_a_statement_recorded_elsewhere(tmp_path: Path) -> N
     told = row(property="retraction", value=target.id)
     register = open_register(write_register(tmp_path, [told]))
     known = {statement_digest(row(value="999")): "zhanatas-wind"}
-    assert [one.row for one in checked_rows(register, known.get)] == [told]
+    assert [cells for _, _, cells in checked_rows(register, known.get)] == [told]
 
 
 def test_reading_may_start_behind_what_was_loaded_and_names_the_true_line(tmp_path: Path) -> None:
     register = open_register(write_register(tmp_path))
     header = csv_line(COLUMNS)
     good = list(checked_rows(register, None, iter([header, csv_line(row())]), 50))
-    assert [one.line for one in good] == [50]
+    assert [line for line, _, _ in good] == [50]
     for bad in (csv_line(row(unit="furlong")), csv_line(row()[:-1])):
         lines = iter([header, csv_line(row()), bad])
         with pytest.raises(RegisterRefused) as refused:

@@ -114,6 +114,35 @@ def test_an_endless_line_is_refused_without_reading_it_all(file: Path) -> None:
         tracemalloc.stop()
 
 
+@pytest.mark.parametrize(
+    ("bad", "code"),
+    [
+        (b"b,\xff\n", "line_not_utf8"),
+        (b"b,\tx\n", "line_control"),
+        (b"b,\rx\n", "line_control"),
+        (b"b,x", "line_no_end"),
+    ],
+)
+def test_a_fault_deep_in_a_file_is_on_its_line_and_what_stands_before_is_read(
+    file: Path, bad: bytes, code: str
+) -> None:
+    good = [f"a,Жаңатас {number}\n" for number in range(20_000)]
+    file.write_bytes("".join(good).encode() + bad)
+    lines = read_lines(file)
+    for line in good:
+        assert next(lines) == line
+    with pytest.raises(RegisterRefused) as refused:
+        next(lines)
+    (finding,) = refused.value.findings
+    assert (finding.line, finding.code) == (20_001, code)
+
+
+def test_a_line_longer_than_a_block_is_read_whole(file: Path) -> None:
+    long = "a," + "ж" * (LINE_LIMIT - 3) + "\n"
+    file.write_text("b,x\n" + long * 3)
+    assert list(read_lines(file)) == ["b,x\n", long, long, long]
+
+
 def test_reading_can_start_in_the_middle_and_counts_lines_from_there(file: Path) -> None:
     file.write_bytes(b"id,text\na,1\nb,2\nc,3,4\n")
     assert list(read_lines(file, offset=12, first_line=3)) == ["b,2\n", "c,3,4\n"]

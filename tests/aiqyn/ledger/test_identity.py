@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b32encode
 from hashlib import sha256
 
@@ -61,6 +62,12 @@ def test_the_canonical_form_is_a_json_array_that_other_programs_can_write() -> N
     digest = sha256(form.encode()).digest()[:20]
     assert statement_digest(row()) == digest
     assert statement().id == "s1" + b32encode(digest).decode().lower()
+
+
+@given(rows)
+def test_every_row_has_the_digest_of_its_json(cells: list[str]) -> None:
+    form = json.dumps(["aiqyn-statement-1", *cells[:-1]], ensure_ascii=False, separators=(",", ":"))
+    assert statement_digest(cells) == sha256(form.encode()).digest()[:20]
 
 
 def test_the_same_fields_give_the_same_id_in_whatever_order_they_are_given() -> None:
