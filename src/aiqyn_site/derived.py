@@ -5,7 +5,7 @@ The derived rows of every app follow from one state of the ledger and one editio
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -15,13 +15,20 @@ import aiqyn
 from aiqyn_site.articles.queries import article_texts
 from aiqyn_site.code_tag import code_tag
 from aiqyn_site.dossier import derive as dossier
+from aiqyn_site.dossier.touched_scores import touched_projects
+from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.actions import append_to_file
 from aiqyn_site.ledger.addition import addition_since
+from aiqyn_site.ledger.derived_table import Audit, DerivedTable, Row
 from aiqyn_site.ledger.models import Seal
+from aiqyn_site.ledger.queries import Names
+from aiqyn_site.ledger.sql import batches
 from aiqyn_site.ledger.verify import Fault
 from aiqyn_site.ledger.version import ask_again, version
-from aiqyn_site.projects import actions as projects
+from aiqyn_site.projects import derive as projects
+from aiqyn_site.projects.derive import PROJECT
 from aiqyn_site.projects.models import Build
+from aiqyn_site.projects.touched_subjects import touched_subjects
 from aiqyn_site.search import actions as search
 
 _SITE = Path(__file__).parent
@@ -30,7 +37,11 @@ _APPS = ("projects", "dossier", "search", "articles")
 #: More new statements than these are followed sooner by making everything anew.
 _MOST_TO_FOLLOW = 5_000
 
+#: The tables whose rows are some subject's, by what they are said to hold.
+_TABLES: Mapping[str, DerivedTable] = {**projects.TABLES, "scores": dossier.TABLE}
+
 Progress = Callable[[int], None]
+Rows = Mapping[DerivedTable, list[Row]]
 
 
 @cache
@@ -56,10 +67,23 @@ def _follow(seal: int) -> None:
     ask_again()
     with transaction.atomic():
         addition = addition_since(seal)
-        renamed = projects.follow(addition)
-        dossier.follow(addition)
+        renamed: dict[str, Names] = {}
+        for subjects in batches(sorted(touched_subjects(addition))):
+            entities, rows = projects.derive_rows(subjects, ledger.statements_by_subject(subjects))
+            before = ledger.names(entities)
+            _replace(entities, rows)
+            after = ledger.names(entities)
+            renamed |= {key: names for key, names in before.items() if names.texts != after[key].texts}
+        for scored in batches(touched_projects(addition)):
+            _replace(scored, dossier.derive_rows(scored, ledger.statements_by_entity(scored)))
         search.follow(addition, renamed, article_texts)
         Build.objects.create(seal=version().number, recipe=_recipe())
+
+
+def _replace(subjects: Collection[str], rows: Rows) -> None:
+    for table, own in rows.items():
+        table.forget(subjects)
+        table.insert(own)
 
 
 def add_rows(name: str, addition: bytes, check: Callable[[bytes], object], *, header: bytes = b"") -> None:
@@ -73,12 +97,27 @@ def rebuild_derived(progress: Progress = lambda done: None) -> dict[str, int]:
     """Throw all derived rows away and compute them anew, in one transaction; how many of each kind."""
     ask_again()
     with transaction.atomic():
-        counts = projects.rebuild(progress)
-        counts["scores"] = dossier.rebuild()
+        for table in _TABLES.values():
+            table.clear()
+        counts = dict.fromkeys(_TABLES, 0)
+        for _, rows in _all_rows():
+            for kind, table in _TABLES.items():
+                table.insert(rows[table])
+                counts[kind] += len(rows[table])
+            progress(sum(counts.values()))
         done = sum(counts.values())
         counts["documents"] = search.rebuild_index(lambda more: progress(done + more), article_texts)
         Build.objects.create(seal=version().number, recipe=_recipe())
     return counts
+
+
+def _all_rows() -> Iterator[tuple[Collection[str], Rows]]:
+    """All that follows subject by subject, some hundreds at a time: whose the rows are, and the rows of each table."""
+    for subjects in batches(ledger.subjects()):
+        statements = ledger.statements_by_subject(subjects)
+        entities, rows = projects.derive_rows(subjects, statements)
+        scored = [key for key in subjects if entities[key].kind == PROJECT]
+        yield entities, {**rows, **dossier.derive_rows(scored, statements)}
 
 
 def verify_derived() -> list[Fault]:
@@ -89,7 +128,11 @@ def verify_derived() -> list[Fault]:
     if not _is_built(now.build, now.number):
         message = "derived rows follow from another state or another edition of the code: run aiqyn rebuild"
         return [Fault("projects_build", now.build, message)]
-    return projects.verify() or dossier.verify() or search.verify_index(article_texts)
+    audits = {table: Audit(table) for table in _TABLES.values()}
+    for subjects, rows in _all_rows():
+        for table, audit in audits.items():
+            audit.compare(subjects, rows[table])
+    return [fault for audit in audits.values() for fault in audit.finish()] or search.verify_index(article_texts)
 
 
 def _is_built(build: int, seal: int) -> bool:

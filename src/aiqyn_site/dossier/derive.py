@@ -1,21 +1,17 @@
-"""The derived rows of the dossier: thrown away, made anew from the ledger, and compared with what a rebuild gives."""
+"""The derived rows of the dossier: the score of each project as lists show it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from itertools import islice
 from typing import NamedTuple
 
 from aiqyn.disclosure import Score, Tally, Verdict
 from aiqyn.disclosure.explanation import OUTSIDE, UNSEARCHED
 from aiqyn.disclosure.project_score import ProjectScore
-from aiqyn_site.dossier.scores import all_projects, scores_of
-from aiqyn_site.dossier.touched_scores import touched_projects
-from aiqyn_site.ledger.addition import Addition
-from aiqyn_site.ledger.derived_table import Audit, DerivedTable
-from aiqyn_site.ledger.sql import batches
-from aiqyn_site.ledger.verify import Fault
+from aiqyn.ledger import Statement
+from aiqyn_site.dossier.scores import scores_of
+from aiqyn_site.ledger.derived_table import DerivedTable, Row
 
 #: The letter of each verdict, and of an item that is not asked for.
 LETTERS = {
@@ -81,7 +77,7 @@ class CardRow(NamedTuple):
         return tuple((item, Decimal(points).scaleb(-1)) for item, points in pairs)
 
 
-_TABLE = DerivedTable("dossier_card", CardRow._fields, "project")
+TABLE = DerivedTable("dossier_card", CardRow._fields, "project")
 
 
 def tenths(number: int | None) -> Decimal | None:
@@ -130,32 +126,8 @@ def _groups(score: Score) -> str:
     return ";".join(told)
 
 
-def rebuild() -> int:
-    """Throw the rows away and compute them anew; how many. For a caller's transaction, after that of the projects."""
-    _TABLE.clear()
-    done = 0
-    for _, rows in _derived(all_projects()):
-        _TABLE.insert(rows)
-        done += len(rows)
-    return done
-
-
-def follow(addition: Addition) -> None:
-    """Compute anew the rows that an addition touches. For a caller's transaction, after that of the projects."""
-    for projects, rows in _derived(touched_projects(addition)):
-        _TABLE.forget(projects)
-        _TABLE.insert(rows)
-
-
-def verify() -> list[Fault]:
-    """The first row that a rebuild would not give; an empty list means all are right."""
-    audit = Audit(_TABLE)
-    for projects, rows in _derived(all_projects()):
-        audit.compare(projects, rows)
-    return audit.finish()
-
-
-def _derived(projects: Sequence[str]) -> Iterator[tuple[Sequence[str], list[CardRow]]]:
-    scores = scores_of(projects)
-    for batch in batches(projects):
-        yield batch, list(map(card_row, islice(scores, len(batch))))
+def derive_rows(
+    projects: Sequence[str], statements: Mapping[str, Sequence[Statement]]
+) -> dict[DerivedTable, list[Row]]:
+    """The rows of some projects, from what is told of each; records and requests are read from the ledger."""
+    return {TABLE: list(map(card_row, scores_of(projects, statements)))}

@@ -16,17 +16,16 @@ from aiqyn.disclosure.rules import load_rules
 from aiqyn.dossier.record import InformationRequest, Record, read_records, read_requests
 from aiqyn.exchange.assessments import ASSESSMENTS, AssessmentRow, read_assessments
 from aiqyn.exchange.responses import REPLIES, read_replies
-from aiqyn.ledger import Grounds, Source, as_known_on
+from aiqyn.ledger import Grounds, Source, Statement, as_known_on
 from aiqyn.ledger.identity import is_statement_id
 from aiqyn_site.dossier import queries
 from aiqyn_site.dossier.entry_index import RECORD, REQUEST
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.kept import kept
-from aiqyn_site.ledger.sql import batches, select
+from aiqyn_site.ledger.sql import select
 from aiqyn_site.ledger.version import version
 
 ORGANISATION_TYPE = "organisation_type"
-_AT_ONCE = 200
 
 
 class Typed(NamedTuple):
@@ -163,18 +162,17 @@ def all_projects() -> list[str]:
     return [row[0] for row in select("SELECT id FROM ledger_entity WHERE kind = 'project' ORDER BY number")]
 
 
-def scores_of(projects: Sequence[str]) -> Iterator[ProjectScore]:
-    """The score of each of some projects on the last day, in this order."""
-    known, sources = ground(), dict[str, Source]()
-    for batch in batches(projects, _AT_ONCE):
-        told = ledger.statements_by_entity(batch)
-        records, requests = _entries_of(batch)
-        materials = [
-            Material(told.get(project, ()), records.get(project, ()), requests.get(project, ())) for project in batch
-        ]
-        sources |= ledger.sources({key for material in materials for key in _named_sources(material)} - sources.keys())
-        for project, material in zip(batch, materials, strict=True):
-            yield _scored(project, material, sources, known, known.last)
+def scores_of(projects: Sequence[str], statements: Mapping[str, Sequence[Statement]]) -> Iterator[ProjectScore]:
+    """The score of each of some projects on the last day, in this order, from what is told of each."""
+    known = ground()
+    records, requests = _entries_of(projects)
+    materials = [
+        Material(statements.get(project, ()), records.get(project, ()), requests.get(project, ()))
+        for project in projects
+    ]
+    sources = ledger.sources({key for material in materials for key in _named_sources(material)})
+    for project, material in zip(projects, materials, strict=True):
+        yield _scored(project, material, sources, known, known.last)
 
 
 def _entries_of(

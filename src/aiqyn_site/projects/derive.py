@@ -1,10 +1,10 @@
-"""What follows from the ledger, computed subject by subject: names, project cards, disagreements. It stores nothing."""
+"""What follows from the ledger, subject by subject: names, project cards, disagreements; and the tables for it."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -14,6 +14,9 @@ from aiqyn.ledger.promise import Promise, promises
 from aiqyn.names.fold import fold
 from aiqyn.values.measure import Measure
 from aiqyn.values.points import parse_point
+from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.ledger.derived_table import DerivedTable, Row
+from aiqyn_site.ledger.queries import Numbered
 from aiqyn_site.projects.stored import write_resolution
 
 #: Size classes by cost in US dollars: the code and the least amount above it.
@@ -38,7 +41,7 @@ LOOKED_FOR = (
     "public_hearing",
     "emissions_report",
 )
-NAME = "name"
+PROJECT, NAME = "project", "name"
 #: The order of promises whose slip cannot be told: after every other.
 NO_SLIP = -1e9
 
@@ -122,6 +125,58 @@ class Derived(NamedTuple):
     disagreements: list[DisagreementRow]
     promises: Sequence[PromiseRow] = ()
     changes: Sequence[ChangeRow] = ()
+
+
+_NAMES = DerivedTable("projects_name", ("number", *NameRow._fields), "entity")
+_PROJECTS = DerivedTable("projects_project", ProjectRow._fields, "id")
+_DISAGREEMENTS = DerivedTable("projects_disagreement", ("number", *DisagreementRow._fields), "subject")
+_PROMISES = DerivedTable("projects_promise", ("number", *PromiseRow._fields), "entity")
+_CHANGES = DerivedTable("projects_change", ("number", *ChangeRow._fields), "subject")
+#: The app's tables, by what they are said to hold.
+TABLES: Mapping[str, DerivedTable] = {
+    "names": _NAMES,
+    "projects": _PROJECTS,
+    "disagreements": _DISAGREEMENTS,
+    "promises": _PROMISES,
+    "changes": _CHANGES,
+}
+#: Bits of a row's number for its place among the rows of its subject; above them the subject's number, and at the top
+#: whether editions are compared under it: a programme comes after everything else.
+_PLACE_BITS, _PROGRAMME_BIT = 20, 60
+
+
+def derive_rows(
+    subjects: Iterable[str], statements: Mapping[str, Sequence[Statement]]
+) -> tuple[Mapping[str, Numbered], dict[DerivedTable, list[Row]]]:
+    """Of which entities rows follow from what is told of some subjects, and these rows by table."""
+    grounds = ledger.register().grounds
+    entities = ledger.numbered({*subjects, *(item.entity for own in statements.values() for item in own)})
+    programmes = set(grounds.subjects.values())
+    firsts = {
+        key: (key in programmes) << _PROGRAMME_BIT | entity.number << _PLACE_BITS for key, entity in entities.items()
+    }
+    rows: dict[DerivedTable, list[Row]] = {table: [] for table in TABLES.values()}
+    for subject in subjects:
+        is_project = entities[subject].kind == PROJECT
+        derived = derive(subject, statements.get(subject, ()), is_project, grounds)
+        rows[_PROJECTS] += [derived.project] if derived.project else []
+        for table, own in (
+            (_NAMES, derived.names),
+            (_DISAGREEMENTS, derived.disagreements),
+            (_PROMISES, derived.promises),
+            (_CHANGES, derived.changes),
+        ):
+            rows[table] += _numbered(own, table.subject, firsts)
+    return entities, rows
+
+
+def _numbered(rows: Iterable[NamedTuple], subject: str, firsts: Mapping[str, int]) -> Iterator[Row]:
+    """Rows with their numbers, which follow from whose they are and from their place among those."""
+    places: Counter[str] = Counter()
+    for row in rows:
+        key = getattr(row, subject)
+        yield (firsts[key] + places[key], *row)
+        places[key] += 1
 
 
 def derive(subject: str, statements: Sequence[Statement], is_project: bool, grounds: Grounds) -> Derived:

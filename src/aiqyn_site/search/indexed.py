@@ -64,8 +64,7 @@ class Indexed(NamedTuple):
     @property
     def stems(self) -> tuple[str, ...]:
         """The terms of its names."""
-        terms = (term for lang, text in self.names for term in index_terms(text, lang, sounds=True))
-        return tuple(dict.fromkeys(terms))
+        return _terms_of_names(self.names, sounds=True)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -214,7 +213,7 @@ def _wholes(
     }
     regions = {statement.value for own in stands.values() for statement in own if statement.property == _REGION}
     named = ledger.names({*identifiers, *regions})
-    terms = {key: names_terms(named[key], sounds=True) for key in identifiers}
+    terms = {key: list(names_terms(named[key], sounds=True)) for key in identifiers}
     for key, own in stands.items():
         for statement in own:
             name, value, lang = statement.property, statement.value, statement.lang
@@ -248,9 +247,18 @@ def value_terms(
     return () if prop.type in {ValueType.STATEMENT, ValueType.POINT} else index_terms(value, "")
 
 
-def names_terms(names: Names, *, sounds: bool = False) -> list[str]:
-    terms = (term for lang, text in names.texts for term in index_terms(text, lang, sounds=sounds))
-    return list(dict.fromkeys(terms))
+def names_terms(names: Names, *, sounds: bool = False) -> tuple[str, ...]:
+    return _terms_of_names(names.texts, sounds=sounds)
+
+
+def _terms_of_names(names: Iterable[tuple[str, str]], *, sounds: bool) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(term for lang, text in names for term in _name_terms(text, lang, sounds)))
+
+
+@lru_cache(maxsize=16384)
+def _name_terms(text: str, lang: str, sounds: bool) -> Sequence[str]:
+    """The terms of a name, which comes with its entity, with all that names this, and with each statement about it."""
+    return index_terms(text, lang, sounds=sounds)
 
 
 @lru_cache(maxsize=1024)

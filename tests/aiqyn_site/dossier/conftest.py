@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from aiqyn.disclosure import Assessment
+from aiqyn.disclosure.project_score import ProjectScore
 from aiqyn.exchange.assessments import ASSESSMENTS, empty_file, format_row, read_assessments
 
 Assess = Callable[..., None]
@@ -22,3 +23,12 @@ def assess(db: None) -> Assess:
         add_rows(ASSESSMENTS, addition, read_assessments, header=empty_file())
 
     return record
+
+
+def all_scores() -> list[ProjectScore]:
+    """The score of every project on the last day."""
+    from aiqyn_site.dossier.scores import all_projects, scores_of
+    from aiqyn_site.ledger.queries import statements_by_entity
+
+    projects = all_projects()
+    return list(scores_of(projects, statements_by_entity(projects)))

@@ -8,10 +8,10 @@ from itertools import pairwise
 import pytest
 
 from aiqyn.disclosure import Evidence, load_checklist
-from aiqyn_site.dossier import board, scores
+from aiqyn_site.dossier import board
 from aiqyn_site.dossier.board import SORTS
 from aiqyn_site.projects.queries import Filters
-from tests.aiqyn_site.dossier.conftest import Assess
+from tests.aiqyn_site.dossier.conftest import Assess, all_scores
 from tests.aiqyn_site.dossier.test_scores import PROJECT, Verdict, a_statement, line_of, open_items, verdict
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def test_orders_go_by_what_they_say() -> None:
 
 
 def test_the_average_counts_each_project_that_has_a_score_once() -> None:
-    found = [one.score.points for one in scores.scores_of(scores.all_projects()) if one.score.points is not None]
+    found = [one.score.points for one in all_scores() if one.score.points is not None]
     average = board.board().average
     assert average is not None
     assert average.projects == len(found)

@@ -9,7 +9,7 @@ import pytest
 from aiqyn.disclosure import Assessment, Evidence, Line, Search, Stage, Verdict, load_checklist
 from aiqyn_site.dossier import scores
 from aiqyn_site.ledger import queries as ledger
-from tests.aiqyn_site.dossier.conftest import Assess
+from tests.aiqyn_site.dossier.conftest import Assess, all_scores
 from tests.aiqyn_site.later import Record
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +79,7 @@ def test_what_was_assessed_later_does_not_reach_a_past_day(assess: Assess) -> No
 
 def test_what_was_recorded_later_does_not_reach_a_past_day(record_later: Record) -> None:
     last = scores.days()[1]
-    before = {one.project: one for one in scores.scores_of(scores.all_projects())}
+    before = {one.project: one for one in all_scores()}
     record_later({"entity": PROJECT, "property": "settlement", "value": "Shieli", "lang": "en"})
     assert scores.days()[1] > last
     for project, found in before.items():
@@ -94,7 +94,7 @@ def test_before_the_first_record_nothing_is_known() -> None:
 
 
 def test_a_verdict_on_an_item_that_is_not_asked_for_is_set_aside_and_kept(assess: Assess) -> None:
-    early = next(one.project for one in scores.scores_of(scores.all_projects()) if one.stage is Stage.IDENTIFICATION)
+    early = next(one.project for one in all_scores() if one.stage is Stage.IDENTIFICATION)
     outside = next(line.item.id for line in scores.card(early).score.lines if line.key == "outside")
     assess((early, verdict(outside, Verdict.NOT_FOUND)))
     found = scores.card(early)
@@ -103,14 +103,14 @@ def test_a_verdict_on_an_item_that_is_not_asked_for_is_set_aside_and_kept(assess
 
 
 def test_a_project_of_which_nothing_is_assessed_has_no_points_and_the_widest_range() -> None:
-    empty = [one.project for one in scores.scores_of(scores.all_projects()) if one.score.points is None]
+    empty = [one.project for one in all_scores() if one.score.points is None]
     assert empty
     found = scores.card(empty[0]).score
     assert (found.low, found.high, found.assessed) == (0, 100, 0)
 
 
 def test_the_score_of_each_project_alone_is_that_of_all_together() -> None:
-    together = {one.project: one for one in scores.scores_of(scores.all_projects())}
+    together = {one.project: one for one in all_scores()}
     assert set(together) == {one.id for one in ledger.entities("project")}
     for project, found in together.items():
         assert scores.card(project) == found

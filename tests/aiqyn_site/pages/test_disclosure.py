@@ -23,6 +23,7 @@ from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.frame import macros
 from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects.queries import Filters
+from tests.aiqyn_site.dossier.conftest import all_scores
 from tests.aiqyn_site.pages.conftest import LANGUAGES
 
 pytestmark = pytest.mark.django_db
@@ -135,7 +136,7 @@ def test_a_day_that_cannot_be_is_explained_above_the_latest_score(
 
 @every_language
 def test_a_project_of_which_nothing_is_assessed_says_so_and_what_to_do(client: Client, lang: str) -> None:
-    empty = next(one.project for one in scores.scores_of(scores.all_projects()) if one.score.points is None)
+    empty = next(one.project for one in all_scores() if one.score.points is None)
     told, t = text_of(get(client, f"projects/{empty}/disclosure/", lang)), wording(lang)
     assert t("disclosure_nothing") in told
     assert str(scores.card(empty).score.applicable) in told
@@ -274,7 +275,7 @@ def test_projects_assessed_far_enough_have_a_rank_and_what_equal_weights_do_to_i
     seen = (Evidence(ledger.statements_about(PROJECT)[0].id),)
     search = (Search("operator's site", "documents", day),)
     persons = scores.ground().persons
-    found = (one.project for one in scores.scores_of(scores.all_projects()) if one.stage is Stage.IDENTIFICATION)
+    found = (one.project for one in all_scores() if one.stage is Stage.IDENTIFICATION)
     early = [project for project in found if project not in persons][:2]
     # One tells its one heaviest item, the other two light ones: weights decide which comes first.
     for project, told in zip(early, (("ID01", "ID04"), ("ID02", "ID03", "SC01")), strict=True):
