@@ -102,6 +102,18 @@ def section(text: str, start: str, end: str) -> str:
     return text.partition(f'id="{start}"')[2].partition(f'id="{end}"')[0]
 
 
+#: Pages by language and path, as this process has asked for them: no test of all pages changes the register.
+_PAGES: dict[tuple[str, str], str] = {}
+
+
+@pytest.fixture
+def text(client: Client, disputed_statement: str, lang: str, path: str) -> str:
+    """The page at a path in a language; made once, however many tests look at it."""
+    if (lang, path) not in _PAGES:
+        _PAGES[lang, path] = text_of(client, f"/{lang}/{path.format(statement=disputed_statement)}")
+    return _PAGES[lang, path]
+
+
 @pytest.fixture
 def disputed_statement(db: None) -> str:
     """The id of the statement that Zhanatas costs 136.2 million dollars."""

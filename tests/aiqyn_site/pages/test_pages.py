@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 from html.parser import HTMLParser
 
@@ -17,70 +16,24 @@ from aiqyn_site.projects.queries import find_disagreements, totals
 from tests.aiqyn_site.pages.conftest import LANGUAGES, PATHS
 
 pytestmark = pytest.mark.django_db
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-#: Foreign elements may close themselves.
-SVG = {"svg", "path", "line", "circle", "rect", "text", "title", "a", "use"}
 
 
-class Outline(HTMLParser):
-    """Collects ids, links, headings and the nesting of a page; notes what is not well formed."""
+class Anchors(HTMLParser):
+    """Collects the ids and the links of a page."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.open: list[str] = []
-        self.ids: list[str] = []
+        self.ids: set[str] = set()
         self.links: list[str] = []
-        self.headings: list[str] = []
-        self.faults: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        if len(given) != len(attrs):
-            self.faults.append(f"an attribute twice in {tag}")
-        if tag in {"div", "ul", "dl", "table", "details", "p", "section"} and {"p", "span", "h1", "h2"} & set(
-            self.open
-        ):
-            self.faults.append(f"{tag} within {self.open}")
-        if tag == "a" and "a" in self.open:
-            self.faults.append("a link within a link")
-        self.ids += [given["id"]] if given.get("id") else []
+        self.ids |= {given["id"]} if given.get("id") else set()
         self.links += [given["href"]] if tag == "a" and given.get("href") else []
-        self.headings += [tag] if re.fullmatch("h[1-6]", tag) else []
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in SVG:
-            self.faults.append(f"{tag} closes itself")
-
-    def handle_endtag(self, tag: str) -> None:
-        if not self.open or self.open.pop() != tag:
-            self.faults.append(f"{tag} closed out of turn")
-
-
-@pytest.fixture
-def text(client: Client, disputed_statement: str, lang: str, path: str) -> str:
-    response = client.get(f"/{lang}/{path.format(statement=disputed_statement)}")
-    assert response.status_code == 200
-    return response.content.decode()
 
 
 every_page = pytest.mark.parametrize("path", PATHS)
 every_language = pytest.mark.parametrize("lang", LANGUAGES)
-
-
-@every_page
-@every_language
-def test_a_page_is_whole(text: str, lang: str) -> None:
-    outline = Outline()
-    outline.feed(text)
-    assert outline.faults == []
-    assert outline.open == []
-    assert len(outline.ids) == len(set(outline.ids))
-    assert outline.headings[0] == "h1"
-    assert outline.headings.count("h1") == 1
-    assert len(gzip.compress(text.encode())) < 100_000  # what is sent
-    assert f'<html lang="{lang}">' in text
 
 
 @every_page
@@ -126,11 +79,11 @@ def test_links_from_every_page_lead_somewhere(client: Client, disputed_statement
     links: dict[str, str] = {}
     for path in PATHS:
         start = f"/en/{path.format(statement=disputed_statement)}"
-        outline = Outline()
-        outline.feed(client.get(start).content.decode())
-        for link in outline.links:
+        anchors = Anchors()
+        anchors.feed(client.get(start).content.decode())
+        for link in anchors.links:
             if link.startswith("#"):
-                assert link[1:] in outline.ids, (start, link)
+                assert link[1:] in anchors.ids, (start, link)
             elif link.startswith("/en/"):
                 links.setdefault(link.partition("#")[0], start)
     kinds: dict[str, list[str]] = {}
