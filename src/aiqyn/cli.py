@@ -18,11 +18,12 @@ from aiqyn.deadlines.request import Request, parse_day, parse_event
 from aiqyn.errors import Finding, Refused, RegisterRefused
 from aiqyn.exchange.assessments import check_assessments
 from aiqyn.exchange.attachments import Attachments
+from aiqyn.exchange.corrections import check_corrections
 from aiqyn.exchange.folder import open_register
 from aiqyn.exchange.gate import Gate
 from aiqyn.exchange.point_findings import PointFindings
 from aiqyn.exchange.register_scores import read_scores
-from aiqyn.exchange.responses import check_responses
+from aiqyn.exchange.replies import check_replies
 from aiqyn.exchange.rows import check_statements
 from aiqyn.exchange.text_references import check_prose
 from aiqyn.vocabulary import LANGUAGES
@@ -136,7 +137,8 @@ def look_through(register: Path) -> tuple[list[Finding], list[Finding]]:
         found += islice(attachments.findings(), _MOST - len(found))
         found += check_prose(opened, _MOST - len(found), progress)
         found += check_assessments(opened, _MOST - len(found))
-        found += check_responses(opened, _MOST - len(found))
+        found += islice(check_replies(opened), _MOST - len(found))
+        found += islice(check_corrections(opened), _MOST - len(found))
         remarks += islice(gate.remarks(), _MOST)
     except RegisterRefused as refused:
         # A file that cannot be read is found by each check that reads it.

@@ -65,6 +65,11 @@ class RegisterRefused(Exception):
         self.findings = findings
 
 
+def reasons_of(refused: Refused | RegisterRefused) -> list[Refused]:
+    """Why something was refused, whether by itself or as a row of a register's file."""
+    return [refused] if isinstance(refused, Refused) else [finding.reason for finding in refused.findings]
+
+
 def refuse(file: str, line: int, value: str, reason: Refused) -> RegisterRefused:
     """A refusal of a register for one reason."""
     return RegisterRefused([Finding(file, line, value[:LONGEST_SHOWN], reason)])

@@ -23,7 +23,7 @@ from aiqyn_site.accounts.log import log
 from aiqyn_site.api.endpoints import ENDPOINTS
 from aiqyn_site.desk.recording import invite, publish_decisions
 from aiqyn_site.inbox import actions, allowance
-from aiqyn_site.inbox.actions import Sent, propose
+from aiqyn_site.inbox.actions import propose
 from aiqyn_site.inbox.models import Proposal, Reply
 from aiqyn_site.inbox.pictures import stripped
 from aiqyn_site.ledger import queries as ledger
@@ -65,9 +65,10 @@ def seeded(db: None) -> Iterator[None]:
     person = add_person("desk-user-q", "publisher", "four unrelated words here", "en", "Desk Person Q")
     log(person, "decided", "corrections/1", PRIVATE)
     for page in ("projects/shieli-cement/", "", f"records/{RECORD}/"):
-        propose(
-            Sent("correction", page, f"{page} {PRIVATE}", "ru", "https://example.org/Zhibekova", stripped(photograph()))
-        )
+        name, picture = stripped(photograph())
+        link = "https://example.org/Zhibekova"
+        typed = {"kind": "correction", "about": page, "text": f"{page} {PRIVATE}", "lang": "ru", "link": link}
+        propose(**typed, attachment_name=name, attachment=picture)
     decided = Proposal.objects.order_by("id").first()
     assert decided is not None
     actions.decide(decided.id, "accepted", {"en": "Mended.", "kk": "Түзетілді."})

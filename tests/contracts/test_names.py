@@ -28,6 +28,7 @@ SHOWN = {
     "projects",
     "record",
     "register",
+    "replies",
     "request",
     "scores",
     "search",

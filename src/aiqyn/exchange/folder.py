@@ -185,7 +185,7 @@ def _read_sources(folder: Path, vocabulary: Vocabulary) -> Mapping[str, Source]:
 
 def _source_fault(source: Source, kinds: Mapping[str, object]) -> Refused | None:
     """The first fault of a source, at its column."""
-    if source.url and not _URL.fullmatch(source.url):
+    if source.url and not is_web_address(source.url):
         return Refused("source_url", "url")
     if not source.title:
         return Refused("source_title", "title")
@@ -282,6 +282,10 @@ def _check_package(content: bytes, names: set[str]) -> None:
     for path in paths:
         if not isinstance(path, str) or path not in names:
             raise refuse(PACKAGE, 0, str(path), Refused("package_path", "path", name=PACKAGE))
+
+
+def is_web_address(text: str) -> bool:
+    return _URL.fullmatch(text) is not None
 
 
 def check_day(text: str) -> None:

@@ -11,7 +11,7 @@ from aiqyn.dossier import read_records
 from aiqyn.dossier.adverse import companies_among, uninvited
 from aiqyn.errors import Finding, Refused, RegisterRefused
 from aiqyn.exchange.folder import ENTITIES, RegisterFolder
-from aiqyn.exchange.responses import REPLIES, read_replies
+from aiqyn.exchange.replies import REPLIES, read_replies
 from aiqyn.exchange.rows import ENTITY, PROPERTY
 from aiqyn.ledger import Statement, make_statement
 

@@ -15,7 +15,7 @@ from aiqyn.dossier.record import Entry
 from aiqyn.errors import Refused
 from aiqyn.exchange.assessments import ASSESSMENTS, read_assessments
 from aiqyn.exchange.folder import RegisterFolder, open_register
-from aiqyn.exchange.responses import REPLIES, Invitation, read_replies
+from aiqyn.exchange.replies import REPLIES, Invitation, read_replies
 from aiqyn.exchange.rows import checked_rows
 from aiqyn.ledger import Grounds, Statement, as_known_on
 from aiqyn.ledger.claim import standing_statements

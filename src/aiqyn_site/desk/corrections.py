@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from aiqyn.errors import Refused, RegisterRefused
-from aiqyn.exchange.personal import check_personal
-from aiqyn.exchange.responses import LONGEST_SUMMARY, OUTCOMES
+from aiqyn.exchange.corrections import LONGEST_SUMMARY, OUTCOMES, decision_faults
 from aiqyn.vocabulary import LANGUAGES
-from aiqyn.words.refusal_text import sentences, sentences_of
-from aiqyn.words.word_tables import Wording
+from aiqyn.words.refusal_text import sentences_of
 from aiqyn_site.accounts.log import log
 from aiqyn_site.accounts.models import Person, Role
 from aiqyn_site.desk.access import refuse, signed_in
@@ -22,6 +20,7 @@ from aiqyn_site.inbox import queries as inbox
 from aiqyn_site.inbox.actions import SPAM, decide
 from aiqyn_site.inbox.models import Proposal
 from aiqyn_site.inbox.texts import regular
+from aiqyn_site.pages.not_taken import mistakes_of
 from aiqyn_site.pages.subject import subject_at
 from aiqyn_site.pages.wording import wording
 
@@ -51,20 +50,14 @@ def proposal(request: HttpRequest, person: Person, number: int) -> HttpResponse:
         return refuse(request, "moderate_too_late", 404)
     if request.method != "POST":
         return _page(request, person, proposal, proposal.state, {lang: getattr(proposal, lang) for lang in LANGUAGES})
-    t, state = wording(person.language), request.POST.get("state", "")
-    texts = {lang: regular(request.POST.get(f"summary-{lang}", ""))[:LONGEST_SUMMARY] for lang in LANGUAGES}
-    mistake = ""
-    if state not in {*OUTCOMES, SPAM}:
-        mistake = t("moderate_state_missing")
-    elif state != SPAM and not any(texts.values()):
-        mistake = t("moderate_summary_missing")
-    elif state != SPAM:
-        mistake = _personal(texts, t)
-    if mistake:
-        return _page(request, person, proposal, state, texts, mistake)
-    if not decide(number, state, texts):
+    outcome = request.POST.get("outcome", "")
+    summaries = {lang: regular(request.POST.get(lang, "")) for lang in LANGUAGES}
+    faults = [] if outcome == SPAM else list(decision_faults(outcome, summaries))
+    if faults:
+        return _page(request, person, proposal, outcome, summaries, faults)
+    if not decide(number, outcome, summaries):
         return refuse(request, "moderate_too_late", 409)
-    log(person, "decided", f"corrections/{number}", state)
+    log(person, "decided", f"corrections/{number}", outcome)
     return HttpResponseRedirect(QUEUE)
 
 
@@ -93,29 +86,27 @@ def publish(request: HttpRequest, person: Person) -> HttpResponse:
     return HttpResponseRedirect(QUEUE)
 
 
-def _personal(texts: Mapping[str, str], t: Wording) -> str:
-    """What a summary tells of a private person, as a mistake; blank where it tells nothing."""
-    try:
-        for text in texts.values():
-            check_personal(text)
-    except Refused as refused:
-        return sentences(refused, t)
-    return ""
-
-
 def _page(
-    request: HttpRequest, person: Person, proposal: Proposal, state: str, texts: Mapping[str, str], mistake: str = ""
+    request: HttpRequest,
+    person: Person,
+    proposal: Proposal,
+    outcome: str,
+    summaries: Mapping[str, str],
+    faults: Iterable[Refused] = (),
 ) -> HttpResponse:
+    t = wording(person.language)
+    mistakes = mistakes_of(faults, t)
     return show_desk(
         request,
         "desk/correction.html",
-        title=wording(person.language)("moderate_title", number=proposal.id),
-        status=422 if mistake else 200,
+        title=t("moderate_title", number=proposal.id),
+        status=422 if mistakes else 200,
         subject=partial(subject_at, person.language),
         proposal=proposal,
-        state=state,
-        states=(*OUTCOMES, SPAM),
-        texts=texts,
-        mistake=mistake,
+        outcome=outcome,
+        outcomes=(*OUTCOMES, SPAM),
+        summaries=summaries,
+        longest=LONGEST_SUMMARY,
+        mistakes=mistakes,
         is_open=not proposal.entry and proposal.state != SPAM,
     )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from aiqyn.errors import Refused, RegisterRefused
-from aiqyn.exchange.folder import check_day
-from aiqyn.exchange.responses import CHANNELS, EFFECTS, Invitation
+from aiqyn.errors import Refused, RegisterRefused, reasons_of
+from aiqyn.exchange.cells import day_in
+from aiqyn.exchange.replies import CHANNELS, EFFECTS, LONGEST_REPLY, Answer, Invitation
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.refusal_text import sentences_of
 from aiqyn_site import clock
@@ -24,6 +24,7 @@ from aiqyn_site.inbox.actions import decline_reply, make_code
 from aiqyn_site.inbox.texts import regular
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.frame import host_of, macros
+from aiqyn_site.pages.not_taken import mistakes_of
 from aiqyn_site.pages.subject import subject_named
 from aiqyn_site.pages.wording import wording
 
@@ -59,13 +60,10 @@ def new(request: HttpRequest, person: Person) -> HttpResponse:
         asked = {key: request.GET.get(key, "")[:_LONGEST_ID] for key in ("about", "party")}
         return _form(request, person, {**asked, "channel": "letter", "due": due.isoformat()})
     boxes = {key: request.POST.get(key, "").strip()[:_LONGEST_ID] for key in ("about", "party", "channel", "due")}
-    due_on, t = _day(boxes["due"]), wording(person.language)
-    if due_on is None:
-        return _form(request, person, boxes, t("invite_bad_day", text=boxes["due"]))
     try:
-        invitation, code, expires = invite(boxes["about"], boxes["party"], boxes["channel"], due_on)
+        invitation, code, expires = invite(boxes["about"], boxes["party"], boxes["channel"], day_in(boxes, "due"))
     except (Refused, RegisterRefused) as refused:
-        return _form(request, person, boxes, t("moderate_failed", fault=sentences_of(refused, t)))
+        return _form(request, person, boxes, reasons_of(refused))
     log(person, "invited", invitation.id, f"{invitation.party}, {invitation.about}, {invitation.channel}")
     return _letters(request, person, invitation, code, expires)
 
@@ -88,22 +86,20 @@ def answered(request: HttpRequest, person: Person, identifier: str) -> HttpRespo
     if invitation is None:
         return HttpResponseRedirect(INVITATIONS)
     if request.method != "POST":
-        boxes = {"received": clock.today().isoformat(), "lang": "", "text": "", "effect": "none"}
+        boxes = {"received_on": clock.today().isoformat(), "lang": "", "text": "", "effect": "none"}
         return _answer_form(request, person, invitation, boxes)
-    post, t = request.POST, wording(person.language)
+    post = request.POST
     boxes = {
-        "received": post.get("received", "").strip()[:_LONGEST_ID],
+        "received_on": post.get("received_on", "").strip()[:_LONGEST_ID],
         "lang": post.get("lang", "")[:_LONGEST_ID],
         "text": regular(post.get("text", "")),
         "effect": post.get("effect", ""),
     }
-    received = _day(boxes["received"])
-    if received is None:
-        return _answer_form(request, person, invitation, boxes, t("invite_bad_day", text=boxes["received"]))
     try:
-        record_answer(identifier, received, boxes["lang"], boxes["text"], boxes["effect"])
+        received_on = day_in(boxes, "received_on")
+        record_answer(identifier, Answer(0, received_on, boxes["lang"], boxes["text"], boxes["effect"]))
     except (Refused, RegisterRefused) as refused:
-        return _answer_form(request, person, invitation, boxes, t("moderate_failed", fault=sentences_of(refused, t)))
+        return _answer_form(request, person, invitation, boxes, reasons_of(refused))
     log(person, "reply_recorded", identifier)
     return HttpResponseRedirect(INVITATIONS)
 
@@ -125,32 +121,42 @@ def reply(request: HttpRequest, person: Person, number: int) -> HttpResponse:
     return HttpResponseRedirect(INVITATIONS)
 
 
-def _form(request: HttpRequest, person: Person, boxes: Mapping[str, str], mistake: str = "") -> HttpResponse:
+def _form(
+    request: HttpRequest, person: Person, boxes: Mapping[str, str], faults: Iterable[Refused] = ()
+) -> HttpResponse:
+    t = wording(person.language)
+    mistakes = mistakes_of(faults, t)
     return show_desk(
         request,
         "desk/invite.html",
-        title=wording(person.language)("invite_new_title"),
-        status=422 if mistake else 200,
+        title=t("invite_new_title"),
+        status=422 if mistakes else 200,
         boxes=boxes,
         channels=CHANNELS,
-        mistake=mistake,
+        mistakes=mistakes,
     )
 
 
 def _answer_form(
-    request: HttpRequest, person: Person, invitation: Invitation, boxes: Mapping[str, str], mistake: str = ""
+    request: HttpRequest,
+    person: Person,
+    invitation: Invitation,
+    boxes: Mapping[str, str],
+    faults: Iterable[Refused] = (),
 ) -> HttpResponse:
-    subject = partial(subject_named, person.language)
+    t, subject = wording(person.language), partial(subject_named, person.language)
+    mistakes = mistakes_of(faults, t)
     return show_desk(
         request,
         "desk/answer.html",
-        title=wording(person.language)("invite_answer_title", party=subject(invitation.party).text),
-        status=422 if mistake else 200,
+        title=t("invite_answer_title", party=subject(invitation.party).text),
+        status=422 if mistakes else 200,
         invitation=invitation,
         subject=subject,
         boxes=boxes,
         effects=EFFECTS,
-        mistake=mistake,
+        longest=LONGEST_REPLY,
+        mistakes=mistakes,
     )
 
 
@@ -167,11 +173,3 @@ def _letters(
     }
     title = wording(person.language)("invite_code_title")
     return show_desk(request, "desk/letters.html", title=title, code=code, expires=expires, letters=letters)
-
-
-def _day(text: str) -> datetime.date | None:
-    try:
-        check_day(text)
-    except Refused:
-        return None
-    return datetime.date.fromisoformat(text)

@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from django.db import transaction
 
-from aiqyn.errors import Refused, RegisterRefused
-from aiqyn.exchange.responses import (
-    CORRECTIONS,
-    OUTCOMES,
-    REPLIES,
-    Correction,
-    Invitation,
-    Known,
-    answer_line,
-    correction_faults,
-    correction_line,
-    header_of,
-    invitation_line,
-    read_corrections,
-    read_replies,
-    reply_faults,
-)
+from aiqyn.errors import Finding, Refused, RegisterRefused
+from aiqyn.exchange import corrections, replies
+from aiqyn.exchange.corrections import CORRECTIONS, OUTCOMES, Correction, correction_line, read_corrections
+from aiqyn.exchange.replies import REPLIES, Answer, Invitation, answer_line, invitation_line, read_replies
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn_site import clock
 from aiqyn_site.derived import add_rows
@@ -38,12 +25,12 @@ def publish_decisions() -> int:
         waiting = list(Proposal.objects.filter(state__in=OUTCOMES, entry="").order_by("decided", "id"))
         if not waiting:
             return 0
-        taken = len(read_corrections(ledger.file(CORRECTIONS) or header_of(CORRECTIONS)))
+        published = len(read_corrections(ledger.file(CORRECTIONS) or corrections.HEADER))
         lines = []
-        for number, proposal in enumerate(waiting, taken + 1):
+        for number, proposal in enumerate(waiting, published + 1):
             proposal.entry = f"c{number}"
             lines.append(correction_line(_entry(proposal)))
-        _append(CORRECTIONS, "".join(lines), _check_corrections)
+        _append(CORRECTIONS, lines, _correction_faults, corrections.HEADER)
         Proposal.objects.bulk_update(waiting, ["entry"])
     return len(waiting)
 
@@ -54,11 +41,9 @@ def invite(about: str, party: str, channel: str, due: datetime.date) -> tuple[In
     Refuses what the register does not have, and a party that was invited about the same before.
     """
     with transaction.atomic():
-        known = read_replies(ledger.file(REPLIES) or header_of(REPLIES))
-        if any((invitation.about, invitation.party) == (about, party) for invitation in known):
-            raise Refused("invited_before")
-        invitation = Invitation(0, f"r{len(known) + 1}", about, party, clock.today(), channel, due)
-        _append(REPLIES, invitation_line(invitation), _check_replies)
+        number = len(_invitations()) + 1
+        invitation = Invitation(0, f"r{number}", about, party, clock.today(), channel, due)
+        _append(REPLIES, [invitation_line(invitation)], _reply_faults, replies.HEADER)
         code, expires = make_code(invitation.id)
     return invitation, code, expires
 
@@ -69,49 +54,55 @@ def publish_reply(number: int, effect: str) -> Invitation:
         reply = Reply.objects.select_for_update().filter(id=number, state="waiting").first()
         if reply is None:
             raise Refused("answer_gone", mend="look_again")
-        received = datetime.date.fromisoformat(reply.received)
-        invited = record_answer(reply.invitation, received, reply.lang, reply.text, effect)
+        received_on = datetime.date.fromisoformat(reply.received)
+        invitation = record_answer(reply.invitation, Answer(0, received_on, reply.lang, reply.text, effect))
         reply.state = "published"
         reply.save(update_fields=["state"])
-    return invited
+    return invitation
 
 
-def record_answer(invitation: str, received: datetime.date, lang: str, text: str, effect: str) -> Invitation:
-    """Add an answer that came another way, such as by letter. Refuses an invitation that there is not."""
-    known = {invited.id: invited for invited in read_replies(ledger.file(REPLIES) or header_of(REPLIES))}
-    if invitation not in known:
-        raise Refused("invitation_unknown", text=invitation)
-    if received > clock.today():
-        raise Refused("day_to_come", "received", "answer_day")
-    _append(REPLIES, answer_line(known[invitation], received, lang, text, effect), _check_replies)
-    return known[invitation]
+def record_answer(identifier: str, answer: Answer) -> Invitation:
+    """Add an answer to the invitation that has an id. Refuses an invitation that there is not, and a day to come."""
+    invitation = next((invitation for invitation in _invitations() if invitation.id == identifier), None)
+    if invitation is None:
+        raise Refused("invitation_unknown", text=identifier)
+    if answer.received_on > clock.today():
+        raise Refused("day_to_come", "received_on", "answer_day")
+    _append(REPLIES, [answer_line(invitation, answer)], _reply_faults, replies.HEADER)
+    return invitation
+
+
+def _invitations() -> list[Invitation]:
+    return read_replies(ledger.file(REPLIES) or replies.HEADER)
 
 
 def _entry(proposal: Proposal) -> Correction:
     summaries = {lang: getattr(proposal, lang) for lang in LANGUAGES if getattr(proposal, lang)}
-    received, decided = map(datetime.date.fromisoformat, (proposal.received, proposal.decided))
-    return Correction(0, proposal.entry, received, proposal.about, proposal.kind, proposal.state, decided, summaries)
+    received_on, decided_on = map(datetime.date.fromisoformat, (proposal.received, proposal.decided))
+    ends = (proposal.about, proposal.kind, proposal.state, decided_on, summaries)
+    return Correction(0, proposal.entry, received_on, *ends)
 
 
-def _append(name: str, lines: str, check: Callable[[bytes], object]) -> None:
-    add_rows(name, lines.encode(), check, header=header_of(name))
+def _append(name: str, lines: Iterable[str], find: Callable[[bytes], Iterable[Finding]], header: bytes) -> None:
+    def check(content: bytes) -> None:
+        findings = list(find(content))
+        if findings:
+            raise RegisterRefused(findings)
+
+    add_rows(name, "".join(lines).encode(), check, header=header)
 
 
-def _check_corrections(content: bytes) -> None:
-    findings = list(correction_faults(read_corrections(content), _known()))
-    if findings:
-        raise RegisterRefused(findings)
+def _correction_faults(content: bytes) -> Iterator[Finding]:
+    return corrections.correction_faults(read_corrections(content), _is_recorded)
 
 
-def _check_replies(content: bytes) -> None:
-    findings = list(reply_faults(read_replies(content), _known()))
-    if findings:
-        raise RegisterRefused(findings)
-
-
-def _known() -> Known:
+def _reply_faults(content: bytes) -> Iterator[Finding]:
     def kind_of(identifier: str) -> str:
         entity = ledger.entity(identifier)
         return entity.kind if entity else ""
 
-    return Known(kind_of, lambda identifier: ledger.statement(identifier) is not None)
+    return replies.reply_faults(read_replies(content), kind_of, _is_recorded)
+
+
+def _is_recorded(identifier: str) -> bool:
+    return ledger.statement(identifier) is not None

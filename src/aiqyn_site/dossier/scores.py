@@ -15,7 +15,7 @@ from aiqyn.disclosure.project_score import Circumstances, Material, ProjectScore
 from aiqyn.disclosure.rules import load_rules
 from aiqyn.dossier.record import InformationRequest, Record, read_records, read_requests
 from aiqyn.exchange.assessments import ASSESSMENTS, AssessmentRow, read_assessments
-from aiqyn.exchange.responses import REPLIES, read_replies
+from aiqyn.exchange.replies import REPLIES, read_replies
 from aiqyn.ledger import Grounds, Source, Statement, as_known_on
 from aiqyn.ledger.identity import is_statement_id
 from aiqyn_site.dossier import queries

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from aiqyn.exchange.assessments import ASSESSMENTS
-from aiqyn.exchange.responses import REPLIES, read_replies
+from aiqyn.exchange.replies import REPLIES, read_replies
 from aiqyn.ledger.identity import is_statement_id
 from aiqyn_site.dossier.entry_index import CONCERNS, RECORD, REQUEST
 from aiqyn_site.dossier.scores import ORGANISATION_TYPE, all_projects, ground, last_day, read_persons

@@ -8,13 +8,12 @@ from typing import NamedTuple
 
 from django.db import connection, transaction
 
-from aiqyn.exchange.responses import OUTCOMES
+from aiqyn.errors import Refused
+from aiqyn.exchange.corrections import OUTCOMES
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn_site import clock
 from aiqyn_site.inbox.codes import digest_of_code, new_code
 from aiqyn_site.inbox.models import Code, Flow, Proposal, Reply
-from aiqyn_site.inbox.pictures import Picture
-from aiqyn_site.inbox.refusal import NotTaken
 
 #: What may wait for the editors at most; beyond it nothing is taken.
 MOST_WAITING = 2_000
@@ -28,17 +27,6 @@ DAYS_OF_CODE = 60
 SPAM = "spam"
 
 
-class Sent(NamedTuple):
-    """A proposal as a form sent it, checked."""
-
-    kind: str
-    about: str
-    text: str
-    lang: str
-    link: str
-    picture: Picture | None = None
-
-
 class Tidied(NamedTuple):
     """How many things were forgotten."""
 
@@ -47,30 +35,32 @@ class Tidied(NamedTuple):
     codes: int
 
 
-def propose(sent: Sent) -> str:
+def propose(
+    *, kind: str, about: str, text: str, link: str, lang: str, attachment_name: str = "", attachment: bytes = b""
+) -> str:
     """Take a proposal and return its receipt, which is kept nowhere and can never be told again.
 
-    Raises NotTaken where the same waits already, and where too much waits.
+    Refuses it where the same waits already, and where too much waits.
     """
     with transaction.atomic():
         waiting = Proposal.objects.filter(state="new")
-        if waiting.filter(about=sent.about, kind=sent.kind, link=sent.link, text=sent.text).exists():
-            raise NotTaken("correct_repeated")
+        if waiting.filter(kind=kind, about=about, text=text, link=link).exists():
+            raise Refused("proposal_repeated")
         if waiting.count() >= MOST_WAITING:
-            raise NotTaken("correct_full")
-        if sent.picture and waiting.exclude(attachment_name="").count() >= MOST_PICTURES:
-            raise NotTaken("correct_pictures_full")
+            raise Refused("proposals_full")
+        if attachment_name and waiting.exclude(attachment_name="").count() >= MOST_PICTURES:
+            raise Refused("pictures_full", "file")
         receipt = new_code()
         Proposal.objects.create(
-            kind=sent.kind,
-            about=sent.about,
-            text=sent.text,
-            lang=sent.lang,
-            link=sent.link,
+            kind=kind,
+            about=about,
+            text=text,
+            link=link,
+            lang=lang,
             received=clock.today().isoformat(),
             receipt=digest_of_code(receipt),
-            attachment_name=sent.picture.name if sent.picture else "",
-            attachment=sent.picture.content if sent.picture else b"",
+            attachment_name=attachment_name,
+            attachment=attachment,
         )
     return receipt
 
@@ -84,8 +74,8 @@ def decide(number: int, state: str, summaries: Mapping[str, str]) -> bool:
         raise ValueError(state)
     texts = {lang: "" if state == SPAM else summaries.get(lang, "") for lang in LANGUAGES}
     with transaction.atomic():
-        open_ones = Proposal.objects.filter(id=number, entry="").exclude(state=SPAM)
-        decided = open_ones.update(state=state, decided=clock.today().isoformat(), **texts)
+        undecided = Proposal.objects.filter(id=number, entry="").exclude(state=SPAM)
+        decided = undecided.update(state=state, decided=clock.today().isoformat(), **texts)
         if decided and state == SPAM:
             _forget_texts([number])
     return bool(decided)
@@ -94,17 +84,16 @@ def decide(number: int, state: str, summaries: Mapping[str, str]) -> bool:
 def answer(invitation: str, typed: str, lang: str, text: str) -> None:
     """Take a party's answer to an invitation, to wait for a publisher; the code is used up.
 
-    Raises NotTaken for a code that is wrong, used, out of date or another invitation's, all alike, and where too much
-    waits.
+    Refuses a code that is wrong, used, out of date or another invitation's, all alike, and where too much waits.
     """
     today = clock.today().isoformat()
     with transaction.atomic():
         if Reply.objects.filter(state="waiting").count() >= MOST_REPLIES:
-            raise NotTaken("reply_full")
+            raise Refused("replies_full")
         digest = digest_of_code(typed)
-        good = Code.objects.filter(invitation=invitation, code=digest, expires__gte=today) if digest else None
-        if good is None or not good.delete()[0]:
-            raise NotTaken("reply_wrong_code")
+        valid = Code.objects.filter(invitation=invitation, code=digest, expires__gte=today) if digest else None
+        if valid is None or not valid.delete()[0]:
+            raise Refused("code_wrong", "code")
         Reply.objects.create(invitation=invitation, lang=lang, text=text, received=today)
 
 
@@ -150,8 +139,7 @@ def compact() -> None:
 
 def _forget_texts(numbers: list[int]) -> int:
     _truly_delete()
-    some = Proposal.objects.filter(id__in=numbers)
-    return some.update(text="", link="", attachment=b"", attachment_name="")
+    return Proposal.objects.filter(id__in=numbers).update(text="", link="", attachment=b"", attachment_name="")
 
 
 def _truly_delete() -> None:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import io
 from hashlib import sha256
-from typing import NamedTuple
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from aiqyn_site.inbox.refusal import NotTaken
+from aiqyn.errors import Refused
 
 #: Bytes that may be sent, and bytes that are kept at most.
 LARGEST = 5_000_000
@@ -26,39 +25,32 @@ _DOCUMENTS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 _FAULTS = (OSError, ValueError, SyntaxError, EOFError, ArithmeticError, KeyError, IndexError, TypeError, MemoryError)
 
 
-class Picture(NamedTuple):
-    """A picture as it is kept: named by the SHA-256 of its bytes."""
+def stripped(content: bytes) -> tuple[str, bytes]:
+    """A picture's pixels in a new file of the same format, and its name: the SHA-256 of its bytes.
 
-    name: str
-    content: bytes
-
-
-def stripped(content: bytes) -> Picture:
-    """A picture's pixels in a new file of the same format. The format is told by the content.
-
-    Raises NotTaken for what is too large, a document, no picture of these formats, or broken.
+    The format is told by the content. Refuses what is too large, a document, no picture of these formats, or broken.
     """
     if len(content) > LARGEST:
-        raise NotTaken("correct_file_large")
+        raise Refused("picture_large", "file")
     if content.startswith(_DOCUMENTS):
-        raise NotTaken("correct_file_document")
+        raise Refused("picture_document", "file")
     try:
         with Image.open(io.BytesIO(content), formats=tuple(_FORMATS)) as opened:
             kind = opened.format or ""
             if opened.width * opened.height > MOST_PIXELS:
-                raise NotTaken("correct_file_pixels")
+                raise Refused("picture_pixels", "file")
             pixels = _pixels(opened)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise NotTaken("correct_file_pixels") from None
+        raise Refused("picture_pixels", "file") from None
     except UnidentifiedImageError:
-        raise NotTaken("correct_file_kind") from None
+        raise Refused("picture_kind", "file") from None
     except _FAULTS:
-        raise NotTaken("correct_file_broken") from None
+        raise Refused("picture_broken", "file") from None
     for tried, quality in ((kind, _QUALITY), ("JPEG", _QUALITY), ("JPEG", _LESS_QUALITY)):
-        made = _encoded(pixels, tried, quality)
-        if len(made) <= LARGEST:
-            return Picture(f"{sha256(made).hexdigest()}.{_FORMATS[tried]}", made)
-    raise NotTaken("correct_file_pixels")
+        picture = _encoded(pixels, tried, quality)
+        if len(picture) <= LARGEST:
+            return f"{sha256(picture).hexdigest()}.{_FORMATS[tried]}", picture
+    raise Refused("picture_pixels", "file")
 
 
 def _pixels(opened: Image.Image) -> Image.Image:

@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from aiqyn.dossier import Record
 from aiqyn.dossier.adverse import BY_BODIES, Uninvited, companies_among, uninvited
-from aiqyn.exchange.responses import CORRECTIONS, REPLIES, Answer, Correction, Invitation
-from aiqyn.exchange.responses import read_corrections as read_corrections_file
-from aiqyn.exchange.responses import read_replies as read_replies_file
+from aiqyn.exchange.corrections import CORRECTIONS, Correction, read_corrections
+from aiqyn.exchange.replies import REPLIES, Invitation, read_replies
 from aiqyn.ledger import Statement
 from aiqyn.ledger.statement import DRAWN_FROM
 from aiqyn.vocabulary import LANGUAGES
@@ -37,7 +36,7 @@ class Outcome(NamedTuple):
 def invitations() -> tuple[Invitation, ...]:
     """All invitations to reply, in the order in which they were made, with their answers."""
     replies = ledger.file(REPLIES)
-    return tuple(read_replies_file(replies)) if replies else ()
+    return tuple(read_replies(replies)) if replies else ()
 
 
 def invitation(identifier: str) -> Invitation | None:
@@ -92,7 +91,7 @@ def _setting_out(statement: str) -> list[Record]:
 def corrections() -> tuple[Correction, ...]:
     """The public log: decided proposals, in the order in which they were published."""
     log = ledger.file(CORRECTIONS)
-    return tuple(read_corrections_file(log)) if log else ()
+    return tuple(read_corrections(log)) if log else ()
 
 
 def not_invited(records: Sequence[Record]) -> list[Uninvited]:
@@ -148,25 +147,3 @@ def proposal(number: int) -> Proposal | None:
 def waiting_replies() -> list[Reply]:
     """The answers that wait for a publisher, oldest first."""
     return list(Reply.objects.filter(state="waiting").order_by("received", "id"))
-
-
-__all__ = [
-    "Answer",
-    "Correction",
-    "Invitation",
-    "Outcome",
-    "Replies",
-    "all_not_invited",
-    "corrections",
-    "invitation",
-    "invitations",
-    "look_up",
-    "not_invited",
-    "proposal",
-    "proposals",
-    "replies_to_record",
-    "replies_to_statement",
-    "unpublished",
-    "waiting",
-    "waiting_replies",
-]

@@ -14,11 +14,12 @@ from django.db import transaction
 from aiqyn.errors import Finding, Refused, RegisterRefused, refuse
 from aiqyn.exchange.assessments import check_assessments
 from aiqyn.exchange.attachments import ATTACHMENT, Attached, attachment_findings
+from aiqyn.exchange.corrections import check_corrections
 from aiqyn.exchange.folder import ENTITIES as ENTITIES_FILE
 from aiqyn.exchange.folder import FILE_LIMIT, META, RegisterFolder, open_register
 from aiqyn.exchange.folder import SOURCES as SOURCES_FILE
 from aiqyn.exchange.folder import STATEMENTS as STATEMENTS_FILE
-from aiqyn.exchange.responses import check_responses
+from aiqyn.exchange.replies import check_replies
 from aiqyn.exchange.rows import ENTITY, PART, SAID_BY, SOURCE, VALUE, CheckedRow, check_rows, checked_rows
 from aiqyn.exchange.strict_csv import read_lines, safe_file
 from aiqyn.exchange.text_references import check_prose
@@ -71,7 +72,8 @@ def load_register(
     what was recorded.
     """
     register = open_register(folder)
-    findings = [*check_prose(register), *check_assessments(register), *check_responses(register)]
+    responses = (*check_replies(register), *check_corrections(register))
+    findings = [*check_prose(register), *check_assessments(register), *responses]
     if findings:
         raise RegisterRefused(findings)
     with transaction.atomic():

@@ -1,22 +1,36 @@
-"""The page that says why something sent in was not taken."""
+"""Why something sent in was not taken: beside the fields of its form, or on a page of its own."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 
+from aiqyn.errors import Refused
+from aiqyn.words.refusal_text import sentences
+from aiqyn.words.word_tables import Wording
 from aiqyn_site.pages.frame import show
 from aiqyn_site.pages.wording import wording
+
+
+def mistakes_of(faults: Iterable[Refused], t: Wording) -> dict[str, str]:
+    """What is to be mended in a form, by field; `form` stands for the whole. The first fault of a field is told."""
+    mistakes: dict[str, str] = {}
+    for fault in faults:
+        mistakes.setdefault(fault.field or "form", sentences(fault, t))
+    return mistakes
 
 
 def too_many(request: HttpRequest, lang: str) -> HttpResponse:
     """More came within the hour than is taken (RFC 6585, 429)."""
     t = wording(lang)
-    title, text = t("correct_flood_title"), t("correct_flood")
+    title, text = t("correct_flood_title"), sentences(Refused("flood"), t)
     response = show(request, lang, "refused.html", title=title, description=text, status=429, heading=title, text=text)
     response.headers["Retry-After"] = "3600"
     return response
 
 
-def is_foreign(request: HttpRequest) -> bool:
-    """Whether a page of another site made the reader's browser send this (Fetch Metadata, W3C)."""
-    return request.headers.get("Sec-Fetch-Site", "") == "cross-site"
+def foreign_faults(request: HttpRequest) -> Iterable[Refused]:
+    """A page of another site made the reader's browser send this (Fetch Metadata, W3C)."""
+    if request.headers.get("Sec-Fetch-Site", "") == "cross-site":
+        yield Refused("form_foreign")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from aiqyn.exchange.personal import has_personal_number
-from aiqyn.exchange.responses import LONGEST_REPLY, Invitation
+from aiqyn.errors import Refused
+from aiqyn.exchange.replies import LONGEST_REPLY, Answer, Invitation, answer_faults
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.digits import count_text
 from aiqyn.words.word_tables import LANGUAGE_NAMES
@@ -14,18 +16,16 @@ from aiqyn_site.clock import today
 from aiqyn_site.inbox import allowance
 from aiqyn_site.inbox import queries as inbox
 from aiqyn_site.inbox.actions import answer
-from aiqyn_site.inbox.refusal import NotTaken
 from aiqyn_site.inbox.texts import regular
 from aiqyn_site.networks import address_of
 from aiqyn_site.pages.entrance import missing
 from aiqyn_site.pages.frame import show
-from aiqyn_site.pages.not_taken import is_foreign, too_many
+from aiqyn_site.pages.not_taken import foreign_faults, mistakes_of, too_many
 from aiqyn_site.pages.printer import printer_for
 from aiqyn_site.pages.subject import subject_named
 from aiqyn_site.pages.wording import wording
 
-_OTHER = "other"
-_FOREIGN = "und"  # BCP 47 for a language that is not told
+_OTHER = "und"  # BCP 47 for a language that is not told
 
 
 @require_safe
@@ -52,42 +52,31 @@ def reply(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
         return missing(request, lang)
     if request.method == "POST":
         return _answered(request, lang, invitation)
-    return _page(request, lang, invitation, lang, "", {})
+    return _page(request, lang, invitation, Answer(0, today(), lang, "", "none"))
 
 
 def _answered(request: HttpRequest, lang: str, invitation: Invitation) -> HttpResponse:
     given = request.POST
-    text, text_lang = regular(given.get("text", "")), given.get("lang", "")
-    mistakes = {}
-    if is_foreign(request):
-        mistakes["form"] = "correct_foreign"
-    if not text:
-        mistakes["text"] = "correct_text_blank"
-    elif len(text) > LONGEST_REPLY:
-        mistakes["text"] = "correct_text_long"
-    elif has_personal_number(text):
-        mistakes["text"] = "reply_personal"
-    if text_lang not in {*LANGUAGES, _OTHER}:
-        mistakes["lang"] = "reply_lang_missing"
-    if mistakes:
-        return _page(request, lang, invitation, text_lang, text, mistakes)
+    reply = Answer(0, today(), given.get("lang", ""), regular(given.get("text", "")), "none")
+    faults = [*foreign_faults(request), *answer_faults(invitation, reply)]
+    if faults:
+        return _page(request, lang, invitation, reply, faults)
     if not allowance.allows("reply", address_of(request)):
         return too_many(request, lang)
     try:
-        answer(invitation.id, given.get("code", ""), _FOREIGN if text_lang == _OTHER else text_lang, text)
-    except NotTaken as refused:
-        field = "code" if refused.key == "reply_wrong_code" else "form"
-        return _page(request, lang, invitation, text_lang, text, {field: refused.key})
+        answer(invitation.id, given.get("code", ""), reply.lang, reply.text)
+    except Refused as refused:
+        return _page(request, lang, invitation, reply, [refused])
     t = wording(lang)
     title = t("reply_taken_title")
     return show(request, lang, "refused.html", title=title, description=title, heading=title, text=t("reply_taken"))
 
 
 def _page(
-    request: HttpRequest, lang: str, invitation: Invitation, text_lang: str, text: str, mistakes: dict[str, str]
+    request: HttpRequest, lang: str, invitation: Invitation, reply: Answer, faults: Iterable[Refused] = ()
 ) -> HttpResponse:
-    say, most = printer_for(lang, (), [invitation.party]), count_text(LONGEST_REPLY, lang)
-    party = say.name(invitation.party)[0]
+    say = printer_for(lang, (), [invitation.party])
+    party, mistakes = say.name(invitation.party)[0], mistakes_of(faults, say.t)
     return show(
         request,
         lang,
@@ -101,8 +90,8 @@ def _page(
         as_of=today(),
         party=party,
         languages=[*((other, LANGUAGE_NAMES[other]) for other in LANGUAGES), (_OTHER, say.t("correct_kind_other"))],
-        text_lang=text_lang,
-        text=text,
-        most=most,
-        mistakes={field: say.t(key, most=most) for field, key in mistakes.items()},
+        reply=reply,
+        longest=LONGEST_REPLY,
+        most=count_text(LONGEST_REPLY, lang),
+        mistakes=mistakes,
     )

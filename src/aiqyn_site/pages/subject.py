@@ -19,7 +19,7 @@ from aiqyn_site.pages.figure import Link
 from aiqyn_site.pages.printer import printer_for
 from aiqyn_site.pages.wording import wording
 
-_LONGEST = 300
+LONGEST_ADDRESS = 300
 _PATH = re.compile(r"(?:[a-z0-9-]{1,64}/){0,4}")
 #: What finds things of the kinds that are no entities.
 _OTHERS: Mapping[str, Callable[[str], object]] = {
@@ -36,7 +36,7 @@ def path_of(typed: str) -> str | None:
     Blank is the register as a whole.
     """
     text = typed.strip()
-    if len(text) > _LONGEST:
+    if len(text) > LONGEST_ADDRESS:
         return None
     if is_statement_id(text):
         text = f"statements/{text}/"

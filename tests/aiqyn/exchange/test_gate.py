@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from aiqyn.cli import GOOD, look_through, main
-from aiqyn.exchange.responses import REPLIES, header_of
+from aiqyn.exchange.replies import HEADER, REPLIES
 from aiqyn.ledger import Entity
 from tests.aiqyn.register_factory import ENTITIES, csv_text, row, statement, write_register
 
@@ -23,7 +23,7 @@ def remarks(folder: Path, said: Sequence[list[str]], replies: str = "") -> list[
     register = write_register(folder, said)
     entities = sorted([*ENTITIES, Entity("zhanatas-fine", "record", "zhanatas-wind")])
     (register / "entities.csv").write_text(csv_text("entities.csv", entities), encoding="utf-8")
-    (register / REPLIES).write_bytes(header_of(REPLIES) + replies.encode())
+    (register / REPLIES).write_bytes(HEADER + replies.encode())
     findings, remarked = look_through(register)
     assert findings == []
     return [one.value for one in remarked]

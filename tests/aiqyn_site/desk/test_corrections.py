@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import html
 from collections.abc import Callable
 
 import pytest
@@ -12,19 +13,14 @@ from aiqyn_site import clock
 from aiqyn_site.accounts.models import LogEntry, Person
 from aiqyn_site.inbox import actions, allowance
 from aiqyn_site.inbox import queries as inbox
-from aiqyn_site.inbox.actions import Sent, propose
+from aiqyn_site.inbox.actions import propose
 from aiqyn_site.inbox.models import Proposal
-from aiqyn_site.inbox.pictures import Picture
 from aiqyn_site.ledger.verify import verify_ledger
+from aiqyn_site.pages.wording import texts
 
 pytestmark = pytest.mark.django_db
 SECRET = "<script>alert('x')</script> my cousin Aigerim, 850214300123"
-SUMMARIES = {
-    "summary-kk": "Қашықтық түзетілді.",
-    "summary-ru": "Расстояние исправлено.",
-    "summary-en": "",
-    "summary-zh": "",
-}
+SUMMARIES = {"kk": "Қашықтық түзетілді.", "ru": "Расстояние исправлено.", "en": "", "zh": ""}
 SignIn = Callable[[Person], Client]
 
 
@@ -33,14 +29,16 @@ def unhurried() -> None:
     allowance.forget()
 
 
-def sent(text: str = SECRET, picture: Picture | None = None) -> Proposal:
+def sent(text: str = SECRET, picture: str = "", pixels: bytes = b"x") -> Proposal:
     """A proposal that waits."""
-    propose(Sent("correction", "projects/shieli-cement/", text, "en", "https://example.org/a", picture))
+    page, link = "projects/shieli-cement/", "https://example.org/a"
+    typed = {"kind": "correction", "about": page, "text": text, "lang": "en", "link": link}
+    propose(**typed, attachment_name=picture, attachment=pixels if picture else b"")
     return Proposal.objects.latest("id")
 
 
 def test_a_stranger_sees_nothing_of_the_queue(client: Client) -> None:
-    one = sent(picture=Picture("a.jpg", b"x"))
+    one = sent(picture="a.jpg")
     for path in ("", f"{one.id}/", f"{one.id}/file/", "publish/"):
         answer = client.get(f"/desk/corrections/{path}")
         assert answer.status_code == 302
@@ -56,26 +54,30 @@ def test_what_was_sent_is_shown_escaped_and_its_address_is_no_link(editor: Perso
 
 
 def test_a_picture_is_handed_over_to_be_saved_never_shown(editor: Person, sign_in: SignIn) -> None:
-    one = sent(picture=Picture("0a.jpg", b"\xff\xd8picture"))
+    one = sent(picture="0a.jpg", pixels=b"\xff\xd8picture")
     answer = sign_in(editor).get(f"/desk/corrections/{one.id}/file/")
     assert answer.content == b"\xff\xd8picture"
     assert answer["Content-Disposition"] == 'attachment; filename="0a.jpg"'
     assert answer["X-Content-Type-Options"] == "nosniff"
 
 
-def test_a_decision_needs_words_in_at_least_one_language(editor: Person, sign_in: SignIn) -> None:
+@pytest.mark.parametrize(
+    ("typed", "field", "code"),
+    [
+        ({"ru": "Исправлено."}, "outcome", "outcome_blank"),
+        ({"outcome": "accepted"}, "kk", "summary_blank"),
+        ({"outcome": "accepted", "ru": "ИИН 850214300123"}, "ru", "personal_number"),
+    ],
+)
+def test_what_is_wrong_in_a_decision_is_said_at_its_field_and_what_was_typed_is_kept(
+    editor: Person, sign_in: SignIn, typed: dict[str, str], field: str, code: str
+) -> None:
     one = sent()
-    answer = sign_in(editor).post(f"/desk/corrections/{one.id}/", {"state": "accepted"})
+    answer = sign_in(editor).post(f"/desk/corrections/{one.id}/", typed)
     assert answer.status_code == 422
-    assert Proposal.objects.get().state == "new"
-
-
-def test_a_summary_with_a_persons_number_is_not_saved(editor: Person, sign_in: SignIn) -> None:
-    one = sent()
-    answer = sign_in(editor).post(
-        f"/desk/corrections/{one.id}/", {"state": "accepted", "summary-ru": "ИИН 850214300123"}
-    )
-    assert answer.status_code == 422
+    page = html.unescape(answer.content.decode())
+    assert texts()[editor.language][f"refused_{code}"][1:] in page.partition(f'id="{field}-mistake">')[2]
+    assert typed.get("ru", "") in page
     assert Proposal.objects.get().state == "new"
 
 
@@ -84,7 +86,7 @@ def test_a_decision_is_published_for_good_and_the_senders_words_are_not(
 ) -> None:
     one = sent()
     desk = sign_in(editor)
-    assert desk.post(f"/desk/corrections/{one.id}/", {"state": "accepted", **SUMMARIES}).status_code == 302
+    assert desk.post(f"/desk/corrections/{one.id}/", {"outcome": "accepted", **SUMMARIES}).status_code == 302
     assert desk.post("/desk/corrections/publish/").status_code == 403
     assert inbox.corrections() == ()
     assert sign_in(publisher).post("/desk/corrections/publish/").status_code == 302
@@ -108,17 +110,17 @@ def test_a_decision_is_published_for_good_and_the_senders_words_are_not(
 def test_publishing_again_adds_nothing(publisher: Person, sign_in: SignIn) -> None:
     one = sent()
     desk = sign_in(publisher)
-    desk.post(f"/desk/corrections/{one.id}/", {"state": "declined", **SUMMARIES})
+    desk.post(f"/desk/corrections/{one.id}/", {"outcome": "declined", **SUMMARIES})
     for _ in range(2):
         desk.post("/desk/corrections/publish/")
     assert len(inbox.corrections()) == 1
-    assert desk.post(f"/desk/corrections/{one.id}/", {"state": "accepted", **SUMMARIES}).status_code == 409
+    assert desk.post(f"/desk/corrections/{one.id}/", {"outcome": "accepted", **SUMMARIES}).status_code == 409
 
 
 def test_spam_is_forgotten_at_once_and_never_published(publisher: Person, sign_in: SignIn) -> None:
-    one = sent(picture=Picture("a.jpg", b"x"))
+    one = sent(picture="a.jpg")
     desk = sign_in(publisher)
-    desk.post(f"/desk/corrections/{one.id}/", {"state": "spam"})
+    desk.post(f"/desk/corrections/{one.id}/", {"outcome": "spam"})
     desk.post("/desk/corrections/publish/")
     kept = Proposal.objects.get()
     assert (kept.state, kept.text, kept.link, kept.attachment_name, bytes(kept.attachment)) == ("spam", "", "", "", b"")
@@ -126,7 +128,7 @@ def test_spam_is_forgotten_at_once_and_never_published(publisher: Person, sign_i
 
 
 def test_texts_and_pictures_are_forgotten_thirty_days_after_the_decision_and_receipts_after_a_year() -> None:
-    one, other = sent("first", Picture("a.jpg", b"x")), sent("second")
+    one, other = sent("first", "a.jpg"), sent("second")
     actions.decide(one.id, "declined", {"en": "No."})
     day = clock.today()
     assert actions.tidy().texts == 0

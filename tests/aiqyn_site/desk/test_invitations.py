@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import html
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -116,7 +117,7 @@ def test_somebody_who_is_not_the_company_is_refused_and_nothing_is_kept(
     invite(sign_in(publisher))
     status, page = answer(client, "AAAAA-AAAAA-AAAAA-AAAAA", lang)
     assert status == 422
-    assert texts()[lang]["reply_wrong_code"] in page
+    assert texts()[lang]["refused_code_wrong"][1:] in page.partition('id="code-mistake">')[2]
     assert "оспорен в суде" in page  # what was typed is not lost
     assert not Reply.objects.exists()
 
@@ -144,7 +145,7 @@ def test_a_new_code_voids_the_one_before_and_a_later_answer_stands_after_the_ear
     assert answer(client, old)[0] == 422
     assert answer(client, new, text="First.")[0] == 200
     desk.post(f"/desk/invitations/replies/{Reply.objects.get().id}/", {"do": "publish", "effect": "none"})
-    fields = {"received": clock.today().isoformat(), "lang": "zh", "text": "第二次答复。", "effect": "corrected"}
+    fields = {"received_on": clock.today().isoformat(), "lang": "zh", "text": "第二次答复。", "effect": "corrected"}
     assert desk.post("/desk/invitations/r1/answer/", fields).status_code == 302
     (invited,) = [invitation for invitation in inbox.invitations() if invitation.about == RECORD]
     assert [(one.text, one.lang, one.effect) for one in invited.answers] == [
@@ -160,21 +161,39 @@ def test_guessing_codes_is_limited(client: Client, publisher: Person, sign_in: S
 
 
 @pytest.mark.parametrize(
-    ("about", "party", "due"),
+    ("about", "party", "due", "field", "code"),
     [
-        ("nonesuch", PARTY, "2999-01-01"),
-        (RECORD, "shieli-cement", "2999-01-01"),
-        (RECORD, PARTY, "1999-01-01"),
-        (RECORD, PARTY, "soon"),
+        ("nonesuch", PARTY, "2999-01-01", "about", "record_absent"),
+        (RECORD, "shieli-cement", "2999-01-01", "party", "organisation_absent"),
+        (RECORD, PARTY, "1999-01-01", "due", "due_early"),
+        (RECORD, PARTY, "soon", "due", "day_recorded"),
     ],
 )
-def test_an_invitation_about_nothing_or_to_nobody_is_explained_and_not_recorded(
-    publisher: Person, sign_in: SignIn, about: str, party: str, due: str
+def test_an_invitation_about_nothing_or_to_nobody_is_explained_at_its_field_and_not_recorded(
+    publisher: Person, sign_in: SignIn, about: str, party: str, due: str, field: str, code: str
 ) -> None:
     fields = {"about": about, "party": party, "channel": "letter", "due": due}
-    assert sign_in(publisher).post("/desk/invitations/new/", fields).status_code == 422
+    answer = sign_in(publisher).post("/desk/invitations/new/", fields)
+    assert answer.status_code == 422
+    mistake = html.unescape(answer.content.decode()).partition(f'id="{field}-mistake">')[2]
+    assert texts()[publisher.language][f"refused_{code}"].rpartition("}")[2][1:] in mistake
+    assert f'value="{about}"' in answer.content.decode()
     assert inbox.invitations() == ()
     assert not Code.objects.exists()
+
+
+def test_an_answer_of_a_day_to_come_is_refused_at_its_field_and_the_text_is_kept(
+    publisher: Person, sign_in: SignIn
+) -> None:
+    desk = sign_in(publisher)
+    invite(desk)
+    fields = {"received_on": "2999-01-01", "lang": "zh", "text": "第二次答复。", "effect": "corrected"}
+    answer = desk.post("/desk/invitations/r1/answer/", fields)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert texts()[publisher.language]["refused_day_to_come"][1:] in page.partition('id="received_on-mistake">')[2]
+    assert "第二次答复。" in page
+    assert inbox.invitations()[0].answers == ()
 
 
 def test_a_party_is_not_invited_twice_about_the_same(publisher: Person, sign_in: SignIn) -> None:
@@ -225,5 +244,5 @@ def test_an_answer_with_a_persons_number_is_refused_at_the_form(
     code = invite(sign_in(publisher))
     status, page = answer(client, code, "ru", "ИИН 850214300123")
     assert status == 422
-    assert texts()["ru"]["reply_personal"] in page
+    assert texts()["ru"]["refused_personal_number"] in page.partition('id="text-mistake">')[2]
     assert answer(client, code)[0] == 200, "the code is not used up by a refused answer"

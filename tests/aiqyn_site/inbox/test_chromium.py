@@ -14,12 +14,14 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Dialog, Page
 
+from aiqyn.errors import Refused
+from aiqyn.words.refusal_text import sentences
 from aiqyn_site.accounts.actions import add_person
 from aiqyn_site.desk.recording import invite
-from aiqyn_site.inbox.actions import Sent, propose
+from aiqyn_site.inbox.actions import propose
 from aiqyn_site.inbox.codes import digest_of_code, new_code
 from aiqyn_site.inbox.models import Code
-from aiqyn_site.pages.wording import texts
+from aiqyn_site.pages.wording import texts, wording
 from tests.aiqyn_site import axe
 from tests.aiqyn_site.serving import served
 from tests.aiqyn_site.store import Databases
@@ -41,7 +43,7 @@ class Site(NamedTuple):
 def seed() -> Iterator[str]:
     """An invitation, a code for each test that answers it, and somebody at the desk."""
     add_person("dana", "publisher", PASSWORD, "en", "Publisher one")
-    propose(Sent("other", "", HOSTILE, "en", "https://example.org/%22onmouseover=alert(3)"))
+    propose(kind="other", about="", text=HOSTILE, lang="en", link="https://example.org/%22onmouseover=alert(3)")
     invite("karabatan-fine-2025", "karabatan-utility-solutions", "letter", datetime.date(2999, 1, 1))
     for _ in range(8):
         code = new_code()
@@ -93,7 +95,8 @@ def test_a_reader_proposes_from_a_page_and_learns_the_outcome_by_the_receipt(
     page.get_by_role("link", name=t["correct_link"]).click()
     assert page.locator("#about").input_value() == "organisations/sinohydro/"
     page.get_by_role("button", name=t["correct_send"]).click()
-    assert page.locator(".mistake").all_inner_texts() == [t["correct_kind_missing"], t["correct_text_blank"]]
+    blank = [sentences(Refused(code), wording(lang)) for code in ("kind_blank", "proposal_blank")]
+    assert page.locator(".mistake").all_inner_texts() == blank
     page.get_by_role("radio", name=t["correct_kind_source"]).check()
     page.locator("#text").fill(f"{HOSTILE} {lang} {id(page)}")
     page.locator("#link").fill("https://example.org/decision")
@@ -118,7 +121,7 @@ def test_a_company_answers_with_its_code_and_nobody_else_does(site: Site, reader
     page.locator("#lang").select_option("ru")
     page.locator("#code").fill("AAAAA-AAAAA-AAAAA-AAAAA")
     page.get_by_role("button", name=t["reply_send"]).click()
-    assert page.locator("#code-mistake").inner_text() == t["reply_wrong_code"]
+    assert page.locator("#code-mistake").inner_text() == sentences(Refused("code_wrong"), wording(lang))
     assert page.locator("#text").input_value() == "Мы не согласны.\n\n第二段。"
     page.locator("#code").fill(site.codes.pop())
     page.get_by_role("button", name=t["reply_send"]).click()
