@@ -103,8 +103,8 @@ def test_the_reasons_for_the_gap_stand_with_who_gave_them(client: Client, lang: 
     text = client.get(f"/{lang}/indicators/").content.decode()
     reasons = text[text.index('id="reasons"') :].partition("</section>")[0]
     told = [one for one in ledger.statements_about("trade-mirror-gap") if one.property == "gap_reason"]
-    assert reasons.count('class="mark') == len(told) == 3
-    assert len(re.findall(r'class="who"[^>]*>[^<]+<', reasons)) == 3
+    assert reasons.count('class="mark') == len(told) > 0
+    assert len(re.findall(r'class="who"[^>]*>[^<]+<', reasons)) == len(told)
 
 
 @pytest.mark.chromium

@@ -59,7 +59,7 @@ def test_all_regions_are_links_with_their_name_and_number(client: Client, lang: 
     svg = drawing(page)
     counts = {one.key: one.count for one in projects.narrow(Filters()).facets["region"]}
     shapes = atlas().shapes
-    assert len(shapes) == 20
+    assert {entity.id for entity in ledger.entities("region")} >= shapes.keys()
     for key, names in ledger.names(shapes).items():
         link = re.search(rf'<a href="/{lang}/map/\?region={key}"[^>]*><title>(.*?)</title>', svg)
         assert link, key
@@ -85,13 +85,13 @@ def test_the_list_beside_the_map_has_every_region_and_adds_up(client: Client, la
 
 def test_every_point_is_drawn_once(client: Client) -> None:
     page = body(client, "/en/map/")
-    assert drawn_count(page) == projects.catalogue().located.bit_count() == 51
+    assert drawn_count(page) == projects.catalogue().located.bit_count() > 0
 
 
 def test_cities_are_seen_as_rings(client: Client) -> None:
     shown = scene(atlas())
     assert {one.id for one in shown.outlines if one.ring} == CITIES
-    assert drawing(body(client, "/en/map/")).count('class="city"') == 3
+    assert drawing(body(client, "/en/map/")).count('class="city"') == len(CITIES)
 
 
 @pytest.mark.parametrize(
@@ -238,7 +238,7 @@ def test_a_register_without_borders_says_so_and_shows_the_list(client: Client, l
     page = body(client, f"/{lang}/map/")
     assert "data-map" not in page
     assert 'class="notice"' in page
-    assert page.count('<th scope="row">') == 20  # the regions that projects name
+    assert page.count('<th scope="row">') == len(projects.narrow(Filters()).facets["region"])
     assert client.get(f"/{lang}/map/points.csv").content.count(b"\n") == 1
     assert not small_map(lang, [(45, 65, True)])
     assert not project_map(lang, "zhanatas-wind")

@@ -44,13 +44,18 @@ def test_the_language_switch_leads_to_the_same_page_in_every_language(site: Page
         assert site.url == f"{HOST}/{lang}/{path}"
 
 
+def number_listed(site: Page) -> int:
+    return int(re.findall(r"\d+", site.locator("main p[aria-live] b").inner_text())[0])
+
+
 def test_filters_narrow_the_list_and_go_along_to_the_map(site: Page) -> None:
     visit(site, "en", "projects/")
+    everything = number_listed(site)
     site.click("nav.filters summary >> text=Sector")
     site.click("nav.filters a >> text='Energy'")
     assert site.url.endswith("?sector=energy")
-    listed = site.locator("table.cards tbody tr").count()
-    assert 0 < listed < 26
+    assert site.locator("table.cards tbody tr").count() > 0
+    assert 0 < number_listed(site) < everything
     site.click("main a[href^='/en/map/?']")
     assert site.url.endswith("/en/map/?sector=energy")
     assert site.locator("main svg a").count() > 5

@@ -46,10 +46,12 @@ def words(markup: str) -> str:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_home_page_counts_refusals_requests_silence_and_scores(client: Client, lang: str) -> None:
-    text, t = words(block(client, lang)), wording(lang)
-    assert t("rights_refused_n", n=3) + t("comma") + t("rights_refused_in", n=1) in text
-    assert t("requests_n", n=2) in text
-    assert t("rights_outcome_untold") + t("colon") + "1" in text
+    text, t, requests = words(block(client, lang)), wording(lang), counted_requests()
+    assert (
+        t("rights_refused_n", n=requests.documents) + t("comma") + t("rights_refused_in", n=requests.refusing) in text
+    )
+    assert t("requests_n", n=requests.total) in text
+    assert t("rights_outcome_untold") + t("colon") + str(requests.outcomes[""]) in text
     assert t("rights_hearings_none") in text
     assert t("rights_silence_n", n=len(all_silences(today()))) in text
     average = board.board().average
