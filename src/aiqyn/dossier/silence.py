@@ -22,7 +22,6 @@ from aiqyn.ledger.statement import Statement
 from aiqyn.values.dates import Date, parse_date
 
 _DAY = timedelta(days=1)
-_OPERATION = "operation"
 
 #: What shows that a promised date came although no day is told: other properties with a fact, and states.
 _FULFILLED: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {

@@ -147,14 +147,6 @@ def question(query: str) -> Question:
     return Question(text, kept[:MOST_WORDS], was_cut or len(kept) > MOST_WORDS)
 
 
-def query_terms(word: str) -> tuple[Way, ...]:
-    """The ways in which a word, or the words of a short text together, are found."""
-    query_words = question(word).words
-    if len(query_words) <= 1:
-        return query_words[0].ways if query_words else ()
-    return (tuple(term for query_word in query_words for term in query_word.ways[0]),)
-
-
 def _query_words(word: Word) -> Iterator[QueryWord]:
     if word.kind is Kind.NUMBER:
         keys = number_keys(word.text)

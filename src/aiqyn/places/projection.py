@@ -7,7 +7,7 @@ chapter 14. Areas keep their ratio, so shading by region does not flatter the no
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import asin, atan2, copysign, cos, degrees, hypot, radians, sin, sqrt
+from math import copysign, cos, radians, sin, sqrt
 from typing import NamedTuple
 
 from aiqyn.places.boundaries import Box
@@ -45,15 +45,6 @@ class Albers(NamedTuple):
         radius = _radius(self.cone, self.constant, radians(lat))
         angle = self.cone * radians(lon - self.meridian)
         return radius * sin(angle), self.apex - radius * cos(angle)
-
-    def inverse(self, east: float, north: float) -> tuple[float, float]:
-        """Latitude and longitude of a place that `project` gave."""
-        sign = copysign(1.0, self.cone)
-        down = self.apex - north
-        radius = sign * hypot(east, down)
-        angle = atan2(sign * east, sign * down)
-        height = (self.constant - (radius * self.cone) ** 2) / (2 * self.cone)
-        return degrees(asin(max(-1.0, min(1.0, height)))), self.meridian + degrees(angle / self.cone)
 
 
 def _radius(cone: float, constant: float, lat: float) -> float:

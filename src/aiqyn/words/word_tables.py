@@ -19,10 +19,6 @@ from aiqyn.words.digits import count_text
 #: What joins words: facts of the language, because their spaces matter.
 _JOINING = ("comma", "colon", "list_comma", "semicolon", "gap")
 _MOST_COUNTED = 4096
-#: How many forms a counted text has by the rule of the language.
-_FORMS = {"same": 1, "one_other": 2, "one_few_many": 3}
-#: How many forms a counted text has in each language.
-PLURAL_FORMS: Mapping[str, int] = {lang: _FORMS[language.plural] for lang, language in languages().items()}
 #: Each language in its own words, in the order of the language switch.
 LANGUAGE_NAMES: Mapping[str, str] = {lang: language.name for lang, language in languages().items()}
 
