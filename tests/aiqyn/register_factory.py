@@ -56,12 +56,12 @@ def statement(**fields: str) -> Statement:
     return make_statement(row(**fields))
 
 
-def about(name: str, *said: tuple[str, ...], **fields: str) -> list[Statement]:
+def about(name: str, *claims: tuple[str, ...], **fields: str) -> list[Statement]:
     """Statements about one property, each (value, as_of, basis) as far as given, each from its own source."""
     keys = ("value", "as_of", "basis")
     return [
-        statement(**{"property": name, "source": f"source-{n}", **fields, **dict(zip(keys, one, strict=False))})
-        for n, one in enumerate(said)
+        statement(**{"property": name, "source": f"source-{n}", **fields, **dict(zip(keys, claim, strict=False))})
+        for n, claim in enumerate(claims)
     ]
 
 
@@ -110,16 +110,16 @@ _CIRCUMSTANCES = st.fixed_dictionaries(
         "recorded": st.sampled_from(["2026-11-21", "2026-11-22", "2027-01-01"]),
     }
 )
-_PLAIN = st.builds(lambda told, where: statement(**{**told, **where}), _VALUES, _CIRCUMSTANCES)
+_PLAIN = st.builds(lambda value, where: statement(**{**value, **where}), _VALUES, _CIRCUMSTANCES)
 
 
 def _with_decisions(plain: list[Statement], picks: list[tuple[str, int]]) -> list[Statement]:
     """The statements, and retractions and preferences of some of them or of one another."""
-    told = list(plain)
+    statements = list(plain)
     for name, place in picks:
-        target = told[place % len(told)]
-        told.append(statement(entity=target.entity, property=name, value=target.id, note=str(len(told))))
-    return told
+        target = statements[place % len(statements)]
+        statements.append(statement(entity=target.entity, property=name, value=target.id, note=str(len(statements))))
+    return statements
 
 
 #: Statements of several properties, entities and sources, some of them retracted or preferred.
@@ -197,7 +197,7 @@ PACKAGE = '{"resources": [{"name": "statements", "path": "statements.csv"}]}\n'
 
 def csv_text(name: str, rows: Sequence[Sequence[str]]) -> str:
     """The text of a register's file with its header."""
-    return "".join(csv_line(one) for one in (HEADERS[name], *rows))
+    return "".join(csv_line(line) for line in (HEADERS[name], *rows))
 
 
 def write_register(folder: Path, statements: Sequence[Sequence[str]] = STATEMENTS) -> Path:

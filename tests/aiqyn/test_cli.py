@@ -55,9 +55,9 @@ def test_check_gives_findings_as_json(bad: Path, capsys: Captured) -> None:
     assert main(["check", "--json", str(bad)]) == 1
     printed = capsys.readouterr()
     assert printed.err == ""
-    found = json.loads(printed.out)
-    assert [one["line"] for one in found] == [12, 13]
-    assert found[1] == {
+    document = json.loads(printed.out)
+    assert [finding["line"] for finding in document] == [12, 13]
+    assert document[1] == {
         "file": "statements.csv",
         "line": 13,
         "field": "unit",
@@ -107,12 +107,12 @@ def test_commands_of_other_packages_join_by_entry_point(monkeypatch: pytest.Monk
 
 def test_faults_of_the_folder_come_before_those_of_its_statements(bad: Path) -> None:
     (bad / "parts.csv").unlink()
-    assert [one.file for one in find_faults(bad)] == ["parts.csv"]
+    assert [fault.file for fault in find_faults(bad)] == ["parts.csv"]
 
 
 def test_a_folder_with_many_faults_lists_a_hundred(tmp_path: Path) -> None:
-    told = [row(value=f"{n}-{n}") for n in range(300)]
-    assert len(find_faults(write_register(tmp_path, told))) == 100
+    rows = [row(value=f"{n}-{n}") for n in range(300)]
+    assert len(find_faults(write_register(tmp_path, rows))) == 100
 
 
 def test_the_registers_that_come_with_the_project_have_no_faults() -> None:

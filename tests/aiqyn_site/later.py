@@ -41,7 +41,7 @@ def grow(
     header, *known = table.read_text("utf-8").splitlines(keepends=True)
     known = sorted((*known, *map(csv_line, entities)), key=lambda line: line.partition(",")[0])
     table.write_text("".join((header, *known)), encoding="utf-8", newline="")
-    made = [later_row(**fields) for fields in rows]
+    grown = [later_row(**fields) for fields in rows]
     with (target / "statements.csv").open("a", encoding="utf-8", newline="") as file:
-        file.writelines(csv_line(row) for row in made)
-    return [make_statement(row) for row in made]
+        file.writelines(csv_line(row) for row in grown)
+    return [make_statement(row) for row in grown]

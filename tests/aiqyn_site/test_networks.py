@@ -15,7 +15,11 @@ def test_a_network_may_do_it_so_often_in_an_hour_and_again_in_the_next() -> None
 
 def test_networks_are_counted_apart() -> None:
     limiter = Limiter(1, 60)
-    assert [limiter.allows(one, 0) for one in ("203.0.113.7", "203.0.113.8", "203.0.113.7")] == [True, True, False]
+    assert [limiter.allows(address, 0) for address in ("203.0.113.7", "203.0.113.8", "203.0.113.7")] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_all_addresses_of_one_ipv6_network_count_as_one() -> None:

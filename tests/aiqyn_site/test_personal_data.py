@@ -51,10 +51,10 @@ ADDRESS = "203.0.113.77"
 
 def photograph() -> bytes:
     """A picture that names its author."""
-    made = Image.Exif()
-    made[315] = PRIVATE.encode("ascii", "replace").decode()
+    tags = Image.Exif()
+    tags[315] = PRIVATE.encode("ascii", "replace").decode()
     out = io.BytesIO()
-    Image.new("RGB", (16, 16), "blue").save(out, "JPEG", exif=made, comment=b"Zhibekova")
+    Image.new("RGB", (16, 16), "blue").save(out, "JPEG", exif=tags, comment=b"Zhibekova")
     return out.getvalue()
 
 
@@ -83,17 +83,17 @@ def seeded(db: None) -> Iterator[None]:
 
 def addresses() -> Iterator[str]:
     """Every kind of page in every language, the feeds and files, and every answer of the API."""
-    said: Statement = ledger.statements_about(RECORD)[0]
+    statement: Statement = ledger.statements_about(RECORD)[0]
     own = ("corrections/", "corrections/new/", "corrections/receipt/", "replies/", "replies/r1/", "safety/")
     for lang in LANGUAGES:
         for path in (*PATHS, *own, f"records/{RECORD}/", f"organisations/{PARTY}/"):
-            yield f"/{lang}/{path.format(statement=said.id)}"
+            yield f"/{lang}/{path.format(statement=statement.id)}"
         for feed in ("articles", "changes", "hearings"):
             yield from (f"/{lang}/{feed}/feed.{form}" for form in ("atom", "json"))
         yield from (f"/{lang}/search/?q={word}" for word in ("Zhibekova", IIN))
     for endpoint in ENDPOINTS:
         path = endpoint.path.replace("{slug}", "shieli-cement")
-        yield f"/api/{re.sub('{.*?}', said.id, path)}"
+        yield f"/api/{re.sub('{.*?}', statement.id, path)}"
     yield from (f"/api/search?q={IIN}", f"/api/statements?entity={RECORD}", "/api/", "/api/openapi.json", "/robots.txt")
 
 
@@ -124,8 +124,8 @@ def test_no_export_holds_private_data(seeded: None, tmp_path: Path) -> None:
 
 
 def test_a_picture_at_the_desk_names_nobody(seeded: None) -> None:
-    for one in Proposal.objects.exclude(attachment_name=""):
-        assert b"Zhibekova" not in bytes(one.attachment)
+    for proposal in Proposal.objects.exclude(attachment_name=""):
+        assert b"Zhibekova" not in bytes(proposal.attachment)
 
 
 @pytest.mark.parametrize("note", [f"representative {IIN}", "contact: zhibek@example.kz", "тел. +7 701 555 12 34"])

@@ -62,7 +62,7 @@ def test_lines_may_have_a_hundred_and_ten_characters() -> None:
 
 
 def test_the_lint_bites() -> None:
-    found = ruff(
+    findings = ruff(
         "check",
         "--stdin-filename",
         "src/aiqyn/offence.py",
@@ -70,8 +70,8 @@ def test_the_lint_bites() -> None:
         "-",
         text="import os\n",
     )
-    assert "F401" in found
-    assert "D100" in found
+    assert "F401" in findings
+    assert "D100" in findings
 
 
 def test_every_exception_has_a_reason() -> None:

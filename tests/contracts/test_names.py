@@ -57,7 +57,7 @@ def unnamed() -> set[str]:
 
 
 def vague_files() -> set[str]:
-    files = python_files("src", "tools", "benchmarks")
+    files = python_files("src", "tools", "benchmarks", "tests")
     return {str(path.relative_to(ROOT)) for path in files if any(vague_names(path.read_text(encoding="utf-8")))}
 
 

@@ -67,8 +67,8 @@ def test_the_linter_is_pinned_exactly() -> None:
 def test_no_file_names_a_package_registry() -> None:
     address = re.compile(r"index-url\W+\w+:|registry\s*=\W*https?:|\"resolved\":|://\S+\.(?:whl|tar\.gz)\b|://pypi")
     texts = [p for p in tracked_files() if p.suffix in {"", ".txt", ".in", ".toml", ".md", ".py", ".lock", ".cfg"}]
-    found = [path for path in texts if path != Path(__file__) and address.search(path.read_text("utf-8"))]
-    assert found == []
+    matchs = [path for path in texts if path != Path(__file__) and address.search(path.read_text("utf-8"))]
+    assert matchs == []
 
 
 def test_lock_formats_that_record_addresses_are_not_kept() -> None:

@@ -14,8 +14,8 @@ COVERAGE = "jurisdiction,first_year,last_year,note\nKZ,2016,2025,\n"
 
 
 def kind(jurisdiction: str, day: str) -> tuple[str, str]:
-    found = open_calendar((jurisdiction,)).day(date.fromisoformat(day))
-    return found.kind.value, found.why
+    calendar_day = open_calendar((jurisdiction,)).day(date.fromisoformat(day))
+    return calendar_day.kind.value, calendar_day.why
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,8 @@ def test_an_override_goes_before_the_package_and_changes_the_digest() -> None:
 
 def test_a_feast_of_an_estimated_date_is_doubtful_in_a_year_of_the_table() -> None:
     tables = read_tables(OVERRIDES.encode(), COVERAGE.replace("2025", "2026").encode())
-    found = open_calendar(("KZ",), tables).day(date(2026, 5, 27))
-    assert found == (Kind.DOUBTFUL, "estimated", "Eid al-Adha (estimated)")
+    calendar_day = open_calendar(("KZ",), tables).day(date(2026, 5, 27))
+    assert calendar_day == (Kind.DOUBTFUL, "estimated", "Eid al-Adha (estimated)")
 
 
 def test_the_years_without_a_table_are_named() -> None:

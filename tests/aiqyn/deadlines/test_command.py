@@ -78,12 +78,12 @@ def test_what_is_not_certain_is_said(arguments: list[str], line: str, capsys: Ca
 def test_the_json_has_the_days_and_what_it_was_counted_with(capsys: Captured) -> None:
     arguments = ["deadline", "kz.ati", "--received", "2022-06-20", "--as-of", "2022-07-12", "--json"]
     assert main(arguments) == GOOD
-    found = json.loads(capsys.readouterr().out)
-    assert (found["due_min"], found["due_max"], found["status"]) == ("2022-07-05", "2022-07-12", "within")
-    assert found["verified"] is False
-    assert found["start"] == {"first": "2022-06-20", "last": "2022-06-20"}
-    assert found["steps"][-1]["key"] == "due"
-    assert found["title"]["kk"].startswith("«Ақпаратқа")
+    document = json.loads(capsys.readouterr().out)
+    assert (document["due_min"], document["due_max"], document["status"]) == ("2022-07-05", "2022-07-12", "within")
+    assert document["verified"] is False
+    assert document["start"] == {"first": "2022-06-20", "last": "2022-06-20"}
+    assert document["steps"][-1]["key"] == "due"
+    assert document["title"]["kk"].startswith("«Ақпаратқа")
 
 
 @pytest.mark.parametrize(

@@ -95,9 +95,9 @@ def derivations(draw: st.DrawFn) -> tuple[date, Derivation]:
 
 @given(derivations())
 def test_a_reply_is_never_due_before_the_request_and_never_at_the_latest_before_the_earliest(
-    found: tuple[date, Derivation],
+    counted: tuple[date, Derivation],
 ) -> None:
-    received, derivation = found
+    received, derivation = counted
     assert derivation.due_min is not None
     assert derivation.due_min > received
     assert derivation.due_max is None or derivation.due_min <= derivation.due_max
@@ -106,7 +106,7 @@ def test_a_reply_is_never_due_before_the_request_and_never_at_the_latest_before_
 
 
 @given(derivations())
-def test_a_derivation_ends_with_its_last_day(found: tuple[date, Derivation]) -> None:
-    _, derivation = found
+def test_a_derivation_ends_with_its_last_day(counted: tuple[date, Derivation]) -> None:
+    _, derivation = counted
     last = derivation.steps[-1]
     assert (last.day, last.until) == (derivation.due_min, derivation.due_max)

@@ -40,8 +40,8 @@ def keys(derivation: Derivation) -> list[str]:
 
 
 def window(derivation: Derivation, clause: ClauseKey) -> tuple[str, str]:
-    (found,) = [one for one in derivation.windows if one.clause is clause]
-    return str(found.span.first), str(found.span.last)
+    (only,) = [open_window for open_window in derivation.windows if open_window.clause is clause]
+    return str(only.span.first), str(only.span.last)
 
 
 # --- The example column of the domain notes: received on Monday 20 June 2022 ---------------------------------------
@@ -146,16 +146,16 @@ def test_every_day_is_a_step_with_its_count_and_its_reason() -> None:
 
 
 def test_a_month_from_the_thirty_first_ends_with_the_month() -> None:
-    found = derived("aarhus.4", received="2024-01-31")
-    assert due(found) == ("2024-02-29", "2024-02-29")
-    assert "clipped" in [step.why for step in found.steps]
+    derivation = derived("aarhus.4", received="2024-01-31")
+    assert due(derivation) == ("2024-02-29", "2024-02-29")
+    assert "clipped" in [step.why for step in derivation.steps]
 
 
 def test_a_last_day_off_moves_only_where_the_rule_may_say_so() -> None:
     assert due(derived("aarhus.4", received="2022-07-20")) == ("2022-08-20", "2022-08-20")
-    found = derived("uz.openness", registered="2022-06-18", received="2022-06-18")
-    assert due(found) == ("2022-07-03", "2022-07-04")
-    assert "roll" in found.unverified
+    derivation = derived("uz.openness", registered="2022-06-18", received="2022-06-18")
+    assert due(derivation) == ("2022-07-03", "2022-07-04")
+    assert "roll" in derivation.unverified
 
 
 def test_a_request_received_on_a_day_off_may_count_as_received_on_the_next_working_day() -> None:
@@ -166,22 +166,22 @@ def test_a_request_received_on_a_day_off_may_count_as_received_on_the_next_worki
 
 
 def test_a_year_without_a_table_is_named_and_widens_the_span() -> None:
-    found = derived("kz.appc", received="2026-03-11")
-    assert found.untabled == (2026,)
+    derivation = derived("kz.appc", received="2026-03-11")
+    assert derivation.untabled == (2026,)
     # Counted on weekdays alone the 15th is 1 April; with Nauryz off, moved to 23-25 March, 6 April; a week more: 13.
-    assert due(found) == ("2026-04-01", "2026-04-13")
-    assert "calendar" in found.unverified
-    assert "widened" in keys(found)
+    assert due(derivation) == ("2026-04-01", "2026-04-13")
+    assert "calendar" in derivation.unverified
+    assert "widened" in keys(derivation)
 
 
 # --- Events -------------------------------------------------------------------------------------------------------
 
 
 def test_an_extension_told_too_late_is_kept_and_moves_nothing() -> None:
-    found = derived("kg.rti", "extended=2024-07-10", received="2024-06-20")
-    assert due(found) == due(derived("kg.rti", received="2024-06-20"))
-    assert "late_extension" in keys(found)
-    assert "extended" not in keys(found)
+    derivation = derived("kg.rti", "extended=2024-07-10", received="2024-06-20")
+    assert due(derivation) == due(derived("kg.rti", received="2024-06-20"))
+    assert "late_extension" in keys(derivation)
+    assert "extended" not in keys(derivation)
 
 
 def test_a_russian_extension_must_be_told_within_seven_days_of_registration() -> None:
@@ -194,28 +194,28 @@ def test_an_extension_is_as_long_as_its_notice_says() -> None:
 
 
 def test_an_extension_longer_than_the_law_allows_is_cut_to_what_it_allows() -> None:
-    found = derived("cn.ogi", "extended=2022-07-18:60")
-    assert due(found) == ("2022-08-15", "2022-08-15")
-    assert "extension_capped" in keys(found)
+    derivation = derived("cn.ogi", "extended=2022-07-18:60")
+    assert due(derivation) == ("2022-08-15", "2022-08-15")
+    assert "extension_capped" in keys(derivation)
 
 
 def test_a_second_extension_moves_nothing() -> None:
-    found = derived("cn.ogi", "extended=2022-07-18", "extended=2022-08-10")
-    assert due(found) == ("2022-08-15", "2022-08-15")
-    assert "second_extension" in keys(found)
+    derivation = derived("cn.ogi", "extended=2022-07-18", "extended=2022-08-10")
+    assert due(derivation) == ("2022-08-15", "2022-08-15")
+    assert "second_extension" in keys(derivation)
 
 
 def test_an_extension_the_law_does_not_know_moves_nothing() -> None:
-    found = derived("uz.openness", "extended=2022-07-01")
-    assert due(found) == ("2022-07-05", "2022-07-05")
-    assert "without_effect" in keys(found)
+    derivation = derived("uz.openness", "extended=2022-07-01")
+    assert due(derivation) == ("2022-07-05", "2022-07-05")
+    assert "without_effect" in keys(derivation)
 
 
 def test_a_british_extension_without_a_length_leaves_the_latest_day_open() -> None:
-    found = derived("gb.foia", "extended=2022-07-10")
-    assert due(found) == ("2022-07-19", "None")
-    assert found.status(day("2023-07-19")) is Status.WITHIN
-    assert keys(found)[-1] == "open"
+    derivation = derived("gb.foia", "extended=2022-07-10")
+    assert due(derivation) == ("2022-07-19", "None")
+    assert derivation.status(day("2023-07-19")) is Status.WITHIN
+    assert keys(derivation)[-1] == "open"
 
 
 def test_a_redirected_request_runs_anew_from_the_new_body() -> None:
@@ -223,25 +223,25 @@ def test_a_redirected_request_runs_anew_from_the_new_body() -> None:
 
 
 def test_a_clarification_restarts_the_chinese_clock() -> None:
-    found = derived("cn.ogi", "clarification_asked=2022-06-24", "clarified=2022-06-30")
-    assert due(found) == ("2022-07-28", "2022-07-28")
+    derivation = derived("cn.ogi", "clarification_asked=2022-06-24", "clarified=2022-06-30")
+    assert due(derivation) == ("2022-07-28", "2022-07-28")
 
 
 def test_a_clarification_asked_too_late_moves_only_the_latest_day() -> None:
-    found = derived("cn.ogi", "clarification_asked=2022-07-04", "clarified=2022-07-05")
-    assert due(found) == ("2022-07-18", "2022-08-02")
-    assert "asked_late" in [step.why for step in found.steps]
+    derivation = derived("cn.ogi", "clarification_asked=2022-07-04", "clarified=2022-07-05")
+    assert due(derivation) == ("2022-07-18", "2022-08-02")
+    assert "asked_late" in [step.why for step in derivation.steps]
 
 
 def test_an_unanswered_question_leaves_the_latest_day_open() -> None:
-    found = derived("cn.ogi", "clarification_asked=2022-06-24")
-    assert found.due_max is None
-    assert found.status(day("2022-12-31")) is Status.WITHIN
+    derivation = derived("cn.ogi", "clarification_asked=2022-06-24")
+    assert derivation.due_max is None
+    assert derivation.status(day("2022-12-31")) is Status.WITHIN
 
 
 def test_days_of_asking_a_third_party_are_not_counted() -> None:
-    found = derived("cn.ogi", "third_party_consult=2022-06-27", "third_party_answered=2022-07-01")
-    assert due(found) == ("2022-07-25", "2022-07-25")
+    derivation = derived("cn.ogi", "third_party_consult=2022-06-27", "third_party_answered=2022-07-01")
+    assert due(derivation) == ("2022-07-25", "2022-07-25")
 
 
 def test_a_third_party_that_has_not_answered_may_take_its_fifteen_days() -> None:
@@ -255,29 +255,31 @@ def test_a_fee_notice_stops_the_british_clock() -> None:
 
 
 def test_an_event_after_the_last_day_moves_nothing() -> None:
-    found = derived("cn.ogi", "clarification_asked=2022-08-01", "clarified=2022-08-03")
-    assert due(found) == ("2022-07-18", "2022-07-18")
-    assert "late_event" in keys(found)
+    derivation = derived("cn.ogi", "clarification_asked=2022-08-01", "clarified=2022-08-03")
+    assert due(derivation) == ("2022-07-18", "2022-07-18")
+    assert "late_event" in keys(derivation)
 
 
 def test_a_redirection_after_the_last_day_moves_nothing() -> None:
-    found = derived("kz.appc", "redirected=2022-07-13")
-    assert due(found) == ("2022-07-12", "2022-07-12")
-    assert "late_event" in keys(found)
+    derivation = derived("kz.appc", "redirected=2022-07-13")
+    assert due(derivation) == ("2022-07-12", "2022-07-12")
+    assert "late_event" in keys(derivation)
 
 
 def test_an_extension_may_be_told_on_the_last_day_where_the_law_sets_no_day_for_the_notice() -> None:
-    clauses = {key: one for key, one in LAWS.versions("cn.ogi")[0].clauses.items() if key != ClauseKey.EXTENSION_NOTICE}
+    clauses = {
+        key: clause for key, clause in LAWS.versions("cn.ogi")[0].clauses.items() if key != ClauseKey.EXTENSION_NOTICE
+    }
     rule = replace(LAWS.versions("cn.ogi")[0], clauses=clauses)
     events = [(parse_event(f"extended={text}"),) for text in ("2022-07-18", "2022-07-19")]
-    found = [derive(rule, Request(received=day(MONDAY), events=event)) for event in events]
-    assert [str(one.due_max) for one in found] == ["2022-08-15", "2022-07-18"]
+    derivations = [derive(rule, Request(received=day(MONDAY), events=event)) for event in events]
+    assert [str(clause.due_max) for clause in derivations] == ["2022-08-15", "2022-07-18"]
 
 
 def test_a_complaint_opens_the_clock_of_its_decision_and_then_of_the_court() -> None:
-    found = derived("kz.appc", "silence=2022-07-13", "complaint=2022-07-20")
-    assert window(found, ClauseKey.COMPLAINT_DECISION) == ("2022-08-17", "2022-08-17")
-    assert window(found, ClauseKey.COURT) == ("2022-09-17", "2022-09-19")
+    derivation = derived("kz.appc", "silence=2022-07-13", "complaint=2022-07-20")
+    assert window(derivation, ClauseKey.COMPLAINT_DECISION) == ("2022-08-17", "2022-08-17")
+    assert window(derivation, ClauseKey.COURT) == ("2022-09-17", "2022-09-19")
     decided = derived("kz.appc", "refused=2022-07-01", "complaint=2022-07-20", "complaint_decided=2022-08-01")
     assert window(decided, ClauseKey.COMPLAINT) == ("2022-10-01", "2022-10-03")
     assert window(decided, ClauseKey.COURT) == ("2022-09-01", "2022-09-01")
@@ -303,19 +305,19 @@ def test_the_status_on_a_day(rule: str, events: tuple[str, ...], as_of: str, sta
 
 
 def test_a_request_of_which_only_the_sending_is_known_has_no_last_day() -> None:
-    found = derive_under(LAWS, "kz.appc", Request(sent=day(MONDAY)))
-    assert (found.due_min, found.due_max, found.start) == (None, None, None)
-    assert found.status(day("2030-01-01")) is Status.UNKNOWN_START
-    assert keys(found) == ["unknown_start"]
+    derivation = derive_under(LAWS, "kz.appc", Request(sent=day(MONDAY)))
+    assert (derivation.due_min, derivation.due_max, derivation.start) == (None, None, None)
+    assert derivation.status(day("2030-01-01")) is Status.UNKNOWN_START
+    assert keys(derivation) == ["unknown_start"]
 
 
 @pytest.mark.parametrize(
     ("rule", "last", "fact"), [("aarhus.4", "2022-07-20", "sent"), ("kz.appc", "2022-07-12", "received")]
 )
 def test_the_registration_stands_in_for_a_day_that_is_not_known(rule: str, last: str, fact: str) -> None:
-    found = derive_under(LAWS, rule, Request(registered=day(MONDAY)))
-    assert due(found) == (last, last)
-    assert fact in found.unverified
+    derivation = derive_under(LAWS, rule, Request(registered=day(MONDAY)))
+    assert due(derivation) == (last, last)
+    assert fact in derivation.unverified
 
 
 def test_a_redirected_request_gets_a_start_even_if_the_first_is_not_known() -> None:
@@ -324,8 +326,8 @@ def test_a_redirected_request_gets_a_start_even_if_the_first_is_not_known() -> N
 
 
 def test_a_redirection_ends_an_open_wait_and_an_extension() -> None:
-    found = derived("cn.ogi", "extended=2022-06-21", "clarification_asked=2022-06-22", "redirected=2022-06-23")
-    assert due(found) == ("2022-07-21", "2022-07-21")
+    derivation = derived("cn.ogi", "extended=2022-06-21", "clarification_asked=2022-06-22", "redirected=2022-06-23")
+    assert due(derivation) == ("2022-07-21", "2022-07-21")
 
 
 def test_a_request_without_any_day_has_no_last_day() -> None:
@@ -334,8 +336,8 @@ def test_a_request_without_any_day_has_no_last_day() -> None:
 
 def test_events_of_a_request_without_a_start_are_kept() -> None:
     request = Request(sent=day(MONDAY), events=(parse_event("extended=2022-07-01"), parse_event("answered=2022-07-02")))
-    found = derive_under(LAWS, "kz.appc", request)
-    assert keys(found) == ["unknown_start", "without_effect", "answered"]
+    derivation = derive_under(LAWS, "kz.appc", request)
+    assert keys(derivation) == ["unknown_start", "without_effect", "answered"]
 
 
 # --- What is certain ----------------------------------------------------------------------------------------------
@@ -348,9 +350,13 @@ def test_only_what_was_used_makes_a_derivation_uncertain() -> None:
 
 
 def test_a_derivation_says_what_it_was_counted_with() -> None:
-    found = derived("kz.appc")
+    derivation = derived("kz.appc")
     (rule,) = LAWS.versions("kz.appc")
-    assert (found.rule_version, found.holidays_version, len(found.overrides_digest)) == (rule.version, "0.109", 64)
+    assert (derivation.rule_version, derivation.holidays_version, len(derivation.overrides_digest)) == (
+        rule.version,
+        "0.109",
+        64,
+    )
 
 
 # --- Refusals -----------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ VERDICTS = [verdict for verdict in Verdict if verdict is not Verdict.NOT_ASSESSE
 def table(counts: Mapping[tuple[Verdict, Verdict], int]) -> tuple[dict[int, Assessment], dict[int, Assessment]]:
     """Two assessors on one item of many projects, as often as the table says."""
     pairs = [pair for pair, count in counts.items() for _ in range(count)]
-    first = {project: assessed("EN06", one) for project, (one, _) in enumerate(pairs)}
+    first = {project: assessed("EN06", verdict) for project, (verdict, _) in enumerate(pairs)}
     return first, {project: assessed("EN06", other) for project, (_, other) in enumerate(pairs)}
 
 
@@ -62,9 +62,9 @@ def test_verdicts_on_different_versions_of_an_item_are_refused() -> None:
 
 @given(st.lists(st.tuples(st.sampled_from(VERDICTS), st.sampled_from(VERDICTS)), min_size=1))
 def test_agreement_is_the_same_both_ways_and_full_with_oneself(pairs: list[tuple[Verdict, Verdict]]) -> None:
-    first = dict(enumerate(assessed("EN06", one) for one, _ in pairs))
+    first = dict(enumerate(assessed("EN06", verdict) for verdict, _ in pairs))
     second = dict(enumerate(assessed("EN06", other) for _, other in pairs))
-    found = agreement(first, second)
-    assert found == agreement(second, first)
-    assert -1 <= found.kappa <= 1
+    comparison = agreement(first, second)
+    assert comparison == agreement(second, first)
+    assert -1 <= comparison.kappa <= 1
     assert agreement(first, first) == Agreement(len(pairs), Decimal("100.0"), Decimal("1.000"))

@@ -23,8 +23,8 @@ from tests.aiqyn.refusals import refused
 STATEMENT = "s1" + "a" * 32
 
 
-def check(one: Assessment, *conditions: Condition, stage: Stage = Stage.OPERATION, as_of: date = AS_OF) -> str:
-    return check_assessment(load_checklist(), stage, conditions, one, as_of).id
+def check(assessment: Assessment, *conditions: Condition, stage: Stage = Stage.OPERATION, as_of: date = AS_OF) -> str:
+    return check_assessment(load_checklist(), stage, conditions, assessment, as_of).id
 
 
 def test_not_found_without_a_search_log_is_refused() -> None:
@@ -128,8 +128,8 @@ def test_what_a_score_cannot_use_is_set_aside_with_its_reason() -> None:
     good, old, later = assessed("EN06"), assessed("EN07", version=2), assessed("EN08", day=date(2026, 12, 1))
     usable, rest = set_aside(load_checklist(), Stage.OPERATION, (), [old, good, later], AS_OF)
     assert usable == [good]
-    assert [one.assessment for one in rest] == [old, later]
-    assert [one.reason.code for one in rest] == ["verdict_version", "verdict_later"]
+    assert [left_out.assessment for left_out in rest] == [old, later]
+    assert [left_out.reason.code for left_out in rest] == ["verdict_version", "verdict_later"]
 
 
 def test_evidence_and_searches_are_compared_by_what_they_say() -> None:

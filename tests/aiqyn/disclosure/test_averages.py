@@ -17,11 +17,11 @@ ASKED = [item for item in CHECKLIST.items.values() if item.applies(Stage.OPERATI
 
 def scored(disclosed: int, of: int = len(ASKED), day: date = DAY) -> Score:
     """A score in which the first items are disclosed and the rest of those assessed are not."""
-    found = [
+    assessments = [
         assessed(item.id, Verdict.DISCLOSED if n < disclosed else Verdict.NOT_FOUND, day)
         for n, item in enumerate(ASKED[:of])
     ]
-    return score(CHECKLIST, Stage.OPERATION, [], found, AS_OF)
+    return score(CHECKLIST, Stage.OPERATION, [], assessments, AS_OF)
 
 
 def test_the_average_by_cost_gives_the_dear_project_its_weight() -> None:
@@ -49,7 +49,7 @@ def test_a_project_without_any_verdict_has_no_part_in_the_average() -> None:
 
 def test_only_projects_with_enough_coverage_have_a_place_and_equals_share_one() -> None:
     ranks = ranking({"b": scored(9), "a": scored(9), "c": scored(20), "few": scored(3, of=4)})
-    assert [(one.project, one.place) for one in ranks] == [("c", 1), ("a", 2), ("b", 2)]
+    assert [(rank.project, rank.place) for rank in ranks] == [("c", 1), ("a", 2), ("b", 2)]
 
 
 def test_the_projects_that_change_places_with_equal_weights_are_named() -> None:
@@ -57,13 +57,15 @@ def test_the_projects_that_change_places_with_equal_weights_are_named() -> None:
     light = [item for item in ASKED if item.weight == 1][:8]
 
     def with_disclosed(chosen: list[str]) -> Score:
-        found = [assessed(one.id, Verdict.DISCLOSED if one.id in chosen else Verdict.NOT_FOUND) for one in ASKED]
-        return score(CHECKLIST, Stage.OPERATION, [], found, AS_OF)
+        assessments = [
+            assessed(item.id, Verdict.DISCLOSED if item.id in chosen else Verdict.NOT_FOUND) for item in ASKED
+        ]
+        return score(CHECKLIST, Stage.OPERATION, [], assessments, AS_OF)
 
     ranks = ranking(
-        {"heavy": with_disclosed([one.id for one in heavy]), "light": with_disclosed([one.id for one in light])}
+        {"heavy": with_disclosed([item.id for item in heavy]), "light": with_disclosed([item.id for item in light])}
     )
-    assert [(one.project, one.place, one.equal_place, one.moves) for one in rank_flips(ranks)] == [
+    assert [(item.project, item.place, item.equal_place, item.moves) for item in rank_flips(ranks)] == [
         ("heavy", 1, 2, -1),
         ("light", 2, 1, 1),
     ]
@@ -73,6 +75,6 @@ def test_the_projects_that_change_places_with_equal_weights_are_named() -> None:
 def test_places_rise_as_points_fall(disclosed: list[int]) -> None:
     ranks = ranking({str(n): scored(many) for n, many in enumerate(disclosed)})
     assert len(ranks) == len(disclosed)
-    points = [one.points for one in ranks]
+    points = [rank.points for rank in ranks]
     assert points == sorted(points, reverse=True)
-    assert all(one.place == 1 + sum(other.points > one.points for other in ranks) for one in ranks)
+    assert all(rank.place == 1 + sum(other.points > rank.points for other in ranks) for rank in ranks)

@@ -83,7 +83,9 @@ def test_a_duty_to_publish_is_claimed_only_where_one_was_seen() -> None:
 
 
 def test_a_basis_that_was_not_seen_says_so() -> None:
-    unverified = {item.id for item in load_checklist().items.values() if not all(one.verified for one in item.bases)}
+    unverified = {
+        item.id for item in load_checklist().items.values() if not all(basis.verified for basis in item.bases)
+    }
     assert unverified == {"PA04", "MO04", "LO02", "EN11", "EN12"}
 
 

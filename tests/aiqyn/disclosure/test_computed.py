@@ -49,7 +49,7 @@ SOURCES = {
 }
 
 
-def said(name: str, value: str, source: str = "site", **fields: str) -> Statement:
+def stated(name: str, value: str, source: str = "site", **fields: str) -> Statement:
     unit, lang = UNITS.get(name, ""), "en" if name in TEXTS else ""
     return statement(**{"property": name, "value": value, "source": source, "unit": unit, "lang": lang, **fields})
 
@@ -62,7 +62,7 @@ def verdicts(
 ) -> dict[str, Assessment]:
     known = {PROJECT.id: list(statements), **(others or {})}
     listed = [PROJECT, *entities]
-    found = computed(
+    assessments = computed(
         CHECKLIST,
         statements,
         read_records(listed, known),
@@ -71,11 +71,11 @@ def verdicts(
         TYPES,
         as_of,
     )
-    return {one.item: one for one in found}
+    return {assessment.item: assessment for assessment in assessments}
 
 
 def of_record(*statements: Statement) -> dict[str, Assessment]:
-    record = [one._replace(entity="record") for one in statements]
+    record = [own._replace(entity="record") for own in statements]
     return verdicts(entities=[Entity("record", "record", PROJECT.id)], others={"record": record})
 
 
@@ -87,11 +87,11 @@ def test_all_that_can_be_said_is_classed_as_disclosed_or_not() -> None:
 
 def test_a_company_a_state_body_and_a_lender_disclose_and_the_press_does_not() -> None:
     for source in ("site", "ministry", "aiib"):
-        assert verdicts(said("cost", "150", source))["MO01"].verdict is Verdict.DISCLOSED
+        assert verdicts(stated("cost", "150", source))["MO01"].verdict is Verdict.DISCLOSED
     for source in ("paper", "blog", "green", "not described"):
-        one = verdicts(said("cost", "150", source))["MO01"]
-        assert (one.verdict, one.note) == (Verdict.KNOWN_NOT_DISCLOSED, "others_only")
-        assert one.note in CHECKLIST.method.notes
+        assessment = verdicts(stated("cost", "150", source))["MO01"]
+        assert (assessment.verdict, assessment.note) == (Verdict.KNOWN_NOT_DISCLOSED, "others_only")
+        assert assessment.note in CHECKLIST.method.notes
 
 
 @pytest.mark.parametrize(
@@ -107,67 +107,67 @@ def test_a_company_a_state_body_and_a_lender_disclose_and_the_press_does_not() -
     ],
 )
 def test_who_says_it_decides_before_where_it_stands(source: str, said_by: str, expected: Verdict) -> None:
-    assert verdicts(said("cost", "150", source, said_by=said_by))["MO01"].verdict is expected
+    assert verdicts(stated("cost", "150", source, said_by=said_by))["MO01"].verdict is expected
 
 
 def test_the_register_itself_shows_nothing() -> None:
-    assert verdicts(said("cost", "150", "ours")) == {}
-    assert verdicts(said("cost", "150", "site", basis="estimated")) == {}
-    assert verdicts(said("name", "Zhanatas", "site", basis="rendered")) == {}
+    assert verdicts(stated("cost", "150", "ours")) == {}
+    assert verdicts(stated("cost", "150", "site", basis="estimated")) == {}
+    assert verdicts(stated("name", "Zhanatas", "site", basis="rendered")) == {}
 
 
 def test_an_unsure_reading_does_not_show_that_all_is_disclosed() -> None:
-    assert verdicts(said("cost", "150", confidence="medium"))["MO01"].verdict is Verdict.PARTIAL
+    assert verdicts(stated("cost", "150", confidence="medium"))["MO01"].verdict is Verdict.PARTIAL
 
 
 @pytest.mark.parametrize(
     ("statements", "item", "expected"),
     [
-        ([said("cost", "150", as_of="")], "MO01", Verdict.PARTIAL),
-        ([said("cost", "150", part="phase-2")], "MO01", None),
-        ([said("capacity", "100")], "ID02", Verdict.PARTIAL),
-        ([said("capacity", "100"), said("purpose", "to make power")], "ID02", Verdict.DISCLOSED),
-        ([said("capacity", "100", "paper"), said("purpose", "to make power")], "ID02", Verdict.PARTIAL),
-        ([said("status", "operating", as_of="2026-02")], "ID04", Verdict.DISCLOSED),
-        ([said("status", "operating", as_of="2025-11-21")], "ID04", Verdict.PARTIAL),
-        ([said("status", "operating", as_of="2026")], "ID04", Verdict.DISCLOSED),
-        ([said("status", "operating", as_of="2025")], "ID04", Verdict.PARTIAL),
-        ([said("status", "operating", as_of="")], "ID04", Verdict.PARTIAL),
-        ([said("construction_start", "2019", basis="planned")], "SC01", Verdict.PARTIAL),
+        ([stated("cost", "150", as_of="")], "MO01", Verdict.PARTIAL),
+        ([stated("cost", "150", part="phase-2")], "MO01", None),
+        ([stated("capacity", "100")], "ID02", Verdict.PARTIAL),
+        ([stated("capacity", "100"), stated("purpose", "to make power")], "ID02", Verdict.DISCLOSED),
+        ([stated("capacity", "100", "paper"), stated("purpose", "to make power")], "ID02", Verdict.PARTIAL),
+        ([stated("status", "operating", as_of="2026-02")], "ID04", Verdict.DISCLOSED),
+        ([stated("status", "operating", as_of="2025-11-21")], "ID04", Verdict.PARTIAL),
+        ([stated("status", "operating", as_of="2026")], "ID04", Verdict.DISCLOSED),
+        ([stated("status", "operating", as_of="2025")], "ID04", Verdict.PARTIAL),
+        ([stated("status", "operating", as_of="")], "ID04", Verdict.PARTIAL),
+        ([stated("construction_start", "2019", basis="planned")], "SC01", Verdict.PARTIAL),
         (
-            [said("construction_start", "2019", basis="planned"), said("commissioning", "2021", basis="planned")],
+            [stated("construction_start", "2019", basis="planned"), stated("commissioning", "2021", basis="planned")],
             "SC01",
             Verdict.DISCLOSED,
         ),
         (
-            [said("construction_start", "2019-07"), said("commissioning", "2021-06-20")],
+            [stated("construction_start", "2019-07"), stated("commissioning", "2021-06-20")],
             "SC02",
             Verdict.DISCLOSED,
         ),
-        ([said("construction_start", "2019-07"), said("commissioning", "2021")], "SC02", Verdict.PARTIAL),
-        ([said("construction_start", "2019-07")], "SC02", Verdict.DISCLOSED),
-        ([said("construction_start", "2019")], "SC02", Verdict.PARTIAL),
-        ([said("region", "jambyl")], "LO01", Verdict.PARTIAL),
-        ([said("region", "jambyl"), said("settlement", "Zhanatas")], "LO01", Verdict.DISCLOSED),
-        ([said("region", "jambyl", "ours"), said("settlement", "Zhanatas")], "LO01", None),
-        ([said("coordinates", "43.55,69.72")], "LO02", Verdict.DISCLOSED),
-        ([said("land_area", "233.5")], "LO03", Verdict.PARTIAL),
-        ([said("co2_avoided", "260623", basis="claimed")], "EN12", Verdict.PARTIAL),
-        ([said("emission", "5", part="air.co2", as_of="2025")], "EN12", Verdict.PARTIAL),
-        ([said("emission", "5", part="air.so2", as_of="2025")], "EN12", None),
-        ([said("emission", "5", part="water.oil", as_of="2025")], "EN13", Verdict.PARTIAL),
-        ([said("violation", "discharge", "paper")], "EN14", Verdict.KNOWN_NOT_DISCLOSED),
-        ([said("violation", "discharge", part="another-company")], "EN14", None),
-        ([said("jobs", "220", as_of="2021-10-21")], "SO02", Verdict.DISCLOSED),
-        ([said("jobs", "220", as_of="")], "SO02", Verdict.PARTIAL),
-        ([said("jobs", "220", basis="planned")], "SO01", Verdict.PARTIAL),
+        ([stated("construction_start", "2019-07"), stated("commissioning", "2021")], "SC02", Verdict.PARTIAL),
+        ([stated("construction_start", "2019-07")], "SC02", Verdict.DISCLOSED),
+        ([stated("construction_start", "2019")], "SC02", Verdict.PARTIAL),
+        ([stated("region", "jambyl")], "LO01", Verdict.PARTIAL),
+        ([stated("region", "jambyl"), stated("settlement", "Zhanatas")], "LO01", Verdict.DISCLOSED),
+        ([stated("region", "jambyl", "ours"), stated("settlement", "Zhanatas")], "LO01", None),
+        ([stated("coordinates", "43.55,69.72")], "LO02", Verdict.DISCLOSED),
+        ([stated("land_area", "233.5")], "LO03", Verdict.PARTIAL),
+        ([stated("co2_avoided", "260623", basis="claimed")], "EN12", Verdict.PARTIAL),
+        ([stated("emission", "5", part="air.co2", as_of="2025")], "EN12", Verdict.PARTIAL),
+        ([stated("emission", "5", part="air.so2", as_of="2025")], "EN12", None),
+        ([stated("emission", "5", part="water.oil", as_of="2025")], "EN13", Verdict.PARTIAL),
+        ([stated("violation", "discharge", "paper")], "EN14", Verdict.KNOWN_NOT_DISCLOSED),
+        ([stated("violation", "discharge", part="another-company")], "EN14", None),
+        ([stated("jobs", "220", as_of="2021-10-21")], "SO02", Verdict.DISCLOSED),
+        ([stated("jobs", "220", as_of="")], "SO02", Verdict.PARTIAL),
+        ([stated("jobs", "220", basis="planned")], "SO01", Verdict.PARTIAL),
     ],
 )
 def test_an_item_is_met_in_full_only_by_all_that_its_text_asks(
     statements: list[Statement], item: str, expected: Verdict | None
 ) -> None:
-    one = verdicts(*statements).get(item)
-    assert (one and one.verdict) is expected
+    assessment = verdicts(*statements).get(item)
+    assert (assessment and assessment.verdict) is expected
 
 
 @pytest.mark.parametrize(
@@ -181,19 +181,19 @@ def test_an_item_is_met_in_full_only_by_all_that_its_text_asks(
     ],
 )
 def test_shares_are_all_told_when_those_of_one_source_add_up(shares: dict[str, str], expected: Verdict) -> None:
-    one = verdicts(*(said("ownership_share", value, part=part) for part, value in shares.items()))["PA03"]
-    assert one.verdict is expected
-    assert len(one.evidence) <= 3
+    assessment = verdicts(*(stated("ownership_share", value, part=part) for part, value in shares.items()))["PA03"]
+    assert assessment.verdict is expected
+    assert len(assessment.evidence) <= 3
 
 
 def test_shares_of_two_sources_are_not_added() -> None:
-    told = [said("ownership_share", "51", part="a"), said("ownership_share", "49", "ministry", part="b")]
-    assert verdicts(*told)["PA03"].verdict is Verdict.PARTIAL
+    statements = [stated("ownership_share", "51", part="a"), stated("ownership_share", "49", "ministry", part="b")]
+    assert verdicts(*statements)["PA03"].verdict is Verdict.PARTIAL
 
 
 def test_a_permit_needs_its_number_its_validity_and_its_limits_in_one_record() -> None:
-    number, limit = said("document_no", "KZ1"), said("emission_limit", "4", part="air.so2")
-    valid, code = said("valid_period", "2021/2031"), said("document_type", "permit_impact")
+    number, limit = stated("document_no", "KZ1"), stated("emission_limit", "4", part="air.so2")
+    valid, code = stated("valid_period", "2021/2031"), stated("document_type", "permit_impact")
     assert of_record(code, number, valid, limit)["EN08"].verdict is Verdict.DISCLOSED
     assert of_record(code, number, valid)["EN08"].verdict is Verdict.PARTIAL
     assert of_record(code, number._replace(source="paper"))["EN08"].verdict is Verdict.KNOWN_NOT_DISCLOSED
@@ -204,47 +204,47 @@ def test_a_permit_needs_its_number_its_validity_and_its_limits_in_one_record() -
 
 
 def test_a_record_in_our_words_counts_as_the_statement_it_sets_out() -> None:
-    notice = said("public_hearing", "hearing called", "ministry", lang="en")
+    notice = stated("public_hearing", "hearing called", "ministry", lang="en")
     record = [
-        said("document_type", "hearing_notice", "ours", entity="record"),
-        said("drawn_from", notice.id, "ours", entity="record"),
+        stated("document_type", "hearing_notice", "ours", entity="record"),
+        stated("drawn_from", notice.id, "ours", entity="record"),
     ]
-    found = verdicts(notice, entities=[Entity("record", "record", PROJECT.id)], others={"record": record})
-    assert found["EN05"].verdict is Verdict.PARTIAL
-    assert found["EN05"].evidence == (Evidence(notice.id),)
+    assessments = verdicts(notice, entities=[Entity("record", "record", PROJECT.id)], others={"record": record})
+    assert assessments["EN05"].verdict is Verdict.PARTIAL
+    assert assessments["EN05"].evidence == (Evidence(notice.id),)
 
 
 def test_the_evidence_is_the_closest_source_and_what_was_recorded_first() -> None:
-    first = said("cost", "150", "site", recorded="2026-11-21")
-    told = [said("cost", "140", "paper"), said("cost", "160", "site", recorded="2026-11-22"), first]
-    one = verdicts(*told)["MO01"]
-    assert (one.evidence, one.day) == ((Evidence(first.id),), date(2026, 11, 21))
-    closer = said("cost", "170", "ministry", recorded="2026-11-22")
-    assert verdicts(*told, closer)["MO01"].evidence == (Evidence(closer.id),)
+    first = stated("cost", "150", "site", recorded="2026-11-21")
+    statements = [stated("cost", "140", "paper"), stated("cost", "160", "site", recorded="2026-11-22"), first]
+    assessment = verdicts(*statements)["MO01"]
+    assert (assessment.evidence, assessment.day) == ((Evidence(first.id),), date(2026, 11, 21))
+    closer = stated("cost", "170", "ministry", recorded="2026-11-22")
+    assert verdicts(*statements, closer)["MO01"].evidence == (Evidence(closer.id),)
 
 
 def test_a_past_day_knows_only_what_was_recorded_by_then() -> None:
-    told = [said("cost", "140", "paper", recorded="2026-11-20"), said("cost", "150", recorded="2026-11-22")]
-    assert verdicts(*told, as_of=date(2026, 11, 19)) == {}
-    assert verdicts(*told, as_of=date(2026, 11, 21))["MO01"].verdict is Verdict.KNOWN_NOT_DISCLOSED
-    assert verdicts(*told)["MO01"].verdict is Verdict.DISCLOSED
+    statements = [stated("cost", "140", "paper", recorded="2026-11-20"), stated("cost", "150", recorded="2026-11-22")]
+    assert verdicts(*statements, as_of=date(2026, 11, 19)) == {}
+    assert verdicts(*statements, as_of=date(2026, 11, 21))["MO01"].verdict is Verdict.KNOWN_NOT_DISCLOSED
+    assert verdicts(*statements)["MO01"].verdict is Verdict.DISCLOSED
 
 
 def test_what_was_withdrawn_shows_nothing() -> None:
-    told = said("cost", "150")
-    assert verdicts(told, said("retraction", told.id)) == {}
+    cost = stated("cost", "150")
+    assert verdicts(cost, stated("retraction", cost.id)) == {}
 
 
 def asked(*events: tuple[str, str], rule: str = "kz.appc") -> dict[str, Assessment]:
-    request = [said("request_event", day, "green", entity="request", part=part, as_of="") for part, day in events] + [
-        said("request_rule", rule, "ours", entity="request", lang="zxx")
+    request = [stated("request_event", day, "green", entity="request", part=part, as_of="") for part, day in events] + [
+        stated("request_rule", rule, "ours", entity="request", lang="zxx")
     ]
     return verdicts(entities=[Entity("request", "request", PROJECT.id)], others={"request": request})
 
 
 def test_a_request_answered_within_its_law_is_answered_in_time() -> None:
-    one = asked(("received", "2022-06-20"), ("answered", "2022-07-01"))["RE02"]
-    assert (one.verdict, len(one.evidence)) == (Verdict.DISCLOSED, 1)
+    assessment = asked(("received", "2022-06-20"), ("answered", "2022-07-01"))["RE02"]
+    assert (assessment.verdict, len(assessment.evidence)) == (Verdict.DISCLOSED, 1)
     assert asked(("received", "2022-06-20"), ("answered", "2022-07-01"))["RE01"].verdict is Verdict.KNOWN_NOT_DISCLOSED
 
 
@@ -265,7 +265,7 @@ def test_an_answer_that_is_late_refused_undated_or_missing_is_no_answer_in_time(
 _PROPERTIES = ["cost", "jobs", "status", "commissioning", "capacity", "region", "land_area", "violation"]
 _VALUES = {"status": "operating", "commissioning": "2021-06", "region": "jambyl", "violation": "found"}
 _TOLD = st.builds(
-    lambda name, source, basis, day, part: said(
+    lambda name, source, basis, day, part: stated(
         name, _VALUES.get(name, "150"), source, basis=basis, recorded=day, part=part
     ),
     st.sampled_from(_PROPERTIES),
@@ -278,21 +278,25 @@ _TOLD = st.builds(
 
 @given(st.lists(_TOLD, max_size=12), st.randoms())
 def test_verdicts_rest_on_statements_known_by_the_day_and_follow_no_order(
-    told: list[Statement], random: object
+    statements: list[Statement], random: object
 ) -> None:
-    found = verdicts(*told)
-    known = {one.id: one for one in told if one.recorded <= AS_OF.isoformat()}
-    for one in found.values():
-        assert one.verdict in {Verdict.DISCLOSED, Verdict.PARTIAL, Verdict.KNOWN_NOT_DISCLOSED}
-        assert 1 <= len(one.evidence) <= 3
-        assert all(its.id in known for its in one.evidence)
-        assert one.day <= AS_OF
-    assert verdicts(*reversed(told)) == found
-    assert list(found) == [item for item in CHECKLIST.items if item in found]
+    assessments = verdicts(*statements)
+    known = {
+        known_statement.id: known_statement
+        for known_statement in statements
+        if known_statement.recorded <= AS_OF.isoformat()
+    }
+    for assessment in assessments.values():
+        assert assessment.verdict in {Verdict.DISCLOSED, Verdict.PARTIAL, Verdict.KNOWN_NOT_DISCLOSED}
+        assert 1 <= len(assessment.evidence) <= 3
+        assert all(its.id in known for its in assessment.evidence)
+        assert assessment.day <= AS_OF
+    assert verdicts(*reversed(statements)) == assessments
+    assert list(assessments) == [item for item in CHECKLIST.items if item in assessments]
 
 
 def test_no_rule_finds_that_something_is_missing() -> None:
-    rules = [rule for some in load_rules().values() for rule in some]
+    rules = [rule for rules_of_item in load_rules().values() for rule in rules_of_item]
     assert {rule.verdict for rule in rules} == {Verdict.DISCLOSED, Verdict.PARTIAL}
     assert {rule.of for rule in rules} == set(Of)
 
@@ -321,8 +325,8 @@ def test_a_wrong_rule_is_refused_with_its_place(line: str, problem: str) -> None
 
 def test_a_checklist_of_other_items_is_computed_as_far_as_it_goes() -> None:
     small = Checklist(CHECKLIST.method, {"MO01": CHECKLIST.items["MO01"]}, "")
-    told = [said("cost", "150"), said("jobs", "5")]
-    assert [one.item for one in computed(small, told, [], [], SOURCES, TYPES, AS_OF)] == ["MO01"]
+    statements = [stated("cost", "150"), stated("jobs", "5")]
+    assert [verdict.item for verdict in computed(small, statements, [], [], SOURCES, TYPES, AS_OF)] == ["MO01"]
 
 
 def test_what_nobody_says_is_nobody() -> None:

@@ -11,12 +11,14 @@ DOCUMENTS = {"EN02", "EN04"}
 
 def first(keys: dict[str, str], stage: Stage = Stage.OPERATION) -> list[tuple[str, str]]:
     others = {item: "disclosed" for item in CHECKLIST.items if item not in keys}
-    return [(one.item.id, one.verdict) for one in missing_items(CHECKLIST, {**others, **keys}, stage, DOCUMENTS)]
+    return [
+        (missing.item.id, missing.verdict) for missing in missing_items(CHECKLIST, {**others, **keys}, stage, DOCUMENTS)
+    ]
 
 
 def test_what_was_looked_for_in_vain_comes_before_what_nobody_looked_for_whatever_it_weighs() -> None:
-    found = first({"EN04": "not_assessed", "ID02": "not_found", "PA01": "known_unsearched"})
-    assert found == [("ID02", "not_found"), ("EN04", "not_assessed"), ("PA01", "known_unsearched")]
+    items = first({"EN04": "not_assessed", "ID02": "not_found", "PA01": "known_unsearched"})
+    assert items == [("ID02", "not_found"), ("EN04", "not_assessed"), ("PA01", "known_unsearched")]
 
 
 def test_of_one_weight_documents_come_before_what_is_told_in_passing() -> None:
@@ -32,6 +34,6 @@ def test_documents_of_the_next_stage_may_be_asked_for_of_a_project_at_its_first(
 
 
 def test_of_a_project_without_a_score_everything_may_be_asked_for() -> None:
-    found = missing_items(CHECKLIST, {}, Stage.IDENTIFICATION, DOCUMENTS)
-    assert len(found) == len(CHECKLIST.items)
-    assert found[0] == Missing(CHECKLIST.items["EN02"], "not_assessed")
+    items = missing_items(CHECKLIST, {}, Stage.IDENTIFICATION, DOCUMENTS)
+    assert len(items) == len(CHECKLIST.items)
+    assert items[0] == Missing(CHECKLIST.items["EN02"], "not_assessed")

@@ -45,8 +45,8 @@ def scored(assessments: Iterable[Assessment], stage: Stage = Stage.IDENTIFICATIO
     return score(CHECKLIST, stage, (), assessments, as_of)
 
 
-def figures(found: Score) -> tuple[str, str, str]:
-    return str(found.points), str(found.low), str(found.high)
+def figures(outcome: Score) -> tuple[str, str, str]:
+    return str(outcome.points), str(outcome.low), str(outcome.high)
 
 
 def without_partial() -> Checklist:
@@ -66,38 +66,38 @@ def in_operation(given_verdicts: dict[str, Verdict]) -> Score:
 
 
 def test_a_project_that_has_nothing_has_no_points_and_the_whole_range() -> None:
-    found = scored([])
-    assert figures(found) == ("None", "0.0", "100.0")
-    assert (found.assessed, found.applicable, found.coverage, found.rank_allowed) == (0, 11, 0, False)
-    assert found.gains == ()
+    outcome = scored([])
+    assert figures(outcome) == ("None", "0.0", "100.0")
+    assert (outcome.assessed, outcome.applicable, outcome.coverage, outcome.rank_allowed) == (0, 11, 0, False)
+    assert outcome.gains == ()
 
 
 def test_a_score_worked_by_hand() -> None:
     # Assessed 2 + 2 + 1 + 2 = 7, earned 2 + 1 + 0 + 0 = 3: 42.857; low 3/18 = 16.667; high (3 + 11)/18 = 77.778.
-    found = scored([assessed("ID01"), assessed("ID04", P), assessed("ID02", N), assessed("PA01", K)])
-    assert figures(found) == ("42.9", "16.7", "77.8")
+    outcome = scored([assessed("ID01"), assessed("ID04", P), assessed("ID02", N), assessed("PA01", K)])
+    assert figures(outcome) == ("42.9", "16.7", "77.8")
     # Equal weights: 1.5 of 4, low 1.5 of 11, high 8.5 of 11.
-    assert found.equal == Tally(Decimal("37.5"), Decimal("13.6"), Decimal("77.3"))
-    assert (found.assessed, found.applicable, found.coverage) == (4, 11, Decimal("36.4"))
-    assert found.known_not_disclosed == 1
+    assert outcome.equal == Tally(Decimal("37.5"), Decimal("13.6"), Decimal("77.3"))
+    assert (outcome.assessed, outcome.applicable, outcome.coverage) == (4, 11, Decimal("36.4"))
+    assert outcome.known_not_disclosed == 1
 
 
 def test_what_others_tell_counts_neither_way_until_somebody_looked_whether_those_concerned_tell_it_too() -> None:
     unsearched = replace(assessed("PA01", K), searches=())
-    found, without = (scored([assessed("ID01"), *more]) for more in ([unsearched], []))
+    outcome, without = (scored([assessed("ID01"), *more]) for more in ([unsearched], []))
 
-    assert figures(found) == figures(without)
-    assert (found.assessed, found.coverage) == (without.assessed, without.coverage)
-    assert found.known_not_disclosed == 1
-    line = next(line for line in found.lines if line.item.id == "PA01")
+    assert figures(outcome) == figures(without)
+    assert (outcome.assessed, outcome.coverage) == (without.assessed, without.coverage)
+    assert outcome.known_not_disclosed == 1
+    line = next(line for line in outcome.lines if line.item.id == "PA01")
     assert (line.key, line.hundredths, line.assessment) == (UNSEARCHED, None, unsearched)
     assert "not looked for" in line.text("en")
 
 
 def test_what_would_raise_the_score_most_comes_first_and_ties_go_by_weight_then_id() -> None:
     # Of 7 assessed: PA01 loses 2 = 28.6, ID02 and ID04 lose 1 each = 14.3, and ID04 weighs more.
-    found = scored([assessed("ID01"), assessed("ID04", P), assessed("ID02", N), assessed("PA01", K)])
-    assert found.gains == (
+    outcome = scored([assessed("ID01"), assessed("ID04", P), assessed("ID02", N), assessed("PA01", K)])
+    assert outcome.gains == (
         Gain("PA01", Decimal("28.6")),
         Gain("ID04", Decimal("14.3")),
         Gain("ID02", Decimal("14.3")),
@@ -110,21 +110,21 @@ def test_no_more_than_five_gains_are_named() -> None:
 
 def test_what_is_not_applicable_or_not_yet_due_counts_neither_way() -> None:
     left_out = [assessed("PA02", Verdict.NOT_APPLICABLE), assessed("MO01", Verdict.NOT_YET_DUE)]
-    found = scored([assessed("ID01"), assessed("ID02", N), *left_out])
+    outcome = scored([assessed("ID01"), assessed("ID02", N), *left_out])
     # 2 of 3 assessed; 18 - 4 = 14 apply: low 2/14, high 13/14.
-    assert figures(found) == ("66.7", "14.3", "92.9")
-    assert found.applicable == 9
+    assert figures(outcome) == ("66.7", "14.3", "92.9")
+    assert outcome.applicable == 9
 
 
 def test_an_item_said_to_be_not_assessed_is_as_one_nobody_touched() -> None:
-    found = scored([assessed("ID01", Verdict.NOT_ASSESSED)])
-    assert figures(found) == figures(scored([]))
+    outcome = scored([assessed("ID01", Verdict.NOT_ASSESSED)])
+    assert figures(outcome) == figures(scored([]))
 
 
 def test_where_nothing_applies_nothing_is_known() -> None:
-    found = scored([assessed(item, Verdict.NOT_APPLICABLE) for item in IDENTIFICATION])
-    assert figures(found) == ("None", "0.0", "100.0")
-    assert (found.applicable, found.coverage, found.rank_allowed) == (0, 0, False)
+    outcome = scored([assessed(item, Verdict.NOT_APPLICABLE) for item in IDENTIFICATION])
+    assert figures(outcome) == ("None", "0.0", "100.0")
+    assert (outcome.applicable, outcome.coverage, outcome.rank_allowed) == (0, 0, False)
 
 
 def test_a_rank_needs_four_fifths_of_the_items_before_rounding() -> None:
@@ -142,8 +142,8 @@ def test_a_half_of_the_last_decimal_is_rounded_up() -> None:
 
 def test_exactly_four_fifths_is_enough() -> None:
     left_out = assessed(IDENTIFICATION[10], Verdict.NOT_APPLICABLE)
-    found = scored([left_out, *(assessed(item) for item in IDENTIFICATION[:8])])
-    assert (str(found.coverage), found.rank_allowed) == ("80.0", True)
+    outcome = scored([left_out, *(assessed(item) for item in IDENTIFICATION[:8])])
+    assert (str(outcome.coverage), outcome.rank_allowed) == ("80.0", True)
 
 
 def test_groups_have_scores_of_their_own() -> None:
@@ -156,13 +156,13 @@ def test_groups_have_scores_of_their_own() -> None:
 
 
 def test_a_condition_brings_its_item_in() -> None:
-    found = score(CHECKLIST, Stage.IDENTIFICATION, [Condition.REQUESTED], [assessed("RE02", N)], AS_OF)
-    assert (found.applicable, str(found.points)) == (12, "0.0")
+    outcome = score(CHECKLIST, Stage.IDENTIFICATION, [Condition.REQUESTED], [assessed("RE02", N)], AS_OF)
+    assert (outcome.applicable, str(outcome.points)) == (12, "0.0")
 
 
 def test_every_item_has_its_line() -> None:
-    found = scored([assessed("ID01", P), assessed("ID02", N), assessed("PA02", Verdict.NOT_APPLICABLE)])
-    lines = {line.item.id: line.text("en") for line in found.lines}
+    outcome = scored([assessed("ID01", P), assessed("ID02", N), assessed("PA02", Verdict.NOT_APPLICABLE)])
+    lines = {line.item.id: line.text("en") for line in outcome.lines}
     assert list(lines) == list(CHECKLIST.items)
     assert lines["ID01"] == "ID01 1/2: official name: disclosed in part, assessed 2026-11-01"
     assert lines["ID02"] == ("ID02 0/1: purpose and main output: not found; places searched: 2, last on 2025-01-10")
@@ -216,11 +216,11 @@ def test_a_verdict_on_an_item_of_another_stage_is_refused() -> None:
 
 
 def test_the_digest_is_that_of_the_document_and_the_document_is_canonical() -> None:
-    found = scored([assessed("ID01", note="не найдено 未找到")])
-    assert found.digest == sha256(found.document).hexdigest()
-    again = json.dumps(json.loads(found.document), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    assert again.encode() == found.document
-    assert "未找到".encode() in found.document
+    outcome = scored([assessed("ID01", note="не найдено 未找到")])
+    assert outcome.digest == sha256(outcome.document).hexdigest()
+    again = json.dumps(json.loads(outcome.document), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    assert again.encode() == outcome.document
+    assert "未找到".encode() in outcome.document
 
 
 @pytest.mark.parametrize(
@@ -254,24 +254,24 @@ def test_the_digest_changes_with_checklist_stage_conditions_and_day() -> None:
 
 def test_the_order_of_conditions_does_not_matter() -> None:
     held = [Condition.INVITED, Condition.CHANGED, Condition.REQUESTED]
-    one, other = (score(CHECKLIST, Stage.CLOSED, order, [], AS_OF) for order in (held, held[::-1]))
-    assert one == other
+    outcome, other = (score(CHECKLIST, Stage.CLOSED, order, [], AS_OF) for order in (held, held[::-1]))
+    assert outcome == other
 
 
 def test_the_bytes_are_the_same_on_every_machine() -> None:
     """Pinned: a change of this digest is a change of the form, which then needs another name than aiqyn-score-1."""
     plain = replace(CHECKLIST, method=replace(CHECKLIST.method, version="0.0.0"), digest="0" * 64)
-    found = score(plain, Stage.IDENTIFICATION, [Condition.INVITED], [assessed("ID01"), assessed("ID02", N)], AS_OF)
-    assert found.digest == "f2d7693e86d08fee47c741e98aa5f4573d52ea273193779434135f4f737f9884"
+    outcome = score(plain, Stage.IDENTIFICATION, [Condition.INVITED], [assessed("ID01"), assessed("ID02", N)], AS_OF)
+    assert outcome.digest == "f2d7693e86d08fee47c741e98aa5f4573d52ea273193779434135f4f737f9884"
 
 
 @given(verdicts())
 def test_points_lie_within_their_range_and_all_within_a_hundred(found_verdicts: dict[str, Verdict]) -> None:
-    found = in_operation(found_verdicts)
-    for tally in (Tally(*found[:3]), found.equal, *(group.tally for group in found.groups)):
+    outcome = in_operation(found_verdicts)
+    for tally in (Tally(*outcome[:3]), outcome.equal, *(group.tally for group in outcome.groups)):
         points = tally.low if tally.points is None else tally.points
         assert 0 <= tally.low <= points <= tally.high <= 100
-    assert 0 <= found.assessed <= found.applicable <= len(OPERATION)
+    assert 0 <= outcome.assessed <= outcome.applicable <= len(OPERATION)
 
 
 @given(verdicts(), st.sampled_from(OPERATION))
@@ -305,10 +305,10 @@ def test_the_order_of_assessments_does_not_matter(found_verdicts: dict[str, Verd
 
 @given(verdicts())
 def test_a_gain_is_what_the_score_would_rise_by(found_verdicts: dict[str, Verdict]) -> None:
-    found = in_operation(found_verdicts)
-    for gain in found.gains:
+    outcome = in_operation(found_verdicts)
+    for gain in outcome.gains:
         more = in_operation({**found_verdicts, gain.item: D})
-        assert found.points is not None
+        assert outcome.points is not None
         assert more.points is not None
         # Each of the three is rounded by at most 0.05.
-        assert abs(more.points - found.points - gain.points) <= Decimal("0.15")
+        assert abs(more.points - outcome.points - gain.points) <= Decimal("0.15")

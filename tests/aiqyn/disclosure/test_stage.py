@@ -16,7 +16,7 @@ from tests.aiqyn.register_factory import grounds, statement
 AS_OF = date(2026, 11, 22)
 
 
-def said(name: str, value: str, as_of: str = "", **fields: str) -> Statement:
+def stated(name: str, value: str, as_of: str = "", **fields: str) -> Statement:
     unit = {"cost": "USD million", "fine": "KZT million", "output": "t", "financing": "USD million"}.get(name, "")
     lang = "en" if name in {"delay", "list_membership", "public_hearing"} else ""
     return statement(**{"property": name, "value": value, "as_of": as_of, "unit": unit, "lang": lang, **fields})
@@ -58,65 +58,65 @@ def test_a_status_means_a_stage(statuses: list[str], expected: Stage) -> None:
 
 def test_a_project_of_which_no_status_is_known_is_asked_for_the_least() -> None:
     assert stage() is Stage.IDENTIFICATION
-    assert stage(said("commissioning", "2020", basis="planned")) is Stage.IDENTIFICATION
+    assert stage(stated("commissioning", "2020", basis="planned")) is Stage.IDENTIFICATION
 
 
 def test_the_latest_status_counts_and_a_source_without_a_date_by_its_publication() -> None:
-    later, earlier = said("status", "operating", "2022"), said("status", "under_construction", source="paper-2016")
+    later, earlier = stated("status", "operating", "2022"), stated("status", "under_construction", source="paper-2016")
     assert stage(later, earlier) is Stage.OPERATION
-    assert stage(said("status", "cancelled", "2023"), later, earlier) is Stage.CLOSED
+    assert stage(stated("status", "cancelled", "2023"), later, earlier) is Stage.CLOSED
 
 
 def test_a_status_of_a_part_is_not_that_of_the_whole() -> None:
-    assert stage(said("status", "operating", "2020"), said("status", "preparation", "2026", part="phase-2")) is (
+    assert stage(stated("status", "operating", "2020"), stated("status", "preparation", "2026", part="phase-2")) is (
         Stage.OPERATION
     )
 
 
 @pytest.mark.parametrize(
-    ("told", "expected"),
+    ("shown", "expected"),
     [
-        (said("public_hearing", "held", "2015"), Stage.PREPARATION),
-        (said("financing", "700", part="aiib"), Stage.PREPARATION),
-        (said("construction_start", "2019-07"), Stage.CONSTRUCTION),
-        (said("fine", "737"), Stage.CONSTRUCTION),
-        (said("fine", "737", part="another-company"), Stage.IDENTIFICATION),
-        (said("trial_production", "2019-05"), Stage.CONSTRUCTION),
-        (said("commissioning", "2019-10"), Stage.OPERATION),
-        (said("output", "1", "2020", part="cement"), Stage.OPERATION),
-        (said("output", "1", "2020", part="cement", basis="planned"), Stage.IDENTIFICATION),
+        (stated("public_hearing", "held", "2015"), Stage.PREPARATION),
+        (stated("financing", "700", part="aiib"), Stage.PREPARATION),
+        (stated("construction_start", "2019-07"), Stage.CONSTRUCTION),
+        (stated("fine", "737"), Stage.CONSTRUCTION),
+        (stated("fine", "737", part="another-company"), Stage.IDENTIFICATION),
+        (stated("trial_production", "2019-05"), Stage.CONSTRUCTION),
+        (stated("commissioning", "2019-10"), Stage.OPERATION),
+        (stated("output", "1", "2020", part="cement"), Stage.OPERATION),
+        (stated("output", "1", "2020", part="cement", basis="planned"), Stage.IDENTIFICATION),
     ],
 )
-def test_what_only_a_project_of_some_stage_has_shows_the_stage(told: Statement, expected: Stage) -> None:
-    assert stage(told) is expected
+def test_what_only_a_project_of_some_stage_has_shows_the_stage(shown: Statement, expected: Stage) -> None:
+    assert stage(shown) is expected
 
 
 def test_what_is_shown_moves_a_project_on_and_never_back() -> None:
-    operating = said("status", "operating", "2020")
-    assert stage(operating, said("fine", "737", "2024"), said("financing", "5", "2025")) is Stage.OPERATION
-    assert stage(said("status", "suspended", "2022"), said("commissioning", "2026-03")) is Stage.OPERATION
-    assert stage(said("status", "cancelled", "2022"), said("fine", "1", "2024")) is Stage.CLOSED
+    operating = stated("status", "operating", "2020")
+    assert stage(operating, stated("fine", "737", "2024"), stated("financing", "5", "2025")) is Stage.OPERATION
+    assert stage(stated("status", "suspended", "2022"), stated("commissioning", "2026-03")) is Stage.OPERATION
+    assert stage(stated("status", "cancelled", "2022"), stated("fine", "1", "2024")) is Stage.CLOSED
 
 
 def test_only_what_was_known_and_had_come_by_a_day_counts() -> None:
-    told = said("commissioning", "2026-12-01")
-    assert stage(told) is Stage.IDENTIFICATION
-    assert stage(told, as_of=date(2026, 12, 2)) is Stage.OPERATION
-    assert stage(said("status", "operating", "2020", recorded="2026-11-23")) is Stage.IDENTIFICATION
+    start = stated("commissioning", "2026-12-01")
+    assert stage(start) is Stage.IDENTIFICATION
+    assert stage(start, as_of=date(2026, 12, 2)) is Stage.OPERATION
+    assert stage(stated("status", "operating", "2020", recorded="2026-11-23")) is Stage.IDENTIFICATION
 
 
 @pytest.mark.parametrize(
     "statements",
     [
         [
-            said("commissioning", "2018", "2015", basis="planned"),
-            said("commissioning", "2020", "2019", basis="planned"),
+            stated("commissioning", "2018", "2015", basis="planned"),
+            stated("commissioning", "2020", "2019", basis="planned"),
         ],
-        [said("commissioning", "2018", basis="planned"), said("commissioning", "2019-10", "2019-10")],
-        [said("cost", "150", "2019"), said("cost", "180", "2021")],
-        [said("status", "operating", "2022"), said("status", "suspended", "2026")],
-        [said("delay", "launch postponed by a year", "2020")],
-        [said("list_membership", "removed from the list")],
+        [stated("commissioning", "2018", basis="planned"), stated("commissioning", "2019-10", "2019-10")],
+        [stated("cost", "150", "2019"), stated("cost", "180", "2021")],
+        [stated("status", "operating", "2022"), stated("status", "suspended", "2026")],
+        [stated("delay", "launch postponed by a year", "2020")],
+        [stated("list_membership", "removed from the list")],
     ],
 )
 def test_a_project_that_changed_owes_reasons(statements: list[Statement]) -> None:
@@ -126,14 +126,14 @@ def test_a_project_that_changed_owes_reasons(statements: list[Statement]) -> Non
 @pytest.mark.parametrize(
     "statements",
     [
-        [said("commissioning", "2020", basis="planned"), said("commissioning", "2019-10")],
+        [stated("commissioning", "2020", basis="planned"), stated("commissioning", "2019-10")],
         [
-            said("commissioning", "2020", "2019", basis="planned"),
-            said("commissioning", "2020-06", "2019", basis="planned"),
+            stated("commissioning", "2020", "2019", basis="planned"),
+            stated("commissioning", "2020-06", "2019", basis="planned"),
         ],
-        [said("cost", "150", "2019"), said("cost", "180", "2019")],
-        [said("status", "agreed", "2016"), said("status", "operating", "2022")],
-        [said("list_membership", "on the list")],
+        [stated("cost", "150", "2019"), stated("cost", "180", "2019")],
+        [stated("status", "agreed", "2016"), stated("status", "operating", "2022")],
+        [stated("list_membership", "on the list")],
     ],
 )
 def test_a_project_that_went_as_planned_or_is_only_disputed_owes_none(statements: list[Statement]) -> None:
@@ -141,7 +141,7 @@ def test_a_project_that_went_as_planned_or_is_only_disputed_owes_none(statements
 
 
 def test_a_permit_a_request_and_an_invitation_are_conditions() -> None:
-    code = said("document_type", "permit_impact", entity="permit")
+    code = stated("document_type", "permit_impact", entity="permit")
     records = read_records([Entity("permit", "record", "zhanatas-wind")], {"permit": [code]})
     assert held(records=tuple(records)) == {Condition.PERMIT_ISSUED}
     assert conditions_of([], grounds(), [], ["any"], invited=True, as_of=AS_OF) == {

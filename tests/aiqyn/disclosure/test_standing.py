@@ -17,9 +17,9 @@ def test_a_persons_verdict_stands_whatever_the_days() -> None:
 
 
 def test_the_assessor_who_comes_first_in_the_file_leads() -> None:
-    one, other = assessed("EN06", Verdict.PARTIAL), assessed("EN06", day=LATER, assessor="second")
-    assert standing([one, other], []) == [one]
-    assert standing([other, one], []) == [other]
+    assessment, other = assessed("EN06", Verdict.PARTIAL), assessed("EN06", day=LATER, assessor="second")
+    assert standing([assessment, other], []) == [assessment]
+    assert standing([other, assessment], []) == [other]
 
 
 def test_of_one_assessor_the_last_verdict_counts() -> None:
@@ -40,14 +40,14 @@ def test_what_came_later_is_left_out() -> None:
 
 def test_a_verdict_on_another_version_makes_room_for_the_register_and_is_listed() -> None:
     old, own = assessed("EN06", version=2), assessed("EN06", assessor="register")
-    found = combine(load_checklist(), Stage.OPERATION, [], [old], [own], AS_OF)
-    assert found.assessments == [own]
-    assert [one.assessment for one in found.set_aside] == [old]
+    combined = combine(load_checklist(), Stage.OPERATION, [], [old], [own], AS_OF)
+    assert combined.assessments == [own]
+    assert [verdict.assessment for verdict in combined.set_aside] == [old]
 
 
 def test_what_the_register_computes_beyond_the_stage_is_left_out_without_a_word() -> None:
-    found = combine(load_checklist(), Stage.IDENTIFICATION, [], [], [assessed("EN06", assessor="register")], AS_OF)
-    assert found == ([], [])
+    combined = combine(load_checklist(), Stage.IDENTIFICATION, [], [], [assessed("EN06", assessor="register")], AS_OF)
+    assert combined == ([], [])
 
 
 def test_second_opinions_are_those_of_the_second_assessor_on_what_both_judged() -> None:

@@ -19,7 +19,7 @@ from aiqyn.dossier.addressee import (
     read_setting,
 )
 from aiqyn.ledger import Entity
-from tests.aiqyn.dossier.entries import PROJECT, record, said
+from tests.aiqyn.dossier.entries import PROJECT, record, stated
 from tests.aiqyn.refusals import refused_in_words
 
 ENV = ("kz.env", "kz.appc", "kz.ati", "aarhus.4")
@@ -38,7 +38,10 @@ PARTIES = Parties(("danake",), ("gezhouba",), ("bank",))
 
 
 def asked(item: str, category: str = "", bodies: list[Organisation] = BODIES) -> list[str]:
-    return [one.body or f"({one.role})" for one in addressees(item, Setting(category, PARTIES, REGION), bodies)]
+    return [
+        addressee.body or f"({addressee.role})"
+        for addressee in addressees(item, Setting(category, PARTIES, REGION), bodies)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -60,44 +63,61 @@ def test_who_is_asked_follows_from_the_item_and_the_category(item: str, category
 
 
 def test_a_body_is_asked_under_the_law_and_a_company_under_none() -> None:
-    found = addressees("EN06", Setting("", PARTIES, REGION), BODIES)
-    assert found[0] == Addressee("akimat", "local_executive", "holds_hearings", ENV)
-    assert found[-1] == Addressee("gezhouba", "operator", "own_documents", ())
+    chosen = addressees("EN06", Setting("", PARTIES, REGION), BODIES)
+    assert chosen[0] == Addressee("akimat", "local_executive", "holds_hearings", ENV)
+    assert chosen[-1] == Addressee("gezhouba", "operator", "own_documents", ())
 
 
 def test_a_chinese_body_is_asked_under_the_chinese_rules() -> None:
     abroad = Organisation("ndrc", frozenset({"investment_body"}), frozenset(), "CN")
-    (found,) = [one for one in addressees("ID01", Setting("", PARTIES, REGION), [abroad]) if one.body == "ndrc"]
-    assert found.laws == ("cn.ogi",)
+    (chosens,) = [
+        addressee
+        for addressee in addressees("ID01", Setting("", PARTIES, REGION), [abroad])
+        if addressee.body == "ndrc"
+    ]
+    assert chosens.laws == ("cn.ogi",)
 
 
 def test_a_body_nobody_has_entered_is_named_by_its_role() -> None:
     assert asked("EN06", bodies=[]) == ["(local_executive)", "(environment_regulator)", "danake", "gezhouba"]
     nobody = addressees("PA01", Setting("", Parties((), (), ()), ()), [])
-    assert [(one.body, one.role) for one in nobody] == [("", "operator"), ("", "investment_body")]
+    assert [(addressee.body, addressee.role) for addressee in nobody] == [("", "operator"), ("", "investment_body")]
 
 
 def test_every_item_but_those_about_answers_has_somebody_to_ask_in_each_category() -> None:
-    named = {(one.item, category) for one in load_addressees() for category in one.categories}
+    named = {
+        (project_category.item, category)
+        for project_category in load_addressees()
+        for category in project_category.categories
+    }
     categories = ("cat1", "cat2", "cat3", "cat4", "unknown")
-    wanted = {(item, one) for item in load_checklist().items if not item.startswith("RE") for one in categories}
+    wanted = {
+        (item, project_category)
+        for item in load_checklist().items
+        if not item.startswith("RE")
+        for project_category in categories
+    }
     assert named == wanted
 
 
 def test_an_item_asks_each_role_once_in_a_category() -> None:
-    told = [(one.item, category, one.role) for one in load_addressees() for category in one.categories]
-    assert len(told) == len(set(told))
+    roles_asked = [
+        (addressee.item, category, addressee.role)
+        for addressee in load_addressees()
+        for category in addressee.categories
+    ]
+    assert len(roles_asked) == len(set(roles_asked))
 
 
 def test_organisations_parties_and_regions_are_read_from_statements_that_stand() -> None:
-    wrong = said("akimat", "body_role", "operator")
+    wrong = stated("akimat", "body_role", "operator")
     statements = {
         "akimat": [
-            said("akimat", "body_role", "local_executive"),
+            stated("akimat", "body_role", "local_executive"),
             wrong,
-            said("akimat", "retraction", wrong.id),
-            said("akimat", "region", REGION[0]),
-            said("akimat", "country", "KZ"),
+            stated("akimat", "retraction", wrong.id),
+            stated("akimat", "region", REGION[0]),
+            stated("akimat", "country", "KZ"),
         ]
     }
     entities = [
@@ -110,22 +130,22 @@ def test_organisations_parties_and_regions_are_read_from_statements_that_stand()
         Organisation("plain", frozenset(), frozenset(), ""),
     ]
     about = [
-        said(PROJECT, "owner", "holding"),
-        said(PROJECT, "partner_kz", "danake"),
-        said(PROJECT, "partner_cn", "gezhouba"),
-        said(PROJECT, "lender", "bank"),
-        said(PROJECT, "region", REGION[0]),
+        stated(PROJECT, "owner", "holding"),
+        stated(PROJECT, "partner_kz", "danake"),
+        stated(PROJECT, "partner_cn", "gezhouba"),
+        stated(PROJECT, "lender", "bank"),
+        stated(PROJECT, "region", REGION[0]),
     ]
     parties = Parties(("danake", "holding"), ("gezhouba",), ("bank",))
     assert read_setting(about) == Setting("", parties, REGION)
 
 
 def test_the_category_is_as_told_last_of_the_project_else_as_a_record_tells() -> None:
-    first = said(PROJECT, "facility_category", "cat2", as_of="2022")
-    last = said(PROJECT, "facility_category", "cat1", as_of="2024")
+    first = stated(PROJECT, "facility_category", "cat2", as_of="2022")
+    last = stated(PROJECT, "facility_category", "cat1", as_of="2024")
     document = record("opinion", facility_category="cat3")
     assert read_setting([last, first], [document]).category == "cat1"
-    assert read_setting([last, said(PROJECT, "retraction", last.id)], [record("bare"), document]).category == "cat3"
+    assert read_setting([last, stated(PROJECT, "retraction", last.id)], [record("bare"), document]).category == "cat3"
 
 
 def test_a_letter_is_offered_in_the_languages_of_those_it_goes_to() -> None:

@@ -25,18 +25,18 @@ def test_both_ministries_that_refused_shieli_are_counted_with_their_ground() -> 
         outcome_of="2020",
         refusal_ground="commercial_secret",
     )
-    found = bodies([refusal], LAWS, TODAY)
-    assert set(found) == {"ministry-a", "ministry-b"}
-    for one in found.values():
-        assert (one.asked, one.answered, one.unknown_time, one.refused) == (1, 1, 1, 1)
-        assert one.grounds == Counter({"commercial_secret": 1})
+    by_body = bodies([refusal], LAWS, TODAY)
+    assert set(by_body) == {"ministry-a", "ministry-b"}
+    for body in by_body.values():
+        assert (body.asked, body.answered, body.unknown_time, body.refused) == (1, 1, 1, 1)
+        assert body.grounds == Counter({"commercial_secret": 1})
 
 
 def test_each_way_of_answering_has_its_own_count() -> None:
     def asked(name: str, outcome: str = "", **events: str) -> InformationRequest:
         return request(name, {**RECEIVED, **events}, request_rule="kz.appc", addressed_to="m", outcome=outcome)
 
-    found = bodies(
+    by_body = bodies(
         [
             asked("in-time", answered="2022-07-12"),
             asked("late", refused="2022-07-13"),
@@ -51,10 +51,10 @@ def test_each_way_of_answering_has_its_own_count() -> None:
         LAWS,
         TODAY,
     )["m"]
-    assert (found.asked, found.answered_in_time, found.answered_late, found.unknown_time) == (9, 2, 1, 1)
-    assert (found.no_answer, found.withdrawn, found.forwarded, found.open) == (2, 1, 1, 1)
-    assert (found.refused, found.grounds) == (1, Counter({"none_given": 1}))
-    assert found.requests[0] == "in-time"
+    assert (by_body.asked, by_body.answered_in_time, by_body.answered_late, by_body.unknown_time) == (9, 2, 1, 1)
+    assert (by_body.no_answer, by_body.withdrawn, by_body.forwarded, by_body.open) == (2, 1, 1, 1)
+    assert (by_body.refused, by_body.grounds) == (1, Counter({"none_given": 1}))
+    assert by_body.requests[0] == "in-time"
 
 
 _REQUESTS = st.lists(
@@ -80,8 +80,8 @@ _REQUESTS = st.lists(
 def test_every_request_counts_once_and_no_refusal_without_an_answer(
     requests: list[InformationRequest], as_of: date
 ) -> None:
-    found = bodies(requests, LAWS, as_of)
-    for body, one in found.items():
-        assert one.asked == sum(body in request.bodies for request in requests) == len(one.requests)
-        assert one.asked == one.answered + one.no_answer + one.open + one.forwarded + one.withdrawn
-        assert one.refused <= one.answered
+    by_body = bodies(requests, LAWS, as_of)
+    for body, tally in by_body.items():
+        assert tally.asked == sum(body in request.bodies for request in requests) == len(tally.requests)
+        assert tally.asked == tally.answered + tally.no_answer + tally.open + tally.forwarded + tally.withdrawn
+        assert tally.refused <= tally.answered

@@ -16,7 +16,7 @@ from aiqyn.dossier.chain import STAGES, State, Step, beginning, chain, load_chai
 from aiqyn.dossier.record import InformationRequest, Record
 from aiqyn.values.dates import parse_date
 from aiqyn.vocabulary import LANGUAGES, load_vocabulary
-from tests.aiqyn.dossier.entries import KINDS, PROJECT, record, request, said
+from tests.aiqyn.dossier.entries import KINDS, PROJECT, record, request, stated
 from tests.aiqyn.refusals import refused_in_words
 
 DATA = Path(__file__).resolve().parents[3] / "src" / "aiqyn" / "dossier" / "data"
@@ -36,22 +36,22 @@ def steps(
 
 def test_what_shieli_was_refused_in_2020_is_refused_since_2020() -> None:
     refusal = request(outcome="refused", outcome_of="2020", asked_document=ASKED)
-    found = steps(requests=(refusal,), category="", began="2017-04")
+    by_step = steps(requests=(refusal,), category="", began="2017-04")
     for key in ("report", "hearing", "conclusion"):
-        assert (found[key].state, found[key].since, found[key].requests) == (State.REFUSED, "2020", (refusal,))
-        assert found[key].notes == ("older_law", "category_unknown")
-        assert not found[key].missing
-    assert found["hearing_notice"].state is State.NOT_FOUND
-    assert found["permit_impact"].state is State.NOT_FOUND
-    assert found["section"].state is State.NOT_FOUND
+        assert (by_step[key].state, by_step[key].since, by_step[key].requests) == (State.REFUSED, "2020", (refusal,))
+        assert by_step[key].notes == ("older_law", "category_unknown")
+        assert not by_step[key].missing
+    assert by_step["hearing_notice"].state is State.NOT_FOUND
+    assert by_step["permit_impact"].state is State.NOT_FOUND
+    assert by_step["section"].state is State.NOT_FOUND
 
 
 def test_what_the_press_tells_stays_listed_beside_the_refusal() -> None:
-    told = record("press-1", document_type="eia_report", event_date="2018")
+    heard = record("press-1", document_type="eia_report", event_date="2018")
     refusal = request(outcome="refused", outcome_of="2020", asked_document=("eia_report",))
-    report = steps((told,), (refusal,))["report"]
+    report = steps((heard,), (refusal,))["report"]
     assert (report.state, report.since) == (State.REFUSED, "2020")
-    assert report.records == (told,)
+    assert report.records == (heard,)
 
 
 @pytest.mark.parametrize("source", ["portal", "firm"])
@@ -64,8 +64,8 @@ def test_a_document_published_by_a_body_or_company_is_found_even_after_a_refusal
 
 @pytest.mark.parametrize("source", ["paper", "group", "register", "nowhere"])
 def test_a_document_that_others_tell_of_is_only_known(source: str) -> None:
-    told = record("report-1", source=source, document_type="eia_report", event_date="2021-05")
-    report = steps((told,))["report"]
+    heard = record("report-1", source=source, document_type="eia_report", event_date="2021-05")
+    report = steps((heard,))["report"]
     assert (report.state, report.since, report.missing) == (State.KNOWN, "2021-05", True)
 
 
@@ -81,8 +81,8 @@ def test_a_summary_alone_is_no_report_and_is_called_related() -> None:
 
 
 def test_a_statement_of_the_press_on_a_record_does_not_unpublish_it_and_one_on_its_place_does_not_publish_it() -> None:
-    told = record("report-1", document_type="eia_report")
-    assert steps((told,))["report"].state is State.KNOWN
+    report = record("report-1", document_type="eia_report")
+    assert steps((report,))["report"].state is State.KNOWN
     placed = record("report-2", source="portal", region="kyzylorda-region")
     assert steps((placed,))["report"].records == ()
 
@@ -100,9 +100,9 @@ def test_a_question_that_was_withdrawn_leaves_the_step_as_it_was() -> None:
 
 def test_a_question_by_checklist_item_counts_where_it_names_no_document() -> None:
     asked = request(asked_item=("EN06",), outcome="refused", outcome_of="2025")
-    found = steps(requests=(asked,))
-    assert found["hearing"].state is State.REFUSED
-    assert found["hearing_notice"].state is State.NOT_FOUND
+    by_step = steps(requests=(asked,))
+    assert by_step["hearing"].state is State.REFUSED
+    assert by_step["hearing_notice"].state is State.NOT_FOUND
 
 
 def test_a_later_answer_lifts_a_refusal_and_a_later_refusal_does_not_move_the_first() -> None:
@@ -123,8 +123,8 @@ def test_an_answer_in_part_refuses_what_it_withholds_and_leaves_open_what_it_doe
         given="see_conclusion",
         withheld="eia_report",
     )
-    found = steps(requests=(partly,))
-    states = [found[key].state for key in ("report", "conclusion", "hearing")]
+    by_step = steps(requests=(partly,))
+    states = [by_step[key].state for key in ("report", "conclusion", "hearing")]
     assert states == [State.REFUSED, State.KNOWN, State.ASKED]
 
 
@@ -138,18 +138,18 @@ def test_an_answer_in_part_refuses_what_it_withholds_and_leaves_open_what_it_doe
     ],
 )
 def test_each_category_has_its_own_steps(category: str, inside: set[str], outside: set[str]) -> None:
-    found = steps(category=category)
-    assert {key for key in inside if found[key].state is not State.NOT_FOUND} == set()
-    assert {key for key in outside if found[key].state is not State.OUTSIDE} == set()
-    assert all("category_unknown" in one.notes for one in found.values()) == (not category)
+    by_step = steps(category=category)
+    assert {key for key in inside if by_step[key].state is not State.NOT_FOUND} == set()
+    assert {key for key in outside if by_step[key].state is not State.OUTSIDE} == set()
+    assert all("category_unknown" in step.notes for step in by_step.values()) == (not category)
 
 
 def test_a_document_outside_the_category_is_still_shown_but_an_event_is_not_taken_for_two_permits() -> None:
     permit = record("permit-1", source="portal", document_type="permit_impact")
     assert steps((permit,), category="cat1")["permit_impact"].state is State.FOUND
     issued = record("event-1", source="portal", event_type="permit_issued")
-    found = steps((issued,), category="cat2")
-    assert (found["permit_impact"].state, found["permit_integrated"].state) == (State.KNOWN, State.OUTSIDE)
+    by_step = steps((issued,), category="cat2")
+    assert (by_step["permit_impact"].state, by_step["permit_integrated"].state) == (State.KNOWN, State.OUTSIDE)
 
 
 @pytest.mark.parametrize(
@@ -166,10 +166,10 @@ def test_a_document_outside_the_category_is_still_shown_but_an_event_is_not_take
 def test_a_step_is_looked_for_from_its_stage_on(
     stage: str, report: str, permit: str, monitoring: str, closure: str
 ) -> None:
-    found = steps(stage=stage)
-    states = [found[key].state for key in ("report", "permit_integrated", "monitoring", "closure")]
+    by_step = steps(stage=stage)
+    states = [by_step[key].state for key in ("report", "permit_integrated", "monitoring", "closure")]
     assert states == [report, permit, monitoring, closure]
-    assert found["report"].expected == (report == "not_found")
+    assert by_step["report"].expected == (report == "not_found")
 
 
 def test_nothing_is_missing_by_a_law_that_was_not_read_or_did_not_hold() -> None:
@@ -182,9 +182,9 @@ def test_nothing_is_missing_by_a_law_that_was_not_read_or_did_not_hold() -> None
 
 
 def test_what_a_working_facility_owes_again_and_again_is_owed_by_older_ones_too() -> None:
-    found = steps(began="2017-04")
-    assert "older_law" in found["report"].notes
-    assert "older_law" not in found["monitoring"].notes
+    by_step = steps(began="2017-04")
+    assert "older_law" in by_step["report"].notes
+    assert "older_law" not in by_step["monitoring"].notes
 
 
 def test_a_project_that_has_nothing_has_every_step() -> None:
@@ -226,7 +226,7 @@ def test_an_unknown_stage_is_refused() -> None:
 
 
 def test_stages_and_items_are_those_of_the_checklist() -> None:
-    assert tuple(one.value for one in Stage) == STAGES
+    assert tuple(stage.value for stage in Stage) == STAGES
     items = {item for rule in load_chain() for item in rule.items}
     assert items <= set(load_checklist().items)
 
@@ -244,16 +244,16 @@ def test_a_document_belongs_to_one_step_only() -> None:
 
 
 def test_a_project_began_with_the_earliest_thing_told_of_it() -> None:
-    told = [
-        said(PROJECT, "commissioning", "2019-10"),
-        said(PROJECT, "construction_start", "2017-04"),
-        said(PROJECT, "construction_start", "2016", basis="planned"),
-        said(PROJECT, "status", "operating", as_of="2018"),
-        said(PROJECT, "status", "announced", as_of="2014"),
-        said(PROJECT, "commissioning", "XXXX-10"),
+    statements = [
+        stated(PROJECT, "commissioning", "2019-10"),
+        stated(PROJECT, "construction_start", "2017-04"),
+        stated(PROJECT, "construction_start", "2016", basis="planned"),
+        stated(PROJECT, "status", "operating", as_of="2018"),
+        stated(PROJECT, "status", "announced", as_of="2014"),
+        stated(PROJECT, "commissioning", "XXXX-10"),
     ]
-    assert beginning(told) == parse_date("2017-04")
-    assert beginning([said(PROJECT, "status", "operating", as_of="2016")]) == parse_date("2016")
+    assert beginning(statements) == parse_date("2017-04")
+    assert beginning([stated(PROJECT, "status", "operating", as_of="2016")]) == parse_date("2016")
     assert beginning([]) is None
 
 

@@ -7,7 +7,7 @@ import pytest
 from aiqyn.dossier.claims import Comparison, claims, emissions, is_claim, load_claims
 from aiqyn.ledger import Statement
 from aiqyn.vocabulary import load_vocabulary
-from tests.aiqyn.dossier.entries import PROJECT, said
+from tests.aiqyn.dossier.entries import PROJECT, stated
 
 VOCABULARY = load_vocabulary()
 
@@ -15,7 +15,9 @@ VOCABULARY = load_vocabulary()
 def amount(
     value: str, basis: str = "reported", as_of: str = "2024", name: str = "emission", **fields: str
 ) -> Statement:
-    return said(PROJECT, name, value, **{"unit": "t/year", "part": "air.dust", "basis": basis, "as_of": as_of} | fields)
+    return stated(
+        PROJECT, name, value, **{"unit": "t/year", "part": "air.dust", "basis": basis, "as_of": as_of} | fields
+    )
 
 
 @pytest.mark.parametrize(
@@ -33,7 +35,7 @@ def amount(
     ],
 )
 def test_a_claim_is_one_by_its_property_and_basis(name: str, basis: str, claimed: bool) -> None:
-    statement = said(PROJECT, name, "1", basis=basis)
+    statement = stated(PROJECT, name, "1", basis=basis)
     assert is_claim(statement) == claimed
     assert claims([statement]) == ([statement] if claimed else [])
 
@@ -57,18 +59,18 @@ def test_reported_is_set_against_promised_as_far_as_the_digits_tell(
 ) -> None:
     said_before = amount(promised[0], "planned", unit=promised[1])
     came = amount(reported[0], unit=reported[1])
-    (found,) = emissions([came, said_before], VOCABULARY)
-    assert (found.pollutant, found.promised, found.reported) == ("air.dust", (said_before,), (came,))
-    assert found.comparison is comparison
+    (emission,) = emissions([came, said_before], VOCABULARY)
+    assert (emission.pollutant, emission.promised, emission.reported) == ("air.dust", (said_before,), (came,))
+    assert emission.comparison is comparison
 
 
 def test_limits_are_neither_promised_nor_reported_and_the_latest_comes_first() -> None:
     old, new = amount("90", as_of="2022"), amount("95", as_of="2024")
     limit = amount("100", name="emission_limit")
-    (found,) = emissions([old, limit, new], VOCABULARY)
-    assert (found.reported, found.limits, found.comparison) == ((new, old), (limit,), Comparison.UNTOLD)
+    (emission,) = emissions([old, limit, new], VOCABULARY)
+    assert (emission.reported, emission.limits, emission.comparison) == ((new, old), (limit,), Comparison.UNTOLD)
 
 
 def test_pollutants_come_in_the_order_of_the_code_list() -> None:
     said_of = [amount("1", part=part) for part in ("water.oil", "air.dust", "air.so2")]
-    assert [one.pollutant for one in emissions(said_of, VOCABULARY)] == ["air.so2", "air.dust", "water.oil"]
+    assert [emission.pollutant for emission in emissions(said_of, VOCABULARY)] == ["air.so2", "air.dust", "water.oil"]

@@ -18,22 +18,22 @@ TODAY = date(2026, 11, 22)
 RECEIVED = {"received": "2022-06-20"}  # the last day under kz.appc is 12 July 2022
 
 
-def counted(events: dict[str, str], as_of: date = TODAY, rule: str = "kz.appc", **told: str) -> Clock:
-    return clock(request(events=events, request_rule=rule, **told), LAWS, as_of)
+def counted(events: dict[str, str], as_of: date = TODAY, rule: str = "kz.appc", **values: str) -> Clock:
+    return clock(request(events=events, request_rule=rule, **values), LAWS, as_of)
 
 
 def test_without_an_answer_the_days_run_from_the_last_plausible_day() -> None:
-    told = counted(RECEIVED, date(2022, 7, 12))
-    assert (told.status, told.answer, told.days) == (Status.WITHIN, Answer.NONE, None)
-    told = counted(RECEIVED, date(2022, 7, 13))
-    assert (told.status, told.answer, told.days) == (Status.DEEMED_REFUSED, Answer.NONE, 1)
+    reading = counted(RECEIVED, date(2022, 7, 12))
+    assert (reading.status, reading.answer, reading.days) == (Status.WITHIN, Answer.NONE, None)
+    reading = counted(RECEIVED, date(2022, 7, 13))
+    assert (reading.status, reading.answer, reading.days) == (Status.DEEMED_REFUSED, Answer.NONE, 1)
     assert counted(RECEIVED, date(2022, 7, 22)).days == 10
 
 
 def test_the_windows_for_a_complaint_are_in_the_derivation() -> None:
     derivation = counted(RECEIVED, date(2022, 7, 13)).derivation
     assert derivation is not None
-    (complaint,) = [one for one in derivation.windows if one.clause is ClauseKey.COMPLAINT]
+    (complaint,) = [window for window in derivation.windows if window.clause is ClauseKey.COMPLAINT]
     assert str(complaint.span.last) == "2022-10-13"
 
 
@@ -52,41 +52,41 @@ def test_the_windows_for_a_complaint_are_in_the_derivation() -> None:
 def test_an_answer_is_late_only_when_no_day_it_can_be_of_is_in_time(
     answered: str, status: Status, answer: Answer, days: int | None
 ) -> None:
-    told = counted({**RECEIVED, "answered": answered})
-    assert (told.status, told.answer, told.days) == (status, answer, days)
+    reading = counted({**RECEIVED, "answered": answered})
+    assert (reading.status, reading.answer, reading.days) == (status, answer, days)
 
 
 def test_an_outcome_told_later_does_not_make_the_answer_late() -> None:
     asked = request(events=RECEIVED, request_rule="kz.appc", outcome="refused", outcome_of="2023-01")
-    told = clock(asked, LAWS, TODAY)
-    assert (told.status, told.answer) == (Status.ANSWERED, Answer.UNTOLD)
+    reading = clock(asked, LAWS, TODAY)
+    assert (reading.status, reading.answer) == (Status.ANSWERED, Answer.UNTOLD)
     asked = request(events=RECEIVED, request_rule="kz.appc", outcome="refused", outcome_of="2022-07-01")
     assert clock(asked, LAWS, TODAY).answer is Answer.IN_TIME
 
 
 def test_on_a_past_day_a_later_answer_is_not_known() -> None:
     events = {**RECEIVED, "answered": "2022-09-01"}
-    told = counted(events, date(2022, 8, 1))
-    assert (told.status, told.answer, told.days) == (Status.DEEMED_REFUSED, Answer.NONE, 20)
+    reading = counted(events, date(2022, 8, 1))
+    assert (reading.status, reading.answer, reading.days) == (Status.DEEMED_REFUSED, Answer.NONE, 20)
 
 
 def test_a_request_whose_day_is_not_known_has_no_clock() -> None:
-    told = counted({"sent": "2020"}, outcome="refused")
-    assert told == Clock(TODAY, None, Status.UNKNOWN_START, Answer.UNTOLD)
+    reading = counted({"sent": "2020"}, outcome="refused")
+    assert reading == Clock(TODAY, None, Status.UNKNOWN_START, Answer.UNTOLD)
     assert counted({}) == Clock(TODAY, None, Status.UNKNOWN_START, Answer.NONE)
 
 
 def test_a_sent_day_alone_does_not_start_a_law_that_counts_from_receipt() -> None:
-    told = counted({"sent": "2022-06-20"})
-    assert told.status is Status.UNKNOWN_START
-    assert told.derivation is not None
+    reading = counted({"sent": "2022-06-20"})
+    assert reading.status is Status.UNKNOWN_START
+    assert reading.derivation is not None
 
 
 def test_a_law_that_did_not_hold_yet_is_a_problem_and_no_error() -> None:
-    told = counted({"received": "2020-06-20"})
-    assert told.status is Status.NOT_COUNTED
-    assert told.problem is not None
-    assert told.problem.code == "law_later"
+    reading = counted({"received": "2020-06-20"})
+    assert reading.status is Status.NOT_COUNTED
+    assert reading.problem is not None
+    assert reading.problem.code == "law_later"
 
 
 @pytest.mark.parametrize(
@@ -101,16 +101,16 @@ def test_a_law_that_did_not_hold_yet_is_a_problem_and_no_error() -> None:
     ],
 )
 def test_what_cannot_be_counted_says_why(events: dict[str, str], rule: str, code: str) -> None:
-    told = counted(events, rule=rule)
-    assert told.status is Status.NOT_COUNTED
-    assert told.derivation is None
-    assert told.problem is not None
-    assert told.problem.code == code
+    reading = counted(events, rule=rule)
+    assert reading.status is Status.NOT_COUNTED
+    assert reading.derivation is None
+    assert reading.problem is not None
+    assert reading.problem.code == code
 
 
 def test_without_a_rule_nothing_is_counted_and_nothing_is_wrong() -> None:
-    told = clock(request(events=RECEIVED), LAWS, TODAY)
-    assert told == Clock(TODAY, None, Status.NOT_COUNTED, Answer.NONE)
+    reading = clock(request(events=RECEIVED), LAWS, TODAY)
+    assert reading == Clock(TODAY, None, Status.NOT_COUNTED, Answer.NONE)
 
 
 def test_a_withdrawn_request_has_no_clock() -> None:
@@ -119,8 +119,8 @@ def test_a_withdrawn_request_has_no_clock() -> None:
 
 def test_an_answer_while_the_last_day_is_open_is_neither_in_time_nor_late() -> None:
     events = {"received": "2022-06-20", "extended": "2022-06-25", "answered": "2023-06-25"}
-    told = counted(events, rule="gb.foia")
-    assert (told.status, told.answer) == (Status.ANSWERED, Answer.UNTOLD)
+    reading = counted(events, rule="gb.foia")
+    assert (reading.status, reading.answer) == (Status.ANSWERED, Answer.UNTOLD)
 
 
 _DAYS = st.dates(date(2019, 1, 1), date(2027, 12, 31))
@@ -135,11 +135,11 @@ def test_no_request_raises_and_days_are_counted_only_after_the_last_plausible_da
     events: dict[str, str], rule: str, outcome: str, as_of: date
 ) -> None:
     asked = request(events=events, request_rule=rule, outcome=outcome)
-    told = clock(asked, LAWS, as_of)
-    if told.days is not None:
-        assert told.days >= 1
-        assert told.derivation is not None
-        assert told.derivation.due_max is not None
-        assert told.derivation.due_max + timedelta(days=told.days) <= as_of
-    if told.status in {Status.OVERDUE, Status.DEEMED_REFUSED}:
-        assert told.answer is Answer.NONE
+    reading = clock(asked, LAWS, as_of)
+    if reading.days is not None:
+        assert reading.days >= 1
+        assert reading.derivation is not None
+        assert reading.derivation.due_max is not None
+        assert reading.derivation.due_max + timedelta(days=reading.days) <= as_of
+    if reading.status in {Status.OVERDUE, Status.DEEMED_REFUSED}:
+        assert reading.answer is Answer.NONE

@@ -16,15 +16,15 @@ def pdf(*extra: bytes, catalog: bytes = b"") -> bytes:
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>",
         *extra,
     ]
-    made, places = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), []
+    file, places = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), []
     for number, content in enumerate(objects, 1):
-        places.append(len(made))
-        made += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+        places.append(len(file))
+        file += b"%d 0 obj\n%s\nendobj\n" % (number, content)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    start, size = len(made), len(objects) + 1
-    made += b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, table)
-    made += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, start)
-    return bytes(made)
+    start, size = len(file), len(objects) + 1
+    file += b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, table)
+    file += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, start)
+    return bytes(file)
 
 
 def stream(content: bytes, entries: bytes = b"") -> bytes:
@@ -41,6 +41,6 @@ def picture(form: str, *, place: bool = False, camera: bool = False) -> bytes:
     if place:
         exif.get_ifd(0x8825)[1] = "N"
         exif.get_ifd(0x8825)[2] = (44.0, 10.0, 30.0)
-    made = io.BytesIO()
-    Image.new("RGB", (40, 30), "navy").save(made, form, exif=exif)
-    return made.getvalue()
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "navy").save(out, form, exif=exif)
+    return out.getvalue()

@@ -110,9 +110,9 @@ def test_a_file_without_rows_has_none() -> None:
     ],
 )
 def test_a_faulty_row_is_refused_with_its_line_and_column(line: str, column: str, code: str) -> None:
-    found = refusal(line)
-    assert (found.file, found.line, found.field, found.code) == (ASSESSMENTS, 3, column, code)
-    assert all(in_english(found))
+    finding = refusal(line)
+    assert (finding.file, finding.line, finding.field, finding.code) == (ASSESSMENTS, 3, column, code)
+    assert all(in_english(finding))
 
 
 def test_a_wrong_header_is_refused() -> None:
@@ -133,29 +133,29 @@ _EVIDENCE = st.builds(Evidence, st.sampled_from([SAID, "inform-2019", "a@b"]), _
     st.lists(_SEARCHES, max_size=3),
 )
 def test_what_is_written_is_read_back_or_refused(
-    verdict: Verdict, said: tuple[str, str, date], evidence: list[Evidence], searches: list[Search]
+    verdict: Verdict, circumstances: tuple[str, str, date], evidence: list[Evidence], searches: list[Search]
 ) -> None:
-    assessor, note, day = said
+    assessor, note, day = circumstances
     try:
-        one = Assessment("EN06", 3, verdict, assessor, day, tuple(evidence), tuple(searches), note)
-        line = format_row("zhanatas-wind", one)
+        assessment = Assessment("EN06", 3, verdict, assessor, day, tuple(evidence), tuple(searches), note)
+        line = format_row("zhanatas-wind", assessment)
     except Refused:
         return
     assert line.endswith("\n")
     assert line.count("\n") == 1
-    assert read_assessments((HEADER + line).encode()) == [AssessmentRow(2, "zhanatas-wind", one)]
+    assert read_assessments((HEADER + line).encode()) == [AssessmentRow(2, "zhanatas-wind", assessment)]
 
 
 def test_a_usual_verdict_can_be_written() -> None:
-    one = assessed("EN06", Verdict.NOT_FOUND, note='said "no", twice')
-    assert read_assessments(empty_file() + format_row("p", one).encode()) == [AssessmentRow(2, "p", one)]
+    assessment = assessed("EN06", Verdict.NOT_FOUND, note='said "no", twice')
+    assert read_assessments(empty_file() + format_row("p", assessment).encode()) == [AssessmentRow(2, "p", assessment)]
 
 
 @pytest.mark.parametrize("text", ["a | b", "a ; b", "a;", "|", "two\nlines", " a", "\ud800", "a\u202eb", "и\u0306"])
 def test_a_place_that_would_be_read_otherwise_cannot_be_written(text: str) -> None:
-    one = Assessment("EN06", 1, Verdict.NOT_FOUND, "a", DAY, searches=(Search(text, "query", DAY),))
+    assessment = Assessment("EN06", 1, Verdict.NOT_FOUND, "a", DAY, searches=(Search(text, "query", DAY),))
     with pytest.raises(Refused):
-        format_row("zhanatas-wind", one)
+        format_row("zhanatas-wind", assessment)
 
 
 def test_a_register_without_assessments_has_no_faults_in_them(tmp_path: Path) -> None:
@@ -178,17 +178,17 @@ def test_good_assessments_have_no_findings(tmp_path: Path) -> None:
     ],
 )
 def test_what_a_row_names_must_be_there(tmp_path: Path, line: str, column: str, code: str) -> None:
-    found = findings(tmp_path, line)
-    assert [(one.line, one.field, one.code) for one in found] == [(2, column, code)]
+    faults = findings(tmp_path, line)
+    assert [(fault.line, fault.field, fault.code) for fault in faults] == [(2, column, code)]
 
 
 def test_a_row_that_stands_twice_is_found(tmp_path: Path) -> None:
-    assert [one.code for one in findings(tmp_path, GOOD, GOOD)] == ["verdict_repeated"]
+    assert [finding.code for finding in findings(tmp_path, GOOD, GOOD)] == ["verdict_repeated"]
 
 
 def test_an_assessor_does_not_go_back_in_time(tmp_path: Path) -> None:
-    found = findings(tmp_path, GOOD, GOOD.replace("2026-11-22", "2026-11-21"))
-    assert [one.code for one in found] == ["verdict_earlier"]
+    faults = findings(tmp_path, GOOD, GOOD.replace("2026-11-22", "2026-11-21"))
+    assert [fault.code for fault in faults] == ["verdict_earlier"]
 
 
 def test_an_assessor_may_change_the_verdict_on_the_same_day(tmp_path: Path) -> None:
@@ -198,9 +198,9 @@ def test_an_assessor_may_change_the_verdict_on_the_same_day(tmp_path: Path) -> N
 def test_faults_of_form_and_of_substance_are_findings_of_the_check(tmp_path: Path) -> None:
     register = write_register(tmp_path)
     (register / ASSESSMENTS).write_text(HEADER + GOOD.replace(SAID, ""), encoding="utf-8")
-    assert [(one.file, one.line, one.field) for one in find_faults(register)] == [(ASSESSMENTS, 2, "evidence")]
+    assert [(fault.file, fault.line, fault.field) for fault in find_faults(register)] == [(ASSESSMENTS, 2, "evidence")]
     (register / ASSESSMENTS).write_text(HEADER + GOOD.replace("MO01", "ZZ99"), encoding="utf-8")
-    assert [(one.file, one.line, one.field) for one in find_faults(register)] == [(ASSESSMENTS, 2, "item")]
+    assert [(fault.file, fault.line, fault.field) for fault in find_faults(register)] == [(ASSESSMENTS, 2, "item")]
 
 
 def test_no_more_findings_are_given_than_asked_for(tmp_path: Path) -> None:

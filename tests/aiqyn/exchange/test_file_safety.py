@@ -24,12 +24,12 @@ PLAIN = pdf(stream(b"BT /F1 12 Tf (a letter) Tj ET"))
 @pytest.fixture
 def register(tmp_path: Path) -> Path:
     """A register with a record to which a letter is attached."""
-    made = write_register(tmp_path, (*STATEMENTS, LETTER))
+    folder = write_register(tmp_path, (*STATEMENTS, LETTER))
     entities = sorted((*ENTITIES, ("letter", "record", "zhanatas-wind")))
-    (made / "entities.csv").write_text(csv_text("entities.csv", entities), encoding="utf-8", newline="")
-    (made / "documents").mkdir()
-    (made / "documents" / "letter.pdf").write_bytes(PLAIN)
-    return made
+    (folder / "entities.csv").write_text(csv_text("entities.csv", entities), encoding="utf-8", newline="")
+    (folder / "documents").mkdir()
+    (folder / "documents" / "letter.pdf").write_bytes(PLAIN)
+    return folder
 
 
 @pytest.mark.parametrize(
@@ -149,8 +149,8 @@ def test_a_document_larger_than_other_files_may_be_is_refused(register: Path) ->
 
 def test_a_document_that_runs_something_is_a_finding_of_its_file(register: Path) -> None:
     (register / "documents" / "letter.pdf").write_bytes(pdf(b"<< /JS (x) >>"))
-    (found,) = find_faults(register)
-    assert (found.file, found.code, found.reason.values) == ("documents/letter.pdf", "document_runs", {"name": "JS"})
+    (fault,) = find_faults(register)
+    assert (fault.file, fault.code, fault.reason.values) == ("documents/letter.pdf", "document_runs", {"name": "JS"})
 
 
 @pytest.mark.parametrize("value", ["other.pdf", "../statements.csv", "documents/letter.pdf", "/etc/passwd"])
@@ -165,15 +165,15 @@ def test_a_statement_whose_document_is_not_there_is_a_finding_with_its_line(regi
 
 def test_a_document_that_no_statement_names_is_a_finding(register: Path) -> None:
     (register / "documents" / "stray.txt").write_text("stray")
-    (found,) = find_faults(register)
-    assert (found.file, found.code) == ("documents/stray.txt", "document_unnamed")
+    (fault,) = find_faults(register)
+    assert (fault.file, fault.code) == ("documents/stray.txt", "document_unnamed")
 
 
 def test_withdrawing_the_statement_takes_the_document_out(register: Path) -> None:
     withdrawn = row(entity="letter", property="retraction", value=make_statement(LETTER).id, note="not ours")
     rows = (*STATEMENTS, LETTER, withdrawn)
     (register / "statements.csv").write_text(csv_text("statements.csv", rows), encoding="utf-8", newline="")
-    (found,) = find_faults(register)
-    assert found.file == "documents/letter.pdf"
+    (fault,) = find_faults(register)
+    assert fault.file == "documents/letter.pdf"
     (register / "documents" / "letter.pdf").unlink()
     assert find_faults(register) == []

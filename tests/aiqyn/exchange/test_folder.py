@@ -25,13 +25,13 @@ def fault(register: Path) -> Finding:
     """The one finding of a register that is refused."""
     with pytest.raises(RegisterRefused) as refused:
         open_register(register)
-    (found,) = refused.value.findings
-    assert all(in_english(found))
-    return found
+    (finding,) = refused.value.findings
+    assert all(in_english(finding))
+    return finding
 
 
-def place_of(found: Finding) -> tuple[str, int, str, str, str]:
-    return (found.file, found.line, found.field, found.value, found.code)
+def place_of(finding: Finding) -> tuple[str, int, str, str, str]:
+    return (finding.file, finding.line, finding.field, finding.value, finding.code)
 
 
 def spoil(register: Path, name: str, old: str, new: str) -> Finding:
@@ -39,9 +39,9 @@ def spoil(register: Path, name: str, old: str, new: str) -> Finding:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
-    found = fault(register)
-    assert found.file == name
-    return found
+    finding = fault(register)
+    assert finding.file == name
+    return finding
 
 
 def test_a_register_opens_with_all_that_stands_beside_its_statements(register: Path) -> None:
@@ -220,10 +220,10 @@ def test_a_register_opens_with_all_that_stands_beside_its_statements(register: P
 def test_a_fault_is_found_with_its_place_and_the_way_out(
     register: Path, change: tuple[str, str, str], place: tuple[int, str, str], code: str, way_out: str
 ) -> None:
-    found = spoil(register, *change)
-    assert (found.line, found.field, found.value) == place
-    assert found.code == code
-    assert way_out in in_english(found).way_out
+    finding = spoil(register, *change)
+    assert (finding.line, finding.field, finding.value) == place
+    assert finding.code == code
+    assert way_out in in_english(finding).way_out
 
 
 @pytest.mark.parametrize(
@@ -238,14 +238,14 @@ def test_a_fault_is_found_with_its_place_and_the_way_out(
     ],
 )
 def test_a_data_package_that_names_a_file_elsewhere_is_refused(register: Path, path: str) -> None:
-    found = spoil(register, "datapackage.json", "statements.csv", path)
-    assert (found.field, found.value, found.code) == ("path", path, "package_path")
-    assert in_english(found).way_out == "name a file beside datapackage.json"
+    finding = spoil(register, "datapackage.json", "statements.csv", path)
+    assert (finding.field, finding.value, finding.code) == ("path", path, "package_path")
+    assert in_english(finding).way_out == "name a file beside datapackage.json"
 
 
 def test_a_data_package_with_a_list_of_paths_is_refused(register: Path) -> None:
-    found = spoil(register, "datapackage.json", '"statements.csv"', '["statements.csv"]')
-    assert found.code == "package_path"
+    finding = spoil(register, "datapackage.json", '"statements.csv"', '["statements.csv"]')
+    assert finding.code == "package_path"
 
 
 @pytest.mark.parametrize("name", ["entities.csv", "sources.csv", "parts.csv", "register.toml"])
@@ -265,9 +265,9 @@ def test_a_folder_that_is_a_link_or_missing_or_a_file_is_refused(register: Path)
     link = register.parent / "link"
     link.symlink_to(register)
     for path in (link, register.parent / "absent", register / "register.toml"):
-        found = fault(path)
-        assert (found.file, found.code) == (str(path), "folder_none")
-        assert in_english(found).way_out == "name the folder of a register"
+        finding = fault(path)
+        assert (finding.file, finding.code) == (str(path), "folder_none")
+        assert in_english(finding).way_out == "name the folder of a register"
 
 
 def test_a_register_may_lie_below_a_linked_folder(register: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -284,17 +284,17 @@ def test_a_folder_inside_a_register_is_refused(register: Path) -> None:
 @pytest.mark.parametrize("name", ["фото.jpg", ".hidden", "a b.csv", "a\nb", "a\x1b[31m", "-x"])
 def test_a_file_name_with_other_characters_is_refused_and_shown_without_harm(register: Path, name: str) -> None:
     (register / name).write_text("x")
-    found = fault(register)
-    assert found.code == "file_name"
-    assert found.file == repr(name)
-    assert finding_text(found, words("en")).isprintable()
+    finding = fault(register)
+    assert finding.code == "file_name"
+    assert finding.file == repr(name)
+    assert finding_text(finding, words("en")).isprintable()
 
 
 def test_a_file_name_that_is_not_utf_8_is_refused_and_can_be_printed(register: Path) -> None:
     Path(os.fsdecode(bytes(register) + b"/\xff.csv")).write_text("x")
-    found = fault(register)
-    assert found.file == "'\\udcff.csv'"
-    assert finding_text(found, words("en")).encode()
+    finding = fault(register)
+    assert finding.file == "'\\udcff.csv'"
+    assert finding_text(finding, words("en")).encode()
 
 
 @pytest.mark.parametrize("name", ["register.toml", "map.svg"])

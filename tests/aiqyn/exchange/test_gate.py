@@ -19,14 +19,14 @@ COURT = row(entity="aiib", property="organisation_type", value="court", unit="")
 INVITED = "r1,zhanatas-fine,aiib,2026-11-22,letter,2026-12-06,,,,\n"
 
 
-def remarks(folder: Path, said: Sequence[list[str]], replies: str = "") -> list[str]:
-    register = write_register(folder, said)
+def remarks(folder: Path, rows: Sequence[list[str]], replies: str = "") -> list[str]:
+    register = write_register(folder, rows)
     entities = sorted([*ENTITIES, Entity("zhanatas-fine", "record", "zhanatas-wind")])
     (register / "entities.csv").write_text(csv_text("entities.csv", entities), encoding="utf-8")
     (register / REPLIES).write_bytes(HEADER + replies.encode())
     findings, remarked = look_through(register)
     assert findings == []
-    return [one.value for one in remarked]
+    return [finding.value for finding in remarked]
 
 
 def test_a_fine_of_a_company_that_was_not_invited_is_remarked(tmp_path: Path) -> None:
@@ -45,15 +45,15 @@ def test_an_invitation_about_a_statement_of_the_record_counts(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    "said",
+    "rows",
     [
         pytest.param([FINE, NAMED, COURT], id="a court is not invited to reply to its own ruling"),
         pytest.param([FINE, COMPANY], id="a fine that names no company"),
         pytest.param([NAMED, COMPANY], id="a record that tells of nothing adverse"),
     ],
 )
-def test_what_speaks_against_no_company_is_not_remarked(tmp_path: Path, said: list[list[str]]) -> None:
-    assert remarks(tmp_path, said) == []
+def test_what_speaks_against_no_company_is_not_remarked(tmp_path: Path, rows: list[list[str]]) -> None:
+    assert remarks(tmp_path, rows) == []
 
 
 def test_a_withdrawn_finding_is_not_remarked(tmp_path: Path) -> None:

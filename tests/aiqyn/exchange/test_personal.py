@@ -49,7 +49,7 @@ def test_the_registration_number_of_a_hearing_passes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "identifier"),
     [
         (f"ИИН {IIN}, директор", "personal_number"),
         ("write to aigerim.s@example.kz", "personal_mail"),
@@ -61,21 +61,21 @@ def test_the_registration_number_of_a_hearing_passes() -> None:
         ("@", ""),
     ],
 )
-def test_what_identifies_a_person_is_told_by_its_code(text: str, found: str) -> None:
-    assert personal_data(text) == found
+def test_what_identifies_a_person_is_told_by_its_code(text: str, identifier: str) -> None:
+    assert personal_data(text) == identifier
 
 
 @pytest.mark.parametrize("column", ["note", "printed", "place"])
 def test_a_statement_with_a_persons_number_is_a_finding(tmp_path: Path, column: str) -> None:
-    (found,) = find_faults(write_register(tmp_path, [row(**{column: f"representative, {IIN}"})]))
-    assert (found.field, found.code) == (column, "personal_number")
+    (fault,) = find_faults(write_register(tmp_path, [row(**{column: f"representative, {IIN}"})]))
+    assert (fault.field, fault.code) == (column, "personal_number")
 
 
 def test_a_name_that_holds_a_telephone_number_is_a_finding(tmp_path: Path) -> None:
-    (found,) = find_faults(write_register(tmp_path, [row(property="name", value="Плант, +77015551234")]))
-    assert (found.field, found.line) == ("value", 2)
+    (fault,) = find_faults(write_register(tmp_path, [row(property="name", value="Плант, +77015551234")]))
+    assert (fault.field, fault.line) == ("value", 2)
 
 
 def test_a_sum_of_money_of_twelve_digits_is_not_taken_for_a_person(tmp_path: Path) -> None:
-    told = [row(value=IIN, unit="KZT")]
-    assert find_faults(write_register(tmp_path, told)) == []
+    rows = [row(value=IIN, unit="KZT")]
+    assert find_faults(write_register(tmp_path, rows)) == []

@@ -33,7 +33,7 @@ def register(tmp_path: Path) -> Path:
 
 
 def assess(register: Path, *verdicts: Assessment) -> None:
-    rows = "".join(format_row("zhanatas-wind", one) for one in verdicts)
+    rows = "".join(format_row("zhanatas-wind", verdict) for verdict in verdicts)
     (register / ASSESSMENTS).write_bytes(empty_file() + rows.encode())
 
 
@@ -43,10 +43,10 @@ def verdict_of(scored: ProjectScore, item: str) -> tuple[str, str]:
 
 
 def test_a_register_without_assessments_is_scored_by_what_it_says(register: Path) -> None:
-    found = read_scores(register).of("zhanatas-wind", DAY)
-    assert (found.stage, found.set_aside) == (Stage.OPERATION, ())
-    assert verdict_of(found, "MO01") == (Verdict.DISCLOSED, REGISTER)
-    assert verdict_of(found, "EN06") == (Verdict.NOT_ASSESSED, "")
+    outcome = read_scores(register).of("zhanatas-wind", DAY)
+    assert (outcome.stage, outcome.set_aside) == (Stage.OPERATION, ())
+    assert verdict_of(outcome, "MO01") == (Verdict.DISCLOSED, REGISTER)
+    assert verdict_of(outcome, "EN06") == (Verdict.NOT_ASSESSED, "")
 
 
 def test_a_past_day_knows_neither_later_statements_nor_later_verdicts(register: Path) -> None:
@@ -116,21 +116,23 @@ def test_the_command_gives_the_same_score_as_json(register: Path, capsys: Captur
     assert main(arguments) == GOOD
     assert capsys.readouterr().out == first
     given = json.loads(first)
-    found = read_scores(register).of("zhanatas-wind", DAY).score
-    assert (given["digest"], given["document"]) == (found.digest, json.loads(found.document))
+    outcome = read_scores(register).of("zhanatas-wind", DAY).score
+    assert (given["digest"], given["document"]) == (outcome.digest, json.loads(outcome.document))
     assert len(given["lines"]) == 44
 
 
 @pytest.mark.usefixtures("_core_alone")
 @pytest.mark.parametrize(
-    ("arguments", "code", "told"),
+    ("arguments", "code", "message"),
     [
         (["nothing"], WRONG_USE, "there is no project 'nothing'"),
         (["zhanatas-wind", "--on", "2026-02-29"], WRONG_USE, "2026-02-29 does not exist"),
         (["zhanatas-wind", "--register", "/nowhere"], FINDINGS, "not a folder"),
     ],
 )
-def test_a_wrong_use_is_explained(register: Path, capsys: Captured, arguments: list[str], code: int, told: str) -> None:
+def test_a_wrong_use_is_explained(
+    register: Path, capsys: Captured, arguments: list[str], code: int, message: str
+) -> None:
     given = arguments if "--register" in arguments else [*arguments, "--register", str(register)]
     assert main(["score", *given]) == code
-    assert told in capsys.readouterr().err
+    assert message in capsys.readouterr().err

@@ -24,10 +24,10 @@ def check(folder: Path, rows: Iterable[Sequence[str]]) -> list[Finding]:
 
 
 def fault(folder: Path, *rows: Sequence[str]) -> Finding:
-    (found,) = check(folder, rows)
-    assert found.file == "statements.csv"
-    assert all(in_english(found))
-    return found
+    (finding,) = check(folder, rows)
+    assert finding.file == "statements.csv"
+    assert all(in_english(finding))
+    return finding
 
 
 def test_good_rows_come_with_their_line_and_digest(tmp_path: Path) -> None:
@@ -142,11 +142,11 @@ def test_a_fault_is_found_with_its_line_column_value_and_way_out(
     tmp_path: Path, line: int, fields: dict[str, str], column: str, code: str, way_out: str
 ) -> None:
     bad = row(**fields)
-    found = fault(tmp_path, *(STATEMENTS if line == 12 else ()), bad)
-    assert (found.line, found.field) == (line, column)
-    assert found.value == bad[COLUMNS.index(column)][:80]
-    assert found.code == code
-    assert way_out in in_english(found).way_out
+    finding = fault(tmp_path, *(STATEMENTS if line == 12 else ()), bad)
+    assert (finding.line, finding.field) == (line, column)
+    assert finding.value == bad[COLUMNS.index(column)][:80]
+    assert finding.code == code
+    assert way_out in in_english(finding).way_out
 
 
 @pytest.mark.parametrize(
@@ -174,22 +174,22 @@ def test_good_values_of_every_sort_are_accepted(tmp_path: Path, fields: dict[str
 
 @pytest.mark.parametrize("formula", ["=1+1", "=HYPERLINK(0)", "@SUM(A1)", "+7 727 250", "-1", "＝1+1", "'x"])
 def test_a_formula_in_a_text_is_text(tmp_path: Path, formula: str) -> None:
-    told = [row(property="name", value=formula, note=formula, place=formula, printed=formula)]
-    assert check(tmp_path, told) == []
+    rows = [row(property="name", value=formula, note=formula, place=formula, printed=formula)]
+    assert check(tmp_path, rows) == []
 
 
 def test_the_same_statement_twice_is_found_even_if_recorded_on_another_day(tmp_path: Path) -> None:
-    found = fault(tmp_path, *STATEMENTS, row(recorded="2026-12-01"))
-    assert (found.line, found.code) == (12, "statement_repeated")
-    assert in_english(found).way_out == "remove one of the two rows"
+    finding = fault(tmp_path, *STATEMENTS, row(recorded="2026-12-01"))
+    assert (finding.line, finding.code) == (12, "statement_repeated")
+    assert in_english(finding).way_out == "remove one of the two rows"
 
 
 def test_days_of_recording_may_repeat_and_rise_and_never_fall(tmp_path: Path) -> None:
     days = ["2026-11-21", "2026-11-21", "2026-11-30", "2026-11-29"]
-    found = fault(tmp_path, *(row(value=str(n), recorded=day) for n, day in enumerate(days)))
-    assert (found.line, found.field, found.value) == (5, "recorded", "2026-11-29")
-    assert found.code == "recorded_early"
-    assert in_english(found).way_out.startswith("new rows go to the end of the file")
+    finding = fault(tmp_path, *(row(value=str(n), recorded=day) for n, day in enumerate(days)))
+    assert (finding.line, finding.field, finding.value) == (5, "recorded", "2026-11-29")
+    assert finding.code == "recorded_early"
+    assert in_english(finding).way_out.startswith("new rows go to the end of the file")
 
 
 DECISIONS = pytest.mark.parametrize("name", ["retraction", "preference"])
@@ -211,27 +211,27 @@ def test_a_decision_about_a_statement_further_up_is_accepted(tmp_path: Path, nam
     ],
 )
 def test_a_decision_about_nothing_is_refused(tmp_path: Path, name: str, value: str, code: str, way_out: str) -> None:
-    found = fault(tmp_path, *STATEMENTS, row(property=name, value=value))
-    assert (found.line, found.field, found.value) == (12, "value", value)
-    assert found.code == code
-    assert way_out in in_english(found).way_out
+    finding = fault(tmp_path, *STATEMENTS, row(property=name, value=value))
+    assert (finding.line, finding.field, finding.value) == (12, "value", value)
+    assert finding.code == code
+    assert way_out in in_english(finding).way_out
 
 
 @DECISIONS
 def test_a_decision_about_a_statement_of_another_entity_is_refused(tmp_path: Path, name: str) -> None:
-    found = fault(tmp_path, *STATEMENTS, row(entity="programme", property=name, value=statement().id))
-    assert (found.field, found.code) == ("value", "target_of_other")
-    assert in_english(found).way_out == "name the entity the statement is about"
+    finding = fault(tmp_path, *STATEMENTS, row(entity="programme", property=name, value=statement().id))
+    assert (finding.field, finding.code) == ("value", "target_of_other")
+    assert in_english(finding).way_out == "name the entity the statement is about"
 
 
 ENTITIES = "id,kind,part_of\njambyl-fine,record,zhanatas-wind\nzhanatas-wind,project,\n"
 
 
-def dossier(folder: Path, *told: Sequence[str]) -> list[Finding]:
+def dossier(folder: Path, *rows: Sequence[str]) -> list[Finding]:
     """What is found in rows about a project and one record of it."""
-    made = write_register(folder, [row(), *told])
-    (made / "entities.csv").write_text(ENTITIES, encoding="utf-8")
-    return list(check_statements(open_register(made)))
+    register = write_register(folder, [row(), *rows])
+    (register / "entities.csv").write_text(ENTITIES, encoding="utf-8")
+    return list(check_statements(open_register(register)))
 
 
 def drawn(**fields: str) -> list[str]:
@@ -243,20 +243,20 @@ def test_a_record_may_be_drawn_from_a_statement_about_its_project(tmp_path: Path
 
 
 def test_a_record_drawn_from_a_statement_nobody_made_is_refused(tmp_path: Path) -> None:
-    (found,) = dossier(tmp_path, drawn(value=statement(value="999").id))
-    assert (found.field, found.code) == ("value", "target_unknown")
+    (finding,) = dossier(tmp_path, drawn(value=statement(value="999").id))
+    assert (finding.field, finding.code) == ("value", "target_unknown")
 
 
 def test_a_record_cannot_withdraw_what_it_is_drawn_from(tmp_path: Path) -> None:
-    (found,) = dossier(tmp_path, drawn(property="retraction"))
-    assert found.code == "target_of_other"
+    (finding,) = dossier(tmp_path, drawn(property="retraction"))
+    assert finding.code == "target_of_other"
 
 
 @pytest.mark.parametrize(("part", "code"), [("air.so2", ""), ("phase-2", "not_in_list"), ("", "not_in_list")])
 def test_the_part_of_an_emission_is_a_code_of_its_list(tmp_path: Path, part: str, code: str) -> None:
-    found = check(tmp_path, [row(property="emission", value="15.1", unit="kt/year", part=part)])
-    assert [one.field for one in found] == (["part"] if code else [])
-    assert all(one.code.startswith(code) for one in found)
+    faults = check(tmp_path, [row(property="emission", value="15.1", unit="kt/year", part=part)])
+    assert [finding.field for finding in faults] == (["part"] if code else [])
+    assert all(finding.code.startswith(code) for finding in faults)
 
 
 def test_a_code_of_a_list_of_parts_is_no_part_of_another_property(tmp_path: Path) -> None:
@@ -264,16 +264,16 @@ def test_a_code_of_a_list_of_parts_is_no_part_of_another_property(tmp_path: Path
 
 
 def test_a_decision_before_its_statement_is_refused(tmp_path: Path) -> None:
-    found = fault(tmp_path, row(property="retraction", value=statement().id), row())
-    assert (found.line, found.field) == (2, "value")
+    finding = fault(tmp_path, row(property="retraction", value=statement().id), row())
+    assert (finding.line, finding.field) == (2, "value")
 
 
 def test_a_decision_may_name_a_statement_recorded_elsewhere(tmp_path: Path) -> None:
     target = make_statement(row(value="999"))
-    told = row(property="retraction", value=target.id)
-    register = open_register(write_register(tmp_path, [told]))
+    withdrawal = row(property="retraction", value=target.id)
+    register = open_register(write_register(tmp_path, [withdrawal]))
     known = {statement_digest(row(value="999")): "zhanatas-wind"}
-    assert [cells for _, _, cells in checked_rows(register, known.get)] == [told]
+    assert [cells for _, _, cells in checked_rows(register, known.get)] == [withdrawal]
 
 
 def test_reading_may_start_behind_what_was_loaded_and_names_the_true_line(tmp_path: Path) -> None:
@@ -289,12 +289,12 @@ def test_reading_may_start_behind_what_was_loaded_and_names_the_true_line(tmp_pa
 
 
 def test_loading_stops_at_the_first_fault_and_checking_lists_them_all(tmp_path: Path) -> None:
-    told = [row(value=f"{n}-{n}") if n % 2 else row(value=str(n)) for n in range(1, 11)]
-    register = open_register(write_register(tmp_path, told))
-    assert [one.line for one in check_statements(register)] == [2, 4, 6, 8, 10]
+    rows = [row(value=f"{n}-{n}") if n % 2 else row(value=str(n)) for n in range(1, 11)]
+    register = open_register(write_register(tmp_path, rows))
+    assert [checked_row.line for checked_row in check_statements(register)] == [2, 4, 6, 8, 10]
     with pytest.raises(RegisterRefused) as refused:
         list(checked_rows(register))
-    assert [one.line for one in refused.value.findings] == [2]
+    assert [checked_row.line for checked_row in refused.value.findings] == [2]
 
 
 def test_checking_lists_at_most_a_hundred_faults(tmp_path: Path) -> None:
@@ -302,8 +302,8 @@ def test_checking_lists_at_most_a_hundred_faults(tmp_path: Path) -> None:
 
 
 def test_a_fault_of_form_ends_the_search(tmp_path: Path) -> None:
-    found = check(tmp_path, [row(unit="furlong"), [*row(), "extra"], row(unit="league")])
-    assert [(one.line, one.code) for one in found] == [
+    faults = check(tmp_path, [row(unit="furlong"), [*row(), "extra"], row(unit="league")])
+    assert [(finding.line, finding.code) for finding in faults] == [
         (2, "unit_unknown"),
         (3, "row_cells"),
     ]
@@ -313,8 +313,8 @@ def test_a_link_in_place_of_the_statements_is_refused(tmp_path: Path) -> None:
     folder = write_register(tmp_path)
     (folder / "statements.csv").rename(tmp_path / "elsewhere.csv")
     (folder / "statements.csv").symlink_to(tmp_path / "elsewhere.csv")
-    (found,) = check_statements(open_register(folder))
-    assert (found.file, found.code) == ("statements.csv", "file_link")
+    (finding,) = check_statements(open_register(folder))
+    assert (finding.file, finding.code) == ("statements.csv", "file_link")
 
 
 # The kernel's own peak of this process image: getrusage would count that of the process it was forked from.

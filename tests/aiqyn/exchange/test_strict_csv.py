@@ -31,11 +31,11 @@ def rows(file: Path, content: bytes | str) -> list[list[str]]:
 def fault(file: Path, content: bytes | str) -> Finding:
     with pytest.raises(RegisterRefused) as refused:
         rows(file, content)
-    found, *others = refused.value.findings
-    assert found.file == "things.csv"
-    assert all(in_english(found))
-    assert all(one.code.startswith("column_") for one in others)
-    return found
+    first, *others = refused.value.findings
+    assert first.file == "things.csv"
+    assert all(in_english(first))
+    assert all(other.code.startswith("column_") for other in others)
+    return first
 
 
 def test_rows_are_read_as_they_are_written(file: Path) -> None:
@@ -88,10 +88,10 @@ def test_rows_are_read_as_they_are_written(file: Path) -> None:
 def test_a_file_of_another_form_is_refused_with_line_and_way_out(
     file: Path, content: bytes | str, line: int, code: str, way_out: str
 ) -> None:
-    found = fault(file, content)
-    assert found.line == line
-    assert found.code == code
-    assert way_out in in_english(found).way_out
+    finding = fault(file, content)
+    assert finding.line == line
+    assert finding.code == code
+    assert way_out in in_english(finding).way_out
 
 
 def test_a_refused_record_is_quoted_in_part(file: Path) -> None:

@@ -37,7 +37,7 @@ def findings(register: Path) -> list[Finding]:
 
 def codes_of(register: Path, body: str) -> set[str]:
     write(register, body)
-    return {one.code for one in findings(register)}
+    return {finding.code for finding in findings(register)}
 
 
 def test_a_register_without_texts_has_no_faults_in_them(register: Path) -> None:
@@ -94,11 +94,11 @@ def test_a_reference_that_does_not_resolve_is_a_finding_with_its_line(
     register: Path, reference: str, code: str
 ) -> None:
     write(register, f"> A remark.\n\nIt says so {{{reference}}}.")
-    found = findings(register)
-    assert {(one.file, one.line, one.code) for one in found} == {
+    faults = findings(register)
+    assert {(fault.file, fault.line, fault.code) for fault in faults} == {
         (f"articles/one.{lang}.md", BODY_LINE + 2, code) for lang in LANGUAGES
     }
-    assert all(all(in_english(one)) for one in found)
+    assert all(all(in_english(fault)) for fault in faults)
 
 
 def test_a_chart_that_nobody_draws_is_a_finding(register: Path) -> None:
@@ -111,8 +111,8 @@ def test_an_ambiguous_reference_is_a_finding(tmp_path: Path) -> None:
         row(entity="edition-2016", property="projects_by_year", value="5", as_of=year) for year in ("2016", "2017")
     ]
     register = write_register(tmp_path, [*STATEMENTS, *years])
-    found = codes_of(register, "It says so {value edition-2016 projects_by_year}.")
-    assert found == {"reference_several"}
+    codes = codes_of(register, "It says so {value edition-2016 projects_by_year}.")
+    assert codes == {"reference_several"}
 
 
 def test_a_withdrawn_statement_is_a_finding(tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_tags_and_things_of_the_header_exist(register: Path) -> None:
         path.write_text(
             path.read_text("utf-8").replace('"cost"', '"gossip"').replace('zhanatas-wind"]', 'no-such"]'), "utf-8"
         )
-    assert {one.code for one in findings(register)} == {
+    assert {finding.code for finding in findings(register)} == {
         "not_in_list",
         "entity_unknown",
     }
@@ -138,23 +138,23 @@ def test_tags_and_things_of_the_header_exist(register: Path) -> None:
 
 def test_a_language_that_is_missing_is_a_finding(register: Path) -> None:
     write(register, languages=("en", "ru", "kk"))
-    (found,) = findings(register)
-    assert (found.code, in_english(found).way_out) == ("twin_missing", "add articles/one.zh.md")
+    (fault,) = findings(register)
+    assert (fault.code, in_english(fault).way_out) == ("twin_missing", "add articles/one.zh.md")
 
 
 def test_fields_that_must_be_alike_in_all_languages_are_compared(register: Path) -> None:
     write(register)
     path = register / "articles/one.zh.md"
     path.write_text(path.read_text("utf-8").replace("2026-11-21", "2026-11-22"), "utf-8")
-    (found,) = findings(register)
-    assert found.code == "twin_differs"
+    (fault,) = findings(register)
+    assert fault.code == "twin_differs"
 
 
 @pytest.mark.parametrize("name", ["articles/One.en.md", "articles/one.de.md", "articles/one.md", "articles/one.txt"])
 def test_a_text_is_named_by_its_slug_and_language(register: Path, name: str) -> None:
     write(register)
     (register / name).write_bytes(document(BODY))
-    assert [(one.file, one.code) for one in findings(register)] == [(name, "prose_name")]
+    assert [(finding.file, finding.code) for finding in findings(register)] == [(name, "prose_name")]
 
 
 def test_other_markdown_files_are_no_texts(register: Path) -> None:
@@ -171,8 +171,8 @@ def test_no_more_findings_are_given_than_asked_for(register: Path) -> None:
 def test_faulty_statements_that_a_text_names_are_said_to_be_so(tmp_path: Path) -> None:
     register = write_register(tmp_path, [*STATEMENTS, row(unit="furlong"), row(value="x", source="aiib-2019")])
     write(register)
-    found = find_faults(register)
-    assert {one.file for one in found} == {"statements.csv", *(f"articles/one.{lang}.md" for lang in LANGUAGES)}
+    faults = find_faults(register)
+    assert {fault.file for fault in faults} == {"statements.csv", *(f"articles/one.{lang}.md" for lang in LANGUAGES)}
 
 
 def test_statements_that_cannot_be_read_are_refused(register: Path) -> None:
@@ -181,4 +181,4 @@ def test_statements_that_cannot_be_read_are_refused(register: Path) -> None:
         stream.write(b"a,b\n")
     with pytest.raises(RegisterRefused):
         findings(register)
-    assert [one.file for one in find_faults(register)] == ["statements.csv"]
+    assert [fault.file for fault in find_faults(register)] == ["statements.csv"]

@@ -12,7 +12,7 @@ def test_a_date_reads_as_each_language_writes_it(row: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("date", "told"),
+    ("date", "phrases"),
     [
         ("2020-03-12", ("from 12 March 2020", "с 12 марта 2020 г.")),
         ("2020", ("from 2020", "с 2020 г.")),
@@ -22,14 +22,14 @@ def test_a_date_reads_as_each_language_writes_it(row: dict[str, str]) -> None:
         ("", ("", "")),
     ],
 )
-def test_since_a_date_is_told_where_a_language_has_a_form_for_it(date: str, told: tuple[str, str]) -> None:
-    assert (plain(since_text(date, "en")), plain(since_text(date, "ru"))) == told
+def test_since_a_date_is_told_where_a_language_has_a_form_for_it(date: str, phrases: tuple[str, str]) -> None:
+    assert (plain(since_text(date, "en")), plain(since_text(date, "ru"))) == phrases
 
 
 @pytest.mark.parametrize("row", rows_of("slips.csv"), ids=lambda row: f"{row['promised']} {row['actual']}")
 def test_a_slip_is_told_in_words(row: dict[str, str]) -> None:
-    told = {lang: plain(slip_text(row["promised"], row["actual"], lang)) for lang in LANGUAGES}
-    assert told == only_languages(row)
+    texts = {lang: plain(slip_text(row["promised"], row["actual"], lang)) for lang in LANGUAGES}
+    assert texts == only_languages(row)
 
 
 @pytest.mark.parametrize(("promised", "actual"), [("2019/..", "2020"), ("2019", "../2020"), ("XXXX-09", "2020")])

@@ -46,7 +46,7 @@ def test_every_law_is_told_in_four_languages_with_what_was_not_read(rule: Rule) 
         view = law_text(rule, lang)
         assert view.title == rule.titles[lang]
         assert len(view.clauses) == len(rule.clauses)
-        assert [one.verified for one in view.clauses] == [one.verified for one in rule.clauses.values()]
+        assert [clause.verified for clause in view.clauses] == [clause.verified for clause in rule.clauses.values()]
         assert bool(view.unverified) == bool(rule.unverified)
         assert view.note_lang == "", "the note of this law has no text in the wording"
 
@@ -60,13 +60,13 @@ def events_of(begun: date) -> st.SearchStrategy[tuple[Event, ...]]:
     )
     days = st.integers(0, 40).map(lambda n: begun + timedelta(days=n))
     wait = st.tuples(st.sampled_from(pairs), days, days).map(
-        lambda one: (Event(one[0][0], min(one[1:])), Event(one[0][1], max(one[1:])))
+        lambda spans: (Event(spans[0][0], min(spans[1:])), Event(spans[0][1], max(spans[1:])))
     )
     length = st.none() | st.integers(1, 60)
-    extended = st.tuples(days, length).map(lambda one: (Event(EventKind.EXTENDED, *one),))
+    extended = st.tuples(days, length).map(lambda spans: (Event(EventKind.EXTENDED, *spans),))
     redirected = days.map(lambda day: (Event(EventKind.REDIRECTED, day),))
-    return st.lists(wait | extended | redirected, max_size=2, unique_by=lambda one: one[0].kind).map(
-        lambda found: tuple(event for some in found for event in some)
+    return st.lists(wait | extended | redirected, max_size=2, unique_by=lambda spans: spans[0].kind).map(
+        lambda lists: tuple(event for events in lists for event in events)
     )
 
 

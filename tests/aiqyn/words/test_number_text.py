@@ -28,8 +28,8 @@ UNITS = load_vocabulary().units
 @pytest.mark.parametrize("row", rows_of("figures.csv"), ids=lambda row: f"{row['value']} {row['unit']}")
 def test_a_figure_reads_as_each_language_writes_it(row: dict[str, str]) -> None:
     unit = UNITS[row["unit"]]
-    told = {lang: plain(printed_text(row["value"], unit, lang)) for lang in LANGUAGES}
-    assert told == only_languages(row)
+    texts = {lang: plain(printed_text(row["value"], unit, lang)) for lang in LANGUAGES}
+    assert texts == only_languages(row)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -136,7 +136,7 @@ def test_plain_digits_read_the_same_without_being_parsed(lang: str, unit: Unit) 
 
 
 @pytest.mark.parametrize(
-    ("value", "unit", "told"),
+    ("value", "unit", "texts"),
     [
         ("51", "projects", {"en": "51", "ru": "51", "kk": "51", "zh": "51"}),
         (">50", "projects", {"en": "more than 50", "ru": "более 50", "kk": "50-ден астам", "zh": "超过50"}),
@@ -145,6 +145,6 @@ def test_plain_digits_read_the_same_without_being_parsed(lang: str, unit: Unit) 
     ],
 )
 def test_a_bare_figure_keeps_its_bound_and_scale_and_loses_its_unit(
-    value: str, unit: str, told: dict[str, str]
+    value: str, unit: str, texts: dict[str, str]
 ) -> None:
-    assert {lang: plain(bare_text(value, UNITS[unit], lang)) for lang in LANGUAGES} == told
+    assert {lang: plain(bare_text(value, UNITS[unit], lang)) for lang in LANGUAGES} == texts

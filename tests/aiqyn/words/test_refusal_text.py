@@ -17,8 +17,8 @@ EARLY = Refused("event_early", "day1", kind=EventKind.FEE_PAID, day=date(2022, 6
 
 
 def test_a_finding_reads_as_place_column_value_fault_and_way_out() -> None:
-    said = "statements.csv:7: column entity: 'zhanatas': no such entity in entities.csv. Add the entity there, or "
-    assert finding_text(FOUND, EN).startswith(said)
+    text = "statements.csv:7: column entity: 'zhanatas': no such entity in entities.csv. Add the entity there, or "
+    assert finding_text(FOUND, EN).startswith(text)
     assert finding_text(FOUND, RU).startswith("statements.csv:7: столбец entity: «zhanatas»: такого объекта")
     assert finding_text(FOUND, KK).startswith("statements.csv:7: entity бағаны: «zhanatas»: entities.csv ішінде")
     assert finding_text(FOUND, ZH).startswith("statements.csv:7: entity列： “zhanatas”： entities.csv中没有该对象。请")
@@ -52,7 +52,7 @@ def test_days_and_code_words_are_said_as_readers_know_them_or_as_they_are_typed(
 
 
 @pytest.mark.parametrize(
-    ("lang", "n", "said"),
+    ("lang", "n", "text"),
     [
         ("en", 1, "1 days"),
         ("ru", 1, "на 1 день"),
@@ -61,8 +61,8 @@ def test_days_and_code_words_are_said_as_readers_know_them_or_as_they_are_typed(
         ("kk", 5, "5 күнге"),
     ],
 )
-def test_numbers_are_counted_as_the_language_does(lang: str, n: int, said: str) -> None:
-    assert said in saying(Refused("event_too_long", n=n, most=366), words(lang)).message
+def test_numbers_are_counted_as_the_language_does(lang: str, n: int, text: str) -> None:
+    assert text in saying(Refused("event_too_long", n=n, most=366), words(lang)).message
 
 
 def test_lists_are_parted_as_the_language_does_and_cut() -> None:

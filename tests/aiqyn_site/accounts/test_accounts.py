@@ -63,10 +63,10 @@ def test_a_weak_password_and_a_wrong_name_are_refused(
 
 
 def test_an_unknown_account_is_named_with_the_way_out(store: Store) -> None:
-    said = account(store, "disable", "nobody", expect=2)
+    printed = account(store, "disable", "nobody", expect=2)
 
-    assert "there is no account 'nobody'" in said
-    assert "aiqyn account list" in said
+    assert "there is no account 'nobody'" in printed
+    assert "aiqyn account list" in printed
 
 
 @pytest.mark.parametrize(

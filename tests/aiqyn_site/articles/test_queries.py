@@ -15,23 +15,25 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_articles_come_latest_first_in_each_language(lang: str) -> None:
-    found = articles(lang)
-    assert len(found) >= 3
-    assert [one.header.published for one in found] == sorted((one.header.published for one in found), reverse=True)
-    assert all(one.lang == lang and one.minutes >= 1 and one.figures > 0 for one in found)
-    assert latest_articles(lang, 1) == found[:1]
+    shown = articles(lang)
+    assert len(shown) >= 3
+    assert [article.header.published for article in shown] == sorted(
+        (article.header.published for article in shown), reverse=True
+    )
+    assert all(article.lang == lang and article.minutes >= 1 and article.figures > 0 for article in shown)
+    assert latest_articles(lang, 1) == shown[:1]
 
 
 def test_articles_are_found_by_tag_thing_and_region() -> None:
-    every = {one.slug for one in articles("en")}
+    every = {article.slug for article in articles("en")}
     tag = articles("en")[0].header.tags[0]
-    assert {one.slug for one in articles("en", tag=tag)} <= every
-    with_things = [one for one in articles("en") if one.header.projects]
+    assert {article.slug for article in articles("en", tag=tag)} <= every
+    with_things = [article for article in articles("en") if article.header.projects]
     thing = with_things[0].header.projects[0]
-    assert with_things[0].slug in {one.slug for one in articles("en", project=thing)}
-    by_region = {one.slug for region in ledger.entities("region") for one in articles("en", region=region.id)}
+    assert with_things[0].slug in {article.slug for article in articles("en", project=thing)}
+    by_region = {article.slug for region in ledger.entities("region") for article in articles("en", region=region.id)}
     assert by_region
-    assert by_region <= {one.slug for one in with_things}
+    assert by_region <= {article.slug for article in with_things}
     assert articles("en", project="no-such") == articles("en", region="no-such") == []
 
 
@@ -43,21 +45,21 @@ def test_a_text_that_is_not_there_is_none() -> None:
 
 def test_every_article_in_every_language_is_given_in_words() -> None:
     texts = list(article_texts())
-    assert {one.lang for one in texts} == set(LANGUAGES)
+    assert {text.lang for text in texts} == set(LANGUAGES)
     assert len(texts) == 4 * len(articles("en"))
-    assert all(one.title and one.lead and len(one.text) > 200 and "{" not in one.text for one in texts)
+    assert all(text.title and text.lead and len(text.text) > 200 and "{" not in text.text for text in texts)
 
 
 def test_outside_articles_are_publications_that_statements_were_drawn_from() -> None:
-    found = outside(0, 1000)
-    assert found.total == len(found.items) > 100
-    assert {one.source.kind for one in found.items} <= set(OUTSIDE_KINDS)
-    assert all(one.statements == ledger.count_statements(source=one.source.id) for one in found.items[:20])
-    assert outside(20, 20).items == found.items[20:40]
+    reads = outside(0, 1000)
+    assert reads.total == len(reads.items) > 100
+    assert {item.source.kind for item in reads.items} <= set(OUTSIDE_KINDS)
+    assert all(item.statements == ledger.count_statements(source=item.source.id) for item in reads.items[:20])
+    assert outside(20, 20).items == reads.items[20:40]
 
 
 def test_outside_articles_about_a_thing_count_what_is_about_it() -> None:
-    found = outside(0, 1000, "zhanatas-wind")
-    assert 0 < found.total < outside(0, 1).total
-    for one in found.items:
-        assert one.statements == ledger.count_statements(source=one.source.id, entity="zhanatas-wind")
+    reads = outside(0, 1000, "zhanatas-wind")
+    assert 0 < reads.total < outside(0, 1).total
+    for item in reads.items:
+        assert item.statements == ledger.count_statements(source=item.source.id, entity="zhanatas-wind")

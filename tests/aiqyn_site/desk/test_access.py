@@ -191,7 +191,7 @@ def test_nothing_of_the_desk_is_kept_by_a_cache(editor: Person, sign_in: SignIn,
 def test_an_editor_is_shown_own_entries_of_the_log_and_a_publisher_all(
     editor: Person, publisher: Person, sign_in: SignIn
 ) -> None:
-    own, everything = (sign_in(one).get("/desk/log/").content.decode() for one in (editor, publisher))
+    own, everything = (sign_in(person).get("/desk/log/").content.decode() for person in (editor, publisher))
 
     assert "Editor one" in own
     assert "account added" not in own

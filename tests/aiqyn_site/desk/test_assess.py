@@ -118,22 +118,22 @@ def test_what_the_rules_refuse_is_said_beside_its_box_and_nothing_is_sent(
 
 @pytest.mark.parametrize("given", ["{}", "http://localhost/ru/statements/{}/", "/kk/statements/{}/#top"])
 def test_evidence_may_be_pasted_as_an_address(editor: Person, sign_in: SignIn, given: str) -> None:
-    said = ledger.statements_about(PROJECT)[0]
-    answer = sent(sign_in(editor), verdict="disclosed", evidence_0=given.format(said.id))
+    statement = ledger.statements_about(PROJECT)[0]
+    answer = sent(sign_in(editor), verdict="disclosed", evidence_0=given.format(statement.id))
 
     assert answer.status_code == 302
-    assert f",{said.id},," in Proposal.objects.get().row
+    assert f",{statement.id},," in Proposal.objects.get().row
 
 
 def test_more_lines_keep_what_was_written(editor: Person, sign_in: SignIn) -> None:
     client = sign_in(editor)
     page = client.post(FORM, {"more-searches": "1", "verdict": "not_found", "note": "half a note", **SEARCH})
-    found = page.content.decode()
+    form = page.content.decode()
 
     assert page.status_code == 200
-    assert len(re.findall(r'name="place-\d+"', found)) == 5
-    assert 'value="hearings.ndbecology.gov.kz"' in found
-    assert "half a note" in found
+    assert len(re.findall(r'name="place-\d+"', form)) == 5
+    assert 'value="hearings.ndbecology.gov.kz"' in form
+    assert "half a note" in form
 
 
 def test_an_editor_cannot_publish(editor: Person, publisher: Person, sign_in: SignIn) -> None:

@@ -38,24 +38,24 @@ def sent(text: str = SECRET, picture: str = "", pixels: bytes = b"x") -> Proposa
 
 
 def test_a_stranger_sees_nothing_of_the_queue(client: Client) -> None:
-    one = sent(picture="a.jpg")
-    for path in ("", f"{one.id}/", f"{one.id}/file/", "publish/"):
+    proposal = sent(picture="a.jpg")
+    for path in ("", f"{proposal.id}/", f"{proposal.id}/file/", "publish/"):
         answer = client.get(f"/desk/corrections/{path}")
         assert answer.status_code == 302
         assert answer["Location"].startswith("/desk/sign-in/")
 
 
 def test_what_was_sent_is_shown_escaped_and_its_address_is_no_link(editor: Person, sign_in: SignIn) -> None:
-    one = sent()
-    page = sign_in(editor).get(f"/desk/corrections/{one.id}/").content.decode()
+    proposal = sent()
+    page = sign_in(editor).get(f"/desk/corrections/{proposal.id}/").content.decode()
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
     assert 'href="https://example.org' not in page
 
 
 def test_a_picture_is_handed_over_to_be_saved_never_shown(editor: Person, sign_in: SignIn) -> None:
-    one = sent(picture="0a.jpg", pixels=b"\xff\xd8picture")
-    answer = sign_in(editor).get(f"/desk/corrections/{one.id}/file/")
+    proposal = sent(picture="0a.jpg", pixels=b"\xff\xd8picture")
+    answer = sign_in(editor).get(f"/desk/corrections/{proposal.id}/file/")
     assert answer.content == b"\xff\xd8picture"
     assert answer["Content-Disposition"] == 'attachment; filename="0a.jpg"'
     assert answer["X-Content-Type-Options"] == "nosniff"
@@ -72,8 +72,8 @@ def test_a_picture_is_handed_over_to_be_saved_never_shown(editor: Person, sign_i
 def test_what_is_wrong_in_a_decision_is_said_at_its_field_and_what_was_typed_is_kept(
     editor: Person, sign_in: SignIn, typed: dict[str, str], field: str, code: str
 ) -> None:
-    one = sent()
-    answer = sign_in(editor).post(f"/desk/corrections/{one.id}/", typed)
+    proposal = sent()
+    answer = sign_in(editor).post(f"/desk/corrections/{proposal.id}/", typed)
     assert answer.status_code == 422
     page = html.unescape(answer.content.decode())
     assert texts()[editor.language][f"refused_{code}"][1:] in page.partition(f'id="{field}-mistake">')[2]
@@ -84,9 +84,9 @@ def test_what_is_wrong_in_a_decision_is_said_at_its_field_and_what_was_typed_is_
 def test_a_decision_is_published_for_good_and_the_senders_words_are_not(
     client: Client, editor: Person, publisher: Person, sign_in: SignIn
 ) -> None:
-    one = sent()
+    proposal = sent()
     desk = sign_in(editor)
-    assert desk.post(f"/desk/corrections/{one.id}/", {"outcome": "accepted", **SUMMARIES}).status_code == 302
+    assert desk.post(f"/desk/corrections/{proposal.id}/", {"outcome": "accepted", **SUMMARIES}).status_code == 302
     assert desk.post("/desk/corrections/publish/").status_code == 403
     assert inbox.corrections() == ()
     assert sign_in(publisher).post("/desk/corrections/publish/").status_code == 302
@@ -108,19 +108,19 @@ def test_a_decision_is_published_for_good_and_the_senders_words_are_not(
 
 
 def test_publishing_again_adds_nothing(publisher: Person, sign_in: SignIn) -> None:
-    one = sent()
+    proposal = sent()
     desk = sign_in(publisher)
-    desk.post(f"/desk/corrections/{one.id}/", {"outcome": "declined", **SUMMARIES})
+    desk.post(f"/desk/corrections/{proposal.id}/", {"outcome": "declined", **SUMMARIES})
     for _ in range(2):
         desk.post("/desk/corrections/publish/")
     assert len(inbox.corrections()) == 1
-    assert desk.post(f"/desk/corrections/{one.id}/", {"outcome": "accepted", **SUMMARIES}).status_code == 409
+    assert desk.post(f"/desk/corrections/{proposal.id}/", {"outcome": "accepted", **SUMMARIES}).status_code == 409
 
 
 def test_spam_is_forgotten_at_once_and_never_published(publisher: Person, sign_in: SignIn) -> None:
-    one = sent(picture="a.jpg")
+    proposal = sent(picture="a.jpg")
     desk = sign_in(publisher)
-    desk.post(f"/desk/corrections/{one.id}/", {"outcome": "spam"})
+    desk.post(f"/desk/corrections/{proposal.id}/", {"outcome": "spam"})
     desk.post("/desk/corrections/publish/")
     kept = Proposal.objects.get()
     assert (kept.state, kept.text, kept.link, kept.attachment_name, bytes(kept.attachment)) == ("spam", "", "", "", b"")
@@ -128,13 +128,13 @@ def test_spam_is_forgotten_at_once_and_never_published(publisher: Person, sign_i
 
 
 def test_texts_and_pictures_are_forgotten_thirty_days_after_the_decision_and_receipts_after_a_year() -> None:
-    one, other = sent("first", "a.jpg"), sent("second")
-    actions.decide(one.id, "declined", {"en": "No."})
+    proposal, other = sent("first", "a.jpg"), sent("second")
+    actions.decide(proposal.id, "declined", {"en": "No."})
     day = clock.today()
     assert actions.tidy().texts == 0
     with override_settings(TODAY=day + datetime.timedelta(days=31)):
         assert actions.tidy().texts == 1
-    kept = Proposal.objects.get(id=one.id)
+    kept = Proposal.objects.get(id=proposal.id)
     assert (kept.text, kept.attachment_name, kept.en) == ("", "", "No.")
     with override_settings(TODAY=day + datetime.timedelta(days=366)):
         assert actions.tidy().receipts == 1

@@ -116,13 +116,13 @@ def test_the_pages_of_the_desk_can_be_used_by_everybody_on_a_phone(desk: Desk, p
 def memory_of(process: subprocess.Popen[bytes]) -> int:
     """The most memory, in kilobytes, that a server and its workers have held."""
     family = [process.pid]
-    for one in Path("/proc").glob("[0-9]*/stat"):
+    for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
-            fields = one.read_text().rpartition(")")[2].split()
+            fields = stat.read_text().rpartition(")")[2].split()
         except OSError:
             continue
         if int(fields[1]) in family:
-            family.append(int(one.parent.name))
+            family.append(int(stat.parent.name))
     status = [Path(f"/proc/{pid}/status").read_text() for pid in family]
     return max(int(text.partition("VmHWM:")[2].split()[0]) for text in status)
 

@@ -77,10 +77,10 @@ def test_an_invitation_is_public_at_once_with_its_day_and_no_answer_yet(
     client: Client, publisher: Person, sign_in: SignIn, lang: str
 ) -> None:
     not_yet = texts()[lang]["reply_not_invited"]
-    said = ledger.statements_about(RECORD)[0]
-    assert not_yet in client.get(f"/{lang}/statements/{said.id}/").content.decode()
+    statement = ledger.statements_about(RECORD)[0]
+    assert not_yet in client.get(f"/{lang}/statements/{statement.id}/").content.decode()
     invite(sign_in(publisher))
-    for path in ("replies/", "replies/r1/", f"statements/{said.id}/"):
+    for path in ("replies/", "replies/r1/", f"statements/{statement.id}/"):
         page = client.get(f"/{lang}/{path}").content.decode()
         assert texts()[lang]["reply_invited_open"].partition("{day}")[2][1:8].strip() in page
         assert not_yet not in page
@@ -101,8 +101,8 @@ def test_the_answer_of_the_company_waits_and_is_then_shown_in_full_in_its_langua
     assert "оспорен" not in client.get(f"/{lang}/replies/r1/").content.decode()
     reply = Reply.objects.get()
     assert desk.post(f"/desk/invitations/replies/{reply.id}/", {"do": "publish", "effect": "none"}).status_code == 302
-    said = ledger.statements_about(RECORD)[0]
-    for path in ("replies/r1/", f"statements/{said.id}/"):
+    statement = ledger.statements_about(RECORD)[0]
+    for path in ("replies/r1/", f"statements/{statement.id}/"):
         page = client.get(f"/{lang}/{path}").content.decode()
         assert '<blockquote class="answer" lang="ru">' in page
         assert "<p>&lt;b&gt;Штраф&lt;/b&gt; оспорен в суде.</p>" in page
@@ -148,7 +148,7 @@ def test_a_new_code_voids_the_one_before_and_a_later_answer_stands_after_the_ear
     fields = {"received_on": clock.today().isoformat(), "lang": "zh", "text": "第二次答复。", "effect": "corrected"}
     assert desk.post("/desk/invitations/r1/answer/", fields).status_code == 302
     (invited,) = [invitation for invitation in inbox.invitations() if invitation.about == RECORD]
-    assert [(one.text, one.lang, one.effect) for one in invited.answers] == [
+    assert [(answer.text, answer.lang, answer.effect) for answer in invited.answers] == [
         ("First.", "ru", "none"),
         ("第二次答复。", "zh", "corrected"),
     ]
@@ -218,7 +218,9 @@ def test_an_invitation_there_is_not_is_missing(client: Client) -> None:
 def test_a_statement_that_a_record_sets_out_has_the_records_reply(
     client: Client, publisher: Person, sign_in: SignIn
 ) -> None:
-    target = next(one.value for one in ledger.statements_about(RECORD) if one.property == "drawn_from")
+    target = next(
+        statement.value for statement in ledger.statements_about(RECORD) if statement.property == "drawn_from"
+    )
     assert texts()["en"]["reply_not_invited"] in client.get(f"/en/statements/{target}/").content.decode()
     desk = sign_in(publisher)
     answer(client, invite(desk))

@@ -45,10 +45,10 @@ def test_what_two_publish_at_once_is_there_once(store: Store, small: Path) -> No
     with store.used():
         submit_many()
     both = [store.start_script(PUBLISH, name) for name in ("dana", "erlan")]
-    said = [process.communicate(timeout=240) for process in both]
+    printeds = [process.communicate(timeout=240) for process in both]
 
-    assert [complaint for _, complaint in said] == ["", ""]
-    assert sum(int(done) for done, _ in said) == MANY
+    assert [complaint for _, complaint in printeds] == ["", ""]
+    assert sum(int(done) for done, _ in printeds) == MANY
     lines = store.exported()["assessments.csv"].decode().splitlines()
     assert len(set(lines)) == len(lines) == MANY + 1
     assert store.run("verify").stdout.startswith("sound")

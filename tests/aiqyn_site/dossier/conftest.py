@@ -19,7 +19,7 @@ def assess(db: None) -> Assess:
     from aiqyn_site.derived import add_rows
 
     def record(*rows: tuple[str, Assessment]) -> None:
-        addition = "".join(format_row(project, one) for project, one in rows).encode()
+        addition = "".join(format_row(project, assessment) for project, assessment in rows).encode()
         add_rows(ASSESSMENTS, addition, read_assessments, header=empty_file())
 
     return record

@@ -34,20 +34,20 @@ def test_orders_go_by_what_they_say() -> None:
         values = [getattr(row, key) for row in ordered(sort)]
         assert values == sorted(values, reverse=True), sort
     points = [row.points for row in ordered("score")]
-    known = [one for one in points if one is not None]
+    known = [value for value in points if value is not None]
     assert known == sorted(known, reverse=True)
     assert points == [*known, *[None] * (len(points) - len(known))]
     lowest = [row.points for row in ordered("lowest")]
-    assert [one for one in lowest if one is not None] == sorted(known)
+    assert [value for value in lowest if value is not None] == sorted(known)
     assert lowest[-1] is None
 
 
 def test_the_average_counts_each_project_that_has_a_score_once() -> None:
-    found = [one.score.points for one in all_scores() if one.score.points is not None]
+    points = [score.score.points for score in all_scores() if score.score.points is not None]
     average = board.board().average
     assert average is not None
-    assert average.projects == len(found)
-    mean = sum(found, Decimal(0)) / len(found)
+    assert average.projects == len(points)
+    mean = sum(points, Decimal(0)) / len(points)
     assert average.tally.points == mean.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
@@ -58,40 +58,40 @@ def test_no_project_has_a_rank_that_was_not_assessed_far_enough() -> None:
 
 @pytest.mark.parametrize("facet", board.GATHERED)
 def test_groups_come_with_the_surely_most_public_first(facet: str) -> None:
-    found = board.gathered(facet)
-    assert found
-    with_average = [one for one in found if one.average is not None]
-    assert found[: len(with_average)] == with_average
-    for one, other in pairwise(with_average):
-        assert one.average is not None
+    groups = board.gathered(facet)
+    assert groups
+    with_average = [group for group in groups if group.average is not None]
+    assert groups[: len(with_average)] == with_average
+    for before, other in pairwise(with_average):
+        assert before.average is not None
         assert other.average is not None
-        assert one.average.tally.low >= other.average.tally.low
-    assert all(one.average is None or 0 < one.average.projects <= one.projects for one in found)
+        assert before.average.tally.low >= other.average.tally.low
+    assert all(group.average is None or 0 < group.average.projects <= group.projects for group in groups)
 
 
 def test_the_counts_of_an_item_add_up_to_the_projects_it_is_asked_of() -> None:
     projects = len(ordered("name"))
     counted = board.item_counts()
-    assert [one.item for one in counted] == list(load_checklist().items)
-    for one in counted:
-        left_out = sum(one.counts[key] for key in ("outside", "not_yet_due", "not_applicable"))
-        assert one.asked + left_out == projects
-        assert sum(one.counts.values()) == projects
+    assert [item.item for item in counted] == list(load_checklist().items)
+    for count in counted:
+        left_out = sum(count.counts[key] for key in ("outside", "not_yet_due", "not_applicable"))
+        assert count.asked + left_out == projects
+        assert sum(count.counts.values()) == projects
 
 
 def test_two_assessors_of_the_same_items_have_an_agreement(assess: Assess) -> None:
     before = board.board().agreement
-    seen, (one, other) = (Evidence(a_statement()),), open_items()[:2]
+    seen, (first, other) = (Evidence(a_statement()),), open_items()[:2]
     assess(
-        (PROJECT, verdict(one, Verdict.NOT_FOUND)),
+        (PROJECT, verdict(first, Verdict.NOT_FOUND)),
         (PROJECT, verdict(other, Verdict.PARTIAL, evidence=seen)),
     )
     assert board.board().agreement == before
     assess(
-        (PROJECT, verdict(one, Verdict.NOT_FOUND, assessor="B. Second")),
+        (PROJECT, verdict(first, Verdict.NOT_FOUND, assessor="B. Second")),
         (PROJECT, verdict(other, Verdict.DISCLOSED, evidence=seen, assessor="B. Second")),
     )
-    found = board.board().agreement
-    assert found is not None
-    assert found.n == (before.n if before else 0) + 2
+    board_now = board.board().agreement
+    assert board_now is not None
+    assert board_now.n == (before.n if before else 0) + 2
     assert line_of(other).key == Verdict.PARTIAL

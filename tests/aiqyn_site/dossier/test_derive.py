@@ -28,7 +28,7 @@ def execute(sql: str) -> None:
 
 def test_every_project_has_a_row_that_says_what_its_score_says() -> None:
     rows = stored()
-    assert set(rows) == {one.id for one in ledger.entities("project")}
+    assert set(rows) == {entity.id for entity in ledger.entities("project")}
     assert rows[PROJECT] == tuple(card_row(scores.card(PROJECT)))
 
 
@@ -73,11 +73,11 @@ def test_an_assessment_changes_the_row_of_its_project_alone(assess: Assess) -> N
 
 
 def test_a_row_reads_back_as_the_score() -> None:
-    found = scores.card(PROJECT).score
+    outcome = scores.card(PROJECT).score
     row = board.cards([PROJECT])[PROJECT]
-    assert row.tally == (found.points, found.low, found.high)
-    assert row.equal == found.equal.points
-    assert row.share == found.coverage
-    assert row.verdict_keys == tuple(str(line.key) for line in found.lines)
-    assert row.top_gains == tuple((one.item, one.points) for one in found.gains)
+    assert row.tally == (outcome.points, outcome.low, outcome.high)
+    assert row.equal == outcome.equal.points
+    assert row.share == outcome.coverage
+    assert row.verdict_keys == tuple(str(line.key) for line in outcome.lines)
+    assert row.top_gains == tuple((gain.item, gain.points) for gain in outcome.gains)
     assert len(set(LETTERS.values())) == len(LETTERS)

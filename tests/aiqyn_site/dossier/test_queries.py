@@ -11,16 +11,16 @@ from tests.aiqyn_site.later import Record
 pytestmark = pytest.mark.django_db
 
 
-def ids(found: list[dossier.Record]) -> list[str]:
-    return [one.id for one in found]
+def ids(entries: list[dossier.Record]) -> list[str]:
+    return [entry.id for entry in entries]
 
 
 def test_the_records_of_a_project_come_oldest_first_with_those_that_are_parts_of_its_records(
     record_later: Record,
 ) -> None:
     records.make(record_later)
-    found = [key for key in ids(dossier.records_of(records.PROJECT)) if key.startswith("made-")]
-    assert found == [
+    own = [key for key in ids(dossier.records_of(records.PROJECT)) if key.startswith("made-")]
+    assert own == [
         "made-hearing-past",
         "made-permit",
         "made-fine",
@@ -48,18 +48,18 @@ def test_a_region_has_the_records_of_its_projects(record_later: Record) -> None:
 
 def test_the_requests_of_a_project_and_of_the_body_asked(record_later: Record) -> None:
     records.make(record_later)
-    assert [one.id for one in dossier.requests_of(records.PROJECT)] == ["made-request"]
-    assert "made-request" in [one.id for one in dossier.requests_of("kz-ministry-ecology")]
-    assert [one.id for one in dossier.requests_of("shieli-cement")] == ["shieli-request-2020"]
+    assert [request.id for request in dossier.requests_of(records.PROJECT)] == ["made-request"]
+    assert "made-request" in [request.id for request in dossier.requests_of("kz-ministry-ecology")]
+    assert [request.id for request in dossier.requests_of("shieli-cement")] == ["shieli-request-2020"]
 
 
 def test_every_record_is_read_once_and_in_the_order_of_the_index() -> None:
-    found = [one.id for one in dossier.all_records()]
-    assert found == [row.id for row in dossier.index("record").rows]
-    assert len(found) == len(set(found)) >= 30
-    assert dossier.record(found[0]) is not None
+    read = [record.id for record in dossier.all_records()]
+    assert read == [row.id for row in dossier.index("record").rows]
+    assert len(read) == len(set(read)) >= 30
+    assert dossier.record(read[0]) is not None
     assert dossier.record("shieli-cement") is None
-    assert dossier.request(found[0]) is None
+    assert dossier.request(read[0]) is None
 
 
 def test_filters_combine_and_each_counts_what_its_other_values_would_leave(record_later: Record) -> None:
@@ -82,12 +82,14 @@ def test_records_without_a_known_year_come_last_in_both_directions() -> None:
 
 
 def test_a_withdrawn_record_statement_no_longer_counts(record_later: Record) -> None:
-    made = records.make(record_later)
-    event = next(one for one in made if (one.entity, one.property) == ("made-fine", "event_type"))
+    statements = records.make(record_later)
+    event = next(
+        statement for statement in statements if (statement.entity, statement.property) == ("made-fine", "event_type")
+    )
     record_later({"entity": "made-fine", "property": "retraction", "value": event.id, "note": "wrong"})
-    one = dossier.record("made-fine")
-    assert one is not None
-    assert one.event_type == ""
+    report = dossier.record("made-fine")
+    assert report is not None
+    assert report.event_type == ""
 
 
 def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,10 +19,10 @@ DAY = date(2026, 11, 22)
 
 def verdict(item: str, given: Verdict, **fields: object) -> Assessment:
     """A person's verdict on an item."""
-    found: dict[str, object] = {"assessor": "A. Editor", "day": DAY, **fields}
+    values: dict[str, object] = {"assessor": "A. Editor", "day": DAY, **fields}
     if given is Verdict.NOT_FOUND:
-        found.setdefault("searches", (Search("operator's site", "protocol of the hearing", DAY),))
-    return Assessment(item, load_checklist().items[item].version, given, **found)  # type: ignore[arg-type]
+        values.setdefault("searches", (Search("operator's site", "protocol of the hearing", DAY),))
+    return Assessment(item, load_checklist().items[item].version, given, **values)  # type: ignore[arg-type]
 
 
 def open_items(project: str = PROJECT) -> list[str]:
@@ -39,16 +39,16 @@ def a_statement() -> str:
 
 
 def test_a_score_covers_every_item_of_the_checklist() -> None:
-    found = scores.card(PROJECT)
-    assert [line.item.id for line in found.score.lines] == list(load_checklist().items)
-    assert found.score.low <= (found.score.points or found.score.low)
-    assert found.score.low <= found.score.high
+    outcome = scores.card(PROJECT)
+    assert [line.item.id for line in outcome.score.lines] == list(load_checklist().items)
+    assert outcome.score.low <= (outcome.score.points or outcome.score.low)
+    assert outcome.score.low <= outcome.score.high
 
 
 def test_the_register_says_on_which_statements_each_of_its_verdicts_rests() -> None:
     _, computed = scores.assessments_of(PROJECT)
     assert computed
-    named = {one.id for given in computed for one in given.evidence}
+    named = {evidence.id for given in computed for evidence in given.evidence}
     assert named == set(ledger.statements_by_id(named))
 
 
@@ -59,9 +59,11 @@ def test_the_same_ledger_gives_the_same_digest() -> None:
 
 def test_a_persons_verdict_goes_before_the_registers(assess: Assess) -> None:
     persons, computed = scores.assessments_of(PROJECT)
-    taken = {one.item for one in persons}
+    taken = {verdict.item for verdict in persons}
     asked = {line.item.id for line in scores.card(PROJECT).score.lines if line.assessment is not None}
-    item = next(one.item for one in computed if one.verdict is Verdict.PARTIAL and one.item in asked - taken)
+    item = next(
+        verdict.item for verdict in computed if verdict.verdict is Verdict.PARTIAL and verdict.item in asked - taken
+    )
     assert line_of(item).key == Verdict.PARTIAL
     assess((PROJECT, verdict(item, Verdict.DISCLOSED, evidence=(Evidence(a_statement()),))))
     given = line_of(item).assessment
@@ -79,38 +81,38 @@ def test_what_was_assessed_later_does_not_reach_a_past_day(assess: Assess) -> No
 
 def test_what_was_recorded_later_does_not_reach_a_past_day(record_later: Record) -> None:
     last = scores.days()[1]
-    before = {one.project: one for one in all_scores()}
+    before = {score.project: score for score in all_scores()}
     record_later({"entity": PROJECT, "property": "settlement", "value": "Shieli", "lang": "en"})
     assert scores.days()[1] > last
-    for project, found in before.items():
-        assert scores.card(project, last) == found, project
+    for project, card in before.items():
+        assert scores.card(project, last) == card, project
 
 
 def test_before_the_first_record_nothing_is_known() -> None:
     first, _ = scores.days()
-    found = scores.card(PROJECT, first - timedelta(days=1))
-    assert found.score.points is None
-    assert found.score.assessed == 0
+    outcome = scores.card(PROJECT, first - timedelta(days=1))
+    assert outcome.score.points is None
+    assert outcome.score.assessed == 0
 
 
 def test_a_verdict_on_an_item_that_is_not_asked_for_is_set_aside_and_kept(assess: Assess) -> None:
-    early = next(one.project for one in all_scores() if one.stage is Stage.IDENTIFICATION)
+    early = next(left_out.project for left_out in all_scores() if left_out.stage is Stage.IDENTIFICATION)
     outside = next(line.item.id for line in scores.card(early).score.lines if line.key == "outside")
     assess((early, verdict(outside, Verdict.NOT_FOUND)))
-    found = scores.card(early)
-    assert outside in [one.assessment.item for one in found.set_aside]
+    outcome = scores.card(early)
+    assert outside in [left_out.assessment.item for left_out in outcome.set_aside]
     assert line_of(outside, early).key == "outside"
 
 
 def test_a_project_of_which_nothing_is_assessed_has_no_points_and_the_widest_range() -> None:
-    empty = [one.project for one in all_scores() if one.score.points is None]
+    empty = [score.project for score in all_scores() if score.score.points is None]
     assert empty
-    found = scores.card(empty[0]).score
-    assert (found.low, found.high, found.assessed) == (0, 100, 0)
+    outcome = scores.card(empty[0]).score
+    assert (outcome.low, outcome.high, outcome.assessed) == (0, 100, 0)
 
 
 def test_the_score_of_each_project_alone_is_that_of_all_together() -> None:
-    together = {one.project: one for one in all_scores()}
-    assert set(together) == {one.id for one in ledger.entities("project")}
-    for project, found in together.items():
-        assert scores.card(project) == found
+    together = {score.project: score for score in all_scores()}
+    assert set(together) == {entity.id for entity in ledger.entities("project")}
+    for project, card in together.items():
+        assert scores.card(project) == card

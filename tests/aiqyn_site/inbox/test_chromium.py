@@ -148,7 +148,12 @@ def sign_in(site: Site, page: Page) -> None:
 def test_axe_finds_no_violation_in_replies_and_at_the_desk(site: Site, page: Page) -> None:
     sign_in(site, page)
     desk = ("corrections/", "corrections/1/", "invitations/", "invitations/new/", "invitations/r1/answer/")
-    for path in ("zh/replies/", "ru/replies/r1/", "kk/records/karabatan-fine-2025/", *(f"desk/{one}" for one in desk)):
+    for path in (
+        "zh/replies/",
+        "ru/replies/r1/",
+        "kk/records/karabatan-fine-2025/",
+        *(f"desk/{desk_page}" for desk_page in desk),
+    ):
         page.set_viewport_size({"width": 360, "height": 800})
         page.goto(f"{site.address}/{path}")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
@@ -194,11 +199,11 @@ HEAD = b"POST /ru/corrections/new/ HTTP/1.1\r\nHost: a\r\nContent-Type: multipar
 
 def test_a_hundred_megabytes_are_not_taken_and_the_site_goes_on(site: Site) -> None:
     block = b"x" * 65_536
-    said = upload(site.port, HEAD + b"Content-Length: 104857600\r\nConnection: close\r\n\r\n", block, 1_600)
-    assert not said or b" 413 " in said[:20]
+    answer = upload(site.port, HEAD + b"Content-Length: 104857600\r\nConnection: close\r\n\r\n", block, 1_600)
+    assert not answer or b" 413 " in answer[:20]
     chunk = b"10000\r\n" + block + b"\r\n"
-    said = upload(site.port, HEAD + b"Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n", chunk, 1_600)
-    assert b" 200 " not in said[:20]
+    answer = upload(site.port, HEAD + b"Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n", chunk, 1_600)
+    assert b" 200 " not in answer[:20]
     connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=20)
     connection.request("GET", "/ru/corrections/")
     assert connection.getresponse().status == 200

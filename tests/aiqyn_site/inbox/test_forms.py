@@ -21,7 +21,7 @@ LANGUAGES = ("kk", "ru", "en", "zh")
 GOOD = {"about": "projects/shieli-cement/", "kind": "correction", "text": "The plant is 5 km away.", "link": ""}
 
 
-def told(lang: str, key: str) -> str:
+def wording_text(lang: str, key: str) -> str:
     return texts()[lang][key].partition("{")[0]
 
 
@@ -45,7 +45,7 @@ def receipt_in(page: str) -> str:
 def test_a_proposal_is_taken_and_answered_with_a_receipt(client: Client, lang: str) -> None:
     status, page = send(client, lang, file=picture())
     assert status == 200
-    assert told(lang, "correct_taken_title") in page
+    assert wording_text(lang, "correct_taken_title") in page
     (kept,) = Proposal.objects.all()
     assert (kept.about, kept.kind, kept.lang, kept.state) == ("projects/shieli-cement/", "correction", lang, "new")
     assert kept.attachment_name.endswith(".jpg")
@@ -60,7 +60,7 @@ def test_the_form_has_no_cookie_and_says_what_is_kept(client: Client, lang: str)
     assert not answer.cookies
     page = answer.content.decode()
     for key in ("correct_before_work", "correct_no_dropbox", "correct_kept_no", "correct_trap"):
-        assert told(lang, key) in page
+        assert wording_text(lang, key) in page
     assert 'value="projects/shieli-cement/"' in page
 
 
@@ -85,8 +85,8 @@ def test_what_cannot_be_taken_is_explained_at_its_field_in_the_readers_language_
         fields = {"file": SimpleUploadedFile("a.jpg", fields["file"])}
     status, page = send(client, lang, **fields)
     assert status == 422
-    assert capital(told(lang, f"refused_{code}")) in page.partition(f'id="{field}-mistake">')[2]
-    assert told(lang, "correct_not_sent") in page
+    assert capital(wording_text(lang, f"refused_{code}")) in page.partition(f'id="{field}-mistake">')[2]
+    assert wording_text(lang, "correct_not_sent") in page
     assert not Proposal.objects.exists()
 
 
@@ -104,9 +104,9 @@ def test_a_page_may_be_named_by_its_whole_address(client: Client, about: str) ->
 
 
 def test_a_statement_may_be_named_by_its_id(client: Client) -> None:
-    said = ledger.statements_about("shieli-cement")[0]
-    send(client, about=said.id)
-    assert Proposal.objects.get().about == f"statements/{said.id}/"
+    statement = ledger.statements_about("shieli-cement")[0]
+    send(client, about=statement.id)
+    assert Proposal.objects.get().about == f"statements/{statement.id}/"
 
 
 def test_a_form_that_another_site_sent_is_not_taken(client: Client) -> None:
@@ -121,7 +121,7 @@ def test_a_flood_from_one_network_is_stopped_in_its_language(client: Client, lan
         assert send(client, lang, text=f"number {number}")[0] == 200
     status, page = send(client, lang, text="one more")
     assert status == 429
-    assert capital(told(lang, "refused_flood")) in page
+    assert capital(wording_text(lang, "refused_flood")) in page
     assert Proposal.objects.count() == allowance.NETWORK_PROPOSALS
 
 
@@ -130,7 +130,7 @@ def test_a_flood_from_many_networks_is_stopped_too(client: Client) -> None:
         client.post("/en/corrections/new/", {**GOOD, "text": f"{n}"}, REMOTE_ADDR=f"198.51.{n // 250}.{n % 250}")
         for n in range(allowance.ALL_PROPOSALS + 5)
     ]
-    assert [one.status_code for one in answers] == [200] * allowance.ALL_PROPOSALS + [429] * 5
+    assert [answer.status_code for answer in answers] == [200] * allowance.ALL_PROPOSALS + [429] * 5
 
 
 def test_the_table_is_bounded(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,7 +143,7 @@ def test_the_same_proposal_is_kept_once(client: Client) -> None:
     assert send(client)[0] == 200
     status, page = send(client)
     assert status == 422
-    assert capital(told("en", "refused_proposal_repeated")) in page
+    assert capital(wording_text("en", "refused_proposal_repeated")) in page
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -152,7 +152,7 @@ def test_a_hundred_megabytes_are_refused_unread(client: Client, lang: str) -> No
         f"/{lang}/corrections/new/", b"x", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH="104857600"
     )
     assert answer.status_code == 413
-    assert told(lang, "desk_too_large_title") in answer.content.decode()
+    assert wording_text(lang, "desk_too_large_title") in answer.content.decode()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -164,8 +164,8 @@ def test_a_receipt_tells_what_became_of_it_and_all_answers_look_alike(client: Cl
         assert (answer.status_code, dict(answer.cookies)) == (200, {})
         return answer.content.decode()
 
-    assert told(lang, "correct_receipt_unknown") in look_up("AAAAA-AAAAA-AAAAA-AAAAA")
-    assert told(lang, "correct_receipt_unknown") in look_up("' OR 1=1 --")
+    assert wording_text(lang, "correct_receipt_unknown") in look_up("AAAAA-AAAAA-AAAAA-AAAAA")
+    assert wording_text(lang, "correct_receipt_unknown") in look_up("' OR 1=1 --")
     words = texts()[lang]
     assert words["correct_receipt_new"].split("{received}")[0] in look_up(receipt.lower())
     actions.decide(Proposal.objects.get().id, "accepted", {"kk": "Түзетілді.", "en": "Mended."})
@@ -187,8 +187,8 @@ def test_other_pages_take_no_form(client: Client, path: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_page_of_a_statement_leads_to_the_form(client: Client, lang: str) -> None:
-    said = ledger.statements_about("shieli-cement")[0]
-    for path in (f"statements/{said.id}/", "organisations/sinohydro/"):
+    statement = ledger.statements_about("shieli-cement")[0]
+    for path in (f"statements/{statement.id}/", "organisations/sinohydro/"):
         page = client.get(f"/{lang}/{path}").content.decode()
         assert f'href="/{lang}/corrections/new/?about={path}"' in page
 
@@ -196,7 +196,7 @@ def test_every_page_of_a_statement_leads_to_the_form(client: Client, lang: str) 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_page_on_safety_points_elsewhere_and_imitates_nothing(client: Client, lang: str) -> None:
     page = client.get(f"/{lang}/safety/").content.decode()
-    assert told(lang, "safety_drop_none") in page
+    assert wording_text(lang, "safety_drop_none") in page
     assert "<form" not in page.partition("<main")[2].partition("</main>")[0]
 
 
@@ -206,7 +206,7 @@ def test_a_registers_own_drop_box_is_linked_if_it_is_a_web_address(
     client: Client, monkeypatch: pytest.MonkeyPatch, lang: str, given: str, is_linked: bool
 ) -> None:
     known = ledger.register()
-    told = replace(known, meta={**known.meta, "dropbox": given})
-    monkeypatch.setattr(ledger, "register", lambda: told)
+    with_dropbox = replace(known, meta={**known.meta, "dropbox": given})
+    monkeypatch.setattr(ledger, "register", lambda: with_dropbox)
     for path in ("safety/", "corrections/new/"):
         assert (f'href="{given}"' in client.get(f"/{lang}/{path}").content.decode()) is is_linked

@@ -16,18 +16,18 @@ SECRETS = (b"Aigerim", b"SN-4471-X", b"ACME Camera", b"Kyzylorda", b"2024:03:12"
 
 def exif() -> Image.Exif:
     """The place, the camera's serial number, the author and the time, as a telephone writes them."""
-    made = Image.Exif()
-    made[ExifTags.Base.Artist] = "Aigerim Seit"
-    made[ExifTags.Base.Make] = "ACME Camera"
-    made[ExifTags.Base.DateTime] = "2024:03:12 10:11:12"
-    made[ExifTags.Base.Orientation] = 6
-    inner = made.get_ifd(ExifTags.IFD.Exif)
+    tags = Image.Exif()
+    tags[ExifTags.Base.Artist] = "Aigerim Seit"
+    tags[ExifTags.Base.Make] = "ACME Camera"
+    tags[ExifTags.Base.DateTime] = "2024:03:12 10:11:12"
+    tags[ExifTags.Base.Orientation] = 6
+    inner = tags.get_ifd(ExifTags.IFD.Exif)
     inner[ExifTags.Base.BodySerialNumber] = "SN-4471-X"
     inner[ExifTags.Base.UserComment] = b"secret comment"
-    place = made.get_ifd(ExifTags.IFD.GPSInfo)
+    place = tags.get_ifd(ExifTags.IFD.GPSInfo)
     place[ExifTags.GPS.GPSLatitudeRef], place[ExifTags.GPS.GPSLatitude] = "N", (44.0, 10.0, 30.0)
     place[ExifTags.GPS.GPSAreaInformation] = "Kyzylorda"
-    return made
+    return tags
 
 
 def photograph(kind: str) -> bytes:
@@ -91,8 +91,8 @@ def test_a_large_picture_is_made_smaller() -> None:
 
 def document() -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as made:
-        made.writestr("docProps/core.xml", "<creator>Aigerim</creator>")
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("docProps/core.xml", "<creator>Aigerim</creator>")
     return out.getvalue()
 
 

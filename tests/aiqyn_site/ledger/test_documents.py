@@ -21,13 +21,13 @@ FILES = {
 def register(tmp_path: Path) -> Path:
     """A register with three documents."""
     attached = [row(entity="letter", property="attachment", value=name, unit="", lang="zxx") for name in FILES]
-    made = write_register(tmp_path, (*STATEMENTS, *attached))
+    folder = write_register(tmp_path, (*STATEMENTS, *attached))
     entities = sorted((*ENTITIES, ("letter", "record", "zhanatas-wind")))
-    (made / "entities.csv").write_text(csv_text("entities.csv", entities), encoding="utf-8", newline="")
-    (made / "documents").mkdir()
+    (folder / "entities.csv").write_text(csv_text("entities.csv", entities), encoding="utf-8", newline="")
+    (folder / "documents").mkdir()
     for name, content in FILES.items():
-        (made / "documents" / name).write_bytes(content)
-    return made
+        (folder / "documents" / name).write_bytes(content)
+    return folder
 
 
 def test_documents_come_back_byte_for_byte(register: Path, store: Store) -> None:
@@ -47,9 +47,9 @@ def test_an_export_for_spreadsheets_leaves_documents_as_they_are(
 
 def test_a_load_without_a_document_that_is_named_is_refused_whole(register: Path, sqlite_store: Store) -> None:
     (register / "documents" / "scan.jpg").unlink()
-    told = sqlite_store.run("load", register, expect=1).stderr
-    assert f"statements.csv:{len(STATEMENTS) + 3}: column value: 'scan.jpg': no such file in documents/" in told
-    assert "Nothing was loaded" in told
+    printed = sqlite_store.run("load", register, expect=1).stderr
+    assert f"statements.csv:{len(STATEMENTS) + 3}: column value: 'scan.jpg': no such file in documents/" in printed
+    assert "Nothing was loaded" in printed
     (register / "documents" / "scan.jpg").write_bytes(FILES["scan.jpg"])
     sqlite_store.run("load", register)
     (register / "documents" / "stray.txt").write_text("stray")

@@ -26,7 +26,7 @@ It cost {value bridge cost source=gazette}.
 
 
 @pytest.fixture
-def told(small: Path) -> Path:
+def telling_register(small: Path) -> Path:
     """The small register with an article and a history of the programme."""
     (small / "articles").mkdir()
     for lang in LANGUAGES:
@@ -35,48 +35,48 @@ def told(small: Path) -> Path:
     return small
 
 
-def test_an_export_has_the_articles_byte_for_byte(store: Store, told: Path) -> None:
-    store.run("load", told)
+def test_an_export_has_the_articles_byte_for_byte(store: Store, telling_register: Path) -> None:
+    store.run("load", telling_register)
     exported = store.exported()
-    assert exported == contents(told)
+    assert exported == contents(telling_register)
     assert "articles/the-bridge.zh.md" in exported
-    assert store.run("load", told).stdout.startswith("nothing new")
+    assert store.run("load", telling_register).stdout.startswith("nothing new")
     store.run("verify")
 
 
-def test_an_export_names_its_files_by_their_place(store: Store, told: Path) -> None:
-    store.run("load", told)
+def test_an_export_names_its_files_by_their_place(store: Store, telling_register: Path) -> None:
+    store.run("load", telling_register)
     printed = store.run("export", store.folder / "out", "--json").stdout
     assert "articles/the-bridge.kk.md" in json.loads(printed)["files"]
 
 
-def test_an_article_that_is_taken_away_is_gone_from_the_next_export(store: Store, told: Path) -> None:
-    store.run("load", told)
+def test_an_article_that_is_taken_away_is_gone_from_the_next_export(store: Store, telling_register: Path) -> None:
+    store.run("load", telling_register)
     names = [f"articles/the-bridge.{lang}.md" for lang in LANGUAGES]
     for name in names:
-        (told / name).unlink()
-    store.run("load", told, *(argument for name in names for argument in ("--remove", name)))
-    assert store.exported() == contents(told)
+        (telling_register / name).unlink()
+    store.run("load", telling_register, *(argument for name in names for argument in ("--remove", name)))
+    assert store.exported() == contents(telling_register)
 
 
-def test_a_broken_reference_is_refused_before_anything_is_written(store: Store, told: Path) -> None:
-    path = told / "articles/the-bridge.ru.md"
+def test_a_broken_reference_is_refused_before_anything_is_written(store: Store, telling_register: Path) -> None:
+    path = telling_register / "articles/the-bridge.ru.md"
     path.write_text(TEXT.replace("source=gazette", "source=herald as_of=1999"), encoding="utf-8")
-    refused = store.run("load", told, expect=1)
+    refused = store.run("load", telling_register, expect=1)
     assert "articles/the-bridge.ru.md:11: '{value bridge cost source=herald as_of=1999}'" in refused.stderr
     assert "Nothing was loaded." in refused.stderr
-    checked = store.run("check", told, expect=1)
+    checked = store.run("check", telling_register, expect=1)
     assert checked.stderr.splitlines() == refused.stderr.splitlines()[:-1]
     path.write_text(TEXT, encoding="utf-8")
-    assert store.run("load", told).stdout.startswith("loaded 4 statements")
+    assert store.run("load", telling_register).stdout.startswith("loaded 4 statements")
 
 
-def test_a_withdrawal_that_breaks_an_article_is_refused(store: Store, told: Path) -> None:
-    store.run("load", told)
+def test_a_withdrawal_that_breaks_an_article_is_refused(store: Store, telling_register: Path) -> None:
+    store.run("load", telling_register)
     before = store.exported()
     identifier = "bridge,retraction,{},,,,reported,,herald,,,,high,,2026-02-01\n"
-    row = (told / "statements.csv").read_text("utf-8").splitlines()[2].split(",")
-    with (told / "statements.csv").open("a", encoding="utf-8") as stream:
+    row = (telling_register / "statements.csv").read_text("utf-8").splitlines()[2].split(",")
+    with (telling_register / "statements.csv").open("a", encoding="utf-8") as stream:
         stream.write(identifier.format(make_statement(row).id))
-    assert "nothing in the register meets this reference" in store.run("load", told, expect=1).stderr
+    assert "nothing in the register meets this reference" in store.run("load", telling_register, expect=1).stderr
     assert store.exported() == before

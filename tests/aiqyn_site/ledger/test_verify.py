@@ -100,9 +100,9 @@ def test_no_flipped_byte_in_the_ledgers_pages_goes_unnoticed(sqlite_store: Store
         content = bytearray(original)
         content[at] ^= 1 << rng.randrange(8)
         sqlite_store.file.write_bytes(bytes(content))
-        found = sqlite_store.run("verify", expect=1).stderr
+        printed = sqlite_store.run("verify", expect=1).stderr
 
-        assert "ledger_statement row" in found or "database row" in found, f"byte {at}"
+        assert "ledger_statement row" in printed or "database row" in printed, f"byte {at}"
 
 
 def _has_dbstat(connection: sqlite3.Connection) -> bool:

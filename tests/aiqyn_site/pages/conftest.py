@@ -118,7 +118,9 @@ def text(client: Client, disputed_statement: str, lang: str, path: str) -> str:
 def disputed_statement(db: None) -> str:
     """The id of the statement that Zhanatas costs 136.2 million dollars."""
     return next(
-        one.id for one in ledger.statements_about("zhanatas-wind") if (one.property, one.value) == ("cost", "136.2")
+        statement.id
+        for statement in ledger.statements_about("zhanatas-wind")
+        if (statement.property, statement.value) == ("cost", "136.2")
     )
 
 

@@ -49,10 +49,10 @@ def test_a_value_comes_with_its_unit_its_mark_and_those_who_say_otherwise() -> N
     assert "<details" not in body
 
 
-@pytest.mark.parametrize(("lang", "said"), [("en", "51"), ("ru", "51"), ("kk", "51"), ("zh", "51")])
-def test_a_number_comes_without_its_unit(lang: str, said: str) -> None:
+@pytest.mark.parametrize(("lang", "number"), [("en", "51"), ("ru", "51"), ("kk", "51"), ("zh", "51")])
+def test_a_number_comes_without_its_unit(lang: str, number: str) -> None:
     body = str(rendered("There were {number edition-2016-09-mid projects_total}.", lang).body)
-    assert re.search(rf'<span class="value">{said}</span><a class="mark"', body)
+    assert re.search(rf'<span class="value">{number}</span><a class="mark"', body)
 
 
 def test_a_number_keeps_its_scale() -> None:
@@ -88,28 +88,28 @@ def test_names_and_sources_are_links_with_the_authors_own_words() -> None:
 
 
 def test_sources_are_numbered_as_they_come_up_each_once() -> None:
-    made = rendered(
+    text = rendered(
         "{value zhanatas-wind cost value=136.2} {mark zhanatas-wind status}\n\n{value zhanatas-wind cost value=136.2}"
     )
-    marks = re.findall(r'class="mark"[^>]*>(\d+)<', str(made.body))
+    marks = re.findall(r'class="mark"[^>]*>(\d+)<', str(text.body))
     assert marks == ["1", "2", "1"]
-    assert [cited.number for cited in made.cited] == [1, 2]
-    assert len(made.statements) == 2
+    assert [cited.number for cited in text.cited] == [1, 2]
+    assert len(text.statements) == 2
 
 
 def test_sections_are_numbered_and_have_stable_places() -> None:
-    made = rendered("## One & two\n\n> x\n\n## Three\n\n> y")
-    assert made.sections == (("s1", 1, "One & two"), ("s2", 2, "Three"))
-    assert '<h2 id="s2"><span class="section">2</span> Three</h2>' in made.body
+    text = rendered("## One & two\n\n> x\n\n## Three\n\n> y")
+    assert text.sections == (("s1", 1, "One & two"), ("s2", 2, "Three"))
+    assert '<h2 id="s2"><span class="section">2</span> Three</h2>' in text.body
 
 
 def test_a_call_out_and_a_remark_say_what_they_are() -> None:
-    made = str(
+    text = str(
         rendered("{callout edition-2022-07-mfa projects_by_status part=under-review}\n\n> We looked.\n>\n> Twice.").body
     )
-    assert '<div class="callout">' in made
-    assert made.count('<div class="remark">') == 1
-    assert made.count("Editors&#39; remark.") == 1
+    assert '<div class="callout">' in text
+    assert text.count('<div class="remark">') == 1
+    assert text.count("Editors&#39; remark.") == 1
 
 
 def test_a_chart_stands_in_the_text() -> None:
@@ -151,9 +151,9 @@ def test_lines_of_chinese_are_joined_without_a_space() -> None:
 def test_no_text_brings_markup_of_its_own(body: str) -> None:
     parsed = parse_document(document(body).decode("utf-8", "replace").encode()).document
     assert parsed is not None
-    made = str(write(parsed, "en").body)
+    text = str(write(parsed, "en").body)
     allowed = {"div", "p", "h2", "h3", "ul", "ol", "li", "em", "strong", "a", "span", "hr", "br", "small"}
-    tree = html5lib.parseFragment(made, namespaceHTMLElements=False)
+    tree = html5lib.parseFragment(text, namespaceHTMLElements=False)
     for element in tree.iter():
         if isinstance(element.tag, str) and element.tag != "DOCUMENT_FRAGMENT":
             assert element.tag in allowed
@@ -176,27 +176,27 @@ def test_a_text_is_made_once() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_reference_of_every_text_of_the_register_is_found(lang: str) -> None:
-    for name in ["programme", *(f"articles/{one.slug}" for one in articles(lang))]:
-        made = narrative(name, lang)
-        assert made is not None
-        assert 'class="missing">' not in re.sub(r"<figure.*?</figure>", "", str(made.body), flags=re.DOTALL)
-        assert len(made.cited) > 3
+    for name in ["programme", *(f"articles/{article.slug}" for article in articles(lang))]:
+        text = narrative(name, lang)
+        assert text is not None
+        assert 'class="missing">' not in re.sub(r"<figure.*?</figure>", "", str(text.body), flags=re.DOTALL)
+        assert len(text.cited) > 3
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_list_has_what_a_reader_asks_of_each_article(client: Client, lang: str) -> None:
     text = client.get(f"/{lang}/articles/").content.decode()
-    for one in articles(lang):
-        assert one.header.title.replace("'", "&#39;") in text
-        assert f"/{lang}/articles/{one.slug}/" in text
+    for article in articles(lang):
+        assert article.header.title.replace("'", "&#39;") in text
+        assert f"/{lang}/articles/{article.slug}/" in text
     assert text.count('<article class="entry">') == len(articles(lang)) + 20
 
 
 def test_the_list_is_narrowed_by_topic_thing_and_whose_articles(client: Client) -> None:
-    one = next(one for one in articles("en") if one.header.projects)
-    tag, thing = one.header.tags[0], one.header.projects[0]
+    shown = next(article for article in articles("en") if article.header.projects)
+    tag, thing = shown.header.tags[0], shown.header.projects[0]
     narrowed = client.get(f"/en/articles/?kind=own&tag={tag}&project={thing}").content.decode()
-    assert one.header.title in narrowed
+    assert shown.header.title in narrowed
     assert 'id="outside"' not in narrowed
     assert 'id="own"' not in client.get("/en/articles/?kind=outside").content.decode()
     nothing = client.get("/en/articles/?kind=own&tag=protest&project=zhanatas-wind").content.decode()
@@ -232,9 +232,9 @@ def test_an_article_that_is_not_there_is_missing(client: Client) -> None:
 
 
 def test_a_project_leads_to_the_articles_about_it(client: Client) -> None:
-    one = next(one for one in articles("ru") if one.header.projects)
-    text = client.get(f"/ru/projects/{one.header.projects[0]}/").content.decode()
-    assert f'<a href="/ru/articles/{one.slug}/">{one.header.title}</a>' in text
+    shown = next(article for article in articles("ru") if article.header.projects)
+    text = client.get(f"/ru/projects/{shown.header.projects[0]}/").content.decode()
+    assert f'<a href="/ru/articles/{shown.slug}/">{shown.header.title}</a>' in text
 
 
 def test_a_page_tells_the_reads_up_to_yesterday(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -260,7 +260,7 @@ def test_the_atom_feed_is_what_its_standard_asks_for(client: Client, lang: str) 
         assert holder.findtext(f"{ATOM}title")
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", holder.findtext(f"{ATOM}updated") or "")
         assert holder.find(f"{ATOM}author/{ATOM}name") is not None
-    ids = [one.findtext(f"{ATOM}id") for one in (root, *entries)]
+    ids = [element.findtext(f"{ATOM}id") for element in (root, *entries)]
     assert len(ids) == len(set(ids))
     assert root.find(f"{ATOM}link[@rel='self']").attrib["href"] == f"http://testserver/{lang}/articles/feed.atom"  # type: ignore[union-attr]
 
@@ -280,21 +280,21 @@ def test_the_json_feed_is_what_its_standard_asks_for(client: Client) -> None:
 
 
 def test_ids_of_a_feed_do_not_depend_on_the_host(client: Client) -> None:
-    one, other = (
+    first, other = (
         [
             item["id"]
             for item in json.loads(client.get("/en/articles/feed.json", headers={"Host": host}).content)["items"]
         ]
         for host in ("one.example", "other.example")
     )
-    assert one == other
+    assert first == other
 
 
 def test_a_feed_is_narrowed_to_a_project_or_a_region(client: Client) -> None:
-    one = next(one for one in articles("en") if "zhanatas-wind" in one.header.projects)
+    shown = next(article for article in articles("en") if "zhanatas-wind" in article.header.projects)
     for query in ("project=zhanatas-wind", "region=zhambyl-region"):
         feed = json.loads(client.get(f"/en/articles/feed.json?{query}").content)
-        assert f"http://testserver/en/articles/{one.slug}/" in [item["url"] for item in feed["items"]]
+        assert f"http://testserver/en/articles/{shown.slug}/" in [item["url"] for item in feed["items"]]
         assert feed["feed_url"].endswith(f"feed.json?{query}")
     assert client.get("/en/articles/feed.atom?project=no-such").status_code == 404
     assert client.get("/en/articles/feed.rss/").status_code == 404

@@ -230,7 +230,7 @@ def test_years_without_a_table_are_said_with_the_wider_span(client: Client, db: 
 def test_what_was_not_read_is_marked_on_the_law_and_on_each_clause(client: Client, db: None) -> None:
     page = client.get("/en/requests/calculator/?rule=kz.ati&received=2024-03-05").content.decode()
     rule = LAWS.versions("kz.ati")[0]
-    unread = sum(not one.verified for one in rule.clauses.values())
+    unread = sum(not clause.verified for clause in rule.clauses.values())
     table = page[page.index("<table") :]
     assert table.count('<span class="unread">not read in a source</span>') == unread
     assert "so the days above are not certain" in page

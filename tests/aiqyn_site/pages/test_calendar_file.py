@@ -26,7 +26,7 @@ EVENTS = st.lists(
         TEXTS,
     ),
     max_size=4,
-    unique_by=lambda one: one.uid,
+    unique_by=lambda event: event.uid,
 )
 USUAL = Event("hearing/1", date(2026, 2, 26), date(2026, 3, 4), "Open for comment", "2026-02-20T10:00:00Z")
 
@@ -37,7 +37,7 @@ def unfolded(content: bytes) -> list[str]:
 
 
 def unescaped(text: str) -> str:
-    return re.sub(r"\\(.)", lambda found: "\n" if found[1] == "n" else found[1], text)
+    return re.sub(r"\\(.)", lambda escape: "\n" if escape[1] == "n" else escape[1], text)
 
 
 def clean(text: str) -> str:
@@ -62,9 +62,9 @@ def test_what_was_written_can_be_read_again(name: str, events: list[Event]) -> N
     assert lines[0] == "BEGIN:VCALENDAR"
     assert lines[-1] == "END:VCALENDAR"
     titles = [unescaped(line.removeprefix("SUMMARY:")) for line in lines if line.startswith("SUMMARY:")]
-    assert titles == [clean(one.title) for one in events]
-    told = [unescaped(line.removeprefix("DESCRIPTION:")) for line in lines if line.startswith("DESCRIPTION:")]
-    assert told == [clean(one.description) for one in events if one.description]
+    assert titles == [clean(event.title) for event in events]
+    descriptions = [unescaped(line.removeprefix("DESCRIPTION:")) for line in lines if line.startswith("DESCRIPTION:")]
+    assert descriptions == [clean(event.description) for event in events if event.description]
     assert len([line for line in lines if line == "BEGIN:VEVENT"]) == len(events)
 
 

@@ -35,14 +35,16 @@ def words(markup: str) -> str:
 
 def section(page: str, name: str) -> str:
     """What the page says of one subject."""
-    return next(words(one) for one in re.findall(r"<section>.*?</section>", page, re.DOTALL) if name in one)
+    return next(words(part) for part in re.findall(r"<section>.*?</section>", page, re.DOTALL) if name in part)
 
 
 @pytest.fixture
 def cost() -> Statement:
     """A cost of the wind farm that does not lead."""
     return next(
-        one for one in ledger.statements_about("zhanatas-wind") if one.property == "cost" and one.value == "136.2"
+        statement
+        for statement in ledger.statements_about("zhanatas-wind")
+        if statement.property == "cost" and statement.value == "136.2"
     )
 
 
@@ -59,20 +61,20 @@ def test_the_first_day_is_counted_and_not_listed(client: Client, lang: str) -> N
 def test_a_new_leading_value_stands_beside_the_old_one(client: Client, record_later: Record) -> None:
     record_later({"property": "cost", "value": "171", "unit": "USD million", "as_of": "2023", "basis": "measured"})
 
-    told = section(page_of(client), "Zhanatas wind farm")
-    assert "Another value leads now" in told
-    assert re.search(r"about 150 million USD .* → 171 million USD 2023 · measured", told)
-    assert "leads by its basis" in told
-    assert "Added Cost: 171 million USD" in told
+    text = section(page_of(client), "Zhanatas wind farm")
+    assert "Another value leads now" in text
+    assert re.search(r"about 150 million USD .* → 171 million USD 2023 · measured", text)
+    assert "leads by its basis" in text
+    assert "Added Cost: 171 million USD" in text
 
 
 def test_a_retraction_is_told_with_its_reason(client: Client, record_later: Record, cost: Statement) -> None:
     record_later({"property": "retraction", "value": cost.id, "note": "misread"})
 
     page = page_of(client)
-    told = section(page, "Zhanatas wind farm")
-    assert re.search(r"Withdrawn Cost: 136.2 million USD .* reason: misread", told)
-    assert "Added" not in told
+    text = section(page, "Zhanatas wind farm")
+    assert re.search(r"Withdrawn Cost: 136.2 million USD .* reason: misread", text)
+    assert "Added" not in text
     assert 'class="withdrawn"' in page
 
 
@@ -85,10 +87,10 @@ def test_a_preference_and_a_retraction_taken_back_are_told(
         {"property": "preference", "value": cost.id, "note": "audited", "recorded": NEXT_DAY},
     )
 
-    told = section(page_of(client), "Zhanatas wind farm")
-    assert "Stands again Cost: 136.2 million USD" in told
-    assert "136.2 million USD" in told
-    assert "preferred by the editors" in told
+    text = section(page_of(client), "Zhanatas wind farm")
+    assert "Stands again Cost: 136.2 million USD" in text
+    assert "136.2 million USD" in text
+    assert "preferred by the editors" in text
 
 
 def test_an_edition_is_named_where_its_programme_changed(client: Client, record_later: Record) -> None:
@@ -96,8 +98,8 @@ def test_an_edition_is_named_where_its_programme_changed(client: Client, record_
         {"entity": "edition-2022-07-mfa", "property": "jobs", "value": "12000", "unit": "persons", "as_of": "2022-07"}
     )
 
-    told = section(page_of(client), "Programme of joint")
-    assert "Jobs, List of July 2022 (Investment Committee, Ministry of Foreign Affairs): 12,000 people" in told
+    text = section(page_of(client), "Programme of joint")
+    assert "Jobs, List of July 2022 (Investment Committee, Ministry of Foreign Affairs): 12,000 people" in text
 
 
 def test_a_great_many_additions_are_counted(client: Client, record_later: Record) -> None:

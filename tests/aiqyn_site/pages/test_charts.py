@@ -33,7 +33,7 @@ def marks_of(drawing: str) -> list[str]:
 @pytest.mark.django_db
 def test_the_site_draws_exactly_the_charts_of_the_vocabulary() -> None:
     assert set(DRAWERS) == set(load_vocabulary().charts)
-    assert chart_names() == [*DRAWERS, *(f"indicator-{one.id}" for one in ledger.entities("indicator"))]
+    assert chart_names() == [*DRAWERS, *(f"indicator-{entity.id}" for entity in ledger.entities("indicator"))]
 
 
 @pytest.mark.django_db
@@ -101,7 +101,7 @@ def test_ranges_bounds_and_undated_figures_of_the_list_are_drawn_as_what_they_ar
 def test_figures_on_another_basis_stand_apart_in_the_table_and_are_not_drawn() -> None:
     drawn = charts.chart("programme-projects", "en")
     assert all(mark.statement is not None and not mark.statement.part for _, mark in drawn.marks)
-    parts = {one.statement.part for one in drawn.apart}
+    parts = {row.statement.part for row in drawn.apart}
     assert {"projects-with-chinese-investors", "newly-signed-agreements"} <= parts
     assert "224" not in draw(drawn)
     assert "224" in str(chart_markup("programme-projects", "en"))
@@ -128,7 +128,7 @@ def test_what_an_edition_left_over_is_hatched_and_adds_up_to_its_total() -> None
 @pytest.mark.django_db
 def test_a_part_of_a_year_is_joined_with_nothing() -> None:
     drawn = charts.chart("indicator-rail-freight-total", "en")
-    ends = {place for one in drawn.joins for place in (one.start, one.end)}
+    ends = {place for join in drawn.joins for place in (join.start, join.end)}
     assert drawn.joins
     for row, place in ends:
         assert re.fullmatch(r"\d{4}", drawn.rows[row].label)
@@ -145,13 +145,13 @@ def test_costs_run_from_the_lowest_to_the_highest_and_promises_end_with_what_cam
         assert [mark.shape for mark in row.marks] == [*[Shape.PROMISE] * (len(row.marks) - 1), Shape.RESULT]
 
 
-@given(low=values, high=values, one=values, other=values, is_log=st.booleans())
+@given(low=values, high=values, start=values, other=values, is_log=st.booleans())
 def test_a_scale_rises_and_stays_within_its_ends(
-    low: float, high: float, one: float, other: float, is_log: bool
+    low: float, high: float, start: float, other: float, is_log: bool
 ) -> None:
     assume(low * 1.01 < high)
     scale = Scale(low, high, 10, 90, is_log)
-    smaller, larger = sorted((one, other))
+    smaller, larger = sorted((start, other))
     assert 10 <= scale.across(smaller) <= scale.across(larger) <= 90
     assert scale.across(low) == pytest.approx(10)
     assert scale.across(high) == pytest.approx(90)
@@ -159,12 +159,12 @@ def test_a_scale_rises_and_stays_within_its_ends(
 
 @given(st.lists(values, min_size=1, max_size=12), st.booleans(), st.booleans(), st.booleans())
 def test_rounded_ends_hold_every_value_with_few_lines(
-    found: list[float], from_zero: bool, whole: bool, room: bool
+    drawn: list[float], from_zero: bool, whole: bool, room: bool
 ) -> None:
-    low, high, step = rounded_ends(found, from_zero=from_zero, whole=whole, room=room)
+    low, high, step = rounded_ends(drawn, from_zero=from_zero, whole=whole, room=room)
     slack = 1e-6 * max(high, 1e-9)
-    assert low - slack <= min(found)
-    assert max(found) <= high + slack
+    assert low - slack <= min(drawn)
+    assert max(drawn) <= high + slack
     lines = steps(low, high, step)
     assert 2 <= len(lines) <= 8
     assert not from_zero or low == 0
@@ -172,10 +172,10 @@ def test_rounded_ends_hold_every_value_with_few_lines(
 
 
 @given(st.lists(values, min_size=1, max_size=12))
-def test_powers_of_ten_hold_every_value(found: list[float]) -> None:
-    lines = decades(found)
-    assert lines[0] <= min(found) * (1 + 1e-6)
-    assert max(found) <= lines[-1] * (1 + 1e-6)
+def test_powers_of_ten_hold_every_value(drawn: list[float]) -> None:
+    lines = decades(drawn)
+    assert lines[0] <= min(drawn) * (1 + 1e-6)
+    assert max(drawn) <= lines[-1] * (1 + 1e-6)
     assert len(lines) >= 2
 
 
@@ -205,8 +205,8 @@ def test_labels_of_a_row_never_meet(given_marks: list[tuple[float, str]]) -> Non
     marks = [Mark(Shape.KZ, value, value, "1", who, "", "") for value, who in given_marks]
     labels = [layout._labelled(mark, scale, layout.NARROW) for mark in marks]
     lanes = layout._lane_numbers(labels)
-    for n, one in enumerate(labels):
-        assert one.start >= -1
-        assert one.end <= layout.NARROW + 6
+    for n, label in enumerate(labels):
+        assert label.start >= -1
+        assert label.end <= layout.NARROW + 6
         for m in range(n):
-            assert lanes[n] != lanes[m] or not layout._meet(one, labels[m])
+            assert lanes[n] != lanes[m] or not layout._meet(label, labels[m])

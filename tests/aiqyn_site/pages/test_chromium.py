@@ -106,8 +106,8 @@ def test_a_focused_source_mark_tells_its_source(site: Page, disputed_statement: 
     site.locator("a.mark").first.focus()
     site.keyboard.press("Shift+Tab")
     site.keyboard.press("Tab")
-    told = site.evaluate("getComputedStyle(document.activeElement, '::after').content")
-    assert told.strip('"') == site.evaluate("document.activeElement.title").replace('"', '\\"')
+    content = site.evaluate("getComputedStyle(document.activeElement, '::after').content")
+    assert content.strip('"') == site.evaluate("document.activeElement.title").replace('"', '\\"')
 
 
 def test_rivals_open_in_place_without_script(site: Page, disputed_statement: str) -> None:

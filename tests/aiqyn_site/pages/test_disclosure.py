@@ -53,7 +53,7 @@ def assess(*given: Assessment, project: str = PROJECT) -> None:
     """Record verdicts on a project."""
     from aiqyn_site.derived import add_rows
 
-    addition = "".join(format_row(project, one) for one in given).encode()
+    addition = "".join(format_row(project, assessment) for assessment in given).encode()
     add_rows(ASSESSMENTS, addition, read_assessments, header=empty_file())
 
 
@@ -66,19 +66,19 @@ def open_items(project: str = PROJECT) -> list[str]:
 
 @every_language
 def test_a_card_tells_score_range_coverage_and_every_item(client: Client, lang: str) -> None:
-    found, t = scores.card(PROJECT).score, wording(lang)
-    assert found.points is not None
+    parts, t = scores.card(PROJECT).score, wording(lang)
+    assert parts.points is not None
     page = get(client, CARD, lang)
-    told = text_of(page)
-    assert not found.rank_allowed
-    assert range_of_hundred(found.low, found.high, lang) in told
-    assert t("disclosure_of_assessed", points=decimal_text(found.points, lang)) in told
-    assert load_checklist().method.disclaimer[lang] in told
-    assert found.digest in told
-    for line in found.lines:
+    text = text_of(page)
+    assert not parts.rank_allowed
+    assert range_of_hundred(parts.low, parts.high, lang) in text
+    assert t("disclosure_of_assessed", points=decimal_text(parts.points, lang)) in text
+    assert load_checklist().method.disclaimer[lang] in text
+    assert parts.digest in text
+    for line in parts.lines:
         assert f'id="item-{line.item.id}"' in page
-        assert plain(line_text(line, lang)) in told
-    for gain in found.gains:
+        assert plain(line_text(line, lang)) in text
+    for gain in parts.gains:
         assert f"/{lang}/requests/draft/?project={PROJECT}&amp;item={gain.item}" in page
 
 
@@ -129,17 +129,17 @@ def test_a_day_that_cannot_be_is_explained_above_the_latest_score(
     assert "<script>alert" not in page
     assert scores.card(PROJECT).score.digest in page
     notice = unescape(page.partition('<p class="notice" role="status">')[2].partition("</p>")[0])
-    said = wording(lang)(key, given="|", first="|", last="|").split("|")
-    assert notice.startswith(said[0])
-    assert notice.endswith(said[-1])
+    parts = wording(lang)(key, given="|", first="|", last="|").split("|")
+    assert notice.startswith(parts[0])
+    assert notice.endswith(parts[-1])
 
 
 @every_language
 def test_a_project_of_which_nothing_is_assessed_says_so_and_what_to_do(client: Client, lang: str) -> None:
-    empty = next(one.project for one in all_scores() if one.score.points is None)
-    told, t = text_of(get(client, f"projects/{empty}/disclosure/", lang)), wording(lang)
-    assert t("disclosure_nothing") in told
-    assert str(scores.card(empty).score.applicable) in told
+    empty = next(score.project for score in all_scores() if score.score.points is None)
+    text, t = text_of(get(client, f"projects/{empty}/disclosure/", lang)), wording(lang)
+    assert t("disclosure_nothing") in text
+    assert str(scores.card(empty).score.applicable) in text
 
 
 @pytest.mark.parametrize("path", ["projects/nobody/disclosure/", "projects/sinohydro/disclosure/"])
@@ -157,10 +157,10 @@ def test_a_search_log_and_an_assessor_are_shown_as_written_and_escaped(client: C
     assert "<b>site" not in page
     assert "<i>Editor" not in page
     assert "<u>n" not in page
-    told = text_of(page)
-    assert '<b>site</b> of the operator: “протокол "слушаний"”, 22 November 2026' in told
-    assert "A. <i>Editor</i>, 22 November 2026" in told
-    assert "SHA-256 abababababab…" in told
+    text = text_of(page)
+    assert '<b>site</b> of the operator: “протокол "слушаний"”, 22 November 2026' in text
+    assert "A. <i>Editor</i>, 22 November 2026" in text
+    assert "SHA-256 abababababab…" in text
     assert f"draft/?project={PROJECT}&amp;item={item}" in page
 
 
@@ -170,20 +170,20 @@ def test_a_verdict_that_does_not_count_is_shown_with_the_reason(client: Client) 
         Assessment(outside.id, outside.version, Verdict.NOT_APPLICABLE, "A. Editor", date(2026, 11, 22), note="none")
     )
     for lang in LANGUAGES:
-        told = text_of(get(client, CARD, lang))
-        assert wording(lang)("disclosure_aside_verdict_not_asked") in told
-        assert "A. Editor" in told
+        text = text_of(get(client, CARD, lang))
+        assert wording(lang)("disclosure_aside_verdict_not_asked") in text
+        assert "A. Editor" in text
 
 
 def test_another_assessors_verdict_stands_beside_the_one_that_counts(client: Client) -> None:
     item, day = open_items()[0], date(2026, 11, 22)
     version = load_checklist().items[item].version
     seen = (Evidence(ledger.statements_about(PROJECT)[0].id),)
-    one = Assessment(item, version, Verdict.PARTIAL, "A. Editor", day, seen)
-    assess(one, Assessment(item, version, Verdict.DISCLOSED, "B. Second", day, seen))
-    told = text_of(get(client, CARD))
-    assert "Assessed by A. Editor, 22 November 2026" in told
-    assert "Other verdicts disclosed; B. Second, 22 November 2026" in told
+    assessment = Assessment(item, version, Verdict.PARTIAL, "A. Editor", day, seen)
+    assess(assessment, Assessment(item, version, Verdict.DISCLOSED, "B. Second", day, seen))
+    text = text_of(get(client, CARD))
+    assert "Assessed by A. Editor, 22 November 2026" in text
+    assert "Other verdicts disclosed; B. Second, 22 November 2026" in text
 
 
 def test_evidence_that_is_a_source_is_linked_with_its_place(client: Client) -> None:
@@ -243,9 +243,9 @@ def test_the_download_has_every_project_and_its_verdict_on_every_item(client: Cl
     assert len(rows) == len(ledger.entities("project"))
     assert set(load_checklist().items) <= set(rows[0])
     mine = next(row for row in rows if row["project"] == PROJECT)
-    found = scores.card(PROJECT).score
-    assert (mine["points"], mine["low"], mine["digest"]) == (str(found.points), str(found.low), found.digest)
-    assert {line.item.id: str(line.key) for line in found.lines}.items() <= mine.items()
+    outcome = scores.card(PROJECT).score
+    assert (mine["points"], mine["low"], mine["digest"]) == (str(outcome.points), str(outcome.low), outcome.digest)
+    assert {line.item.id: str(line.key) for line in outcome.lines}.items() <= mine.items()
 
 
 def test_pages_of_the_table_share_no_project(client: Client) -> None:
@@ -263,11 +263,11 @@ def test_a_search_that_fits_nothing_leads_back(client: Client) -> None:
 
 @every_language
 def test_the_table_tells_averages_and_that_few_have_a_rank(client: Client, lang: str) -> None:
-    told, average = text_of(get(client, "disclosure/", lang)), board.board().average
+    text, average = text_of(get(client, "disclosure/", lang)), board.board().average
     assert average is not None
     assert average.tally.points is not None
-    assert decimal_text(average.tally.points, lang) in told
-    assert load_checklist().method.disclaimer[lang] in told
+    assert decimal_text(average.tally.points, lang) in text
+    assert load_checklist().method.disclaimer[lang] in text
 
 
 def test_projects_assessed_far_enough_have_a_rank_and_what_equal_weights_do_to_it(client: Client) -> None:
@@ -275,16 +275,16 @@ def test_projects_assessed_far_enough_have_a_rank_and_what_equal_weights_do_to_i
     seen = (Evidence(ledger.statements_about(PROJECT)[0].id),)
     search = (Search("operator's site", "documents", day),)
     persons = scores.ground().persons
-    found = (one.project for one in all_scores() if one.stage is Stage.IDENTIFICATION)
-    early = [project for project in found if project not in persons][:2]
+    in_identification = (item.project for item in all_scores() if item.stage is Stage.IDENTIFICATION)
+    early = [project for project in in_identification if project not in persons][:2]
     # One tells its one heaviest item, the other two light ones: weights decide which comes first.
-    for project, told in zip(early, (("ID01", "ID04"), ("ID02", "ID03", "SC01")), strict=True):
+    for project, text in zip(early, (("ID01", "ID04"), ("ID02", "ID03", "SC01")), strict=True):
         asked = [line.item for line in scores.card(project).score.lines if line.key != "outside"]
         given = [
-            Assessment(one.id, one.version, Verdict.DISCLOSED, "A. Editor", day, evidence=seen)
-            if one.id in told
-            else Assessment(one.id, one.version, Verdict.NOT_FOUND, "A. Editor", day, searches=search)
-            for one in asked
+            Assessment(item.id, item.version, Verdict.DISCLOSED, "A. Editor", day, evidence=seen)
+            if item.id in text
+            else Assessment(item.id, item.version, Verdict.NOT_FOUND, "A. Editor", day, searches=search)
+            for item in asked
         ]
         assess(*given, project=project)
     ranks = board.board().ranks
@@ -293,11 +293,11 @@ def test_projects_assessed_far_enough_have_a_rank_and_what_equal_weights_do_to_i
     assert heavy.equal > light.equal
     assert set(early) <= set(board.board().flips)
     page = get(client, "disclosure/?sort=coverage")
-    told = text_of(page)
-    for one in (heavy, light):
-        assert f"{one.place} (with equal weights {one.equal})" in page
-    assert wording("en")("disclosure_flips", projects="").rstrip(".") in told
-    assert wording("en")("disclosure_ranks", n=len(ranks)) in told
+    text = text_of(page)
+    for ranked in (heavy, light):
+        assert f"{ranked.place} (with equal weights {ranked.equal})" in page
+    assert wording("en")("disclosure_flips", projects="").rstrip(".") in text
+    assert wording("en")("disclosure_ranks", n=len(ranks)) in text
 
 
 @pytest.mark.parametrize(("name", "facet"), [("regions", "region"), ("companies", "partner")])
@@ -305,33 +305,33 @@ def test_projects_assessed_far_enough_have_a_rank_and_what_equal_weights_do_to_i
 def test_groups_lead_to_their_projects(client: Client, lang: str, name: str, facet: str) -> None:
     page = get(client, f"disclosure/{name}/", lang)
     keys = re.findall(rf'href="/{lang}/disclosure/\?{facet}=([a-z0-9-]+)"', page)
-    expected = [one.key for one in board.gathered(facet) if one.average is not None]
+    expected = [group.key for group in board.gathered(facet) if group.average is not None]
     assert keys == expected[:50]
     assert listed(get(client, f"disclosure/?{facet}={keys[0]}"))
 
 
 def test_items_are_all_there_in_each_order(client: Client) -> None:
     wanted = list(load_checklist().items)
-    found = {}
+    by_order = {}
     for sort in ("public", "unassessed", "list"):
-        found[sort] = re.findall(r'<tr id="item-([A-Z]{2}\d\d)"', get(client, f"disclosure/items/?sort={sort}"))
-        assert sorted(found[sort]) == sorted(wanted)
-    assert found["list"] == wanted
+        by_order[sort] = re.findall(r'<tr id="item-([A-Z]{2}\d\d)"', get(client, f"disclosure/items/?sort={sort}"))
+        assert sorted(by_order[sort]) == sorted(wanted)
+    assert by_order["list"] == wanted
     usual = re.findall(r'<tr id="item-([A-Z]{2}\d\d)"', get(client, "disclosure/items/?sort=nonsense"))
-    assert usual == found["public"]
+    assert usual == by_order["public"]
 
 
 @every_language
 def test_the_method_has_every_item_weight_verdict_and_its_own_digest(client: Client, lang: str) -> None:
     page, checklist = get(client, "disclosure/method/", lang), load_checklist()
-    told = text_of(page)
+    text = text_of(page)
     for item in checklist.items.values():
         assert f'id="item-{item.id}"' in page
-        assert item.disclosed[lang] in told
+        assert item.disclosed[lang] in text
     for words in checklist.method.verdicts.values():
-        assert words[lang] in told
-    assert checklist.digest in told
-    assert checklist.method.version in told
+        assert words[lang] in text
+    assert checklist.digest in text
+    assert checklist.method.version in text
 
 
 @every_language
@@ -343,10 +343,10 @@ def test_regions_and_companies_tell_their_average_in_a_line(client: Client, lang
 
 @every_language
 def test_a_projects_page_tells_its_score(client: Client, lang: str) -> None:
-    found = scores.card(PROJECT).score
-    assert found.points is not None
-    told = text_of(get(client, f"projects/{PROJECT}/", lang))
-    assert range_of_hundred(found.low, found.high, lang) in told
+    outcome = scores.card(PROJECT).score
+    assert outcome.points is not None
+    text = text_of(get(client, f"projects/{PROJECT}/", lang))
+    assert range_of_hundred(outcome.low, outcome.high, lang) in text
 
 
 def test_a_bar_stays_within_its_width() -> None:

@@ -29,11 +29,11 @@ def steps(text: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_shieli_shows_which_documents_were_refused_and_which_are_not_found(client: Client, lang: str) -> None:
     text = text_of(client, f"/{lang}/{SHIELI}")
-    told, t = {label: state for state, label in steps(text)}, wording(lang)
+    parts, t = {label: state for state, label in steps(text)}, wording(lang)
     labels = {rule.key: rule.label(lang)[:1].upper() + rule.label(lang)[1:] for rule in load_chain()}
-    assert len(told) == len(load_chain())
-    assert {told[labels[key]] for key in ("report", "hearing", "conclusion")} == {"refused"}
-    assert {told[labels[key]] for key in ("application", "waste_programme", "monitoring")} == {"not_found"}
+    assert len(parts) == len(load_chain())
+    assert {parts[labels[key]] for key in ("report", "hearing", "conclusion")} == {"refused"}
+    assert {parts[labels[key]] for key in ("application", "waste_programme", "monitoring")} == {"not_found"}
     assert t("env_state_refused") in text
     assert t("env_category_unknown_all") in text
     assert t("env_law_unread") in text

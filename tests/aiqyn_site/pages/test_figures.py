@@ -54,7 +54,7 @@ ORDINARY = {
 }
 
 
-def said(**given: str) -> Statement:
+def stated(**given: str) -> Statement:
     row = ORDINARY | given
     return make_statement([row.get(key, "") for key in COLUMNS])
 
@@ -70,36 +70,36 @@ def words(markup: str) -> str:
 
 
 def test_a_figure_says_value_date_basis_and_source() -> None:
-    figure = printer().figure(said())
+    figure = printer().figure(stated())
     assert words(figure.full) == "136.2 million USD 2019 · reported 1"
 
 
 def test_the_source_mark_leads_to_the_statement_and_tells_the_source() -> None:
-    one = said()
-    figure = printer().figure(one)
-    assert f'href="/en/statements/{one.id}/"' in figure.full
+    statement = stated()
+    figure = printer().figure(statement)
+    assert f'href="/en/statements/{statement.id}/"' in figure.full
     assert 'title="Herald: The bridge, May\u00a02019"' in figure.full
 
 
 def test_a_planned_figure_looks_and_reads_unlike_an_actual_one() -> None:
-    planned, actual = printer().figure(said(basis="planned")), printer().figure(said())
+    planned, actual = printer().figure(stated(basis="planned")), printer().figure(stated())
     assert 'class="value planned"' in planned.full
     assert "planned" in words(planned.full)
     assert "planned" not in actual.full
 
 
 def test_an_unknown_date_is_a_word() -> None:
-    assert "date not given" in words(printer().figure(said(as_of="")).full)
-    assert "未注明日期" in words(printer("zh").figure(said(as_of="")).full)
+    assert "date not given" in words(printer().figure(stated(as_of="")).full)
+    assert "未注明日期" in words(printer("zh").figure(stated(as_of="")).full)
 
 
 def test_a_date_that_is_its_own_is_said_once() -> None:
-    figure = printer().figure(said(property="commissioning", value="2021-06", unit="", as_of="2021-06"))
+    figure = printer().figure(stated(property="commissioning", value="2021-06", unit="", as_of="2021-06"))
     assert words(figure.full) == "June 2021 reported 1"
 
 
 def test_an_uncertain_reading_is_said() -> None:
-    assert "reading uncertain" in words(printer().figure(said(confidence="low")).full)
+    assert "reading uncertain" in words(printer().figure(stated(confidence="low")).full)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_an_uncertain_reading_is_said() -> None:
     ],
 )
 def test_other_currencies_are_converted_in_small_type(lang: str, text: str) -> None:
-    figure = printer(lang).figure(said(value="7.7", unit="KZT billion"))
+    figure = printer(lang).figure(stated(value="7.7", unit="KZT billion"))
     assert f'<small class="converted">{text}</small>' in figure.full.replace("\u00a0", " ")
 
 
@@ -119,11 +119,11 @@ def test_other_currencies_are_converted_in_small_type(lang: str, text: str) -> N
     "given", [{}, {"unit": "KZT billion", "as_of": "2018/2020"}, {"unit": "KZT billion", "as_of": "1995"}]
 )
 def test_nothing_is_converted_without_need_or_rate(given: dict[str, str]) -> None:
-    assert "converted" not in printer().figure(said(**given)).full
+    assert "converted" not in printer().figure(stated(**given)).full
 
 
 def test_our_rendering_is_marked_and_the_original_opens_beside_it() -> None:
-    text = said(property="delay", value="not built", unit="", lang="en")
+    text = stated(property="delay", value="not built", unit="", lang="en")
     figure = printer("ru").figure(text)
     assert "не построено" in words(figure.full)
     assert '<summary>перевод редакции</summary><q lang="en">not built</q>' in figure.full
@@ -131,24 +131,24 @@ def test_our_rendering_is_marked_and_the_original_opens_beside_it() -> None:
 
 
 def test_words_in_another_language_say_which() -> None:
-    assert 'lang="ru">Мост' in printer("en").figure(said(property="delay", value="Мост", unit="", lang="ru")).full
+    assert 'lang="ru">Мост' in printer("en").figure(stated(property="delay", value="Мост", unit="", lang="ru")).full
 
 
 def test_a_reference_leads_to_the_page_of_what_it_names() -> None:
-    figure = printer("en").figure(said(property="contractor", value="sinohydro", unit=""))
+    figure = printer("en").figure(stated(property="contractor", value="sinohydro", unit=""))
     assert '<a href="/en/organisations/sinohydro/">' in figure.full
-    foreign = printer("en").figure(said(property="contractor", value="builder", unit=""))
+    foreign = printer("en").figure(stated(property="contractor", value="builder", unit=""))
     assert re.search('lang="ru"[^<]*>Строитель<', foreign.full)
 
 
 def headline(*statements: Statement, lang: str = "en") -> Figure:
-    made = printer(lang)
-    found = resolve(statements, REGISTER.grounds)
-    return made.headline(found.headlines[0], found.disagreements)
+    say = printer(lang)
+    resolved = resolve(statements, REGISTER.grounds)
+    return say.headline(resolved.headlines[0], resolved.disagreements)
 
 
 def test_rivals_are_counted_with_their_spread_and_listed() -> None:
-    figure = headline(said(), said(value="160"), said(value="130", source="gazette"))
+    figure = headline(stated(), stated(value="160"), stated(value="130", source="gazette"))
     assert "2 others, 130 to 160 million USD" in words(figure.full)
     assert '<details class="rivals conflict">' in figure.full
     assert figure.full.count("<li>") == 2
@@ -164,22 +164,22 @@ def test_rivals_are_counted_with_their_spread_and_listed() -> None:
     ],
 )
 def test_rivals_are_counted_in_every_language(lang: str, label: str) -> None:
-    assert label in words(headline(said(), said(value="130"), lang=lang).full)
+    assert label in words(headline(stated(), stated(value="130"), lang=lang).full)
 
 
 def test_those_who_say_the_same_are_no_dispute() -> None:
-    figure = headline(said(), said(source="gazette"))
+    figure = headline(stated(), stated(source="gazette"))
     assert "1 other says the same" in words(figure.full)
     assert "conflict" not in figure.full
 
 
 def test_those_who_do_not_contradict_are_told_from_those_who_say_the_same() -> None:
-    figure = headline(said(value="28", unit="USD billion"), said(value=">27", unit="USD billion"))
+    figure = headline(stated(value="28", unit="USD billion"), stated(value=">27", unit="USD billion"))
     assert "1 other that does not contradict" in words(figure.full)
 
 
 def test_values_of_other_dates_are_no_dispute() -> None:
-    figure = headline(said(as_of="2015"), said(value="130", as_of="2020"))
+    figure = headline(stated(as_of="2015"), stated(value="130", as_of="2020"))
     assert "1 other of another date, 130 to 136.2 million USD" in words(figure.full)
     assert "conflict" not in figure.full
 
@@ -187,14 +187,14 @@ def test_values_of_other_dates_are_no_dispute() -> None:
 def test_dates_have_a_spread_too() -> None:
     given = {"property": "construction_start", "unit": ""}
     figure = headline(
-        said(value="2019-01-01", as_of="2019-01-01", **given),
-        said(value="2019-07-15", as_of="2019-07-15", **given),
+        stated(value="2019-01-01", as_of="2019-01-01", **given),
+        stated(value="2019-07-15", as_of="2019-07-15", **given),
     )
     assert "1 January 2019 to 15 July 2019" in words(figure.full)
 
 
 def test_mixed_currencies_have_a_rough_spread() -> None:
-    figure = headline(said(value="444", unit="KZT billion"), said(value="40", unit="USD million"))
+    figure = headline(stated(value="444", unit="KZT billion"), stated(value="40", unit="USD million"))
     assert "≈" in figure.rivals_label
 
 
@@ -203,36 +203,36 @@ def test_mixed_currencies_have_a_rough_spread() -> None:
     [lambda f: f.full, lambda f: f.said, lambda f: f.about, lambda f: f.cells(("a", "b", "c", "d", "e"))],
 )
 def test_no_piece_prints_a_figure_without_its_source_mark(piece: Callable[[Figure], str]) -> None:
-    assert 'class="mark' in piece(printer().figure(said()))
+    assert 'class="mark' in piece(printer().figure(stated()))
 
 
 def test_hostile_words_are_escaped_everywhere() -> None:
     nasty = '"><script>alert(1)</script>'
     SOURCES["nasty"] = Source("nasty", "", nasty, "seen", nasty, "", "unknown", nasty, "press", nasty)
-    made = printer("en", marks="name")
-    figure = made.figure(said(property="delay", value=nasty, unit="", lang=nasty, source="nasty", note=nasty))
+    say = printer("en", marks="name")
+    figure = say.figure(stated(property="delay", value=nasty, unit="", lang=nasty, source="nasty", note=nasty))
     for markup in (figure.full, figure.said, figure.about, figure.cells(("a", "b", "c", "d", "e"))):
         assert "<script" not in markup
         assert "&lt;script" in markup
 
 
 def test_sources_are_numbered_as_they_come_up() -> None:
-    made = printer()
+    say = printer()
     figures = [
-        made.figure(said(source=key, value=value))
+        say.figure(stated(source=key, value=value))
         for key, value in (("gazette", "1"), ("herald", "2"), ("gazette", "3"))
     ]
     assert [re.findall(r">(\d+)</a>", figure.full) for figure in figures] == [["1"], ["2"], ["1"]]
-    assert [(one.number, one.source.id) for one in made.cited()] == [(1, "gazette"), (2, "herald")]
+    assert [(citation.number, citation.source.id) for citation in say.cited()] == [(1, "gazette"), (2, "herald")]
 
 
 def test_a_mark_may_be_the_publisher_or_a_word() -> None:
-    assert ">Herald</a>" in printer(marks="name").figure(said()).full
-    assert ">source</a>" in printer(marks="source").figure(said()).full
+    assert ">Herald</a>" in printer(marks="name").figure(stated()).full
+    assert ">source</a>" in printer(marks="source").figure(stated()).full
 
 
 def test_who_says_it_is_named_before_the_publisher() -> None:
-    assert printer("ru").figure(said(said_by="builder")).who == "Строитель"
+    assert printer("ru").figure(stated(said_by="builder")).who == "Строитель"
 
 
 def test_parts_are_named_in_the_language_of_the_page() -> None:

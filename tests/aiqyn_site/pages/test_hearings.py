@@ -40,10 +40,10 @@ def test_open_hearings_are_offered_as_feeds_and_as_a_calendar(
     records.make(record_later)
     settings.TODAY = datetime.date.fromisoformat(records.OPEN_DAY)
     atom = ElementTree.fromstring(client.get("/en/hearings/feed.atom").content)  # noqa: S314 - our own answer
-    titles = [one.text for one in atom.iter("{http://www.w3.org/2005/Atom}title")]
+    titles = [entry.text for entry in atom.iter("{http://www.w3.org/2005/Atom}title")]
     assert titles[1:] == ["Made-up hearing, with a comma; and more: open for comment up to 8\u00a0December\u00a02026"]
     feed = json.loads(client.get("/ru/hearings/feed.json").content)
-    assert [one["url"].rpartition("/ru/")[2] for one in feed["items"]] == ["records/made-hearing-open/"]
+    assert [entry["url"].rpartition("/ru/")[2] for entry in feed["items"]] == ["records/made-hearing-open/"]
     response = client.get("/zh/hearings/hearings.ics")
     assert response.headers["Content-Type"] == "text/calendar; charset=utf-8"
     lines = response.content.decode().split("\r\n")

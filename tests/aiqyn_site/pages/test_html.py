@@ -55,29 +55,31 @@ def name(element: Element) -> str:
 def faults(element: Element, above: tuple[str, ...] = ()) -> list[str]:
     """What is wrong in an element and all within it, each with the path to it."""
     here = name(element)
-    found = []
+    mistakes = []
     path = " > ".join((*above[-4:], here))
     if here in _CHILDREN:
-        found += [f"{path} holds {name(one)}" for one in element if name(one) not in _CHILDREN[here]]
+        mistakes += [f"{path} holds {name(child)}" for child in element if name(child) not in _CHILDREN[here]]
     if here in _PHRASING_ONLY - _LOOSE:
-        found += [f"{path} holds {name(one)}" for one in element if name(one) in _BLOCKS]
+        mistakes += [f"{path} holds {name(child)}" for child in element if name(child) in _BLOCKS]
     if here in _INTERACTIVE and "a" in above:
-        found.append(f"{path}: interactive within a link")
+        mistakes.append(f"{path}: interactive within a link")
     if here == "img" and "alt" not in element.attrib:
-        found.append(f"{path} has no alt")
+        mistakes.append(f"{path} has no alt")
     if here in {"td", "th"} and "table" not in above:
-        found.append(f"{path} outside a table")
+        mistakes.append(f"{path} outside a table")
     if "style" in element.attrib or any(str(key).startswith("on") for key in element.attrib):
-        found.append(f"{path} has style or script of its own")
-    for one in element:
-        if isinstance(one.tag, str) and not one.tag.startswith("{http://www.w3.org/2000/svg}"):
-            found += faults(one, (*above, here))
-    return found
+        mistakes.append(f"{path} has style or script of its own")
+    for child in element:
+        if isinstance(child.tag, str) and not child.tag.startswith("{http://www.w3.org/2000/svg}"):
+            mistakes += faults(child, (*above, here))
+    return mistakes
 
 
 def headings(root: Element) -> list[int]:
     return [
-        int(name(one)[1]) for one in root.iter() if isinstance(one.tag, str) and name(one) in {"h1", "h2", "h3", "h4"}
+        int(name(element)[1])
+        for element in root.iter()
+        if isinstance(element.tag, str) and name(element) in {"h1", "h2", "h3", "h4"}
     ]
 
 
@@ -100,11 +102,11 @@ def test_a_page_is_valid_html_and_light(text: str, lang: str) -> None:
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in pairwise(levels)), levels
-    ids = [one.attrib["id"] for one in root.iter() if "id" in one.attrib]
+    ids = [element.attrib["id"] for element in root.iter() if "id" in element.attrib]
     assert len(ids) == len(set(ids))
-    labelled = {one.attrib.get("for") for one in root.iter(f"{_HTML}label")}
-    for one in root.iter(f"{_HTML}input"):
-        assert one.attrib.get("type") == "hidden" or one.attrib.get("id") in labelled
-    for one in root.iter():
+    labelled = {element.attrib.get("for") for element in root.iter(f"{_HTML}label")}
+    for control in root.iter(f"{_HTML}input"):
+        assert control.attrib.get("type") == "hidden" or control.attrib.get("id") in labelled
+    for control in root.iter():
         for key in ("aria-labelledby", "aria-describedby", "aria-controls"):
-            assert set(one.attrib.get(key, "").split()) <= set(ids), (key, one.attrib)
+            assert set(control.attrib.get(key, "").split()) <= set(ids), (key, control.attrib)

@@ -45,24 +45,25 @@ def test_the_page_is_light(client: Client, lang: str) -> None:
 
 def test_every_series_has_its_place_and_links_to_it_lead_there(client: Client) -> None:
     text = client.get("/en/indicators/").content.decode()
-    for one in ledger.entities("indicator"):
-        assert f'<h3 id="{one.id}"' in text
-        answer = client.get(f"/en/indicators/{one.id}/")
-        assert (answer.status_code, answer.headers["Location"]) == (301, f"/en/indicators/#{one.id}")
-        assert entity_url("en", "indicator", one.id) == f"/en/indicators/#{one.id}"
+    for entity in ledger.entities("indicator"):
+        assert f'<h3 id="{entity.id}"' in text
+        answer = client.get(f"/en/indicators/{entity.id}/")
+        assert (answer.status_code, answer.headers["Location"]) == (301, f"/en/indicators/#{entity.id}")
+        assert entity_url("en", "indicator", entity.id) == f"/en/indicators/#{entity.id}"
     assert client.get("/en/indicators/zhanatas-wind/").status_code == 404
 
 
 def test_no_chart_mixes_a_stock_with_a_flow_a_total_or_a_growth_rate() -> None:
     kinds = {
-        one.entity: one.value for one in (said.statement for said in ledger.find_statements(property="measure_kind"))
+        kind.entity: kind.value
+        for kind in (statement.statement for statement in ledger.find_statements(property="measure_kind"))
     }
     assert set(kinds.values()) <= {"flow", "stock", "running_total", "growth", "share", "count"}
     for name in chart_names():
         if name.startswith(("indicator-", "mirror-")):
             ids = [key for row in chart_rows(name, "en").rows for key in row[-2].split()]
-            said = ledger.statements_by_id(ids)
-            assert len({kinds[one.entity] for one in said.values()}) == 1, name
+            statements = ledger.statements_by_id(ids)
+            assert len({kinds[kind.entity] for kind in statements.values()}) == 1, name
 
 
 def test_a_series_of_one_figure_is_a_figure_and_one_of_several_a_chart(client: Client) -> None:
@@ -74,13 +75,13 @@ def test_a_series_of_one_figure_is_a_figure_and_one_of_several_a_chart(client: C
 
 
 def test_the_gap_of_2021_is_that_of_the_source_that_gives_both_figures() -> None:
-    (found,) = [pair for pair in pairs("mirror-import") if pair.period == "2021"]
-    assert (found.ours.statement.value, found.theirs.statement.value) == ("8.2", "14")
-    assert found.ours.statement.source == found.theirs.statement.source
-    assert (found.gap, found.share) == (Decimal("5.8"), Decimal("41.4"))
+    (gap,) = [pair for pair in pairs("mirror-import") if pair.period == "2021"]
+    assert (gap.ours.statement.value, gap.theirs.statement.value) == ("8.2", "14")
+    assert gap.ours.statement.source == gap.theirs.statement.source
+    assert (gap.gap, gap.share) == (Decimal("5.8"), Decimal("41.4"))
     (row,) = [row for row in chart_rows("mirror-import", "en").rows if row[5] == "computed"]
     assert row[2:4] == ("5.8", "USD billion")
-    assert set(row[-2].split()) == {found.ours.statement.id, found.theirs.statement.id}
+    assert set(row[-2].split()) == {gap.ours.statement.id, gap.theirs.statement.id}
 
 
 def test_gaps_are_drawn_only_for_periods_of_which_both_countries_told() -> None:
@@ -102,9 +103,11 @@ def test_gaps_are_drawn_only_for_periods_of_which_both_countries_told() -> None:
 def test_the_reasons_for_the_gap_stand_with_who_gave_them(client: Client, lang: str) -> None:
     text = client.get(f"/{lang}/indicators/").content.decode()
     reasons = text[text.index('id="reasons"') :].partition("</section>")[0]
-    told = [one for one in ledger.statements_about("trade-mirror-gap") if one.property == "gap_reason"]
-    assert reasons.count('class="mark') == len(told) > 0
-    assert len(re.findall(r'class="who"[^>]*>[^<]+<', reasons)) == len(told)
+    statements = [
+        statement for statement in ledger.statements_about("trade-mirror-gap") if statement.property == "gap_reason"
+    ]
+    assert reasons.count('class="mark') == len(statements) > 0
+    assert len(re.findall(r'class="who"[^>]*>[^<]+<', reasons)) == len(statements)
 
 
 @pytest.mark.chromium

@@ -38,15 +38,17 @@ def body(client: Client, path: str) -> str:
 
 
 def drawing(page: str) -> str:
-    found = re.search(r"<svg [^>]*data-map.*?</svg>(?=</div>)", page, re.DOTALL)
-    assert found
-    return found[0]
+    match = re.search(r"<svg [^>]*data-map.*?</svg>(?=</div>)", page, re.DOTALL)
+    assert match
+    return match[0]
 
 
 def drawn_count(page: str) -> int:
     """How many points the drawing has, those in discs with a number included."""
     svg = drawing(page)
-    together = [int(re.sub(r"\D", "", one)) for one in re.findall(r'class="c c\d".*?<text[^>]*>(.*?)</text>', svg)]
+    together = [
+        int(re.sub(r"\D", "", number)) for number in re.findall(r'class="c c\d".*?<text[^>]*>(.*?)</text>', svg)
+    ]
     return len(re.findall(r'class="m z\d"', svg)) + sum(together)
 
 
@@ -57,7 +59,7 @@ def drawn_count(page: str) -> int:
 def test_all_regions_are_links_with_their_name_and_number(client: Client, lang: str) -> None:
     page = body(client, f"/{lang}/map/")
     svg = drawing(page)
-    counts = {one.key: one.count for one in projects.narrow(Filters()).facets["region"]}
+    counts = {facet.key: facet.count for facet in projects.narrow(Filters()).facets["region"]}
     shapes = atlas().shapes
     assert {entity.id for entity in ledger.entities("region")} >= shapes.keys()
     for key, names in ledger.names(shapes).items():
@@ -90,7 +92,7 @@ def test_every_point_is_drawn_once(client: Client) -> None:
 
 def test_cities_are_seen_as_rings(client: Client) -> None:
     shown = scene(atlas())
-    assert {one.id for one in shown.outlines if one.ring} == CITIES
+    assert {outline.id for outline in shown.outlines if outline.ring} == CITIES
     assert drawing(body(client, "/en/map/")).count('class="city"') == len(CITIES)
 
 
@@ -100,9 +102,9 @@ def test_cities_are_seen_as_rings(client: Client) -> None:
 )
 def test_filters_leave_the_same_projects_as_in_the_list(client: Client, query: str) -> None:
     name, _, value = query.partition("=")
-    found = projects.find_projects(Filters(**{name: value}, lang="en", per_page=100))  # type: ignore[arg-type]
+    listed = projects.find_projects(Filters(**{name: value}, lang="en", per_page=100))  # type: ignore[arg-type]
     page = body(client, f"/en/map/?{query}")
-    assert re.search(rf"<b>{found.total} projects?</b>", page)
+    assert re.search(rf"<b>{listed.total} projects?</b>", page)
     assert f'href="/en/projects/?{query}"' in page
     assert f'href="/en/map/?{query}"' in body(client, f"/en/projects/?{query}")
     outside = re.search(r"(\d+) more projects? ha", page)
@@ -321,9 +323,9 @@ def test_every_status_has_a_stage() -> None:
 def test_a_tile_shows_the_place_it_was_made_for() -> None:
     for depth in range(1, 7):
         for x, y in ((0, 0), (1000, 575), (333, 111), (999, 1)):
-            found = tile_of(tile_around(x, y, depth, 575))
-            assert found
-            left, top = found[1] * WIDTH / 2 ** (depth + 1), found[2] * 575 / 2 ** (depth + 1)
+            tile = tile_of(tile_around(x, y, depth, 575))
+            assert tile
+            left, top = tile[1] * WIDTH / 2 ** (depth + 1), tile[2] * 575 / 2 ** (depth + 1)
             assert left <= x <= left + WIDTH / 2**depth
             assert top <= y <= top + 575 / 2**depth
 

@@ -34,7 +34,7 @@ def visit(site: Page, path: str = "en/map/") -> None:
 
 
 def view_box(site: Page) -> list[float]:
-    return [float(each) for each in (site.locator("svg[data-map]").get_attribute("viewBox") or "").split()]
+    return [float(side) for side in (site.locator("svg[data-map]").get_attribute("viewBox") or "").split()]
 
 
 @pytest.mark.parametrize("path", ["en/map/", "ru/map/?by=sector&region=almaty-region", "zh/map/?by=size&view=2-4-5"])
@@ -73,10 +73,10 @@ def test_every_mark_is_reached_by_tab_and_says_what_it_is(site: Page) -> None:
     for _ in range(30):
         site.keyboard.press("Tab")
         if site.evaluate("document.activeElement.closest('.marks') !== null"):
-            told = site.locator(".map .told").inner_text()
-            assert told == site.evaluate("document.activeElement.querySelector('title').textContent")
-            seen.add(told)
-    assert any("Bakhty" in one for one in seen)
+            text = site.locator(".map .told").inner_text()
+            assert text == site.evaluate("document.activeElement.querySelector('title').textContent")
+            seen.add(text)
+    assert any("Bakhty" in label for label in seen)
 
 
 def test_the_map_can_be_skipped(site: Page) -> None:

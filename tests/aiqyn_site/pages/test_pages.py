@@ -54,7 +54,7 @@ def test_the_language_switch_keeps_the_place_and_the_query(text: str, lang: str)
     assert canonical
     switch = text[text.index('class="languages"') : text.index('class="sections"')]
     links = re.findall(r'<a href="/([a-z]{2})/([^"]*)" hreflang="([a-z]{2})" lang="([a-z]{2})">', switch)
-    assert [link[0] for link in links] == [one for one in LANGUAGES if one != lang]
+    assert [link[0] for link in links] == [language for language in LANGUAGES if language != lang]
     assert {link[1] for link in links} == {canonical[1]}
 
 
@@ -89,8 +89,8 @@ def test_links_from_every_page_lead_somewhere(client: Client, disputed_statement
     kinds: dict[str, list[str]] = {}
     for link in sorted(links):
         kinds.setdefault(link.split("/")[2].partition("?")[0], []).append(link)
-    for some in kinds.values():
-        for link in some[:: max(1, len(some) // 15)]:
+    for kind in kinds.values():
+        for link in kind[:: max(1, len(kind) // 15)]:
             assert client.get(link).status_code == 200, (link, links[link])
 
 
@@ -251,13 +251,13 @@ def test_the_method_shows_the_rules_of_the_code(client: Client) -> None:
 
 def test_all_differences_about_the_same_thing_come_first_and_say_their_kind(client: Client) -> None:
     text = client.get("/en/disagreements/").content.decode()
-    found = find_disagreements(per_page=20)
-    assert f"<b>{found.total} found</b>" in text
+    page = find_disagreements(per_page=20)
+    assert f"<b>{page.total} found</b>" in text
     assert '<b aria-current="true">all</b>' in text
     kinds = re.findall(
         r'<span class="muted">(?:· )?(conflict|not all dated|successive values|cut short)</span></p>', text
     )
-    assert len(kinds) == len(found.items)
+    assert len(kinds) == len(page.items)
     for kind in Difference:
         assert f'href="/en/disagreements/?kind={kind}"' in text
 
@@ -296,9 +296,13 @@ def test_the_counts_of_the_home_page_lead_to_what_is_counted(client: Client, lan
 def test_words_of_a_source_are_shown_in_the_language_of_the_page(
     client: Client, lang: str, project: str, prop: str
 ) -> None:
-    said = next(one for one in ledger.statements_about(project) if one.property == prop and one.lang == "en")
-    rendered = ledger.register().translations["en", said.value][lang]
+    statement = next(
+        candidate
+        for candidate in ledger.statements_about(project)
+        if candidate.property == prop and candidate.lang == "en"
+    )
+    rendered = ledger.register().translations["en", statement.value][lang]
     text = client.get(f"/{lang}/projects/{project}/").content.decode()
     mark = wording(lang)("our_rendering")
-    original = f'<summary>{mark}</summary><q lang="en">{escape(said.value)}</q>'
+    original = f'<summary>{mark}</summary><q lang="en">{escape(statement.value)}</q>'
     assert f'{escape(rendered)}</span> <details class="original">{original}' in text

@@ -39,14 +39,14 @@ def text_of(client: Client, path: str, status: int = 200) -> str:
     response = client.get(path)
     assert response.status_code == status
     page = response.content.decode()
-    found = re.search(r"<main.*?</main>", page, re.DOTALL)
-    return html.unescape(re.sub(r"<[^>]+>", " ", found[0] if found else page))
+    match = re.search(r"<main.*?</main>", page, re.DOTALL)
+    return html.unescape(re.sub(r"<[^>]+>", " ", match[0] if match else page))
 
 
 def request(identifier: str) -> InformationRequest:
-    found = queries.request(identifier)
-    assert found is not None
-    return found
+    entry = queries.request(identifier)
+    assert entry is not None
+    return entry
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -150,8 +150,8 @@ def test_an_overdue_request_is_counted_on_its_page_in_the_table_and_in_the_silen
     calendar = client.get(f"/en/requests/{INQUIRY}/calendar.ics").content.decode()
     assert "DTSTART;VALUE=DATE:20220712" in calendar
     assert "DTSTART;VALUE=DATE:20221013" in calendar
-    silent = [one for one in all_silences(date(2026, 11, 22)) if one.reference == INQUIRY]
-    assert [one.bodies for one in silent] == [(BODY,)]
+    silent = [silence for silence in all_silences(date(2026, 11, 22)) if silence.reference == INQUIRY]
+    assert [silence.bodies for silence in silent] == [(BODY,)]
     assert "answer to a request" in text_of(client, "/en/silence/?kind=request").casefold()
     own = text_of(client, f"/en/organisations/{BODY}/")
     assert "Requests to it and its answers" in own
@@ -163,15 +163,15 @@ def test_the_silence_clock_says_what_was_not_found_and_never_that_it_was_hidden(
     page = text_of(client, f"/{lang}/silence/")
     known = all_silences(date(2026, 11, 22))
     assert known
-    for one in known:
-        assert ledger.names(one.about)[one.about[0]].best(lang).text in page
+    for silence in known:
+        assert ledger.names(silence.about)[silence.about[0]].best(lang).text in page
     assert not re.search(r"\bhid|скрыва|жасыр|隐瞒", page)
 
 
 def test_the_silence_clock_may_be_narrowed_to_one_company(client: Client) -> None:
-    one = next(one for one in all_silences(date(2026, 11, 22)) if one.bodies)
-    page = text_of(client, f"/en/silence/?body={one.bodies[0]}")
-    assert re.search(rf"{one.days:,} days", page)
+    overdue = next(silence for silence in all_silences(date(2026, 11, 22)) if silence.bodies)
+    page = text_of(client, f"/en/silence/?body={overdue.bodies[0]}")
+    assert re.search(rf"{overdue.days:,} days", page)
     assert "Nothing is missing under these filters." in text_of(client, "/en/silence/?body=nobody")
 
 
@@ -179,10 +179,10 @@ def test_the_silence_clock_may_be_narrowed_to_one_company(client: Client) -> Non
 def test_a_letter_is_in_its_own_language_whoever_reads_the_page(client: Client, letter: str) -> None:
     for lang in LANGUAGES:
         page = client.get(f"/{lang}/requests/draft/?project=shieli-cement&item=EN04&in={letter}").content.decode()
-        found = re.search(r'<article class="letter" lang="(\w\w)".*?</article>', page, re.DOTALL)
-        assert found is not None
-        assert found[1] == letter
-        assert html.unescape(texts()[letter]["letter_title"]) in html.unescape(found[0])
+        match = re.search(r'<article class="letter" lang="(\w\w)".*?</article>', page, re.DOTALL)
+        assert match is not None
+        assert match[1] == letter
+        assert html.unescape(texts()[letter]["letter_title"]) in html.unescape(match[0])
 
 
 def test_the_draft_names_body_project_item_law_and_the_days_of_the_core(client: Client) -> None:

@@ -66,9 +66,9 @@ def test_a_mistake_stands_at_its_field_and_the_list_of_mistakes_leads_there(any_
     assert field.get_attribute("aria-invalid") == "true"
     # Shown as it was written, so that it can be corrected.
     assert field.input_value() == "2023-02-29"
-    told = any_site.locator("#received-mistake")
-    assert "2023" in told.inner_text()
-    assert field.get_attribute("aria-describedby") == told.get_attribute("id")
+    mistake = any_site.locator("#received-mistake")
+    assert "2023" in mistake.inner_text()
+    assert field.get_attribute("aria-describedby") == mistake.get_attribute("id")
     any_site.locator("[role=alert] a").click()
     expect(field).to_be_focused()
     field.fill("2023-02-28")

@@ -43,7 +43,9 @@ def words(text: str) -> str:
 
 def links(text: str, to: str) -> list[str]:
     """The addresses on a page that contain a text, each once."""
-    return list(dict.fromkeys(one for one in map(unescape, re.findall(r'href="([^"]+)"', text)) if to in one))
+    return list(
+        dict.fromkeys(address for address in map(unescape, re.findall(r'href="([^"]+)"', text)) if to in address)
+    )
 
 
 def section(text: str, start: str, end: str) -> str:
@@ -59,12 +61,12 @@ def test_what_was_asked_for_and_that_two_ministries_refused_it_as_a_commercial_s
     client: Client, lang: str
 ) -> None:
     page = markup(client, f"/{lang}/{SHIELI}")
-    told = words(section(page, "documents", "disclosure"))
+    text = words(section(page, "documents", "disclosure"))
     secret = {"en": "commercial secret", "ru": "коммерческая тайна", "kk": "коммерциялық құпия", "zh": "商业秘密"}[lang]
     ministries = {"en": "both ministries", "ru": "оба министерства", "kk": "екі министрлік", "zh": "两部"}[lang]
-    assert secret in told
-    assert ministries[:6] in told
-    (request,) = [one for one in links(page, "/requests/shieli-request-2020/") if "#" not in one]
+    assert secret in text
+    assert ministries[:6] in text
+    (request,) = [link for link in links(page, "/requests/shieli-request-2020/") if "#" not in link]
     asked, codes = words(markup(client, request)), load_vocabulary().codes["document_type"]
     for key in ("eia_report", "see_conclusion", "hearing_protocol"):
         assert codes[key].label(lang) in asked
@@ -81,19 +83,19 @@ def test_the_path_through_the_courts_is_told_with_its_outcomes(client: Client, l
         "kk": ("талап қоюдан бас тартылды", "шешім күшінде қалдырылды", "талап қою қанағаттандырылды"),
         "zh": ("驳回诉讼请求", "维持原判", "支持诉讼请求"),
     }[lang]
-    places = [words(records).find(one) for one in outcomes]
+    places = [words(records).find(outcome) for outcome in outcomes]
     assert -1 not in places
     assert places == sorted(places)
 
 
 @every_language
 def test_what_is_missing_is_told_step_by_step(client: Client, lang: str) -> None:
-    told = words(section(markup(client, f"/{lang}/{SHIELI}"), "documents", "records"))
+    text = words(section(markup(client, f"/{lang}/{SHIELI}"), "documents", "records"))
     for rule in load_chain():
-        assert rule.label(lang)[1:] in told
+        assert rule.label(lang)[1:] in text
     t = wording(lang)
-    assert told.count(t("env_state_not_found")) >= 10
-    assert told.count(t("env_state_refused")) >= 3
+    assert text.count(t("env_state_not_found")) >= 10
+    assert text.count(t("env_state_refused")) >= 3
 
 
 @every_language
@@ -114,10 +116,10 @@ def test_a_letter_for_the_next_missing_document_is_ready_with_its_due_dates(
 ) -> None:
     page = markup(client, f"/{lang}/{project}")
     ask = section(page, "ask", "known")
-    (address,) = [one for one in links(ask, "/requests/draft/") if f"in={letter}" in one]
+    (address,) = [asked for asked in links(ask, "/requests/draft/") if f"in={letter}" in asked]
     item = re.search(r"item=([A-Z]{2}\d\d)", address)
     assert item
-    assert item[1] in {one for rule in load_chain() for one in rule.items}
+    assert item[1] in {asked for rule in load_chain() for asked in rule.items}
     body = words(section(markup(client, address), "letter", "items"))
     assert load_checklist().items[item[1]].labels[letter][1:] in body
     received = day_of_receipt(today())

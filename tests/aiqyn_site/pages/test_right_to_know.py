@@ -91,9 +91,9 @@ def test_the_method_lists_the_law_of_every_step_and_which_was_not_read(client: C
     text = page_of(client, f"/{lang}/method/")
     laws = text.partition('id="open"')[2].partition("</details>")[0]
     assert laws.count("<li>") == len(load_chain())
-    assert laws.count('class="unread"') == sum(not one.verified for one in load_chain()) > 0
-    for one in load_chain():
-        assert one.laws[lang] in html.unescape(laws)
+    assert laws.count('class="unread"') == sum(not rule.verified for rule in load_chain()) > 0
+    for rule in load_chain():
+        assert rule.laws[lang] in html.unescape(laws)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -101,7 +101,7 @@ def test_the_method_tells_of_clocks_replies_and_senders(client: Client, lang: st
     text, t = page_of(client, f"/{lang}/method/"), wording(lang)
     for key in ("disclosure/method/", "requests/calculator/", "silence/", "replies/", "corrections/", "safety/"):
         assert f'href="/{lang}/{key}"' in text
-    told = html.unescape(text)
-    assert t("method_clocks_text") in told
-    assert t("correct_kept_no") in told
-    assert t("correct_kept_until", days=count_text(DAYS_OF_TEXT, lang)) in told
+    method = html.unescape(text)
+    assert t("method_clocks_text") in method
+    assert t("correct_kept_no") in method
+    assert t("correct_kept_until", days=count_text(DAYS_OF_TEXT, lang)) in method

@@ -44,7 +44,7 @@ def test_the_matching_name_stands_beside_the_name_in_the_pages_language(client: 
 
 def test_what_matches_inside_is_shown_as_a_figure_with_its_statement(client: Client) -> None:
     main = main_of(client, f"/en/search/?q={quote('葛洲坝')}&kind=project")
-    entry = next(one for one in main.split("<li>") if "/en/projects/astana-water-satpayev/" in one)
+    entry = next(item for item in main.split("<li>") if "/en/projects/astana-water-satpayev/" in item)
     assert "China Gezhouba Group" in entry
     assert "/en/statements/s1" in entry
 
@@ -84,7 +84,7 @@ def test_a_kind_narrows_the_list_page_by_page(client: Client) -> None:
     second = main_of(client, "/en/search/?q=cement&kind=statement&page=2")
     assert first.count("<li><a href") > 20
     assert '<h2 id="project">' not in first
-    shown = [set(re.findall(r"/en/statements/(s1\w+)/", one)) for one in (first, second)]
+    shown = [set(re.findall(r"/en/statements/(s1\w+)/", part)) for part in (first, second)]
     assert not shown[0] & shown[1]
     assert '<b aria-current="true">Statements</b>' in first
     assert '<b aria-current="true">Everything</b>' in main_of(client, "/en/search/?q=cement&kind=nonsense&page=x")
@@ -123,8 +123,8 @@ def test_the_page_names_its_address_with_what_it_knows(client: Client) -> None:
 
 
 def test_a_withdrawn_statement_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    said = next(one for one in ledger.statements_about("zhanatas-wind") if one.value == "136.2")
-    monkeypatch.setattr(ledger, "retracted", lambda some: frozenset({said.id}))
+    statement = next(candidate for candidate in ledger.statements_about("zhanatas-wind") if candidate.value == "136.2")
+    monkeypatch.setattr(ledger, "retracted", lambda statements: frozenset({statement.id}))
     main = main_of(client, f"/en/search/?q={quote('Zhanatas 136.2')}")
     assert '<div class="withdrawn">' in main
 

@@ -23,13 +23,13 @@ WORDS = ["zhanatas", "Жаңатас", "札纳塔斯", "steel", "Болат"]
 @st.composite
 def rows(draw: st.DrawFn) -> list[ProjectRow]:
     """Up to forty projects with any values of any facets."""
-    found = []
+    listed = []
     for number in range(draw(st.integers(0, 40))):
         facets = {facet: draw(st.lists(st.sampled_from(values), unique=True)) for facet, values in VALUES.items()}
         cost = draw(st.none() | st.floats(0, 1e9))
         text = draw(st.sampled_from(["janatas", "札纳塔斯", "steel | bolat", "x"]))
-        found.append(ProjectRow(f"p{number:02}", json.dumps(facets), text, cost, number % 3, "2026-01-01", "{}"))
-    return found
+        listed.append(ProjectRow(f"p{number:02}", json.dumps(facets), text, cost, number % 3, "2026-01-01", "{}"))
+    return listed
 
 
 chosen_filters = st.fixed_dictionaries(

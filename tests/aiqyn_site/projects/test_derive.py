@@ -9,7 +9,7 @@ from aiqyn.vocabulary import load_vocabulary
 from aiqyn_site.projects.derive import derive
 
 
-def said(prop: str, value: str, unit: str, part: str = "") -> Statement:
+def stated(prop: str, value: str, unit: str, part: str = "") -> Statement:
     """A statement about one plant."""
     return make_statement(
         ["plant", prop, value, unit, "", "2020", "reported", part, "paper", "", "", "", "high", "", "2026-01-01"]
@@ -24,7 +24,7 @@ def card(*statements: Statement) -> dict[str, dict[str, list[str]] | None]:
 
 
 def test_the_cost_of_a_part_is_not_shown_as_the_cost_of_the_project() -> None:
-    whole, part = said("cost", "36", "USD million"), said("cost", "134", "USD billion", "fourteen-projects")
+    whole, part = stated("cost", "36", "USD million"), stated("cost", "134", "USD billion", "fourteen-projects")
 
     assert card(part)["cost"] is None
     lead = card(part, whole)["cost"]
@@ -33,7 +33,7 @@ def test_the_cost_of_a_part_is_not_shown_as_the_cost_of_the_project() -> None:
 
 
 def test_a_capacity_told_of_a_product_alone_is_shown_with_its_part() -> None:
-    lead = card(said("capacity", "500", "t/year", "glass"))["capacity"]
+    lead = card(stated("capacity", "500", "t/year", "glass"))["capacity"]
 
     assert lead is not None
     assert (lead["statement"][3], lead["statement"][8]) == ("500", "glass")

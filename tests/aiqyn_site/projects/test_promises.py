@@ -19,20 +19,20 @@ from tests.aiqyn_site.store import REGISTER, Databases, Store
 def expected() -> list[Promise]:
     """The promises of all projects, straight from the core."""
     grounds = ledger.register().grounds
-    found: list[Promise] = []
+    every: list[Promise] = []
     for project in ledger.entities("project"):
-        found += promised(headlines(ledger.statements_about(project.id), grounds), grounds.vocabulary)
-    return found
+        every += promised(headlines(ledger.statements_about(project.id), grounds), grounds.vocabulary)
+    return every
 
 
 @pytest.mark.django_db
 def test_the_table_holds_what_the_core_finds_the_longest_slip_first() -> None:
-    found = promises()
+    listed = promises()
 
-    assert sorted(found.items) == sorted(expected())
-    middles = [(one.slip_from_first.least_days or 0) + (one.slip_from_first.most_days or 0) for one in found.items]
+    assert sorted(listed.items) == sorted(expected())
+    middles = [(item.slip_from_first.least_days or 0) + (item.slip_from_first.most_days or 0) for item in listed.items]
     assert middles == sorted(middles, reverse=True)
-    assert promises(3).items == found.items[:3]
+    assert promises(3).items == listed.items[:3]
 
 
 @pytest.mark.django_db
@@ -40,11 +40,11 @@ def test_the_totals_are_of_all_promises_whatever_the_limit() -> None:
     totals, every = promises(1).totals, expected()
 
     assert totals.dates == len(every)
-    assert totals.projects == len({one.entity for one in every})
-    assert totals.verdicts[Verdict.LATE] == sum(one.slip.verdict is Verdict.LATE for one in every)
+    assert totals.projects == len({promise.entity for promise in every})
+    assert totals.verdicts[Verdict.LATE] == sum(promise.slip.verdict is Verdict.LATE for promise in every)
     assert sum(totals.verdicts_from_first.values()) == len(every)
-    assert totals.median == median_slip(one.slip for one in every)
-    assert totals.median_from_first == median_slip(one.slip_from_first for one in every)
+    assert totals.median == median_slip(promise.slip for promise in every)
+    assert totals.median_from_first == median_slip(promise.slip_from_first for promise in every)
 
 
 @pytest.mark.django_db
@@ -62,9 +62,9 @@ def test_what_cannot_be_told_comes_last(record_later: Record) -> None:
 def test_projects_without_a_thing_are_counted_and_one_found_is_one_less(record_later: Record) -> None:
     before = missing_counts()
     lacking = next(
-        one.id
-        for one in ledger.entities("project")
-        if "cost" not in {s.property for s in ledger.statements_about(one.id)}
+        entity.id
+        for entity in ledger.entities("project")
+        if "cost" not in {s.property for s in ledger.statements_about(entity.id)}
     )
     record_later({"entity": lacking, "property": "cost", "value": "5", "unit": "USD million", "as_of": "2020"})
 
@@ -77,9 +77,11 @@ def test_days_and_entries_count_every_statement_once() -> None:
 
     assert every.total == len(every.items) == sum(day.subjects for day in days)
     assert (
-        sum(one.statements for one in every.items) == sum(day.statements for day in days) == ledger.version().statements
+        sum(item.statements for item in every.items)
+        == sum(day.statements for day in days)
+        == ledger.version().statements
     )
-    assert sum(day.first for day in days) == sum(one.is_first for one in every.items)
+    assert sum(day.first for day in days) == sum(item.is_first for item in every.items)
 
 
 @pytest.mark.django_db
@@ -94,7 +96,7 @@ def test_a_later_day_comes_first_and_its_old_acquaintances_before_newcomers(reco
     assert (first.subject, first.statements, first.before) == ("zhanatas-wind", 1, second.before + 1)
     ((_, changed),) = with_changes([first])
     assert changed is not None
-    assert [one.value for one in changed.added] == ["Windy Hill"]
+    assert [statement.value for statement in changed.added] == ["Windy Hill"]
     assert find_changes(since=NEXT_DAY).total == 1
 
 
@@ -102,8 +104,8 @@ def test_a_later_day_comes_first_and_its_old_acquaintances_before_newcomers(reco
 def test_changes_narrow_to_one_subject_and_to_a_region() -> None:
     of_project, of_region = find_changes("zhanatas-wind"), find_changes(region="zhambyl-region", length=100)
 
-    assert {one.subject for one in of_project.items} == {"zhanatas-wind"}
-    assert "zhanatas-wind" in {one.subject for one in of_region.items}
+    assert {item.subject for item in of_project.items} == {"zhanatas-wind"}
+    assert "zhanatas-wind" in {item.subject for item in of_region.items}
     assert of_region.total == len(of_region.items) < find_changes().total
 
 
@@ -113,8 +115,8 @@ def answers(store: Store, register: Path) -> object:
     with store.used():
         changes = find_changes(length=1000)
         in_region = find_changes(region="zhambyl-region")
-        told = [changed for _, changed in with_changes(changes.items) if changed]
-        return promises(), missing_counts(), day_totals(), changes, in_region, told
+        showns = [changed for _, changed in with_changes(changes.items) if changed]
+        return promises(), missing_counts(), day_totals(), changes, in_region, showns
 
 
 def test_both_databases_give_the_same_promises_and_changes(loaded_stores: tuple[Store, Store], tmp_path: Path) -> None:
@@ -136,6 +138,6 @@ def test_damage_is_found_and_whose_row_it_is_told(databases: Databases, tmp_path
     store = databases.copy("sqlite", tmp_path, loaded=True)
     store.execute(sql)
 
-    told = store.run("verify", expect=1).stderr
-    assert finding in told
-    assert "of 'zhanatas-wind' is not what the ledger gives" in told
+    printed = store.run("verify", expect=1).stderr
+    assert finding in printed
+    assert "of 'zhanatas-wind' is not what the ledger gives" in printed

@@ -20,8 +20,8 @@ def test_every_project_keeps_what_its_statements_come_to() -> None:
         fresh = resolve(statements, grounds)
         assert stored is not None
         assert stored.resolution == fresh
-        for one in fresh.headlines:
-            assert stored.reaches.get((one.key, one.side)) == reach(one, grounds.vocabulary.units)
+        for headline in fresh.headlines:
+            assert stored.reaches.get((headline.key, headline.side)) == reach(headline, grounds.vocabulary.units)
 
 
 def test_a_resolution_of_other_statements_is_not_used() -> None:
@@ -34,7 +34,7 @@ def test_a_resolution_of_other_statements_is_not_used() -> None:
 
 def test_statements_come_with_their_sources_in_one_go() -> None:
     for kind in ("project", "programme", "organisation"):
-        for one in ledger.entities(kind)[:30]:
-            statements, sources = ledger.statements_with_sources(one.id)
-            assert statements == ledger.statements_about(one.id)
-            assert sources == ledger.sources(said.source for said in statements)
+        for entity in ledger.entities(kind)[:30]:
+            statements, sources = ledger.statements_with_sources(entity.id)
+            assert statements == ledger.statements_about(entity.id)
+            assert sources == ledger.sources(statement.source for statement in statements)

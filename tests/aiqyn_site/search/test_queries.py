@@ -15,12 +15,12 @@ pytestmark = pytest.mark.django_db
 FUZZ = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-def refs(found: Found, kind: str) -> list[str]:
-    return [hit.ref for group in found.groups if group.kind == kind for hit in group.hits]
+def refs(results: Found, kind: str) -> list[str]:
+    return [hit.ref for group in results.groups if group.kind == kind for hit in group.hits]
 
 
-def total(found: Found, kind: str) -> int:
-    return next((group.total for group in found.groups if group.kind == kind), 0)
+def total(results: Found, kind: str) -> int:
+    return next((group.total for group in results.groups if group.kind == kind), 0)
 
 
 @pytest.mark.parametrize(
@@ -44,9 +44,9 @@ def test_every_spelling_of_zhanatas_leads_to_its_wind_farm_first(query: str) -> 
 
 @pytest.mark.parametrize("query", ["«Гэчжоуба»", "Гэчжоуба", "Gezhouba", "葛洲坝", "葛洲壩", "gezhoubа"[:-1] + "a"])
 def test_every_spelling_of_gezhouba_finds_the_same(query: str) -> None:
-    found = find(query, per_kind=20)
-    assert set(refs(found, "organisation")) == {"china-gezhouba-group", "gezhouba-cement"}
-    assert set(refs(found, "project")) == {"shieli-cement", "gezhouba-almaty-cement", "astana-water-satpayev"}
+    results = find(query, per_kind=20)
+    assert set(refs(results, "organisation")) == {"china-gezhouba-group", "gezhouba-cement"}
+    assert set(refs(results, "project")) == {"shieli-cement", "gezhouba-almaty-cement", "astana-water-satpayev"}
 
 
 @pytest.mark.parametrize(
@@ -61,13 +61,13 @@ def test_word_endings_slips_and_languages_all_find_the_cement_plants(query: str)
 @pytest.mark.parametrize("query", ["27.7", "27,7", "27.7 февраля"])
 def test_a_figure_finds_its_statement(query: str) -> None:
     numbers = [int(ref) for ref in refs(find(query), "statement")]
-    said = ledger.statements_numbered(numbers)
-    assert said[numbers[0]].value == "27.7"
+    statements = ledger.statements_numbered(numbers)
+    assert statements[numbers[0]].value == "27.7"
 
 
 def test_a_figure_with_a_name_finds_the_one_statement() -> None:
     numbers = [int(ref) for ref in refs(find("Жанатас 136.2"), "statement")]
-    assert {one.entity for one in ledger.statements_numbered(numbers).values()} == {"zhanatas-wind"}
+    assert {statement.entity for statement in ledger.statements_numbered(numbers).values()} == {"zhanatas-wind"}
     assert ledger.statements_numbered(numbers)[numbers[0]].value == "136.2"
 
 
@@ -85,32 +85,32 @@ def test_of_several_names_the_one_that_is_the_query_comes_first() -> None:
 
 def test_what_was_tried_is_told() -> None:
     by_spelling = find("Жанатса")
-    assert [(one.word, one.how) for one in by_spelling.tried] == [("Жанатса", "spelling")]
+    assert [(attempt.word, attempt.how) for attempt in by_spelling.tried] == [("Жанатса", "spelling")]
     assert "Жанатас" in by_spelling.tried[0].instead or "Жаңатас" in by_spelling.tried[0].instead
     missing = find("qqqqqqq zhanatas")
-    assert [(one.word, one.how) for one in missing.tried] == [("qqqqqqq", "missing")]
+    assert [(attempt.word, attempt.how) for attempt in missing.tried] == [("qqqqqqq", "missing")]
     assert refs(missing, "project")[0] == "zhanatas-wind"
     assert find("葛洲壩水泥").tried[0].how == "part"
     assert not find("Zhanatas").tried
 
 
 def test_kazakh_typed_without_its_letters_is_understood() -> None:
-    found = find("цемент зауыттарымыздын")
-    assert {(one.word, one.how) for one in found.tried} >= {("зауыттарымыздын", "ending")}
-    assert found.groups
+    results = find("цемент зауыттарымыздын")
+    assert {(attempt.word, attempt.how) for attempt in results.tried} >= {("зауыттарымыздын", "ending")}
+    assert results.groups
 
 
 def test_when_nothing_has_all_the_words_some_are_enough_and_that_is_told() -> None:
-    found = find("protest cement")
-    assert found.is_partial
-    assert found.groups
+    results = find("protest cement")
+    assert results.is_partial
+    assert results.groups
 
 
 def test_nothing_is_found_for_nothing() -> None:
     for query in ("", " ", '"', "*", "the", "в на и", "\u202e\u0000"):
-        found = find(query)
-        assert not found.question.words
-        assert not found.groups
+        results = find(query)
+        assert not results.question.words
+        assert not results.groups
         assert suggest(query, "en") == []
 
 
@@ -127,9 +127,9 @@ def test_a_kind_is_shown_page_by_page_and_all_kinds_are_counted() -> None:
 
 
 def test_counting_every_statement_of_a_kind_misses_none() -> None:
-    found = find("zhanatas", "statement")
-    pages = [find("zhanatas", "statement", page + 1) for page in range(found.pages)]
-    assert len({ref for one in pages for ref in refs(one, "statement")}) == total(found, "statement")
+    results = find("zhanatas", "statement")
+    pages = [find("zhanatas", "statement", page + 1) for page in range(results.pages)]
+    assert len({ref for part in pages for ref in refs(part, "statement")}) == total(results, "statement")
 
 
 HOSTILE = st.text(
@@ -140,15 +140,15 @@ HOSTILE = st.text(
 @FUZZ
 @given(HOSTILE | st.text(max_size=300), st.sampled_from(["", *KINDS]), st.integers(1, 60))
 def test_any_text_is_a_query(query: str, kind: str, page: int) -> None:
-    found = find(query, kind, page)
-    assert len(found.question.text) <= 200
+    results = find(query, kind, page)
+    assert len(results.question.text) <= 200
     suggest(query, "kk")
 
 
 def test_a_query_of_ten_thousand_characters_is_answered_and_said_to_be_cut() -> None:
-    found = find("Zhanatas " * 1200)
-    assert found.question.was_cut
-    assert refs(found, "project")[0] == "zhanatas-wind"
+    results = find("Zhanatas " * 1200)
+    assert results.question.was_cut
+    assert refs(results, "project")[0] == "zhanatas-wind"
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_a_query_of_ten_thousand_characters_is_answered_and_said_to_be_cut() -> 
     ],
 )
 def test_the_beginning_of_a_name_suggests_it(query: str, lang: str, expected: str) -> None:
-    names = {one.text for one in suggest(query, lang)}
+    names = {suggestion.text for suggestion in suggest(query, lang)}
     assert expected in names or (lang == "zh" and query == "жан" and names)
 
 
@@ -174,8 +174,8 @@ def test_the_beginning_of_a_name_suggests_it(query: str, lang: str, expected: st
      "西里水泥厂 拒绝公开", "Shieli refusal", "Shieli cement refused", "information refused Shieli"],
 )  # fmt: skip
 def test_the_refusal_of_shieli_is_among_the_first_in_every_language(query: str) -> None:
-    found = find(query)
-    assert "shieli-refusal-2020" in refs(found, "record") or "shieli-request-2020" in refs(found, "request")
+    results = find(query)
+    assert "shieli-refusal-2020" in refs(results, "record") or "shieli-request-2020" in refs(results, "request")
 
 
 @pytest.mark.parametrize("query", ["commercial secret Shieli", "коммерческая тайна Шиели", "коммерциялық құпия Шиелі"])
@@ -189,10 +189,10 @@ def test_a_record_is_found_by_its_type_and_the_project_it_belongs_to() -> None:
 
 
 def test_no_record_and_no_request_is_among_the_events() -> None:
-    entries = {one.id for kind in ("record", "request") for one in ledger.entities(kind)}
+    entries = {entity.id for kind in ("record", "request") for entity in ledger.entities(kind)}
     assert not entries & set(refs(find("Shieli", "event"), "event"))
     assert total(find("Shieli"), "record") >= 5
 
 
 def test_records_are_suggested_by_their_names() -> None:
-    assert any(one.kind == "record" for one in suggest("Refusal of two min", "en"))
+    assert any(suggestion.kind == "record" for suggestion in suggest("Refusal of two min", "en"))
