@@ -1,4 +1,4 @@
-"""A request for information as a letter, in the language of who is asked: paragraphs, and plain text."""
+"""Letters in the language of who reads them: a request for information, an invitation to reply."""
 
 from __future__ import annotations
 
@@ -80,6 +80,27 @@ def request_letter(lang: str, about: Subject, to: Addressee, body: str, due: Seq
         parts.append(Paragraph("text", t("letter_forward")))
     parts += [Paragraph("sign", t(key, blank=_BLANK)) for key in ("letter_date", "letter_signature")]
     return Letter(lang, tuple(parts))
+
+
+def invitation_letter(
+    lang: str, *, register: str, party: str, about: str, address: str, reply: str, due: date, code: tuple[str, date]
+) -> Letter:
+    """The invitation to reply to what a register says of a party.
+
+    `about` names what is said and stands at an address; `reply` is the address at which the one-time code is entered.
+    The code is given with its last day.
+    """
+    t, (signs, last_day) = words(lang), code
+    texts = (
+        t("letter_reply_what", register=register, about=about, address=address),
+        t("letter_reply_right"),
+        t("letter_reply_due", due=date_text(due.isoformat(), lang)),
+        t("letter_reply_how", reply_address=reply, code=signs, expires=date_text(last_day.isoformat(), lang)),
+        t("letter_reply_post"),
+    )
+    head = Paragraph("head", t("letter_reply_to", party=party))
+    title = Paragraph("title", t("letter_reply_subject"))
+    return Letter(lang, (head, title, *(Paragraph("text", text) for text in texts)))
 
 
 def _asked_for(item: Item, lang: str) -> str:

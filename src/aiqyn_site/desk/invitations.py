@@ -12,6 +12,7 @@ from aiqyn.errors import Refused, RegisterRefused, reasons_of
 from aiqyn.exchange.cells import day_in
 from aiqyn.exchange.replies import CHANNELS, EFFECTS, LONGEST_REPLY, Answer, Invitation
 from aiqyn.vocabulary import LANGUAGES
+from aiqyn.words.letters import Letter, invitation_letter
 from aiqyn.words.refusal_text import sentences_of
 from aiqyn_site import clock
 from aiqyn_site.accounts.log import log
@@ -23,7 +24,7 @@ from aiqyn_site.inbox import queries as inbox
 from aiqyn_site.inbox.actions import decline_reply, make_code
 from aiqyn_site.inbox.texts import regular
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.pages.frame import host_of, macros
+from aiqyn_site.pages.frame import host_of
 from aiqyn_site.pages.not_taken import mistakes_of
 from aiqyn_site.pages.subject import subject_named
 from aiqyn_site.pages.wording import wording
@@ -163,13 +164,21 @@ def _answer_form(
 def _letters(
     request: HttpRequest, person: Person, invitation: Invitation, code: str, expires: datetime.date
 ) -> HttpResponse:
-    """The code and the letter in each language, said by the component in that language."""
-    host, registers = host_of(request), ledger.register().meta["title"]
-    letters = {
-        lang: macros("invitation_letter", lang).letter(
-            invitation, partial(subject_named, lang), registers.get(lang, ""), code, expires, host
-        )
-        for lang in LANGUAGES
-    }
+    """The code, and the letter in each language."""
+    letters = [_letter(lang, host_of(request), invitation, code, expires) for lang in LANGUAGES]
     title = wording(person.language)("invite_code_title")
     return show_desk(request, "desk/letters.html", title=title, code=code, expires=expires, letters=letters)
+
+
+def _letter(lang: str, host: str, invitation: Invitation, code: str, expires: datetime.date) -> Letter:
+    about = subject_named(lang, invitation.about)
+    return invitation_letter(
+        lang,
+        register=ledger.register().meta["title"].get(lang, ""),
+        party=subject_named(lang, invitation.party).text,
+        about=about.text,
+        address=f"{host}{about.href}",
+        reply=f"{host}/{lang}/replies/{invitation.id}/",
+        due=invitation.due,
+        code=(code, expires),
+    )

@@ -67,7 +67,7 @@ def test_a_letter_is_ready_in_four_languages_with_the_code_and_the_address(publi
     assert page.count(code) == 5
     for lang in LANGUAGES:
         assert f"/{lang}/replies/r1/" in page
-        assert texts()[lang]["invite_letter_right"] in page
+        assert texts()[lang]["letter_reply_right"] in page
     assert code.replace("-", "") not in str(list(Code.objects.values()))
     assert code not in desk.get("/desk/invitations/").content.decode()
 
