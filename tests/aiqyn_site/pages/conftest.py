@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -95,6 +97,12 @@ def text_of(client: Client, path: str) -> str:
     response = client.get(path)
     assert response.status_code == 200, path
     return response.content.decode()
+
+
+def links_of(markup: str) -> set[tuple[str, str]]:
+    """Where each link of a piece of a page leads, and its words."""
+    links = re.findall(r'<a\b[^>]*?\shref="([^"]*)"[^>]*>(.*?)</a>', markup, re.DOTALL)
+    return {(unescape(href), " ".join(unescape(re.sub(r"<[^>]+>", "", words)).split())) for href, words in links}
 
 
 def section(text: str, start: str, end: str) -> str:

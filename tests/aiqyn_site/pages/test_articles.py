@@ -19,6 +19,7 @@ from aiqyn_site.articles.queries import articles
 from aiqyn_site.pages.narrative import Narrative, narrative, write
 from tests.aiqyn.prose.documents import document
 from tests.aiqyn.prose.test_document import PIECES
+from tests.aiqyn_site.pages.conftest import links_of
 
 LANGUAGES = ("kk", "ru", "en", "zh")
 SLUG = "what-became-of-the-51"
@@ -82,8 +83,8 @@ def test_a_mark_stands_at_the_end_of_its_sentence() -> None:
 
 def test_names_and_sources_are_links_with_the_authors_own_words() -> None:
     body = str(rendered("The {name zhanatas-wind|farm} is told of in {source ecinfo-52-en|a list}.").body)
-    assert '<a href="/en/projects/zhanatas-wind/">farm</a>' in body
-    assert '<a href="/en/sources/ecinfo-52-en/">a list</a><a class="mark"' in body
+    assert {("/en/projects/zhanatas-wind/", "farm"), ("/en/sources/ecinfo-52-en/", "a list")} <= links_of(body)
+    assert 'class="mark"' in body.partition("a list")[2]
     assert "Zhanatas" in words(str(rendered("{name zhanatas-wind} {source ecinfo-52-en}").body))
 
 
@@ -100,7 +101,7 @@ def test_sources_are_numbered_as_they_come_up_each_once() -> None:
 def test_sections_are_numbered_and_have_stable_places() -> None:
     text = rendered("## One & two\n\n> x\n\n## Three\n\n> y")
     assert text.sections == (("s1", 1, "One & two"), ("s2", 2, "Three"))
-    assert '<h2 id="s2"><span class="section">2</span> Three</h2>' in text.body
+    assert "2 Three" in words(text.body.partition('id="s2"')[2].partition(">")[2])
 
 
 def test_a_call_out_and_a_remark_say_what_they_are() -> None:
@@ -136,7 +137,7 @@ def test_what_cannot_be_shown_fails_nothing(reference: str) -> None:
 
 
 def test_a_link_to_a_page_leads_to_it_in_the_language_of_the_text() -> None:
-    assert '<a href="/kk/programme/">тарихы</a>' in rendered("[тарихы](/programme/)", "kk").body
+    assert links_of(rendered("[тарихы](/programme/)", "kk").body) == {("/kk/programme/", "тарихы")}
 
 
 def test_lines_of_chinese_are_joined_without_a_space() -> None:
@@ -221,10 +222,10 @@ def test_the_outside_articles_go_on_over_pages(client: Client) -> None:
 def test_an_article_has_its_dates_languages_sources_and_citation(client: Client, lang: str) -> None:
     text = client.get(f"/{lang}/articles/{SLUG}/").content.decode()
     for other in set(LANGUAGES) - {lang}:
-        assert f'<a href="/{other}/articles/{SLUG}/" hreflang="{other}"' in text
+        assert f"/{other}/articles/{SLUG}/" in {href for href, _ in links_of(text)}
     for anchor in ("s1", "sources", "statements", "cite"):
         assert f'id="{anchor}"' in text
-    assert f'<img src="/reads/{SLUG}.svg" alt="" width="1" height="1" loading="lazy">' in text
+    assert re.search(rf'<img [^>]*src="/reads/{SLUG}\.svg"', text)
 
 
 def test_an_article_that_is_not_there_is_missing(client: Client) -> None:
@@ -234,7 +235,7 @@ def test_an_article_that_is_not_there_is_missing(client: Client) -> None:
 def test_a_project_leads_to_the_articles_about_it(client: Client) -> None:
     shown = next(article for article in articles("ru") if article.header.projects)
     text = client.get(f"/ru/projects/{shown.header.projects[0]}/").content.decode()
-    assert f'<a href="/ru/articles/{shown.slug}/">{shown.header.title}</a>' in text
+    assert (f"/ru/articles/{shown.slug}/", shown.header.title) in links_of(text)
 
 
 def test_a_page_tells_the_reads_up_to_yesterday(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
