@@ -1,58 +1,88 @@
 """Jinja's templates, with leaner code: a page prints two thousand small things, most of them plain strings.
 
-Left out is what no template of this site uses: attributes that are items, functions that ask for the context, undefined
-names that are let pass. Fixed texts, `t('key')`, are looked up once escaped. The languages share compiled code.
+Left out is what no template of this site uses: attributes that are items, functions that ask for the context, macros
+that take what they do not name, undefined names that are let pass. What is printed between two other statements is one
+join, conditions and all; a macro is a function; fixed texts, `t('key')`, are looked up once escaped. The languages
+share compiled code.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 from types import CodeType
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
+from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined]  # the part in C, which makes no object
 
 from aiqyn.words.word_tables import Wording
 
-_is_unsafe = re.compile("[&<>\"']").search
+#: Text that is markup already, made so without asking what it is.
+as_markup = partial(str.__new__, Markup)
 
 
 def shown(value: object) -> str:
-    """A value as markup: plain strings are the rule, and most need no escaping."""
-    if type(value) is str and not _is_unsafe(value):
-        return value
+    """A value as markup: plain strings are the rule, and need no object of their own."""
+    if type(value) is str:
+        return escaped(value)
     return value if type(value) is Markup else escape(value)
 
 
-class _Texts(Mapping[str, Markup]):
+class _Texts(dict[str, str]):
     """The texts of a language without placeholders, escaped when first asked for."""
 
     def __init__(self, wording: Wording) -> None:
+        super().__init__()
         self._wording = wording
-        self._known: dict[str, Markup] = {}
 
-    def __getitem__(self, key: str) -> Markup:
-        if key not in self._known:
-            self._known[key] = escape(self._wording(key))
-        return self._known[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._known)
-
-    def __len__(self) -> int:
-        return len(self._known)
+    def __missing__(self, key: str) -> str:
+        text = self[key] = shown(self._wording(key))
+        return text
 
 
-def _fixed_text(node: nodes.Expr) -> str:
+def _fixed_text(node: nodes.Node) -> str:
     """The key of a text without placeholders, `t('key')`; blank for any other expression."""
     if not isinstance(node, nodes.Call) or node.kwargs or len(node.args) != 1 or not isinstance(node.node, nodes.Name):
         return ""
     key = node.args[0]
     return key.value if node.node.name == "t" and isinstance(key, nodes.Const) else ""
+
+
+class _Gathering(NodeTransformer):
+    """Makes one output of outputs that follow one another, and of conditions whose branches only print."""
+
+    def generic_visit(self, node: nodes.Node) -> nodes.Node:
+        super().generic_visit(node)
+        for field, statements in node.iter_fields(only=("body", "else_")):
+            if isinstance(statements, list):
+                setattr(node, field, _gathered(statements))
+        return node
+
+
+def _gathered(statements: Sequence[nodes.Node]) -> list[nodes.Node]:
+    gathered: list[nodes.Node] = []
+    for statement in statements:
+        last = gathered[-1] if gathered else None
+        if not _only_prints(statement):
+            gathered.append(statement)
+            continue
+        printed: list[Any] = [*statement.nodes] if isinstance(statement, nodes.Output) else [statement]
+        if isinstance(last, nodes.Output):
+            last.nodes += printed
+        else:
+            gathered.append(nodes.Output(printed, lineno=statement.lineno))
+    return gathered
+
+
+def _only_prints(statement: nodes.Node) -> bool:
+    if not isinstance(statement, nodes.If):
+        return isinstance(statement, nodes.Output)
+    return all(map(_only_prints, (*statement.body, *statement.elif_, *statement.else_)))
 
 
 class _Generator(CodeGenerator):
@@ -61,23 +91,92 @@ class _Generator(CodeGenerator):
     Only a text that is printed as it stands is looked up escaped: one that fills another is escaped with that.
     """
 
-    _fixed: nodes.Expr | None = None
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja's name
+        self.writeline(f"from {__name__} import as_markup, shown")
+        self.writeline("texts = environment.texts")
+        super().visit_Template(_Gathering().visit(node), frame)
 
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:
-        self._fixed = node if _fixed_text(node) else None
-        self.write("(" if self._fixed else "environment.shown(")
-
-    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
+        if frame.require_output_check:  # what stands beside the blocks of a page that extends another
+            super().visit_Output(node, frame)
+            return
+        self.writeline(f"{frame.buffer}.append(" if frame.buffer else "yield (", node)
+        self._write_joined(node.nodes, frame)
         self.write(")")
 
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+    def _write_joined(self, pieces: Sequence[nodes.Node], frame: Frame) -> None:
+        """Writes an expression: the text of some pieces of output."""
+        if not pieces:
+            self.write("''")
+            return
+        self.write("''.join((" if pieces[1:] else "")
+        for piece in pieces:
+            self._write_piece(piece, frame)
+            self.write(", " if pieces[1:] else "")
+        self.write("))" if pieces[1:] else "")
+
+    def _write_piece(self, piece: nodes.Node, frame: Frame) -> None:
+        if isinstance(piece, nodes.TemplateData):
+            self.write(repr(piece.data))
+        elif isinstance(piece, nodes.If):
+            branches = [(piece.test, piece.body), *((branch.test, branch.body) for branch in piece.elif_)]
+            for test, body in branches:
+                self.write("(")
+                self._write_joined(_printed(body), frame)
+                self.write(" if ")
+                self.visit(test, frame)
+                self.write(" else ")
+            self._write_joined(_printed(piece.else_), frame)
+            self.write(")" * len(branches))
+        elif key := _fixed_text(piece):
+            self.write(f"texts[{key!r}]")
+        else:
+            self.write("shown(")
+            self.visit(piece, frame)
+            self.write(")")
+
+    def visit_Macro(self, node: nodes.Macro, frame: Frame) -> None:  # noqa: N802
+        inner = frame.inner()
+        inner.require_output_check = False
+        inner.symbols.analyze_node(node)
+        required = len(node.args) - len(node.defaults)
+        self.writeline("def macro(", node)
+        for argument, default in zip(node.args, [*[None] * required, *node.defaults], strict=True):
+            self.write(argument.name)
+            if default is not None:
+                self.write("=")
+                self.visit(default, frame)
+            self.write(", ")
+        self.write("):")
+        self.indent()
+        for argument in node.args:
+            self.writeline(f"{inner.symbols.ref(argument.name)} = {argument.name}")
+        self.enter_frame(inner)
+        if all(map(_only_prints, node.body)):
+            self.writeline("return as_markup(")
+            self._write_joined(_printed(node.body), inner)
+            self.write(")")
+        else:
+            self.buffer(inner)
+            self.blockvisit(node.body, inner)
+            self.writeline(f"return as_markup(concat({inner.buffer}))")
+        self.outdent()
+        if frame.toplevel:
+            self.writeline(f"context.exported_vars.add({node.name!r})")
+            self.writeline(f"context.vars[{node.name!r}] = macro")
+        self.writeline(f"{frame.symbols.ref(node.name)} = macro")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         self.visit(node.node, frame)
         self.write(f".{node.attr}")
 
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802
+        self.visit(node.node, frame)
+        self.write("[")
+        self.visit(node.arg, frame)
+        self.write("]")
+
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
-        if node is self._fixed:
-            self.write(f"environment.texts[{_fixed_text(node)!r}]")
-            return
         if forward_caller or node.dyn_args or node.dyn_kwargs:
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
@@ -87,6 +186,11 @@ class _Generator(CodeGenerator):
             self.visit(argument, frame)
             self.write(", ")
         self.write(")")
+
+
+def _printed(statements: Sequence[nodes.Node]) -> list[nodes.Node]:
+    """What some outputs print, piece by piece."""
+    return [piece for output in statements if isinstance(output, nodes.Output) for piece in output.nodes]
 
 
 class Templates(Environment):
@@ -103,7 +207,6 @@ class Templates(Environment):
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self.shown = shown
         self.texts = _Texts(wording)
 
     def _compile(self, source: str, filename: str) -> CodeType:
