@@ -6,33 +6,30 @@ was looked for. What cannot be computed is left out, and stays `not_assessed`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from aiqyn.deadlines.deadline import derive_under
 from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.deadlines.request import EventKind
 from aiqyn.disclosure.assessment import Assessment, Evidence
-from aiqyn.disclosure.checklist import Checklist, Item, Stage, Verdict
+from aiqyn.disclosure.checklist import Item, Stage, Verdict
 from aiqyn.disclosure.disclosers import Teller, Tellers
 from aiqyn.disclosure.rules import Alternative, Demand, Of, Rule, load_rules
-from aiqyn.disclosure.stage import stage_after, steps
 from aiqyn.dossier.record import Entry, InformationRequest, Record
 from aiqyn.errors import Refused
-from aiqyn.ledger import Source, Statement, as_known_on
-from aiqyn.ledger.claim import standing_statements
+from aiqyn.ledger import Statement
 from aiqyn.values.dates import Date, Precision, parse_date
-from aiqyn.vocabulary import load_vocabulary
 
 #: Who "assessed" what the register computed.
 REGISTER = "register"
 #: Why a verdict stands that somebody could read as an accusation; the sentence is in the method.
 OTHERS_ONLY = "others_only"
 _MOST_EVIDENCE = 3
-_LAST_TIER = 9
 _PLANNED = "planned"
 _SURE = "high"
 _GREENHOUSE_GASES = frozenset({"air.co2", "air.co2e", "air.ch4"})
@@ -40,54 +37,40 @@ _DAYS = (Precision.DAY, Precision.MONTH)
 
 
 class _Candidate(NamedTuple):
-    """A statement that may meet a need, and the one that is shown as evidence for it."""
+    """A statement that may meet a need, and the one that is shown as evidence for it.
+
+    `bears` is the fullest verdict that may rest on it: that all is disclosed takes a sure reading.
+    """
 
     rank: tuple[int, str, str]
     statement: Statement
     evidence: Statement
+    bears: int
 
 
+#: Verdicts by how much they say.
+_FULLNESS = {Verdict.KNOWN_NOT_DISCLOSED: 0, Verdict.PARTIAL: 1, Verdict.DISCLOSED: 2}
 #: Candidates by property, the closest source first.
 _Pool = Mapping[str, Sequence[_Candidate]]
 
 
-class _Pools(NamedTuple):
-    """What those tell who disclose, that of it which was surely read so, and what anyone tells."""
-
-    disclosed: _Pool
-    surely: _Pool
-    anyone: _Pool
-
-    def shown(self, verdict: Verdict) -> _Pool:
-        """What a verdict may rest on: that all is disclosed takes a sure reading of the source."""
-        return self.surely if verdict is Verdict.DISCLOSED else self.disclosed
-
-
 def computed(
-    checklist: Checklist,
+    items: Iterable[Item],
+    stage: Stage,
     statements: Iterable[Statement],
-    records: Iterable[Record],
-    requests: Iterable[InformationRequest],
-    sources: Mapping[str, Source],
-    organisation_types: Mapping[str, str],
+    records: Sequence[Record],
+    requests: Sequence[InformationRequest],
+    tellers: Tellers,
     as_of: date,
 ) -> list[Assessment]:
-    """The verdicts that follow for one project from what was recorded by a day, in the order of the checklist.
+    """The verdicts on some items that follow for a project, which is at a stage, from what was recorded by a day.
 
-    Whatever its stage: `set_aside` leaves out what is not asked for. `statements` are the project's own, retractions
-    included; `records` and `requests` those about it, as known on the day; sources and the types of organisations are
-    by id. The day of a verdict is the last on which a statement it rests on was recorded.
+    `statements` are those of its own that stand; `records` and `requests` those about it, as known on the day. The day
+    of a verdict is the last on which a statement it rests on was recorded.
     """
-    tellers = Tellers(sources, organisation_types)
-    stands = standing_statements(as_known_on(statements, as_of.isoformat()))
-    known = _Known(stands, list(records), list(requests), tellers, as_of)
-    assessments: list[Assessment] = []
-    for item, rules in known.looked_at():
-        assessment = known.verdict(checklist.items[item], rules) if item in checklist.items else None
-        if assessment is not None:
-            assessments.append(assessment)
-    order = {item: place for place, item in enumerate(checklist.items)}
-    return sorted(assessments, key=lambda assessment: order[assessment.item])
+    known = _Known(stage, statements, records, requests, tellers, as_of)
+    verdicts = map(known.verdict, items)
+    return [verdict for verdict in verdicts if verdict is not None]
 
 
 class _Known:
@@ -95,63 +78,60 @@ class _Known:
 
     def __init__(
         self,
-        stands: Sequence[Statement],
+        stage: Stage,
+        statements: Iterable[Statement],
         records: Sequence[Record],
         requests: Sequence[InformationRequest],
         tellers: Tellers,
         as_of: date,
     ) -> None:
-        self.stands, self.requests, self.tellers, self.as_of = stands, requests, tellers, as_of
-        self._project = [_pools(stands, (), tellers)]
+        self.stage, self.requests, self.tellers, self.as_of = stage, requests, tellers, as_of
+        self._project = [_pool(statements, (), tellers)]
         self._records = [(_types(record), self._entry(record)) for record in records]
         self._requests = [self._entry(request) for request in requests]
-        self._stage: Stage | None = None
+        pools = (*self._project, *self._requests, *(pool for _, pool in self._records))
+        self._properties = set().union(*pools)
 
-    def looked_at(self) -> Iterator[tuple[str, Sequence[Rule]]]:
-        """The items with a rule that something is told about, and these rules."""
-        properties = set().union(*(pools.anyone for pools in (*self._project, *self._requests)))
-        properties = properties.union(*(pools.anyone for _, pools in self._records))
-        for item, rules in load_rules().items():
-            holding = [rule for rule in rules if rule.of is Of.REQUESTS or not properties.isdisjoint(rule.properties)]
-            if holding:
-                yield item, holding
-
-    def verdict(self, item: Item, rules: Iterable[Rule]) -> Assessment | None:
+    def verdict(self, item: Item) -> Assessment | None:
         """None where no rule is met."""
-        holding = [rule for rule in rules if not rule.stages or self.stage in rule.stages]
+        holding = [rule for rule in load_rules().get(item.id, ()) if self._may_hold(rule)]
         for rule in holding:
             if rule.of is Of.REQUESTS and self.requests:
                 answers = _answers(self.requests, rule, self.as_of)
                 if answers:
                     return _assessment(item, rule.verdict, answers)
-            for pools in self._pools_of(rule):
-                candidates = _met(rule, pools.shown(rule.verdict), self.as_of)
-                if candidates is not None:
-                    return _assessment(item, rule.verdict, candidates)
+            candidates = self._met(rule, rule.verdict)
+            if candidates is not None:
+                return _assessment(item, rule.verdict, candidates)
         for rule in holding:
-            for pools in self._pools_of(rule):
-                candidates = _met(rule, pools.anyone, self.as_of)
-                if candidates is not None:
-                    return _assessment(item, Verdict.KNOWN_NOT_DISCLOSED, candidates)
+            candidates = self._met(rule, Verdict.KNOWN_NOT_DISCLOSED)
+            if candidates is not None:
+                return _assessment(item, Verdict.KNOWN_NOT_DISCLOSED, candidates)
         return None
 
-    @property
-    def stage(self) -> Stage:
-        if self._stage is None:
-            self._stage = stage_after(steps(self.stands, self.tellers.published, self.as_of))
-        return self._stage
+    def _may_hold(self, rule: Rule) -> bool:
+        """Whether a rule is for the project's stage, and anything it looks at is told."""
+        if rule.stages and self.stage not in rule.stages:
+            return False
+        return rule.of is Of.REQUESTS or not self._properties.isdisjoint(rule.properties)
 
-    def _pools_of(self, rule: Rule) -> Iterator[_Pools]:
+    def _met(self, rule: Rule, verdict: Verdict) -> list[_Candidate] | None:
+        """What meets a rule so that a verdict may rest on it, None where nothing does."""
+        pools = (_met(rule, pool, _FULLNESS[verdict], self.as_of) for pool in self._pools_of(rule))
+        return next((candidates for candidates in pools if candidates is not None), None)
+
+    def _pools_of(self, rule: Rule) -> Iterable[_Pool]:
         if rule.of is Of.PROJECT:
-            yield from self._project
-        elif rule.of is Of.REQUEST:
-            yield from self._requests
-        elif rule.of is Of.RECORD:
-            yield from (pools for types, pools in self._records if not rule.types or types & rule.types)
+            return self._project
+        if rule.of is Of.REQUEST:
+            return self._requests
+        if rule.of is Of.RECORD:
+            return [pool for types, pool in self._records if not rule.types or types & rule.types]
+        return ()
 
-    def _entry(self, entry: Entry) -> _Pools:
+    def _entry(self, entry: Entry) -> _Pool:
         day = self.as_of.isoformat()
-        return _pools(
+        return _pool(
             [statement for statement in entry.statements if statement.recorded <= day],
             [statement for statement in entry.drawn if statement.recorded <= day],
             self.tellers,
@@ -162,51 +142,40 @@ def _types(record: Record) -> frozenset[str]:
     return frozenset((*record.codes("document_type"), *record.codes("event_type")))
 
 
-def _pools(statements: Iterable[Statement], drawn: Sequence[Statement], tellers: Tellers) -> _Pools:
-    """What is told by whom. Our own wording of a statement that a record sets out counts as that statement."""
+def _pool(statements: Iterable[Statement], drawn: Iterable[Statement], tellers: Tellers) -> _Pool:
+    """What is told. Our own wording of a statement that a record sets out counts as that statement."""
     behind = min(drawn, key=lambda statement: _rank(statement, tellers), default=None)
-    disclosed: dict[str, list[_Candidate]] = {}
-    surely: dict[str, list[_Candidate]] = {}
-    anyone: dict[str, list[_Candidate]] = {}
+    pool: dict[str, list[_Candidate]] = {}
     for statement in statements:
-        evidence, teller = statement, tellers.of(statement)
+        evidence = statement
+        teller, distance = tellers.of(statement)
         if teller is Teller.NOBODY and behind is not None:
-            evidence, teller = behind, tellers.of(behind)
+            evidence = behind
+            teller, distance = tellers.of(behind)
         if teller is Teller.NOBODY:
             continue
-        candidate = _Candidate(_rank(evidence, tellers), statement, evidence)
-        anyone.setdefault(statement.property, []).append(candidate)
-        if teller is Teller.DISCLOSER:
-            disclosed.setdefault(statement.property, []).append(candidate)
-            if evidence.confidence == _SURE:
-                surely.setdefault(statement.property, []).append(candidate)
-    for pool in (disclosed, surely, anyone):
-        for candidates in pool.values():
-            if len(candidates) > 1:
-                candidates.sort()
-    return _Pools(disclosed, surely, anyone)
+        bears = 0 if teller is Teller.OTHER else 2 if evidence.confidence == _SURE else 1
+        candidate = _Candidate((distance, evidence.recorded, evidence.id), statement, evidence, bears)
+        candidates = pool.get(statement.property)
+        if candidates is None:
+            pool[statement.property] = [candidate]
+        else:
+            candidates.append(candidate)
+    for candidates in pool.values():
+        candidates.sort()
+    return pool
 
 
 def _rank(statement: Statement, tellers: Tellers) -> tuple[int, str, str]:
     """The closest source first, then what was recorded first: a later statement of the same moves no day."""
-    teller = tellers.of(statement)
-    distance = _LAST_TIER + 1 if teller is Teller.NOBODY else 0 if teller is Teller.DISCLOSER else 1
-    tier = _tiers().get(tellers.kind(statement.source), _LAST_TIER)
-    return distance * _LAST_TIER + tier, statement.recorded, statement.id
+    return tellers.of(statement)[1], statement.recorded, statement.id
 
 
-@cache
-def _tiers() -> Mapping[str, int]:
-    return load_vocabulary().tiers("source_kind")
-
-
-def _met(rule: Rule, pool: _Pool, as_of: date) -> list[_Candidate] | None:
-    """What meets a rule, None where it is not met."""
-    if not pool:
-        return None
+def _met(rule: Rule, pool: _Pool, least: int, as_of: date) -> list[_Candidate] | None:
+    """What of a pool bears at least so full a verdict and meets a rule, None where it is not met."""
     candidates: list[_Candidate] = []
     for term in rule.needs:
-        meeting = (_meeting(alternative, pool, as_of) for alternative in term)
+        meeting = (_meeting(need, pool, least, as_of) for need in term)
         first = next(filter(None, meeting), None)
         if first is None:
             return None
@@ -214,19 +183,20 @@ def _met(rule: Rule, pool: _Pool, as_of: date) -> list[_Candidate] | None:
     return candidates
 
 
-def _meeting(need: Alternative, pool: _Pool, as_of: date) -> list[_Candidate]:
+def _meeting(need: Alternative, pool: _Pool, least: int, as_of: date) -> list[_Candidate]:
     """The candidate that meets a need best, or those that meet it together; none where it is not met."""
-    candidates = pool.get(need.property)
-    if not candidates:
-        return []
-    tests = [_SINGLE[demand] for demand in need.demands if demand in _SINGLE]
-    fitting = [candidate for candidate in candidates if all(test(candidate.statement, as_of) for test in tests)]
+    tests = _tests(need.demands)
+    fitting = (
+        candidate
+        for candidate in pool.get(need.property, ())
+        if candidate.bears >= least and all(test(candidate.statement, as_of) for test in tests)
+    )
     if Demand.ADD_TO_100 in need.demands:
         return _adding_to_100(fitting)
-    return fitting[:1]
+    return [*islice(fitting, 1)]
 
 
-def _adding_to_100(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+def _adding_to_100(candidates: Iterable[_Candidate]) -> list[_Candidate]:
     """Shares that one source gives of one date, each of another owner, and that add up to 100."""
     groups: dict[tuple[str, str, str, str], list[_Candidate]] = {}
     for candidate in candidates:
@@ -288,11 +258,17 @@ _SINGLE: Mapping[Demand, Callable[[Statement, date], bool]] = {
 }
 
 
+@cache
+def _tests(demands: tuple[Demand, ...]) -> Sequence[Callable[[Statement, date], bool]]:
+    """The tests of what is asked of a statement alone."""
+    return [_SINGLE[demand] for demand in demands if demand in _SINGLE]
+
+
 def _answers(requests: Sequence[InformationRequest], rule: Rule, as_of: date) -> list[_Candidate]:
     """The answers in time, where all requests known were answered so, or, as the rule asks, at least one."""
     answers = [answer for request in requests if (answer := _answer_in_time(request, as_of))]
     enough = len(answers) == len(requests) if rule.verdict is Verdict.DISCLOSED else True
-    return [_Candidate((0, answer.recorded, answer.id), answer, answer) for answer in answers] if enough else []
+    return [_Candidate((0, answer.recorded, answer.id), answer, answer, 2) for answer in answers] if enough else []
 
 
 def _answer_in_time(request: InformationRequest, as_of: date) -> Statement | None:

@@ -11,11 +11,12 @@ from functools import cache
 from types import MappingProxyType
 
 from aiqyn.ledger import Source, Statement
-from aiqyn.values.dates import Date, parse_date
+from aiqyn.vocabulary import load_vocabulary
 from aiqyn.vocabulary.tables import data_folder, read_rows
 
 _FILE = "disclosers.csv"
 _COLUMNS = ("list", "code", "class", "note")
+_LAST_TIER = 9
 
 
 class Teller(StrEnum):
@@ -24,6 +25,9 @@ class Teller(StrEnum):
     DISCLOSER = "discloser"
     OTHER = "other"
     NOBODY = "nobody"
+
+
+_ORDER = tuple(Teller)
 
 
 @cache
@@ -38,29 +42,26 @@ class Tellers:
 
     def __init__(self, sources: Mapping[str, Source], organisation_types: Mapping[str, str]) -> None:
         self._sources, self._types = sources, organisation_types
-        self._classes = load_tellers()
-        self._known: dict[tuple[str, str, str], Teller] = {}
+        self._classes, self._tiers = load_tellers(), load_vocabulary().tiers("source_kind")
+        self._known: dict[tuple[str, str, str], tuple[Teller, int]] = {}
 
-    def of(self, statement: Statement) -> Teller:
-        """Whose words a statement is. One by an organisation of unknown type counts by its source."""
+    def of(self, statement: Statement) -> tuple[Teller, int]:
+        """Whose words a statement is, and how far they are from the facts: disclosers are nearest.
+
+        One by an organisation of unknown type counts by its source, and a source that is not described as unknown.
+        """
         key = (statement.source, statement.said_by, statement.basis)
-        teller = self._known.get(key)
-        if teller is None:
-            teller = self._known[key] = self._decide(*key)
-        return teller
+        weight = self._known.get(key)
+        if weight is None:
+            weight = self._known[key] = self._weigh(*key)
+        return weight
 
-    def kind(self, source: str) -> str:
-        """The kind of a source, `unknown` where it is not described."""
+    def _weigh(self, source: str, said_by: str, basis: str) -> tuple[Teller, int]:
         described = self._sources.get(source)
-        return described.kind if described is not None else "unknown"
-
-    def published(self, source: str) -> Date | None:
-        """When a source appeared; None where that is not known."""
-        described = self._sources.get(source)
-        return parse_date(described.published) if described is not None and described.published else None
-
-    def _decide(self, source: str, said_by: str, basis: str) -> Teller:
-        by_source = self._classes.get(("source_kind", self.kind(source)), Teller.OTHER)
-        if Teller.NOBODY in (by_source, self._classes.get(("basis", basis))):
-            return Teller.NOBODY
-        return self._classes.get(("organisation_type", self._types.get(said_by, "")), by_source)
+        kind = described.kind if described is not None else "unknown"
+        teller = self._classes.get(("source_kind", kind), Teller.OTHER)
+        if Teller.NOBODY in (teller, self._classes.get(("basis", basis))):
+            teller = Teller.NOBODY
+        else:
+            teller = self._classes.get(("organisation_type", self._types.get(said_by, "")), teller)
+        return teller, _ORDER.index(teller) * (_LAST_TIER + 1) + self._tiers.get(kind, _LAST_TIER)

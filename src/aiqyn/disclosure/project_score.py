@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -10,11 +10,13 @@ from aiqyn.disclosure.assessment import Assessment, SetAside
 from aiqyn.disclosure.checklist import Condition, Stage
 from aiqyn.disclosure.checklist_file import load_checklist
 from aiqyn.disclosure.computed import computed
+from aiqyn.disclosure.disclosers import Tellers
 from aiqyn.disclosure.score import Score, score
 from aiqyn.disclosure.stage import conditions_of, stage_at
 from aiqyn.disclosure.standing import combine
 from aiqyn.dossier import InformationRequest, Record
-from aiqyn.ledger import Grounds, Source, Statement
+from aiqyn.ledger import Grounds, Statement, as_known_on
+from aiqyn.ledger.claim import standing_statements
 
 
 class Material(NamedTuple):
@@ -37,17 +39,19 @@ class ProjectScore(NamedTuple):
 
 
 class Circumstances(NamedTuple):
-    """What stands beside a project's own material, as known on `as_of`: `types` are those of organisations by id."""
+    """What stands beside a project's own material, as known on `as_of`: `tellers` know sources and organisations."""
 
     grounds: Grounds
-    sources: Mapping[str, Source]
-    types: Mapping[str, str]
+    tellers: Tellers
     as_of: date
 
 
 def computed_of(material: Material, known: Circumstances) -> list[Assessment]:
-    """What the register computes of a project by itself."""
-    return computed(load_checklist(), *material, known.sources, known.types, known.as_of)
+    """What the register computes of a project by itself, asked for or not."""
+    standing = _standing(material, known.as_of)
+    stage = stage_at(standing, known.grounds, known.as_of)
+    items = load_checklist().items.values()
+    return computed(items, stage, standing, material.records, material.requests, known.tellers, known.as_of)
 
 
 def project_score(
@@ -57,10 +61,17 @@ def project_score(
 
     `invited`: somebody was invited to reply about it by then. Verdicts of later days are left out.
     """
-    checklist, as_of = load_checklist(), known.as_of
+    checklist, (grounds, tellers, as_of) = load_checklist(), known
     statements, records, requests = material
-    stage = stage_at(statements, known.grounds, as_of)
-    conditions = conditions_of(statements, known.grounds, records, requests, invited, as_of)
-    verdicts = combine(checklist, stage, conditions, persons, computed_of(material, known), as_of)
+    standing = _standing(material, as_of)
+    stage = stage_at(standing, grounds, as_of)
+    conditions = conditions_of(statements, grounds, records, requests, invited, as_of)
+    asked_for = [item for item in checklist.items.values() if item.applies(stage, conditions)]
+    own = computed(asked_for, stage, standing, records, requests, tellers, as_of)
+    verdicts = combine(checklist, stage, conditions, persons, own, as_of)
     result = score(checklist, stage, conditions, verdicts.assessments, as_of)
     return ProjectScore(project, stage, conditions, as_of, result, tuple(verdicts.set_aside))
+
+
+def _standing(material: Material, as_of: date) -> list[Statement]:
+    return standing_statements(as_known_on(material.statements, as_of.isoformat()))

@@ -6,16 +6,18 @@ was built and opened decide, and where there are none either, nothing is asked b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
+from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from aiqyn.disclosure.checklist import Condition, Stage
-from aiqyn.ledger import Grounds, Statement, as_known_on, resolve
-from aiqyn.ledger.claim import standing_statements
-from aiqyn.ledger.disagreement import Difference, Disagreement
+from aiqyn.ledger import Grounds, Statement, as_known_on
+from aiqyn.ledger.claim import Groups
+from aiqyn.ledger.disagreement import Difference, Disagreement, disagreements_in
+from aiqyn.ledger.headline import headlines_in
 from aiqyn.ledger.promise import Verdict as Kept
 from aiqyn.ledger.promise import promises
 from aiqyn.ledger.statement import PREFERENCE, RETRACTION
@@ -53,8 +55,8 @@ _BY_FACT = {
 #: A loan is named by its lender, an output by its product; a fine on a part is another company's.
 _OF_ANY_PART = frozenset({"financing", "contractor", "output", "cumulative_output", "sales", "throughput"})
 _PERMITS = frozenset({"permit_impact", "permit_integrated", "declaration_cat3"})
-#: What is compared with itself at other times, and the decisions that say what of it stands.
-_COMPARED = _DATES | {"cost", RETRACTION, PREFERENCE}
+#: What tells that a project changed, alone or beside itself at other times, and the decisions on what of it stands.
+_TELLING = _DATES | {"cost", "list_membership", "status", "delay", RETRACTION, PREFERENCE}
 _REMOVED = "removed"
 #: Statuses that nobody plans for: a project that moves on as planned has not changed.
 _BROKEN_OFF = frozenset({"suspended", "withdrawn", "cancelled"})
@@ -109,24 +111,21 @@ def stage_after(steps: Iterable[Step]) -> Stage:
     return reached or (Stage.CONSTRUCTION if halted else Stage.IDENTIFICATION)
 
 
-def stage_at(statements: Iterable[Statement], grounds: Grounds, as_of: date) -> Stage:
-    """The stage of one project as known on a day, from its statements in any order, those of its parts left out."""
-    stands = standing_statements(as_known_on(statements, as_of.isoformat()))
-    ranks = grounds.ranks
-    return stage_after(steps(stands, lambda key: ranks[key].published if key in ranks else None, as_of))
+def stage_at(standing: Iterable[Statement], grounds: Grounds, as_of: date) -> Stage:
+    """The stage of one project on a day, from what stands of it, in any order, its parts left out."""
+    return stage_after(_steps(standing, grounds, as_of))
 
 
-def steps(stands: Iterable[Statement], published: Callable[[str], Date | None], as_of: date) -> list[Step]:
+def _steps(standing: Iterable[Statement], grounds: Grounds, as_of: date) -> list[Step]:
     """The statuses of a project as a whole, from the oldest to the latest, undated ones first.
 
     A status is of the day it speaks of, else of its source's publication. What only a project of some stage has (an
     actual date of building or opening, a loan, a hearing, an output) shows that stage; dates after `as_of` have not
-    come yet. Of one day the status further on leads, as in the order of `stages.csv`. `published` gives the day a
-    source appeared, by id.
+    come yet. Of one day the status further on leads, as in the order of `stages.csv`.
     """
     order = {status: place for place, status in enumerate(load_stages())}
     dated: list[tuple[str, int, Step]] = []
-    for statement in stands:
+    for statement in standing:
         name = statement.property
         if statement.basis == _PLANNED or (statement.part and name not in _OF_ANY_PART):
             continue
@@ -134,7 +133,7 @@ def steps(stands: Iterable[Statement], published: Callable[[str], Date | None], 
         if name in _BY_DATE:
             when, step = parse_date(statement.value), Step(_BY_DATE[name], shown=True)
         elif name == "status" or name in _BY_FACT:
-            when = parse_date(statement.as_of) if statement.as_of else published(statement.source)
+            when = parse_date(statement.as_of) if statement.as_of else _published(statement.source, grounds)
             step = Step(_BY_FACT[name], shown=True) if name in _BY_FACT else Step(statement.value)
         else:
             continue
@@ -143,6 +142,11 @@ def steps(stands: Iterable[Statement], published: Callable[[str], Date | None], 
         elif when.first <= as_of:
             dated.append((when.last.isoformat(), order.get(step.status, 0), step))
     return [step for *_, step in sorted(dated)]
+
+
+def _published(source: str, grounds: Grounds) -> Date | None:
+    rank = grounds.ranks.get(source)
+    return rank.published if rank is not None else None
 
 
 def conditions_of(
@@ -161,7 +165,7 @@ def conditions_of(
     requests are given as known on the day.
     """
     holding = set()
-    if _changed([*as_known_on(statements, as_of.isoformat())], grounds):
+    if _changed(as_known_on(statements, as_of.isoformat()), grounds):
         holding.add(Condition.CHANGED)
     if any(map(_is_permit, records)):
         holding.add(Condition.PERMIT_ISSUED)
@@ -176,14 +180,13 @@ def _is_permit(record: Documented) -> bool:
     return bool(_PERMITS & set(record.codes("document_type"))) or "permit_issued" in record.codes("event_type")
 
 
-def _changed(statements: Sequence[Statement], grounds: Grounds) -> bool:
-    stands = standing_statements(statements)
-    if any(map(_tells_of_change, stands)):
+def _changed(statements: Iterable[Statement], grounds: Grounds) -> bool:
+    groups = Groups((statement for statement in statements if statement.property in _TELLING), grounds)
+    if any(map(_tells_of_change, chain.from_iterable(groups.statements.values()))):
         return True
-    resolution = resolve([statement for statement in statements if statement.property in _COMPARED], grounds)
-    if any(map(_is_change, resolution.disagreements)):
+    if any(map(_is_change, disagreements_in(groups))):
         return True
-    kept = promises(resolution.headlines, grounds.vocabulary)
+    kept = promises(headlines_in(groups), grounds.vocabulary)
     return any(promise.slip_from_first.verdict is Kept.LATE for promise in kept)
 
 

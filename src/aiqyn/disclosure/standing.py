@@ -43,13 +43,12 @@ def combine(
 ) -> Combined:
     """What a score of one project takes on a day, at its stage under the conditions that hold.
 
-    A person's verdict on another version of an item, or on one that is not asked for, makes room for the register's.
+    A person's verdict on another version of an item, or on one that is not asked for, makes room for the register's,
+    which are `computed` of the items asked for.
     """
     earlier = [verdict for verdict in persons if verdict.day <= as_of]
     usable, aside = set_aside(checklist, stage, conditions, earlier, as_of)
-    by_then = (verdict for verdict in computed if verdict.day <= as_of)
-    own, _ = set_aside(checklist, stage, conditions, by_then, as_of)
-    return Combined(standing(usable, own, as_of), aside)
+    return Combined(standing(usable, computed, as_of), aside)
 
 
 def second_opinions(

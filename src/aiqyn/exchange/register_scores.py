@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from aiqyn.disclosure import Assessment
+from aiqyn.disclosure.disclosers import Tellers
 from aiqyn.disclosure.project_score import Circumstances, Material, ProjectScore, project_score
 from aiqyn.dossier import read_records, read_requests
 from aiqyn.dossier.record import Entry
@@ -94,7 +95,7 @@ class _Known:
             for statement in standing_statements(group)
             if statement.property == _TYPE
         }
-        self.circumstances = Circumstances(scores.grounds, scores.register.sources, types, as_of)
+        self.circumstances = Circumstances(scores.grounds, Tellers(scores.register.sources, types), as_of)
         self.invited = self._invited()
 
     def _invited(self) -> frozenset[str]:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from aiqyn.disclosure import Assessment
+from aiqyn.disclosure.disclosers import Tellers
 from aiqyn.disclosure.project_score import Circumstances, Material, ProjectScore, computed_of, project_score
 from aiqyn.disclosure.rules import load_rules
 from aiqyn.dossier.record import InformationRequest, Record, read_records, read_requests
 from aiqyn.exchange.assessments import ASSESSMENTS, AssessmentRow, read_assessments
 from aiqyn.exchange.replies import REPLIES, read_replies
-from aiqyn.ledger import Grounds, Source, Statement, as_known_on
+from aiqyn.ledger import Grounds, Statement, as_known_on
 from aiqyn.ledger.identity import is_statement_id
 from aiqyn_site.dossier import queries
 from aiqyn_site.dossier.entry_index import RECORD, REQUEST
@@ -28,34 +30,33 @@ from aiqyn_site.ledger.version import version
 ORGANISATION_TYPE = "organisation_type"
 
 
-class Typed(NamedTuple):
-    """What an organisation is, as recorded on a day."""
-
-    organisation: str
-    type: str
-    recorded: str
-
-
 class Ground(NamedTuple):
     """What all scores of one version of the ledger rest on.
 
     `persons` are people's verdicts by project in the order of the file; `invited` the first day on which a party of
-    a project was invited to reply; `first` and `last` the days between which there are scores.
+    a project was invited to reply; `types` what is told of the types of organisations and stands; `first` and `last`
+    the days between which there are scores.
     """
 
     grounds: Grounds
     persons: Mapping[str, tuple[Assessment, ...]]
     invited: Mapping[str, date]
-    types: tuple[Typed, ...]
-    latest_types: Mapping[str, str]
+    types: Sequence[Statement]
     first: date
     last: date
 
-    def types_on(self, day: date) -> Mapping[str, str]:
-        """What each organisation was known to be on a day."""
-        if day >= self.last:
-            return self.latest_types
-        return {typed.organisation: typed.type for typed in self.types if typed.recorded <= day.isoformat()}
+    def circumstances(self, materials: Iterable[Material], day: date) -> Circumstances:
+        """What stands beside some projects' material, as known on a day."""
+        sources = ledger.sources({key for material in materials for key in _named_sources(material)})
+        types = {statement.entity: statement.value for statement in as_known_on(self.types, day.isoformat())}
+        return Circumstances(self.grounds, Tellers(sources, types), day)
+
+    def score(self, project: str, material: Material, circumstances: Circumstances) -> ProjectScore:
+        """The score of a project, from people's verdicts up to the day of the circumstances too."""
+        day = circumstances.as_of
+        invited = project in self.invited and self.invited[project] <= day
+        persons = [verdict for verdict in self.persons.get(project, ()) if verdict.day <= day]
+        return project_score(project, material, persons, circumstances, invited=invited)
 
 
 @kept(most=1)
@@ -64,13 +65,13 @@ def ground() -> Ground:
     now = version()
     persons = read_persons(ledger.file(ASSESSMENTS))
     began = next(select("SELECT min(recorded) FROM ledger_statement"))[0] or now.recorded
-    types = _types()
+    types = [recorded.statement for recorded in ledger.find_statements(property=ORGANISATION_TYPE, limit=0)]
+    withdrawn = ledger.retracted(types)
     return Ground(
         ledger.register().grounds,
         persons,
         _invited(),
-        types,
-        {typed.organisation: typed.type for typed in types},
+        [statement for statement in types if statement.id not in withdrawn],
         _day(began),
         last_day(now.recorded, persons),
     )
@@ -105,19 +106,14 @@ def _invited() -> dict[str, date]:
     """By project, the first day on which somebody was invited to reply about it, a record or a statement of it."""
     content = ledger.file(REPLIES)
     invitations = read_replies(content) if content else []
-    said = ledger.statements_by_id(one.about for one in invitations if is_statement_id(one.about))
-    found: dict[str, date] = {}
-    for one in invitations:
-        entity = said[one.about].entity if one.about in said else one.about
+    statements = ledger.statements_by_id(filter(is_statement_id, (invitation.about for invitation in invitations)))
+    first_days: dict[str, date] = {}
+    for invitation in invitations:
+        about = invitation.about
+        entity = statements[about].entity if about in statements else about
         for project in (entity, *queries.projects_of(entity)):
-            found[project] = min(found.get(project, one.invited_on), one.invited_on)
-    return found
-
-
-def _types() -> tuple[Typed, ...]:
-    said = [one.statement for one in ledger.find_statements(property=ORGANISATION_TYPE, limit=0)]
-    gone = ledger.retracted(said)
-    return tuple(Typed(one.entity, one.value, one.recorded) for one in said if one.id not in gone)
+            first_days[project] = min(first_days.get(project, invitation.invited_on), invitation.invited_on)
+    return first_days
 
 
 def computed_items() -> frozenset[str]:
@@ -134,14 +130,12 @@ def days() -> tuple[date, date]:
 def assessments_of(project: str) -> tuple[list[Assessment], list[Assessment]]:
     """What people assessed of a project, in the order of the file, and what the register computes on the last day."""
     known, material = ground(), _material(project)
-    return list(known.persons.get(project, ())), computed_of(
-        material, _circumstances(known, _sources_of(material), known.last)
-    )
+    return list(known.persons.get(project, ())), computed_of(material, known.circumstances([material], known.last))
 
 
 def persons_of(project: str, as_of: date) -> list[Assessment]:
     """What people assessed of a project up to a day, in the order of the file."""
-    return [one for one in ground().persons.get(project, ()) if one.day <= as_of]
+    return [verdict for verdict in ground().persons.get(project, ()) if verdict.day <= as_of]
 
 
 def card(project: str, as_of: date | None = None) -> ProjectScore:
@@ -154,7 +148,7 @@ def card(project: str, as_of: date | None = None) -> ProjectScore:
     material = _material(project)
     if day < known.last:
         material = _as_known(project, material, day)
-    return _scored(project, material, _sources_of(material), known, day)
+    return known.score(project, material, known.circumstances([material], day))
 
 
 def all_projects() -> list[str]:
@@ -170,9 +164,9 @@ def scores_of(projects: Sequence[str], statements: Mapping[str, Sequence[Stateme
         Material(statements.get(project, ()), records.get(project, ()), requests.get(project, ()))
         for project in projects
     ]
-    sources = ledger.sources({key for material in materials for key in _named_sources(material)})
+    circumstances = known.circumstances(materials, known.last)
     for project, material in zip(projects, materials, strict=True):
-        yield _scored(project, material, sources, known, known.last)
+        yield known.score(project, material, circumstances)
 
 
 def _entries_of(
@@ -207,33 +201,19 @@ def _material(project: str) -> Material:
 
 def _as_known(project: str, now: Material, day: date) -> Material:
     """What was known of a project on a past day; a record that did not tell of it yet is left out."""
-    ids = [one.id for one in (*now.records, *now.requests)]
-    said = {project: list(now.statements), **ledger.statements_by_entity(ids)}
-    known = {key: list(as_known_on(some, day.isoformat())) for key, some in said.items()}
-    above = [one.part_of for one in (*now.records, *now.requests)]
-    entities = [*ledger.entities_by_id([project, *ids, *above]).values()]
+    entries = (*now.records, *now.requests)
+    ids = [entry.id for entry in entries]
+    statements = {project: now.statements, **ledger.statements_by_entity(ids)}
+    known = {key: list(as_known_on(own, day.isoformat())) for key, own in statements.items()}
+    entities = ledger.entities_by_id([project, *ids, *(entry.part_of for entry in entries)]).values()
     return Material(
         known[project],
-        [one for one in read_records(entities, known) if one.statements and project in one.projects],
-        [one for one in read_requests(entities, known) if one.statements and project in one.projects],
+        [record for record in read_records(entities, known) if record.statements and project in record.projects],
+        [request for request in read_requests(entities, known) if request.statements and project in request.projects],
     )
-
-
-def _sources_of(material: Material) -> Mapping[str, Source]:
-    return ledger.sources(_named_sources(material))
 
 
 def _named_sources(material: Material) -> set[str]:
     entries = (*material.records, *material.requests)
-    told = (*material.statements, *(said for entry in entries for said in (*entry.statements, *entry.drawn)))
-    return {said.source for said in told}
-
-
-def _circumstances(known: Ground, sources: Mapping[str, Source], day: date) -> Circumstances:
-    return Circumstances(known.grounds, sources, known.types_on(day), day)
-
-
-def _scored(project: str, material: Material, sources: Mapping[str, Source], known: Ground, day: date) -> ProjectScore:
-    invited = project in known.invited and known.invited[project] <= day
-    persons = [assessment for assessment in known.persons.get(project, ()) if assessment.day <= day]
-    return project_score(project, material, persons, _circumstances(known, sources, day), invited=invited)
+    beside = chain.from_iterable((*entry.statements, *entry.drawn) for entry in entries)
+    return {statement.source for statement in chain(material.statements, beside)}

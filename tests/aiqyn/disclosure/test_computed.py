@@ -9,14 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiqyn.disclosure import Assessment, Checklist, Evidence, Verdict, computed, load_checklist
-from aiqyn.disclosure.disclosers import Teller, load_tellers
+from aiqyn.disclosure import Assessment, Evidence, Stage, Verdict, computed, load_checklist, stage_at
+from aiqyn.disclosure.disclosers import Teller, Tellers, load_tellers
 from aiqyn.disclosure.rules import Of, load_rules, read_rules
 from aiqyn.dossier import read_records, read_requests
-from aiqyn.ledger import Entity, Source, Statement
+from aiqyn.ledger import Entity, Source, Statement, as_known_on
+from aiqyn.ledger.claim import standing_statements
 from aiqyn.vocabulary import load_vocabulary
 from tests.aiqyn.refusals import refused_in_words
-from tests.aiqyn.register_factory import statement
+from tests.aiqyn.register_factory import grounds, statement
 
 AS_OF = date(2026, 11, 22)
 CHECKLIST = load_checklist()
@@ -62,16 +63,11 @@ def verdicts(
 ) -> dict[str, Assessment]:
     known = {PROJECT.id: list(statements), **(others or {})}
     listed = [PROJECT, *entities]
-    assessments = computed(
-        CHECKLIST,
-        statements,
-        read_records(listed, known),
-        read_requests(listed, known),
-        SOURCES,
-        TYPES,
-        as_of,
-    )
-    return {assessment.item: assessment for assessment in assessments}
+    standing = standing_statements(as_known_on(statements, as_of.isoformat()))
+    stage = stage_at(standing, grounds(), as_of)
+    records, requests = read_records(listed, known), read_requests(listed, known)
+    items, tellers = CHECKLIST.items.values(), Tellers(SOURCES, TYPES)
+    return {verdict.item: verdict for verdict in computed(items, stage, standing, records, requests, tellers, as_of)}
 
 
 def of_record(*statements: Statement) -> dict[str, Assessment]:
@@ -323,10 +319,10 @@ def test_a_wrong_rule_is_refused_with_its_place(line: str, problem: str) -> None
         read_rules(HEADER + line)
 
 
-def test_a_checklist_of_other_items_is_computed_as_far_as_it_goes() -> None:
-    small = Checklist(CHECKLIST.method, {"MO01": CHECKLIST.items["MO01"]}, "")
-    statements = [stated("cost", "150"), stated("jobs", "5")]
-    assert [verdict.item for verdict in computed(small, statements, [], [], SOURCES, TYPES, AS_OF)] == ["MO01"]
+def test_what_is_not_asked_for_is_not_computed() -> None:
+    statements, items = [stated("cost", "150"), stated("jobs", "5")], [CHECKLIST.items["MO01"]]
+    verdicts = computed(items, Stage.OPERATION, statements, [], [], Tellers(SOURCES, TYPES), AS_OF)
+    assert [verdict.item for verdict in verdicts] == ["MO01"]
 
 
 def test_what_nobody_says_is_nobody() -> None:

@@ -9,7 +9,8 @@ import pytest
 from aiqyn.disclosure import Condition, Stage, conditions_of, stage_at, stage_of
 from aiqyn.disclosure.stage import load_stages
 from aiqyn.dossier import Record, read_records
-from aiqyn.ledger import Entity, Statement
+from aiqyn.ledger import Entity, Statement, as_known_on
+from aiqyn.ledger.claim import standing_statements
 from aiqyn.vocabulary import load_vocabulary
 from tests.aiqyn.register_factory import grounds, statement
 
@@ -23,7 +24,8 @@ def stated(name: str, value: str, as_of: str = "", **fields: str) -> Statement:
 
 
 def stage(*statements: Statement, as_of: date = AS_OF) -> Stage:
-    return stage_at(statements, grounds(published={"paper-2016": "2016"}), as_of)
+    standing = standing_statements(as_known_on(statements, as_of.isoformat()))
+    return stage_at(standing, grounds(published={"paper-2016": "2016"}), as_of)
 
 
 def held(*statements: Statement, records: tuple[Record, ...] = (), as_of: date = AS_OF) -> frozenset[Condition]:

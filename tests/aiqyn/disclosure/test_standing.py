@@ -45,11 +45,6 @@ def test_a_verdict_on_another_version_makes_room_for_the_register_and_is_listed(
     assert [verdict.assessment for verdict in combined.set_aside] == [old]
 
 
-def test_what_the_register_computes_beyond_the_stage_is_left_out_without_a_word() -> None:
-    combined = combine(load_checklist(), Stage.IDENTIFICATION, [], [], [assessed("EN06", assessor="register")], AS_OF)
-    assert combined == ([], [])
-
-
 def test_second_opinions_are_those_of_the_second_assessor_on_what_both_judged() -> None:
     rows = [
         ("a", assessed("EN06")),
