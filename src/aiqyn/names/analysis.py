@@ -13,7 +13,7 @@ has only a-z, 0-9, `_` and Chinese characters, so that no tokenizer and no query
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -58,31 +58,22 @@ class Question(NamedTuple):
 
 def index_terms(text: str, lang: str, *, sounds: bool = False) -> list[str]:
     """The terms a text is found by, each once. `sounds` adds those of Chinese names however they are spelled."""
-    terms: dict[str, None] = {}
+    terms: list[str] = []
     for word in words(text):
-        for term in _word_terms(word, lang, sounds=sounds):
-            terms[term] = None
-    return list(terms)
+        terms += _word_terms(word.text, word.kind, lang, sounds)
+    return list(dict.fromkeys(terms))
 
 
-def _word_terms(word: Word, lang: str, *, sounds: bool) -> Iterator[str]:
-    if word.kind is Kind.NUMBER:
-        yield from number_keys(word.text)
-    elif word.kind is Kind.HAN:
-        yield from _han_terms(word.text)
-        if sounds:
-            yield from pairs(han_sounds(word.text))
-    else:
-        yield from letter_terms(word.text, lang)
-        if sounds:
-            for way in spelled(word.text):
-                yield from pairs(list(way))
-
-
-def _han_terms(run: str) -> Iterator[str]:
-    for start in range(len(run) - 1):
-        yield run[start : start + 2]
-    yield run[-1]
+@lru_cache(maxsize=65536)
+def _word_terms(word: str, kind: Kind, lang: str, sounds: bool) -> Sequence[str]:
+    if kind is Kind.NUMBER:
+        return number_keys(word)
+    if kind is Kind.HAN:
+        terms = [*(word[start : start + 2] for start in range(len(word) - 1)), word[-1]]
+        return terms + pairs(han_sounds(word)) if sounds else terms
+    if not sounds:
+        return letter_terms(word, lang)
+    return [*letter_terms(word, lang), *(pair for syllables in spelled(word) for pair in pairs(list(syllables)))]
 
 
 @lru_cache(maxsize=65536)
@@ -210,7 +201,7 @@ def _matches(text: str, lang: str, wanted: frozenset[str]) -> Iterator[tuple[int
     for word in words(text):
         if word.kind is Kind.HAN:
             yield from ((word.start + start, word.start + end) for start, end in _han_matches(word.text, wanted))
-        elif not wanted.isdisjoint(_word_terms(word, lang, sounds=True)):
+        elif not wanted.isdisjoint(_word_terms(word.text, word.kind, lang, True)):
             yield word.start, word.end
 
 

@@ -29,7 +29,7 @@ def _tables() -> tuple[dict[int, str], tuple[tuple[str, str], ...]]:
     return letters, tuple(sorted(spellings, key=lambda pair: -len(pair[0])))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """The search key of a text: lower-case Latin words and Chinese characters, single spaces between.
 

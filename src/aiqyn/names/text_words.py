@@ -31,6 +31,8 @@ class Kind(Enum):
     NUMBER = "number"
     HAN = "han"
 
+    __hash__ = object.__hash__  # an Enum hashes its name in Python, and what a word gives is kept by its kind
+
 
 class Word(NamedTuple):
     """A word of a text, as written, and where it stands."""

@@ -75,7 +75,7 @@ def rebuild_index(progress: Progress = lambda done: None, articles: Articles = n
         keys.update(word.key for word in _insert(found))
         done += len(found)
         progress(done)
-    for lines in _in_batches(StatementLines(ledger.register().translations, {}).select()):
+    for lines in StatementLines(ledger.register().translations, {}).select():
         index.add(lines)
         done += len(lines)
         progress(done)
@@ -94,8 +94,8 @@ def follow(addition: Addition, renamed: Mapping[str, Names], articles: Articles)
     lines = StatementLines(ledger.register().translations, {})
     index.remove([*gone, *StatementLines(touched.translations, renamed).numbered(touched.statements)])
     keys.update(word.key for word in _insert(sorted(found)))
-    index.add(list(lines.numbered(touched.statements)))
-    for added in _in_batches(lines.select("number > %s", [addition.known_statements])):
+    index.add(lines.numbered(touched.statements))
+    for added in lines.select("number > %s", [addition.known_statements]):
         index.add(added)
     _respell(keys)
 
@@ -190,8 +190,9 @@ def verify_index(articles: Articles = no_articles) -> list[Fault]:
         keys.update(word.key for word in named)
         for row in rows:
             counted.update(row.terms.split())
-    for _, terms in StatementLines(ledger.register().translations, {}).select():
-        counted.update(set(terms.split()))
+    for lines in StatementLines(ledger.register().translations, {}).select():
+        for _, terms in lines:
+            counted.update(set(terms.split()))
     for batch in batches(sorted(keys)):
         spelled.compare(batch, _spellings(batch))
     return [*documented.finish(), *worded.finish(), *spelled.finish(), *_vocabulary_faults(counted)]

@@ -35,24 +35,28 @@ class StatementLines:
         self._of_reference: dict[str, str] = {}
         self._own = lru_cache(maxsize=65536)(self._own_terms)
 
-    def select(self, where: str = "1 = 1", parameters: Sequence[Any] = ()) -> Iterator[Line]:
-        """The lines of the statements that meet a condition, in recorded order."""
+    def select(self, where: str = "1 = 1", parameters: Sequence[Any] = ()) -> Iterator[list[Line]]:
+        """The lines of the statements that meet a condition, in recorded order, some hundreds at a time."""
         rows: Iterator[Any] = select(f"{_SELECT} WHERE {where} ORDER BY number", parameters)
         while batch := list(islice(rows, _AT_ONCE)):
-            yield from self._of(batch)
+            yield self._of(batch)
 
-    def numbered(self, numbers: Sequence[int]) -> Iterator[Line]:
+    def numbered(self, numbers: Sequence[int]) -> list[Line]:
         """The lines of the statements with these numbers, which rise."""
-        for batch in batches(numbers):
-            yield from self.select(f"number IN ({marks(batch)})", batch)
+        return [
+            line
+            for batch in batches(numbers)
+            for lines in self.select(f"number IN ({marks(batch)})", batch)
+            for line in lines
+        ]
 
-    def _of(self, batch: Sequence[_Row]) -> Iterator[Line]:
+    def _of(self, batch: Sequence[_Row]) -> list[Line]:
         self._remember({row[1] for row in batch})
         self._remember_references({row[3] for row in batch if self._properties[row[2]].type is ValueType.REFERENCE})
-        first = SPANS["statement"][0]
-        for number, entity, name, value, lang, printed, note in batch:
-            own = self._own(name, value, lang, printed, note)
-            yield first + number, f"{self._of_entity[entity]} {own}" if own else self._of_entity[entity]
+        first, of_entity = SPANS["statement"][0], self._of_entity
+        return [
+            (first + number, f"{of_entity[entity]} {self._own(*fields)}".rstrip()) for number, entity, *fields in batch
+        ]
 
     def _remember(self, wanted: set[int]) -> None:
         missing = sorted(wanted - self._of_entity.keys())
