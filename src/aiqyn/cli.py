@@ -7,6 +7,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib.metadata import entry_points
 from itertools import islice
 from pathlib import Path
@@ -38,27 +39,27 @@ COMMAND_GROUP = "aiqyn.commands"
 
 Run = Callable[[argparse.Namespace], int]
 _REGISTER = Path("registers/kazakhstan-china")
+_USUAL_LANG = "en"
 _PATIENCE = 2.0  # seconds before progress is shown
 _MOST = 100  # findings shown
 _INTERRUPTED = 130  # as a shell counts an interrupted command
 
 
 class Progress:
-    """Counts rows on standard error once a task takes longer than two seconds."""
+    """Counts rows on standard error once a task takes longer than two seconds, as `say` says a number of them."""
 
-    def __init__(self, what: str) -> None:
-        self._what, self._start, self._shown = what, time.monotonic(), False
+    def __init__(self, say: Callable[[int], str]) -> None:
+        self._say, self._start, self._shown = say, time.monotonic(), False
 
     def __call__(self, done: int) -> None:
-        """Show how many rows are done."""
         if time.monotonic() - self._start > _PATIENCE:
             self._shown = True
-            print(f"\r{self._what}: {done:,} rows", end="", file=sys.stderr, flush=True)
+            print(f"\r{self._say(done)}", end="", file=sys.stderr, flush=True)
 
-    def then(self, what: str) -> Progress:
+    def then(self, say: Callable[[int], str]) -> Progress:
         """The next task's progress; this one's line is ended."""
         self.close()
-        return Progress(what)
+        return Progress(say)
 
     def close(self) -> None:
         """End the line, if one was begun."""
@@ -83,7 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return run(parsed)
     except KeyboardInterrupt:
-        print("\nInterrupted. What was not finished was not done.", file=sys.stderr)
+        print(f"\n{words(getattr(parsed, 'lang', _USUAL_LANG))('interrupted')}", file=sys.stderr)
         return _INTERRUPTED
 
 
@@ -91,25 +92,29 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser("check", help="lint a register folder: form, references, dates, units, duplicates")
     parser.add_argument("register", type=Path, help="the register folder")
     parser.add_argument("--json", action="store_true", help="findings as a JSON list")
+    parser.add_argument("--strict", action="store_true", help="what is only remarked is a finding too")
     _speak(parser)
     parser.set_defaults(run=_check)
 
 
 def _speak(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--lang", choices=LANGUAGES, default="en", help="the language to speak (default en)")
+    parser.add_argument("--lang", choices=LANGUAGES, default=_USUAL_LANG, help="the language to speak (default en)")
 
 
 def _check(arguments: argparse.Namespace) -> int:
     t = words(arguments.lang)
-    findings, remarks = look_through(arguments.register)
+    findings, remarks = look_through(arguments.register, arguments.lang)
+    if arguments.strict:
+        findings, remarks = findings + remarks, []
     if arguments.json:
         print(json.dumps([as_json(finding, t) for finding in findings], ensure_ascii=False, indent=1))
     else:
         for finding in findings:
             print(finding_text(finding, t), file=sys.stderr)
         for remark in remarks:
-            print(f"Remark, not a finding: {finding_text(remark, t)}")
-        print(f"{arguments.register}: " + (f"{len(findings)} findings" if findings else "no findings"))
+            print(t("check_remark", None, text=finding_text(remark, t)))
+        outcome = ("check_findings", len(findings)) if findings else ("check_none", None)
+        print(t(*outcome, register=arguments.register))
     return FINDINGS if findings else GOOD
 
 
@@ -118,10 +123,10 @@ def find_faults(register: Path) -> list[Finding]:
     return look_through(register)[0]
 
 
-def look_through(register: Path) -> tuple[list[Finding], list[Finding]]:
+def look_through(register: Path, lang: str = _USUAL_LANG) -> tuple[list[Finding], list[Finding]]:
     """The findings in a register folder, and what is remarked without being a fault; at most a hundred of each."""
-    progress = Progress("checking")
-    found: list[Finding] = []
+    progress = Progress(partial(words(lang), "check_progress"))
+    findings: list[Finding] = []
     remarks: list[Finding] = []
     try:
         opened = open_register(register)
@@ -132,20 +137,20 @@ def look_through(register: Path) -> tuple[list[Finding], list[Finding]]:
             gate.see(line, digest, row)
             attachments.see(line, digest, row)
 
-        found += check_statements(opened, _MOST, progress, see)
-        found += islice(points.findings(), _MOST - len(found))
-        found += islice(attachments.findings(), _MOST - len(found))
-        found += check_prose(opened, _MOST - len(found), progress)
-        found += check_assessments(opened, _MOST - len(found))
-        found += islice(check_replies(opened), _MOST - len(found))
-        found += islice(check_corrections(opened), _MOST - len(found))
+        findings += check_statements(opened, _MOST, progress, see)
+        findings += islice(points.findings(), _MOST - len(findings))
+        findings += islice(attachments.findings(), _MOST - len(findings))
+        findings += check_prose(opened, _MOST - len(findings), progress)
+        findings += check_assessments(opened, _MOST - len(findings))
+        findings += islice(check_replies(opened), _MOST - len(findings))
+        findings += islice(check_corrections(opened), _MOST - len(findings))
         remarks += islice(gate.remarks(), _MOST)
     except RegisterRefused as refused:
         # A file that cannot be read is found by each check that reads it.
-        found += [finding for finding in refused.findings if finding not in found]
+        findings += [finding for finding in refused.findings if finding not in findings]
     finally:
         progress.close()
-    return found, remarks
+    return findings, remarks
 
 
 def _add_deadline(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -190,7 +195,7 @@ def _score(arguments: argparse.Namespace) -> int:
     try:
         scores = read_scores(arguments.register)
         as_of = parse_day(arguments.on) if arguments.on else scores.last_day
-        found = scores.of(arguments.project, as_of)
+        scored = scores.of(arguments.project, as_of)
     except Refused as refused:
         print(f"aiqyn score: {clause(refused, words(arguments.lang), typed=True)}", file=sys.stderr)
         return WRONG_USE
@@ -198,9 +203,9 @@ def _score(arguments: argparse.Namespace) -> int:
         print("\n".join(finding_text(finding, words(arguments.lang)) for finding in refused.findings), file=sys.stderr)
         return FINDINGS
     if arguments.json:
-        print(json.dumps(score_as_json(found.project, found.score, found.set_aside), ensure_ascii=False, indent=1))
+        print(json.dumps(score_as_json(scored.project, scored.score, scored.set_aside), ensure_ascii=False, indent=1))
     else:
-        lines = score_lines(found.score, found.stage, found.conditions, found.set_aside, as_of, arguments.lang)
+        lines = score_lines(scored.score, scored.stage, scored.conditions, scored.set_aside, as_of, arguments.lang)
         print("\n".join(lines))
     return GOOD
 

@@ -7,7 +7,7 @@ import getpass
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from aiqyn.cli import FINDINGS, GOOD, WRONG_USE, Progress
@@ -124,10 +124,18 @@ def _complain(arguments: argparse.Namespace, problems: list[dict[str, object]], 
         print("\n".join(lines), file=sys.stderr)
 
 
-def _said(refused: Refused) -> str:
+def _clause(refused: Refused) -> str:
     from aiqyn_site.pages.wording import wording
 
     return clause(refused, wording("en"), typed=True)
+
+
+def _progress(task: str) -> Callable[[int], str]:
+    return lambda done: f"{task}, rows done: {done:,}"
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {number:,}" for name, number in counts.items())
 
 
 def _load(arguments: argparse.Namespace) -> int:
@@ -137,11 +145,11 @@ def _load(arguments: argparse.Namespace) -> int:
     from aiqyn_site.derived import ensure_built
     from aiqyn_site.ledger.actions import load_register
 
-    progress = Progress("loading")
+    progress = Progress(_progress("loading"))
     try:
         with transaction.atomic():
             loaded = load_register(arguments.register, progress, remove=arguments.remove)
-            progress = progress.then("deriving")
+            progress = progress.then(_progress("deriving"))
             ensure_built(progress)
     except RegisterRefused as refused:
         progress.close()
@@ -153,11 +161,8 @@ def _load(arguments: argparse.Namespace) -> int:
         return FINDINGS
     progress.close()
     _fold_journal()
-    added = {"entities": loaded.entities, "sources": loaded.sources, "statements": loaded.statements}
-    if loaded:
-        sentence = f"loaded {loaded.statements:,} statements, {loaded.sources:,} sources, {loaded.entities:,} entities"
-    else:
-        sentence = "nothing new: the ledger already holds this register"
+    added = {"statements": loaded.statements, "sources": loaded.sources, "entities": loaded.entities}
+    sentence = f"loaded: {_listed(added)}" if loaded else "nothing new: the ledger already holds this register"
     if loaded.removed:
         sentence += f"; removed {', '.join(loaded.removed)}"
     _say(arguments, {"added": added, "removed": loaded.removed}, sentence)
@@ -180,11 +185,11 @@ def _export(arguments: argparse.Namespace) -> int:
     try:
         files = export_register(arguments.folder, for_spreadsheets=arguments.for_spreadsheets)
     except (Refused, OSError) as fault:
-        message = _said(fault) if isinstance(fault, Refused) else str(fault)
+        message = _clause(fault) if isinstance(fault, Refused) else str(fault)
         _complain(arguments, [{"message": message}], [message])
         return WRONG_USE
     names = [path.relative_to(arguments.folder).as_posix() for path in files]
-    _say(arguments, {"files": names}, f"wrote {len(names)} files to {arguments.folder}")
+    _say(arguments, {"files": names}, f"files written to {arguments.folder}: {len(names)}")
     return GOOD
 
 
@@ -194,7 +199,7 @@ def _verify(arguments: argparse.Namespace) -> int:
     from aiqyn_site.ledger.queries import version
     from aiqyn_site.ledger.verify import verify_ledger
 
-    progress = Progress("verifying")
+    progress = Progress(_progress("verifying"))
     faults = verify_ledger(progress)
     if not faults:
         faults = verify_derived()
@@ -203,15 +208,8 @@ def _verify(arguments: argparse.Namespace) -> int:
         _complain(arguments, [fault._asdict() for fault in faults], [str(fault) for fault in faults])
         return FINDINGS
     now = version()
-    outcome = {
-        "statements": now.statements,
-        "sources": now.sources,
-        "entities": now.entities,
-        "head": now.head,
-    }
-    counts = f"{now.statements:,} statements, {now.sources:,} sources, {now.entities:,} entities"
-    sentence = f"sound: {counts}; head {now.head}"
-    _say(arguments, outcome, sentence)
+    counts = {"statements": now.statements, "sources": now.sources, "entities": now.entities}
+    _say(arguments, {**counts, "head": now.head}, f"sound: {_listed(counts)}; head {now.head}")
     return GOOD
 
 
@@ -219,11 +217,10 @@ def _rebuild(arguments: argparse.Namespace) -> int:
     _set_up()
     from aiqyn_site.derived import rebuild_derived
 
-    progress = Progress("deriving")
+    progress = Progress(_progress("deriving"))
     built = rebuild_derived(progress)
     progress.close()
-    sentence = "rebuilt " + ", ".join(f"{number:,} {name}" for name, number in built.items())
-    _say(arguments, dict(built), sentence)
+    _say(arguments, dict(built), f"rebuilt: {_listed(built)}")
     return GOOD
 
 
@@ -235,8 +232,7 @@ def _tidy(arguments: argparse.Namespace) -> int:
     forgotten = forget()
     compact()
     _fold_journal()
-    sentence = f"forgot {forgotten.texts} texts, {forgotten.receipts} receipts, {forgotten.codes} codes"
-    _say(arguments, forgotten._asdict(), sentence)
+    _say(arguments, dict(forgotten), f"forgotten: {_listed(forgotten)}")
     return GOOD
 
 
@@ -278,7 +274,7 @@ def _account_change(arguments: argparse.Namespace, change: Callable[[], str]) ->
     try:
         sentence = change()
     except Refused as refused:
-        _complain(arguments, [{"message": _said(refused)}], [_said(refused)])
+        _complain(arguments, [{"message": _clause(refused)}], [_clause(refused)])
         return WRONG_USE
     _say(arguments, {"account": arguments.name}, sentence)
     return GOOD
@@ -323,7 +319,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         # The workers started below have to read each other's sessions.
         os.environ["AIQYN_SECRET_KEY"] = settings.SECRET_KEY
 
-    progress = Progress("deriving anew, because the code has changed")
+    progress = Progress(_progress("deriving anew, because the code has changed"))
     ensure_built(progress)
     progress.close()
 

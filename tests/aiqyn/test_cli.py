@@ -51,6 +51,25 @@ def test_check_of_a_bad_register_names_each_fault_and_gives_one(bad: Path, capsy
     )
 
 
+@pytest.mark.parametrize(
+    ("lang", "none", "one", "two"),
+    [
+        ("en", "no findings", "1 finding", "2 findings"),
+        ("ru", "ошибок нет", "1 ошибка", "2 ошибки"),
+        ("kk", "қате жоқ", "1 қате", "2 қате"),
+        ("zh", "没有错误", "1个错误", "2个错误"),
+    ],
+)
+def test_check_counts_in_the_language_asked_for(
+    tmp_path: Path, capsys: Captured, lang: str, none: str, one: str, two: str
+) -> None:
+    faulty = [[], [row(value="27-25")], [row(value="27-25"), row(unit="furlong")]]
+    for number, (rows, words) in enumerate(zip(faulty, (none, one, two), strict=True)):
+        register = write_register(tmp_path / str(number), [*STATEMENTS, *rows])
+        main(["check", str(register), "--lang", lang])
+        assert capsys.readouterr().out.endswith(f"{words}\n")
+
+
 def test_check_gives_findings_as_json(bad: Path, capsys: Captured) -> None:
     assert main(["check", "--json", str(bad)]) == 1
     printed = capsys.readouterr()

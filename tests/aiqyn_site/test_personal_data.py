@@ -156,7 +156,7 @@ def visit(store: Store) -> tuple[list[int], int, bool, tuple[int, int, int], int
         first = Proposal.objects.earliest("id")
         outcome = actions.decide(first.id, "spam", {}), actions.tidy(), Proposal.objects.exclude(text="").count()
     allowance.forget()
-    assert store.run("tidy").stdout == "forgot 0 texts, 0 receipts, 0 codes\n"
+    assert store.run("tidy").stdout == "forgotten: texts 0, receipts 0, codes 0\n"
     return [len(receipt) for receipt in receipts], answer.status_code, *outcome
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from django.db import connection, transaction
 
@@ -25,14 +24,6 @@ DAYS_OF_RECEIPT = 365
 #: Days that a code for a reply is good.
 DAYS_OF_CODE = 60
 SPAM = "spam"
-
-
-class Tidied(NamedTuple):
-    """How many things were forgotten."""
-
-    texts: int
-    receipts: int
-    codes: int
 
 
 def propose(
@@ -113,8 +104,8 @@ def decline_reply(number: int) -> bool:
         return bool(Reply.objects.filter(id=number, state="waiting").update(state="declined", text=""))
 
 
-def tidy() -> Tidied:
-    """Forget what is due: texts and pictures of what was decided, receipts long decided, codes out of date."""
+def tidy() -> dict[str, int]:
+    """Forget what is due, and how much: texts and pictures of what was decided, receipts long decided, codes."""
     today = clock.today()
     text_day = (today - datetime.timedelta(days=DAYS_OF_TEXT)).isoformat()
     receipt_day = (today - datetime.timedelta(days=DAYS_OF_RECEIPT)).isoformat()
@@ -126,7 +117,7 @@ def tidy() -> Tidied:
         codes = Code.objects.filter(expires__lt=today.isoformat()).delete()[0]
         Reply.objects.exclude(state="waiting").filter(received__lt=text_day).delete()
         Flow.objects.all().delete()
-    return Tidied(texts, receipts, codes)
+    return {"texts": texts, "receipts": receipts, "codes": codes}
 
 
 def compact() -> None:

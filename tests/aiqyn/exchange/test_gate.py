@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from aiqyn.cli import GOOD, look_through, main
+from aiqyn.cli import FINDINGS, GOOD, look_through, main
 from aiqyn.exchange.replies import HEADER, REPLIES
 from aiqyn.ledger import Entity
 from tests.aiqyn.register_factory import ENTITIES, csv_text, row, statement, write_register
@@ -62,11 +62,14 @@ def test_a_withdrawn_finding_is_not_remarked(tmp_path: Path) -> None:
     assert remarks(tmp_path, [FINE, NAMED, COMPANY, gone]) == []
 
 
-def test_a_remark_is_no_finding_for_whoever_calls_the_command(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_remark_is_a_finding_under_strict_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert remarks(tmp_path, [FINE, NAMED, COMPANY])
-    assert main(["check", str(tmp_path / "register")]) == GOOD
+    register = str(tmp_path / "register")
+    assert main(["check", register, "--lang", "ru"]) == GOOD
     printed = capsys.readouterr().out
-    assert "Remark, not a finding" in printed
-    assert "no findings" in printed
+    assert printed.startswith("Замечание, не ошибка: entities.csv: ")
+    assert printed.endswith(": ошибок нет\n")
+    assert main(["check", register, "--strict"]) == FINDINGS
+    printed, complaint = capsys.readouterr()
+    assert printed == f"{register}: 1 finding\n"
+    assert complaint.startswith("entities.csv: ")

@@ -131,13 +131,13 @@ def test_texts_and_pictures_are_forgotten_thirty_days_after_the_decision_and_rec
     proposal, other = sent("first", "a.jpg"), sent("second")
     actions.decide(proposal.id, "declined", {"en": "No."})
     day = clock.today()
-    assert actions.tidy().texts == 0
+    assert actions.tidy()["texts"] == 0
     with override_settings(TODAY=day + datetime.timedelta(days=31)):
-        assert actions.tidy().texts == 1
+        assert actions.tidy()["texts"] == 1
     kept = Proposal.objects.get(id=proposal.id)
     assert (kept.text, kept.attachment_name, kept.en) == ("", "", "No.")
     with override_settings(TODAY=day + datetime.timedelta(days=366)):
-        assert actions.tidy().receipts == 1
+        assert actions.tidy()["receipts"] == 1
     assert list(Proposal.objects.values_list("text", flat=True)) == [other.text]
 
 

@@ -68,7 +68,7 @@ def test_a_broken_reference_is_refused_before_anything_is_written(store: Store, 
     checked = store.run("check", telling_register, expect=1)
     assert checked.stderr.splitlines() == refused.stderr.splitlines()[:-1]
     path.write_text(TEXT, encoding="utf-8")
-    assert store.run("load", telling_register).stdout.startswith("loaded 4 statements")
+    assert store.run("load", telling_register).stdout.startswith("loaded: statements 4")
 
 
 def test_a_withdrawal_that_breaks_an_article_is_refused(store: Store, telling_register: Path) -> None:

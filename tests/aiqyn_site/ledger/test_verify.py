@@ -115,4 +115,4 @@ def test_rebuild_mends_derived_rows(sqlite_store: Store, small: Path) -> None:
     sqlite_store.run("verify", expect=1)
     sqlite_store.run("rebuild")
 
-    assert sqlite_store.run("verify").stdout.startswith("sound: 4 statements")
+    assert sqlite_store.run("verify").stdout.startswith("sound: statements 4")
