@@ -52,19 +52,19 @@ def test_check_of_a_bad_register_names_each_fault_and_gives_one(bad: Path, capsy
 
 
 @pytest.mark.parametrize(
-    ("lang", "none", "one", "two"),
+    ("lang", "counts"),
     [
-        ("en", "no findings", "1 finding", "2 findings"),
-        ("ru", "ошибок нет", "1 ошибка", "2 ошибки"),
-        ("kk", "қате жоқ", "1 қате", "2 қате"),
-        ("zh", "没有错误", "1个错误", "2个错误"),
+        ("en", ("no findings", "1 finding", "2 findings")),
+        ("ru", ("ошибок нет", "1 ошибка", "2 ошибки")),
+        ("kk", ("қате жоқ", "1 қате", "2 қате")),
+        ("zh", ("没有错误", "1个错误", "2个错误")),
     ],
 )
 def test_check_counts_in_the_language_asked_for(
-    tmp_path: Path, capsys: Captured, lang: str, none: str, one: str, two: str
+    tmp_path: Path, capsys: Captured, lang: str, counts: tuple[str, ...]
 ) -> None:
     faulty = [[], [row(value="27-25")], [row(value="27-25"), row(unit="furlong")]]
-    for number, (rows, words) in enumerate(zip(faulty, (none, one, two), strict=True)):
+    for number, (rows, words) in enumerate(zip(faulty, counts, strict=True)):
         register = write_register(tmp_path / str(number), [*STATEMENTS, *rows])
         main(["check", str(register), "--lang", lang])
         assert capsys.readouterr().out.endswith(f"{words}\n")

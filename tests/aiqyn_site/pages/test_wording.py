@@ -108,7 +108,8 @@ def test_every_key_made_from_a_code_has_its_text() -> None:
 def test_every_text_is_used() -> None:
     rooms = ("pages", "desk", "inbox")
     files = (*SITE.glob("*.py"), *(path for room in rooms for path in (SITE / room).rglob("*.py")))
-    files = (*files, *SITE.rglob("templates/**/*.html"), *(SITE.parent / "aiqyn" / "words").glob("*.py"))
+    core = SITE.parent / "aiqyn"
+    files = (*files, *SITE.rglob("templates/**/*.html"), *(core / "words").glob("*.py"), core / "cli.py")
     code = "\n".join(path.read_text("utf-8") for path in files)
     named = set(re.findall(r"[\"']([a-z0-9_]+)[\"']", code))
     # Keys put together where they are used: t(f"changes_n_{kind}").
