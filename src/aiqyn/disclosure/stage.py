@@ -182,7 +182,7 @@ def _is_permit(record: Documented) -> bool:
 
 def _changed(statements: Iterable[Statement], grounds: Grounds) -> bool:
     groups = Groups((statement for statement in statements if statement.property in _TELLING), grounds)
-    if any(map(_tells_of_change, chain.from_iterable(groups.statements.values()))):
+    if any(map(_tells_of_change, chain.from_iterable(group.statements for group in groups))):
         return True
     if any(map(_is_change, disagreements_in(groups))):
         return True

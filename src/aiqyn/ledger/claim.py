@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from aiqyn.ledger.source import Source
@@ -23,6 +24,8 @@ PLANNED = "planned"
 ACTUAL = "actual"
 _NUMERIC = frozenset({"money", "count", "percent", "measure"})
 _INCOMPARABLE = frozenset({"text", "statement"})
+BY_ID = attrgetter("id")
+_DECISIONS = frozenset({RETRACTION, PREFERENCE})
 
 Reading = Measure | Date | Point | str
 
@@ -141,7 +144,8 @@ def _sides(statements: Sequence[Statement], manner: Manner, ranks: Mapping[str, 
     planned: list[Claim] = []
     for statement in statements:
         rank = ranks.get(statement.source, _UNRANKED)
-        when = parse_date(statement.as_of) if statement.as_of else rank.published
+        as_of = statement.as_of
+        when = parse_date(as_of) if as_of else rank.published
         claim = Claim(statement, read(statement.value, statement.unit), when, rank)
         if statement.basis == PLANNED:
             planned.append(claim)
@@ -166,23 +170,28 @@ def standing_statements(statements: Iterable[Statement]) -> list[Statement]:
 
 def standing_and_preferred(statements: Iterable[Statement]) -> tuple[list[Statement], frozenset[str]]:
     """The statements that stand, and the ids that editors prefer."""
-    plain: dict[str, Statement] = {}
-    retractions: dict[str, str] = {}
-    preferences: dict[str, str] = {}
+    plain = list(statements)
+    decisions = [statement for statement in plain if statement.property in _DECISIONS]
+    if decisions:
+        plain = [statement for statement in plain if statement.property not in _DECISIONS]
+    if len({statement.id for statement in plain}) < len(plain):
+        plain = _first_recorded(plain)
+    if not decisions:
+        return plain, frozenset()
+    withdrawn = withdrawn_ids(decisions)
+    preferred = frozenset(
+        decision.value for decision in decisions if decision.property == PREFERENCE and decision.id not in withdrawn
+    )
+    return [statement for statement in plain if statement.id not in withdrawn], preferred
+
+
+def _first_recorded(statements: Iterable[Statement]) -> list[Statement]:
+    first: dict[str, Statement] = {}
     for statement in statements:
-        if statement.property == RETRACTION:
-            retractions[statement.id] = statement.value
-        elif statement.property == PREFERENCE:
-            preferences[statement.id] = statement.value
-        else:
-            known = plain.setdefault(statement.id, statement)
-            if statement.recorded < known.recorded:
-                plain[statement.id] = statement
-    if not retractions and not preferences:
-        return list(plain.values()), frozenset()
-    withdrawn = _withdrawn(retractions)
-    standing = [statement for statement in plain.values() if statement.id not in withdrawn]
-    return standing, frozenset(target for decision, target in preferences.items() if decision not in withdrawn)
+        known = first.setdefault(statement.id, statement)
+        if statement.recorded < known.recorded:
+            first[statement.id] = statement
+    return list(first.values())
 
 
 def withdrawn_ids(statements: Iterable[Statement]) -> set[str]:
@@ -210,48 +219,46 @@ def _withdrawn(retractions: Mapping[str, str]) -> set[str]:
     return withdrawn
 
 
-class Groups:
-    """The statements that stand, by what they speak of, in stable order.
+class Group:
+    """The statements that stand of one thing, by id; claims are made where they are asked for, and once.
 
-    `preferred` are the ids that editors prefer. Claims are made where they are asked for, and once: most
-    groups have one member, whose value nothing has to be compared with.
+    Most groups have one member, whose value nothing has to be compared with.
     """
 
-    __slots__ = ("_ranks", "_sides", "manners", "preferred", "statements")
+    __slots__ = ("_ranks", "_sides", "key", "manner", "statements")
+
+    def __init__(self, key: GroupKey, manner: Manner, ranks: Mapping[str, SourceRank]) -> None:
+        self.key, self.manner, self._ranks = key, manner, ranks
+        self.statements: list[Statement] = []
+        self._sides: Sides | None = None
+
+    def sides(self) -> Sides:
+        if self._sides is None:
+            self._sides = _sides(self.statements, self.manner, self._ranks)
+        return self._sides
+
+
+class Groups(list[Group]):
+    """The statements that stand, by what they speak of, in stable order; `preferred` are the ids that editors prefer.
+
+    Properties the vocabulary does not know are left out.
+    """
 
     def __init__(self, statements: Iterable[Statement], grounds: Grounds) -> None:
-        """Group statements in any order. Properties the vocabulary does not know are left out."""
-        stands, self.preferred = standing_and_preferred(statements)
-        self.manners = manners(grounds.vocabulary)
-        self.statements = _grouped(stands, self.manners, grounds.subjects)
-        self._ranks = grounds.ranks
-        self._sides: dict[GroupKey, Sides] = {}
-
-    def sides(self, key: GroupKey) -> Sides:
-        sides = self._sides.get(key)
-        if sides is None:
-            sides = _sides(self.statements[key], self.manners[key.property], self._ranks)
-            self._sides[key] = sides
-        return sides
-
-
-def _grouped(
-    statements: Iterable[Statement], manners: Mapping[str, Manner], subjects: Mapping[str, str]
-) -> dict[GroupKey, list[Statement]]:
-    groups: dict[tuple[str, str, str, str, str], list[Statement]] = {}
-    for statement in statements:
-        name = statement.property
-        manner = manners.get(name)
-        if manner is None:
-            continue
-        entity = statement.entity
-        period = statement.as_of if manner.by_period else ""
-        # Only what can be a rival moves to the subject: an edition keeps its own name and publisher.
-        subject = subjects.get(entity, entity) if manner.rivals else entity
-        key = (subject, name, statement.part, period, statement.lang)
-        members = groups.get(key)
-        if members is None:
-            groups[key] = [statement]
-        else:
-            members.append(statement)
-    return {GroupKey._make(key): groups[key] for key in sorted(groups)}
+        standing, self.preferred = standing_and_preferred(statements)
+        standing.sort(key=BY_ID)
+        known, subjects = manners(grounds.vocabulary), grounds.subjects
+        groups: dict[tuple[str, str, str, str, str], Group] = {}
+        for statement in standing:
+            name, entity = statement.property, statement.entity
+            manner = known.get(name)
+            if manner is None:
+                continue
+            # Only what can be a rival moves to the subject: an edition keeps its own name and publisher.
+            subject = subjects[entity] if entity in subjects and manner.rivals else entity
+            key = (subject, name, statement.part, statement.as_of if manner.by_period else "", statement.lang)
+            group = groups.get(key)
+            if group is None:
+                group = groups[key] = Group(GroupKey(*key), manner, grounds.ranks)
+            group.statements.append(statement)
+        super().__init__(groups[key] for key in sorted(groups))

@@ -7,19 +7,19 @@ beside a fact, from different parts of one thing, and from a figure that was cut
 from __future__ import annotations
 
 import datetime
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
-from itertools import combinations
-from typing import NamedTuple
+from itertools import combinations, groupby
+from typing import NamedTuple, TypeGuard
 
-from aiqyn.ledger.claim import ACTUAL, PLANNED, Claim, Grounds, GroupKey, Groups, Manner, Sides
+from aiqyn.ledger.claim import ACTUAL, BY_ID, PLANNED, Claim, Grounds, Group, GroupKey, Groups, Reading
 from aiqyn.ledger.statement import Statement
 from aiqyn.values.dates import Date, overlaps
 from aiqyn.values.measure import Measure, Unit, parse_measure
-from aiqyn.values.number import Agreement, Number, agreement
+from aiqyn.values.number import AGREE, CUT_SHORT, DIFFER, Agreement, Number, agreement
 from aiqyn.values.points import Point
 from aiqyn.values.points import agree as points_agree
 
@@ -77,23 +77,24 @@ def disagreements(statements: Iterable[Statement], grounds: Grounds) -> list[Dis
 def disagreements_in(groups: Groups) -> list[Disagreement]:
     """Every difference among statements already grouped: first those inside groups, then between parts."""
     differences: list[Disagreement] = []
-    parts: dict[tuple[str, str], list[GroupKey]] = {}
-    for key, members in groups.statements.items():
-        manner = groups.manners[key.property]
+    between: list[Disagreement] = []
+    # Groups stand in order: the parts of one property of one subject follow each other.
+    for (subject, name), parts in groupby(groups, key=lambda group: group.key[:2]):
+        rivals = list(parts)
+        manner = rivals[0].manner
         if not manner.rivals:
             continue
-        if len(members) > 1:
-            differences.extend(_within(key, groups.sides(key), manner))
-        if not manner.by_period:
-            parts.setdefault((key.subject, key.property), []).append(key)
-    for (subject, name), keys in parts.items():
-        if len(keys) > 1:
-            differences.extend(_between(GroupKey(subject, name, "", "", ""), [groups.sides(key) for key in keys]))
-    return differences
+        for group in rivals:
+            if len(group.statements) > 1:
+                differences.extend(_within(group))
+        if len(rivals) > 1 and not manner.by_period:
+            between.extend(_between(GroupKey(subject, name, "", "", ""), rivals))
+    return differences + between
 
 
-def _within(key: GroupKey, sides: Sides, manner: Manner) -> list[Disagreement]:
-    actual, planned = sides
+def _within(group: Group) -> list[Disagreement]:
+    key, manner = group.key, group.manner
+    actual, planned = group.sides()
     claims = actual + planned
     if _all_agree(claims):
         return []
@@ -104,9 +105,9 @@ def _within(key: GroupKey, sides: Sides, manner: Manner) -> list[Disagreement]:
     return differences
 
 
-def _between(key: GroupKey, parts: list[Sides]) -> list[Disagreement]:
+def _between(key: GroupKey, parts: list[Group]) -> list[Disagreement]:
     """One difference for a property whose parts carry other figures: shown, never called a conflict."""
-    members = [actual + planned for actual, planned in parts]
+    members = [actual + planned for actual, planned in map(Group.sides, parts)]
     claims = [claim for part in members for claim in part]
     if _all_agree(claims) or all(_surely_agree(part, other_part) for part, other_part in combinations(members, 2)):
         return []
@@ -115,23 +116,28 @@ def _between(key: GroupKey, parts: list[Sides]) -> list[Disagreement]:
 
 def _all_agree(claims: list[Claim]) -> bool:
     """A quick true answer for the common case; false means the pairs have to be looked at."""
-    if len({claim.statement.value for claim in claims}) == 1 and len({claim.statement.unit for claim in claims}) == 1:
+    readings = [claim.reading for claim in claims]
+    if readings.count(readings[0]) == len(readings):
         return True
-    measures = [claim.reading for claim in claims if isinstance(claim.reading, Measure)]
-    if not measures or len({measure.unit.dimension for measure in measures}) > 1:
+    if not _are_measures(readings) or len({measure.unit.dimension for measure in readings}) > 1:
         return False
-    return max([measure.base.low for measure in measures]) < min([measure.base.high for measure in measures])
+    return max([measure.base.low for measure in readings]) < min([measure.base.high for measure in readings])
+
+
+def _are_measures(readings: list[Reading]) -> TypeGuard[list[Measure]]:
+    """Whether the readings of one property, which are all of one type, are measures."""
+    return isinstance(readings[0], Measure)
 
 
 def _on_one_side(key: GroupKey, side: str, claims: list[Claim], moves: bool) -> list[Disagreement]:
     """Conflicts, successions and cuts among claims of one side; `moves`: the value changes with time."""
     if len(claims) < 2:
         return []
-    involved: dict[Difference, set[int]] = {}
+    involved: defaultdict[Difference, set[int]] = defaultdict(set)
     for (claim, claim_places), (rival, rival_places) in combinations(_distinct(claims), 2):
-        kind = _relation(claim, rival, moves)
-        if kind is not None:
-            involved.setdefault(kind, set()).update(claim_places, rival_places)
+        meeting = _meeting(claim, rival)
+        if meeting is not None and meeting is not AGREE:
+            involved[_kind(meeting, claim, rival, moves)].update(claim_places, rival_places)
     return [
         _disagreement(kind, key, side, [claims[place] for place in involved[kind]])
         for kind in _KINDS
@@ -141,25 +147,14 @@ def _on_one_side(key: GroupKey, side: str, claims: list[Claim], moves: bool) -> 
 
 def _distinct(claims: list[Claim]) -> list[tuple[Claim, list[int]]]:
     """One claim for each value and date said, with the places of all that say it."""
-    places: dict[tuple[str, str, str], tuple[Claim, list[int]]] = {}
-    for place, claim in enumerate(claims):
-        value_and_date = (
-            claim.statement.value,
-            claim.statement.unit,
-            claim.when.text if claim.when is not None else "",
-        )
-        if value_and_date in places:
-            places[value_and_date][1].append(place)
-        else:
-            places[value_and_date] = (claim, [place])
-    return list(places.values())
+    places: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for place, (statement, _, when, _) in enumerate(claims):
+        places[statement.value, statement.unit, when.text if when is not None else ""].append(place)
+    return [(claims[alike[0]], alike) for alike in places.values()]
 
 
-def _relation(claim: Claim, rival: Claim, moves: bool) -> Difference | None:
-    meeting = _meeting(claim, rival)
-    if meeting is None or meeting is Agreement.AGREE:
-        return None
-    if meeting is Agreement.CUT_SHORT:
+def _kind(meeting: Agreement, claim: Claim, rival: Claim, moves: bool) -> Difference:
+    if meeting is CUT_SHORT:
         return Difference.CUT_SHORT
     if not moves:
         return Difference.CONFLICT
@@ -169,11 +164,11 @@ def _relation(claim: Claim, rival: Claim, moves: bool) -> Difference | None:
 
 
 def _surely_agree(claims: list[Claim], rivals: list[Claim]) -> bool:
-    return all(_meeting(claim, rival) is Agreement.AGREE for claim in claims for rival in rivals)
+    return all(_meeting(claim, rival) is AGREE for claim in claims for rival in rivals)
 
 
 def _any_differ(claims: list[Claim], rivals: list[Claim]) -> bool:
-    return any(_meeting(claim, rival) is Agreement.DIFFER for claim in claims for rival in rivals)
+    return any(_meeting(claim, rival) is DIFFER for claim in claims for rival in rivals)
 
 
 def _meeting(claim: Claim, rival: Claim) -> Agreement | None:
@@ -190,7 +185,7 @@ def _meeting(claim: Claim, rival: Claim) -> Agreement | None:
 
 
 def _equal(agree: bool) -> Agreement:
-    return Agreement.AGREE if agree else Agreement.DIFFER
+    return AGREE if agree else DIFFER
 
 
 def _across_currencies(claim: Claim, rival: Claim) -> Agreement | None:
@@ -198,13 +193,13 @@ def _across_currencies(claim: Claim, rival: Claim) -> Agreement | None:
     a, b = in_dollars(claim), in_dollars(rival)
     if a is None or b is None:
         return None
-    return Agreement.AGREE if agreement(a, b) is not Agreement.DIFFER else Agreement.DIFFER
+    return AGREE if agreement(a, b) is not DIFFER else DIFFER
 
 
 def in_dollars(claim: Claim) -> Number | None:
     """Money in US dollars, by the mean rate of the year it speaks of; None without a year or a rate."""
     measure, when = claim.reading, claim.when
-    if not isinstance(measure, Measure) or not measure.unit.is_money:
+    if not isinstance(measure, Measure):
         return None
     if measure.unit.dimension == _COMMON_CURRENCY:
         return measure.base
@@ -221,11 +216,12 @@ def _dollars(value: str, unit: Unit, year: int) -> Number | None:
 
 
 def _disagreement(kind: Difference, key: GroupKey, side: str, claims: list[Claim]) -> Disagreement:
-    statements = tuple(sorted([claim.statement for claim in claims]))
-    if isinstance(claims[0].reading, Measure):
-        low, high, unit, converted = _extent(claims)
+    statements = tuple(sorted([claim.statement for claim in claims], key=BY_ID))
+    readings = [claim.reading for claim in claims]
+    if _are_measures(readings):
+        low, high, unit, converted = _extent(readings, claims)
         return Disagreement(kind, key, side, statements, low, high, unit, converted, _ratio(low, high))
-    dates = [claim.reading for claim in claims if isinstance(claim.reading, Date)]
+    dates = [reading for reading in readings if isinstance(reading, Date)]
     spread = _years_apart(dates) if dates else Decimal(0)
     return Disagreement(kind, key, side, statements, None, None, "", False, spread)
 
@@ -237,21 +233,24 @@ def _years_apart(dates: list[Date]) -> Decimal:
     return (days / _DAYS_A_YEAR).quantize(_PLACES)
 
 
-def _extent(claims: list[Claim]) -> tuple[Decimal, Decimal, str, bool]:
+def _extent(measures: list[Measure], claims: list[Claim]) -> tuple[Decimal, Decimal, str, bool]:
     """The smallest and largest figure, in the unit of the largest, or in US dollars when currencies mix.
 
     Of figures that cannot be compared, those of the dimension that most of them have are measured.
     """
-    measures = [claim.reading for claim in claims if isinstance(claim.reading, Measure)]
-    if len({measure.unit.key for measure in measures}) == 1:
-        numbers = [measure.number for measure in measures]
-        return min([n.first for n in numbers]), max([n.last for n in numbers]), measures[0].unit.key, False
-    counts = Counter(measure.unit.dimension for measure in measures)
-    if len(counts) > 1:
+    units = {measure.unit for measure in measures}
+    if len(units) == 1:
+        low, high = (
+            min([measure.number.first for measure in measures]),
+            max([measure.number.last for measure in measures]),
+        )
+        return low, high, measures[0].unit.key, False
+    if len({unit.dimension for unit in units}) > 1:
         amounts = [number for claim in claims if (number := in_dollars(claim)) is not None]
         if amounts:
             low, high = min(n.first for n in amounts), max(n.last for n in amounts)
             return _rounded(low), _rounded(high), _COMMON_CURRENCY, True
+        counts = Counter(measure.unit.dimension for measure in measures)
         dimension = max(counts, key=lambda name: (counts[name], name))
         measures = [measure for measure in measures if measure.unit.dimension == dimension]
     largest = max(measures, key=lambda measure: (measure.base.last, measure.unit.key))

@@ -126,36 +126,35 @@ def headlines(statements: Iterable[Statement], grounds: Grounds) -> list[Headlin
 def headlines_in(groups: Groups) -> list[Headline]:
     """The headlines of statements already grouped: at most two a group (what is, what was planned)."""
     leading: list[Headline] = []
-    for key, members in groups.statements.items():
+    for group in groups:
+        members = group.statements
         if len(members) == 1:
-            leading.append(Headline(key, side_of(members[0]), members[0], ONLY, ()))
+            leading.append(Headline(group.key, side_of(members[0]), members[0], ONLY, ()))
             continue
-        manner = groups.manners[key.property]
-        actual, planned = groups.sides(key)
+        actual, planned = group.sides()
         if actual:
-            leading.append(_choose(key, ACTUAL, _Field(manner, groups.preferred, actual)))
+            leading.append(_choose(group.key, ACTUAL, _Field(group.manner, groups.preferred, actual)))
         if planned:
-            leading.append(_choose(key, PLANNED, _Field(manner, groups.preferred, planned)))
+            leading.append(_choose(group.key, PLANNED, _Field(group.manner, groups.preferred, planned)))
     return leading
 
 
 def _choose(key: GroupKey, side: str, field: _Field) -> Headline:
-    left = field.members
+    """The headline of claims, which stand by id."""
+    left, decided = field.members, LAST_RULE
     if len(left) == 1:
         return Headline(key, side, left[0].statement, ONLY, ())
-    decided = LAST_RULE
     for name, rank in RULES:
         ranks = rank(left, field)
         if ranks is None:
             continue
         best = max(ranks)
         tied = ranks.count(best)
+        if tied == 1:
+            left, decided = [left[ranks.index(best)]], name
+            break
         if tied < len(left):
             left = [claim for claim, claim_rank in zip(left, ranks, strict=True) if claim_rank == best]
-        if tied == 1:
-            decided = name
-            break
-    chosen = min([claim.statement for claim in left])
-    others = sorted([claim.statement for claim in field.members])
-    others.remove(chosen)
-    return Headline(key, side, chosen, decided, tuple(others))
+    chosen = left[0]
+    others = tuple([claim.statement for claim in field.members if claim is not chosen])
+    return Headline(key, side, chosen.statement, decided, others)

@@ -106,6 +106,7 @@ class Date:
         return None if text == ".." else parse_date(text)
 
 
+@lru_cache(maxsize=16_384)
 def parse_date(text: str) -> Date:
     """Return the date that `text` writes in EDTF, keeping its precision.
 
@@ -141,7 +142,16 @@ def parse_date(text: str) -> Date:
     or half as an end (EDTF intervals run between dates) or an unknown year; whitespace; digits other
     than 0 to 9; times of day; the empty text.
     """
-    return _parsed(text)
+    match = _EXPRESSION.fullmatch(text)
+    if match is None:
+        return _interval(text)
+    year, month, day, mark = match.groups()
+    approximate, uncertain = _MARKS[mark]
+    if year == "XXXX":
+        _check_unknown_year(text, month, day)
+        return Date(text, date.min, date.max, Precision.UNKNOWN, approximate, uncertain, False)
+    first, last, precision = _span(text, int(year), month, day)
+    return Date(text, first, last, precision, approximate, uncertain, True)
 
 
 def overlaps(a: Date, b: Date) -> bool:
@@ -211,20 +221,6 @@ _EXPRESSION = re.compile(r"([0-9]{4}|XXXX)(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?
 _Span: TypeAlias = tuple[date, date, Precision]
 
 
-@lru_cache(maxsize=16_384)
-def _parsed(text: str) -> Date:
-    match = _EXPRESSION.fullmatch(text)
-    if match is None:
-        return _interval(text)
-    year, month, day, mark = match.groups()
-    approximate, uncertain = _MARKS[mark]
-    if year == "XXXX":
-        _check_unknown_year(text, month, day)
-        return Date(text, date.min, date.max, Precision.UNKNOWN, approximate, uncertain, False)
-    first, last, precision = _span(text, int(year), month, day)
-    return Date(text, first, last, precision, approximate, uncertain, True)
-
-
 def _span(text: str, year: int, month: str | None, day: str | None) -> _Span:
     if year < 1000:
         raise Refused("date_year_early", text=_shown(text))
@@ -271,7 +267,7 @@ def _interval(text: str) -> Date:
         raise _refusal(text)
     if ends == ["..", ".."]:
         raise Refused("date_open_both", mend="date_leave_blank", text=_shown(text))
-    parsed = [None if end == ".." else _parsed(end) for end in ends]
+    parsed = [None if end == ".." else parse_date(end) for end in ends]
     for end in parsed:
         _check_end(text, end)
     start, finish = parsed
@@ -379,7 +375,7 @@ def _refusal_by_repair(text: str) -> Refused | None:
     spaced = re.search(r"\s", text) is not None
     code = "date_space" if spaced else "date_signs"
     try:
-        return Refused(code, mend=_WRITE, text=_shown(text), form=_parsed(repaired).text)
+        return Refused(code, mend=_WRITE, text=_shown(text), form=parse_date(repaired).text)
     except Refused as refused:
         return Refused(code, "", refused.mend, **refused.values | {"text": _shown(text)})
 

@@ -57,6 +57,10 @@ class Agreement(StrEnum):
     DIFFER = "differ"
 
 
+# As names of the module: a member asked of its Enum takes longer than the comparison it stands for.
+AGREE, CUT_SHORT, DIFFER = Agreement
+
+
 class Number(NamedTuple):
     """One printed number.
 
@@ -119,7 +123,7 @@ def agreement(number: Number, other: Number) -> Agreement:
     Intervals must overlap, not merely touch: 51 and 52 differ.
     """
     if number.low < other.high and other.low < number.high:
-        return Agreement.AGREE
+        return AGREE
     coarse, fine = (number, other) if number.step > other.step else (other, number)
     if (
         coarse.step > fine.step
@@ -128,8 +132,8 @@ def agreement(number: Number, other: Number) -> Agreement:
         and coarse.value > 0
         and coarse.value <= fine.value < coarse.value + coarse.step
     ):
-        return Agreement.CUT_SHORT
-    return Agreement.DIFFER
+        return CUT_SHORT
+    return DIFFER
 
 
 def parse_number(text: str, *, scaled: bool = False) -> Number:

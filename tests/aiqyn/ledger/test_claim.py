@@ -130,7 +130,7 @@ def test_only_a_plan_is_on_the_side_of_plans(basis: str, side: str) -> None:
 
 
 def keys_of(*statements: Statement, **subjects: str) -> list[tuple[str, ...]]:
-    return [tuple(key) for key in Groups(statements, grounds(subjects=subjects)).statements]
+    return [tuple(group.key) for group in Groups(statements, grounds(subjects=subjects))]
 
 
 def test_statements_are_grouped_by_subject_property_and_part() -> None:
@@ -161,10 +161,9 @@ def test_a_property_the_vocabulary_does_not_know_is_left_out() -> None:
 
 
 def test_the_claims_of_a_group_are_made_once_and_by_side() -> None:
-    groups = Groups(about("cost", ("130",), ("150", "2018", "planned")), grounds())
-    (key,) = groups.statements
-    actual, planned = groups.sides(key)
-    assert groups.sides(key) is groups.sides(key)
+    (group,) = Groups(about("cost", ("130",), ("150", "2018", "planned")), grounds())
+    actual, planned = group.sides()
+    assert group.sides() is group.sides()
     assert [claim.statement.value for claim in actual] == ["130"]
     assert [claim.statement.value for claim in planned] == ["150"]
     first = actual[0].reading
