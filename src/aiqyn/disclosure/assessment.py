@@ -55,33 +55,33 @@ class Assessment:
 
     def __post_init__(self) -> None:
         if not self.assessor.strip():
-            raise Refused("verdict_no_assessor", "assessor", item=self.item)
+            raise Refused("verdict_no_assessor", "assessor")
         if self.verdict in _ON_EVIDENCE and not self.evidence:
-            raise Refused("verdict_no_evidence", "evidence", item=self.item, verdict=self.verdict)
+            raise Refused("verdict_no_evidence", "evidence", verdict=self.verdict)
         if self.verdict is Verdict.NOT_FOUND and not self.searches:
-            raise Refused("verdict_no_search", "searches", item=self.item)
+            raise Refused("verdict_no_search", "searches", verdict=self.verdict, instead=Verdict.NOT_ASSESSED)
         if self.verdict in EXCLUDED and not self.note.strip():
-            raise Refused("verdict_no_reason", "note", item=self.item, verdict=self.verdict)
+            raise Refused("verdict_no_reason", "note", verdict=self.verdict)
         for evidence in self.evidence:
-            _check_evidence(self.item, evidence)
+            _check_evidence(evidence)
         for search in self.searches:
-            _check_search(self.item, search, self.day)
+            _check_search(search, self.day)
 
 
-def _check_evidence(item: str, evidence: Evidence) -> None:
+def _check_evidence(evidence: Evidence) -> None:
     if not evidence.id.strip():
-        raise Refused("evidence_no_id", "evidence", item=item)
+        raise Refused("evidence_no_id", "evidence")
     if not evidence.locator.strip() and not is_statement_id(evidence.id):
-        raise Refused("evidence_no_locator", "evidence", item=item, source=evidence.id)
+        raise Refused("evidence_no_locator", "evidence", source=evidence.id)
 
 
-def _check_search(item: str, search: Search, day: date) -> None:
+def _check_search(search: Search, day: date) -> None:
     if not search.place.strip() or not search.query.strip():
-        raise Refused("search_half", "searches", item=item)
+        raise Refused("search_half", "searches")
     if search.day > day:
-        raise Refused("search_later", "searches", item=item, searched=search.day, day=day)
+        raise Refused("search_later", "searches", searched=search.day, day=day)
     if search.sha256 and not _SHA256.fullmatch(search.sha256):
-        raise Refused("search_digest", "searches", item=item, text=search.sha256)
+        raise Refused("search_digest", "searches", text=search.sha256)
 
 
 def check_assessment(

@@ -30,7 +30,6 @@ _BETWEEN, _WITHIN = " | ", " ; "
 _ITEM_ID = re.compile(r"[A-Z]{2}[0-9]{2}")
 _WHOLE = re.compile(r"[1-9][0-9]{0,3}")
 _MOST = 100
-#: How a statement's id begins; a source's id may begin so too, but is never as long.
 
 
 class AssessmentRow(NamedTuple):
@@ -71,7 +70,7 @@ def format_row(project: str, assessment: Assessment) -> str:
     Refuses what the file cannot hold: ` | ` or ` ; ` inside a place, query or locator, a line break, a sign that
     cannot be seen, text not in Unicode form NFC, spaces at the ends of a text.
     """
-    _check_marks(assessment)
+    _check_texts(assessment)
     line = csv_line(_cells(project, assessment))
     try:
         rows = read_assessments((csv_line(COLUMNS) + line).encode())
@@ -127,7 +126,9 @@ def faults_of(rows: Iterable[AssessmentRow], known: Known) -> Iterator[Finding]:
         elif verdict.item_version > item.version:
             reason = Refused("item_version_ahead", "item_version", item=verdict.item, version=str(item.version))
             yield _finding(row, str(verdict.item_version), reason)
-        yield from _evidence_faults(row, known)
+        for evidence in verdict.evidence:
+            for reason in evidence_faults(evidence, known.sources, known.has_statement):
+                yield _finding(row, evidence.id, reason)
         key = (row.project, verdict.item, verdict.assessor)
         before = seen.get(key)
         if before is not None and before.assessment == verdict:
@@ -137,13 +138,15 @@ def faults_of(rows: Iterable[AssessmentRow], known: Known) -> Iterator[Finding]:
         seen[key] = row
 
 
-def _evidence_faults(row: AssessmentRow, known: Known) -> Iterator[Finding]:
-    for evidence in row.assessment.evidence:
-        if is_statement_id(evidence.id):
-            if not known.has_statement(evidence.id):
-                yield _finding(row, evidence.id, Refused("statement_absent", "evidence", "copy_statement_id"))
-        elif evidence.id not in known.sources:
-            yield _finding(row, evidence.id, Refused("evidence_unknown", "evidence"))
+def evidence_faults(
+    evidence: Evidence, sources: Collection[str], has_statement: Callable[[str], bool]
+) -> Iterator[Refused]:
+    """What evidence names and the register does not have."""
+    if is_statement_id(evidence.id):
+        if not has_statement(evidence.id):
+            yield Refused("statement_absent", "evidence", "copy_statement_id")
+    elif evidence.id not in sources:
+        yield Refused("evidence_unknown", "evidence")
 
 
 def _finding(row: AssessmentRow, value: str, reason: Refused) -> Finding:
@@ -177,13 +180,12 @@ def _assessment(cells: list[str]) -> Assessment:
         raise Refused("item_form", "item", "item_id_form")
     if not _WHOLE.fullmatch(cells[ITEM_VERSION]):
         raise Refused("item_version_form", "item_version")
+    if not cells[VERDICT]:
+        raise Refused("verdict_blank", "verdict")
     if cells[VERDICT] not in list(Verdict):
         raise Refused("verdict_none", "verdict", "write_one_of", known=tuple(Verdict))
     for column in (PROJECT, ASSESSOR, EVIDENCE, SEARCHES, NOTE):
-        try:
-            normal_text(cells[column])
-        except Refused as refused:
-            raise refused.at(COLUMNS[column]) from None
+        _check_text(COLUMNS[column], cells[column])
     day = _day("day", cells[DAY])
     evidence = tuple(map(_evidence, _parts(cells[EVIDENCE])))
     searches = tuple(map(_search, _parts(cells[SEARCHES])))
@@ -195,8 +197,20 @@ def _assessment(cells: list[str]) -> Assessment:
     return Assessment(cells[ITEM], version, verdict, cells[ASSESSOR], day, evidence, searches, cells[NOTE])
 
 
-def _check_marks(verdict: Assessment) -> None:
-    """Refuses the marks that part one piece of evidence or one search from the next, or its cells."""
+def _check_text(column: str, text: str) -> None:
+    try:
+        normal_text(text)
+    except Refused as refused:
+        raise refused.at(column, "shorten" if refused.code == "text_long" else "") from None
+
+
+def _check_texts(verdict: Assessment) -> None:
+    """Refuses what no text may hold, and the marks that part one piece of evidence or search from the next."""
+    _check_text("note", verdict.note)
+    for evidence in verdict.evidence:
+        _check_text("evidence", evidence.id + evidence.locator)
+    for search in verdict.searches:
+        _check_text("searches", search.place + search.query)
     if any("|" in evidence.locator for evidence in verdict.evidence):
         raise Refused("row_parted", "evidence")
     if any(mark in search.place + search.query for search in verdict.searches for mark in "|;"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable
 from functools import partial
 
 from django.db.models import QuerySet
@@ -11,9 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from aiqyn.disclosure import Item, Verdict, load_checklist
 from aiqyn.disclosure.computed import REGISTER
-from aiqyn.errors import RegisterRefused
+from aiqyn.errors import Refused, RegisterRefused, reasons_of
 from aiqyn.ledger.identity import is_statement_id
-from aiqyn.words.refusal_text import sentences_of
 from aiqyn_site.accounts.models import Person, Proposal
 from aiqyn_site.clock import today
 from aiqyn_site.desk import publishing, verdict
@@ -23,6 +22,7 @@ from aiqyn_site.dossier import board, scores
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url, source_url, statement_url
 from aiqyn_site.pages.listing import Listing, texts_in
+from aiqyn_site.pages.not_taken import mistakes_of
 from aiqyn_site.pages.printer import printer_for
 from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects import queries as catalogue
@@ -86,22 +86,18 @@ def item(request: HttpRequest, person: Person, identifier: str, item_id: str) ->
         return refuse(request, "desk_no_project", 404)
     if request.method != "POST":
         sent = verdict.blank(today(), request.GET.get("independent") == "1")
-        return _form(request, person, identifier, asked, sent, {})
+        return _form(request, person, identifier, asked, sent)
     sent = verdict.read(request.POST, today())
     if "more-evidence" in request.POST or "more-searches" in request.POST:
-        return _form(request, person, identifier, asked, sent, {})
-    t = wording(person.language)
-    checked = verdict.check(sent, identifier, asked, person.shown_as, today(), t)
-    problems = checked.problems
-    if checked.assessment is not None:
+        return _form(request, person, identifier, asked, sent)
+    assessment, faults = verdict.check(sent, identifier, asked, person.shown_as, today())
+    if assessment is not None:
         try:
-            proposal = publishing.submit(person, identifier, checked.assessment, sent.independent)
+            proposal = publishing.submit(person, identifier, assessment, sent.independent)
             return HttpResponseRedirect(f"/desk/proposals/{proposal.pk}/")
-        except publishing.MayNot:
-            problems = {"form": t("desk_f_not_second")}
-        except RegisterRefused as refused:
-            problems = {"form": t("desk_f_refused", reason=sentences_of(refused, t))}
-    return _form(request, person, identifier, asked, sent, problems, 422)
+        except (Refused, RegisterRefused) as refused:
+            faults = [verdict.at_box(reason) for reason in reasons_of(refused)]
+    return _form(request, person, identifier, asked, sent, faults)
 
 
 def _form(
@@ -110,11 +106,11 @@ def _form(
     identifier: str,
     asked: Item,
     sent: verdict.Sent,
-    problems: Mapping[str, str],
-    status: int = 200,
+    faults: Iterable[Refused] = (),
 ) -> HttpResponse:
     """The form: what counts, the verdicts that stand (people's, the latest first, then computed), the boxes."""
     lang = person.language
+    mistakes = mistakes_of(faults, wording(lang))
     statements = ledger.statements_about(identifier)[-_SUGGESTED:]
     persons, computed = ([], []) if sent.independent else scores.assessments_of(identifier)
     say = printer_for(lang, statements, [identifier])
@@ -122,12 +118,12 @@ def _form(
         request,
         "desk/item.html",
         title=wording(lang)("desk_item", item=asked.id, label=asked.labels[lang]),
-        status=status,
+        status=422 if mistakes else 200,
         say=say,
         project=identifier,
         item=asked,
         sent=sent,
-        problems=problems,
+        mistakes=mistakes,
         method=load_checklist().method,
         verdicts=list(Verdict),
         assessments=[assessment for assessment in (*reversed(persons), *computed) if assessment.item == asked.id],

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from aiqyn.disclosure import load_checklist
 from aiqyn.disclosure.computed import REGISTER
-from aiqyn.errors import Refused, RegisterRefused
-from aiqyn.words.refusal_text import sentences_of
+from aiqyn.errors import Refused, RegisterRefused, reasons_of
 from aiqyn_site.accounts.models import Person, Proposal
 from aiqyn_site.desk import publishing
 from aiqyn_site.desk.access import refuse, signed_in
 from aiqyn_site.desk.assess import evidence_url
 from aiqyn_site.desk.desk_frame import show_desk
 from aiqyn_site.pages.addresses import entity_url
+from aiqyn_site.pages.not_taken import mistakes_of
 from aiqyn_site.pages.printer import printer_for
 from aiqyn_site.pages.wording import wording
 
@@ -66,31 +66,31 @@ def proposal(request: HttpRequest, person: Person, number: str) -> HttpResponse:
         return _page(request, person, proposal)
     if not person.is_publisher:
         return refuse(request, "desk_only_publishers")
-    t, reason = wording(person.language), " ".join(request.POST.get("reason", "").split())[:_LONGEST_REASON]
+    reason = " ".join(request.POST.get("reason", "").split())[:_LONGEST_REASON]
     try:
         if "publish" in request.POST:
             publishing.publish(person, proposal.pk)
-        elif not reason:
-            return _page(request, person, proposal, t("desk_f_reason"), 422)
         else:
             publishing.send_back(person, proposal.pk, reason)
     except publishing.MayNot:
         return refuse(request, "desk_two_people")
     except (Refused, RegisterRefused) as refused:
-        return _page(request, person, proposal, t("desk_f_refused", reason=sentences_of(refused, t)), 409)
+        reasons = reasons_of(refused)
+        return _page(
+            request, person, proposal, [fault if fault.field == "reason" else fault.at("") for fault in reasons]
+        )
     return HttpResponseRedirect(f"/desk/proposals/{proposal.pk}/")
 
 
-def _page(
-    request: HttpRequest, person: Person, proposal: Proposal, problem: str = "", status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, person: Person, proposal: Proposal, faults: Iterable[Refused] = ()) -> HttpResponse:
     lang, item = person.language, load_checklist().items.get(proposal.item)
     label = item.labels[lang] if item else proposal.item
+    mistakes = mistakes_of(faults, wording(lang))
     return show_desk(
         request,
         "desk/proposal.html",
         title=wording(lang)("desk_item", item=proposal.item, label=label),
-        status=status,
+        status=200 if not mistakes else 422 if "reason" in mistakes else 409,
         say=printer_for(lang, (), [proposal.project]),
         proposal=proposal,
         assessment=publishing.assessment_of(proposal),
@@ -100,5 +100,5 @@ def _page(
         is_waiting=proposal.state == Proposal.State.WAITING,
         may_publish=publishing.may_publish(person, proposal),
         public=f"{entity_url(lang, 'project', proposal.project)}disclosure/#item-{proposal.item}",
-        problem=problem,
+        mistakes=mistakes,
     )

@@ -81,7 +81,9 @@ def publish(person: Person, number: int) -> Proposal:
 
 
 def send_back(person: Person, number: int, reason: str) -> Proposal:
-    """Return a verdict that waits to who submitted it, with the reason. Raises as `publish` does."""
+    """Return a verdict that waits to who submitted it, with the reason. Raises as `publish` does, and without one."""
+    if not reason:
+        raise Refused("reason_blank", "reason")
     with transaction.atomic():
         proposal = _waiting(person, number)
         _decide(proposal, person, Proposal.State.RETURNED, reason)

@@ -1,10 +1,10 @@
-"""A verdict as somebody writes it in a form: read, and checked by the rules of the disclosure module, box by box."""
+"""A verdict as somebody writes it in a form: read, and checked by the core, box by box."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -12,16 +12,14 @@ from django.http import QueryDict
 
 from aiqyn.disclosure import Assessment, Evidence, Item, Search, Verdict
 from aiqyn.errors import Refused
-from aiqyn.exchange.assessments import format_row
-from aiqyn.exchange.folder import check_day
+from aiqyn.exchange.assessments import evidence_faults, format_row
+from aiqyn.exchange.cells import day_in
 from aiqyn.ledger.identity import is_statement_id
-from aiqyn.words.refusal_text import sentences
-from aiqyn.words.word_tables import Wording
 from aiqyn_site.ledger import queries as ledger
 
 #: Boxes for evidence and for searches: at first, more at a time, and at most.
 _EVIDENCE_AT_FIRST, _SEARCHES_AT_FIRST, _MORE, _MOST = 3, 4, 4, 40
-_BOXES = ("evidence", "searches", "note")
+_BOXES = ("verdict", "evidence", "searches", "note")
 #: The address of a statement's or source's page, pasted instead of its id.
 _ADDRESS = re.compile(r"(?:https?://\S+?)?/(?:kk|ru|en|zh)/(?:statements|sources)/([a-z0-9-]+)/?(?:[?#]\S*)?")
 
@@ -34,16 +32,6 @@ class Sent(NamedTuple):
     searches: tuple[tuple[str, str, str], ...]
     note: str
     independent: bool
-
-
-class Checked(NamedTuple):
-    """The verdict as it would be recorded, or None and what is wrong, by box.
-
-    Boxes are `verdict`, `evidence`, `evidence-0`, `searches`, `search-0` and on, `note`, and `form` for the whole.
-    """
-
-    assessment: Assessment | None
-    problems: Mapping[str, str]
 
 
 def blank(today: date, independent: bool) -> Sent:
@@ -85,15 +73,17 @@ def _id(text: str) -> str:
     return pasted[1] if pasted else text
 
 
-def check(sent: Sent, project: str, item: Item, assessor: str, today: date, t: Wording) -> Checked:
-    """The verdict that was sent, checked; what is wrong is said in the language of `t` beside its box.
+def check(sent: Sent, project: str, item: Item, assessor: str, today: date) -> tuple[Assessment | None, list[Refused]]:
+    """The verdict as it would be recorded, or None and what is wrong, at its boxes.
 
-    Each filled box is tried alone in a verdict that rests on nothing, so that all mistakes are told at once, then all
-    of them in the verdict chosen.
+    Boxes are `verdict`, `evidence`, `evidence-0`, `searches`, `search-0` and on, `note`. Each filled box is tried alone
+    in a verdict that rests on nothing, so that all mistakes are told at once, then all of them in the verdict chosen.
     """
-    problems: dict[str, str] = {}
+    faults: list[Refused] = []
 
-    def assess(verdict: Verdict, evidence: Iterable[Evidence], searches: Iterable[Search], note: str) -> Assessment:
+    def assess(
+        verdict: Verdict, evidence: Iterable[Evidence] = (), searches: Iterable[Search] = (), note: str = ""
+    ) -> Assessment:
         grounds = tuple(evidence), tuple(searches), note
         assessment = Assessment(item.id, item.version, verdict, assessor, today, *grounds)
         format_row(project, assessment)
@@ -103,52 +93,45 @@ def check(sent: Sent, project: str, item: Item, assessor: str, today: date, t: W
         try:
             assess(Verdict.NOT_ASSESSED, evidence, searches, note)
         except Refused as refused:
-            problems[box] = _said(refused, t)
+            faults.append(refused.at(box))
 
     evidence = {f"evidence-{n}": Evidence(*boxes) for n, boxes in enumerate(sent.evidence) if any(boxes)}
     for box, shown in evidence.items():
         try_alone(box, evidence=[shown])
-    for box in evidence.keys() - _known(evidence):
-        problems[box] = t("desk_f_evidence_unknown")
-    searches = _searches(sent, today, problems, t)
-    for box, search in searches.items():
-        try_alone(box, searches=[search])
+    faults += _unknown(evidence)
+    searches: dict[str, Search] = {}
+    for box, boxes in _filled(sent.searches):
+        try:
+            searches[box] = Search(boxes["place"], boxes["query"], day_in(boxes, "day"))
+            try_alone(box, searches=[searches[box]])
+        except Refused as refused:
+            faults.append(refused.at(box))
     try_alone("note", note=sent.note)
     if sent.verdict not in list(Verdict):
-        problems["verdict"] = t("desk_f_verdict")
-    if problems:
-        return Checked(None, problems)
+        faults.append(Refused("verdict_blank", "verdict"))
+    if faults:
+        return None, faults
     try:
-        return Checked(assess(Verdict(sent.verdict), evidence.values(), searches.values(), sent.note), {})
+        return assess(Verdict(sent.verdict), evidence.values(), searches.values(), sent.note), []
     except Refused as refused:
-        if refused.field in _BOXES:
-            return Checked(None, {refused.field: _said(refused, t)})
-        return Checked(None, {"form": t("desk_f_refused", reason=sentences(refused, t))})
+        return None, [at_box(refused)]
 
 
-def _searches(sent: Sent, today: date, problems: dict[str, str], t: Wording) -> dict[str, Search]:
-    """The searches by their boxes; today stands for a day that is none."""
-    searches = {}
-    for n, (place, query, written) in enumerate(sent.searches):
-        if place or query:
-            box, day = f"search-{n}", today
-            try:
-                check_day(written)
-                day = date.fromisoformat(written)
-            except Refused:
-                problems[box] = t("desk_f_day")
-            searches[box] = Search(place, query, day)
-    return searches
+def at_box(refused: Refused) -> Refused:
+    """What is refused at a column of the file, laid to the box of the form, or to the form where it has none."""
+    return refused if refused.field in _BOXES else refused.at("")
 
 
-def _known(evidence: Mapping[str, Evidence]) -> set[str]:
-    """The boxes that name a statement or source of the register."""
+def _filled(searches: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, dict[str, str]]]:
+    for n, boxes in enumerate(searches):
+        if boxes[0] or boxes[1]:
+            yield f"search-{n}", dict(zip(("place", "query", "day"), boxes, strict=True))
+
+
+def _unknown(evidence: Mapping[str, Evidence]) -> Iterator[Refused]:
+    """What boxes name and the register does not have."""
     named = [shown.id for shown in evidence.values()]
-    known = ledger.statements_by_id(filter(is_statement_id, named)).keys() | ledger.sources(named).keys()
-    return {box for box, shown in evidence.items() if shown.id in known}
-
-
-def _said(refused: Refused, t: Wording) -> str:
-    """What the core refuses: in words for a form where those for a file would mislead, else in its own."""
-    key = f"desk_f_{refused.code}"
-    return t(key) if t.has(key) else sentences(refused, t)
+    statements, sources = ledger.statements_by_id(filter(is_statement_id, named)), ledger.sources(named)
+    for box, shown in evidence.items():
+        for fault in evidence_faults(shown, sources, statements.__contains__):
+            yield fault.at(box)

@@ -28,7 +28,7 @@ def check(assessment: Assessment, *conditions: Condition, stage: Stage = Stage.O
 
 
 def test_not_found_without_a_search_log_is_refused() -> None:
-    with refused("verdict_no_search", "searches", item="EN06"):
+    with refused("verdict_no_search", "searches"):
         Assessment("EN06", 1, Verdict.NOT_FOUND, "first", DAY)
 
 

@@ -86,21 +86,21 @@ def test_a_verdict_goes_from_editor_to_publisher_to_the_public_page(
     [
         ({}, "Choose a verdict."),
         ({"verdict": "splendid"}, "Choose a verdict."),
-        ({"verdict": "not_found"}, "needs at least one search"),
-        ({"verdict": "not_found", "place_0": "portal"}, "needs both where and for what"),
-        ({"verdict": "not_found", **SEARCH, "day-0": "20.11.2026"}, "Write the day like"),
-        ({"verdict": "not_found", **SEARCH, "day-0": "2026-W47-5"}, "Write the day like"),
-        ({"verdict": "not_found", **SEARCH, "day-0": "2026-11-23"}, "has not come yet"),
+        ({"verdict": "not_found"}, "Log each place searched"),
+        ({"verdict": "not_found", "place_0": "portal", "day-0": "2026-11-20"}, "Say where and for what"),
+        ({"verdict": "not_found", **SEARCH, "day-0": "20.11.2026"}, "Write it as YYYY-MM-DD"),
+        ({"verdict": "not_found", **SEARCH, "day-0": "2026-W47-5"}, "Write it as YYYY-MM-DD"),
+        ({"verdict": "not_found", **SEARCH, "day-0": "2026-11-23"}, "is later than the verdict"),
         ({"verdict": "not_found", **SEARCH, "query-0": "a ; b"}, "Write commas instead"),
-        ({"verdict": "disclosed"}, "needs evidence"),
+        ({"verdict": "disclosed"}, "Name the statement or source"),
         ({"verdict": "disclosed", "evidence_0": "no-such-source", "locator_0": "p. 1"}, "no statement or source"),
-        ({"verdict": "disclosed", "evidence_0": "s1" + "a" * 32}, "no statement or source"),
-        ({"verdict": "disclosed", "evidence_0": SOURCE}, "needs the place in it"),
+        ({"verdict": "disclosed", "evidence_0": "s1" + "a" * 32}, "No statement with this id"),
+        ({"verdict": "disclosed", "evidence_0": SOURCE}, "Say where in the source"),
         ({"verdict": "partial", "evidence_0": SOURCE, "locator_0": "p. 1 | p. 2"}, "Write commas instead"),
-        ({"verdict": "not_applicable"}, "Say why"),
-        ({"verdict": "not_yet_due", "note": "  "}, "Say why"),
-        ({"verdict": "not_applicable", "note": "a\u202eb"}, "cannot be seen or turns"),
-        ({"verdict": "not_applicable", "note": "x" * 11_000}, "too long"),
+        ({"verdict": "not_applicable"}, "Say in the note why"),
+        ({"verdict": "not_yet_due", "note": "  "}, "Say in the note why"),
+        ({"verdict": "not_applicable", "note": "a\u202eb"}, "a mark that reverses the writing"),
+        ({"verdict": "not_applicable", "note": "x" * 11_000}, "Shorten it."),
     ],
 )
 def test_what_the_rules_refuse_is_said_beside_its_box_and_nothing_is_sent(
@@ -202,7 +202,7 @@ def test_the_same_verdict_twice_is_refused_at_publication(editor: Person, publis
     answer = decide(client, second, publish="1")
 
     assert answer.status_code == 409
-    assert "the same verdict stands on line" in answer.content.decode()
+    assert "The same verdict stands on line" in answer.content.decode()
     assert Proposal.objects.get(pk=second.pk).state == "waiting"
     assert (verify_ledger(), verify_derived()) == ([], [])
 
