@@ -3,7 +3,8 @@
 Pages in every language, feeds, tables, calendars and the API are asked for in process, from a database made for it,
 on a fixed day. `python -m tools.snapshot --compare OLD NEW` names each address that is in one only or answers
 otherwise, and exits with 1 if there is any: before and after a change of the code that readers should not see. Pages
-that differ only in white space that no browser shows are counted apart, and named with `--bytes`.
+that differ only in white space that no browser shows are counted apart, and named with `--bytes`; the stamp of the
+style sheet in their addresses does not count.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ def save(folder: Path, register: Path, only: str, day: str) -> int:
 def compare(old: Path, new: Path, most: int, *, by_bytes: bool) -> int:
     """Name each address that differs, with the first lines that do; how many."""
     before, after = _files(old), _files(new)
-    unlike = [name for name in sorted(before & after) if (old / name).read_bytes() != (new / name).read_bytes()]
+    unlike = [name for name in sorted(before & after) if _unstamped(old / name) != _unstamped(new / name)]
     alike = [] if by_bytes else [name for name in unlike if _as_shown(old / name) == _as_shown(new / name)]
     differing = [*sorted({*unlike} - {*alike}), *sorted(before ^ after)]
     for place, name in enumerate(differing):
@@ -97,9 +98,14 @@ tbody td tfoot th thead title tr ul
 _AROUND_BLOCKS = re.compile(rf"\s*(</?(?:{'|'.join(_BLOCKS.split())})\b[^>]*>)\s*")
 
 
+def _unstamped(file: Path) -> bytes:
+    """An answer without the stamps of the style sheet and the script, which are looked at by themselves."""
+    return re.sub(rb"(/static/[a-z/]+\.[a-z]+)\?v=[0-9a-f]{8}", rb"\1", file.read_bytes())
+
+
 def _as_shown(file: Path) -> str:
     """A page without the white space that no browser shows: around blocks, and beyond one space elsewhere."""
-    text = file.read_bytes().decode("utf-8", "replace")
+    text = _unstamped(file).decode("utf-8", "replace")
     if " text/html" not in text[:1000].partition("<")[0]:
         return text
     parts = _KEPT_AS_WRITTEN.split(text)
