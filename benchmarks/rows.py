@@ -59,6 +59,11 @@ def limit(what: str, ours: float, unit: str, bar: float, *, inclusive: bool = Fa
     return Row(what, _figure(ours, unit), "", "", f"{'<=' if inclusive else '<'} {bar:g} {unit}", _verdict(good))
 
 
+def reaches(what: str, ours: float, unit: str, bar: float) -> Row:
+    """A row of rates with a least one of its own and no reference."""
+    return Row(what, _figure(ours, unit), "", "", f">= {bar:,.0f} {unit}", _verdict(ours >= bar))
+
+
 def holds(what: str, ours: str, good: bool) -> Row:
     """A row that states what has to be so."""
     return Row(what, ours, "", "", "must hold", _verdict(good))

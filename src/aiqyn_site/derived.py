@@ -5,7 +5,9 @@ The derived rows of every app follow from one state of the ledger and one editio
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -93,10 +95,21 @@ def add_rows(name: str, addition: bytes, check: Callable[[bytes], object], *, he
         ensure_built()
 
 
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """What is derived refers to nothing in a circle: to look for circles at every turn takes a seventh of a rebuild."""
+    thresholds = gc.get_threshold()
+    gc.set_threshold(50_000, *thresholds[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
+
+
 def rebuild_derived(progress: Progress = lambda done: None) -> dict[str, int]:
     """Throw all derived rows away and compute them anew, in one transaction; how many of each kind."""
     ask_again()
-    with transaction.atomic():
+    with _seldom_collecting(), transaction.atomic():
         for table in _TABLES.values():
             table.clear()
         counts = dict.fromkeys(_TABLES, 0)

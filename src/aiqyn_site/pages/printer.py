@@ -328,7 +328,7 @@ class Printer:
             same = all((other.value, other.unit) == (leading.value, leading.unit) for other in headline.others)
             return figure.beside(self.t("others_agree" if same else "others_compatible", n=n), "agree", rivals=rivals)
         label = self.t(f"others_{gravest.kind.value}", n=n)
-        far = reach(headline, self._units) if reaches is None else reaches.get((headline.key, headline.side))
+        far = reach(headline, self.vocabulary) if reaches is None else reaches.get((headline.key, headline.side))
         spread = span_text(*far, self._units[headline.statement.unit], self.lang) if far else self.spread(gravest)
         # The spread is blank for words, of which there is no smallest and largest.
         text = self.t("others_span", others=label, span=spread) if spread else label

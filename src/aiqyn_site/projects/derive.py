@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from aiqyn.ledger import Difference, Disagreement, Grounds, Headline, Resolution, Statement, resolve
 from aiqyn.ledger.claim import ACTUAL, claim
-from aiqyn.ledger.promise import Promise, promises
+from aiqyn.ledger.promise import Promise, Slip, promises
 from aiqyn.names.fold import fold
 from aiqyn.values.measure import Measure
 from aiqyn.values.points import parse_point
@@ -46,16 +46,6 @@ PROJECT, NAME = "project", "name"
 NO_SLIP = -1e9
 
 
-class NameRow(NamedTuple):
-    """The leading name of an entity in a language."""
-
-    entity: str
-    lang: str
-    text: str
-    basis: str
-    statement: str
-
-
 class ProjectRow(NamedTuple):
     """A project for lists; `facets`, `card` and `resolution` are JSON.
 
@@ -77,61 +67,16 @@ class ProjectRow(NamedTuple):
     point_basis: str = ""
 
 
-class DisagreementRow(NamedTuple):
-    """A disagreement for lists; `body` is JSON."""
-
-    kind: str
-    subject: str
-    property: str
-    spread: float
-    body: str
-
-
-class PromiseRow(NamedTuple):
-    """A date promised and come, for lists; `body` is JSON, whose statements are as recorded."""
-
-    entity: str
-    property: str
-    part: str
-    verdict: str
-    least_days: int | None
-    most_days: int | None
-    least_months: int | None
-    most_months: int | None
-    first_verdict: str
-    first_least_days: int | None
-    first_most_days: int | None
-    first_least_months: int | None
-    first_most_months: int | None
-    slip: float
-    body: str
-
-
-class ChangeRow(NamedTuple):
-    """How many statements were recorded of a subject on a day, and how many were known before."""
-
-    day: str
-    first: int
-    subject: str
-    statements: int
-    before: int
-
-
-class Derived(NamedTuple):
-    """Everything derived from the statements compared under one subject."""
-
-    names: list[NameRow]
-    project: ProjectRow | None
-    disagreements: list[DisagreementRow]
-    promises: Sequence[PromiseRow] = ()
-    changes: Sequence[ChangeRow] = ()
-
-
-_NAMES = DerivedTable("projects_name", ("number", *NameRow._fields), "entity")
+_SLIPS = tuple(prefix + name for prefix in ("", "first_") for name in Slip._fields)
+_NAMES = DerivedTable("projects_name", ("number", "entity", "lang", "text", "basis", "statement"), "entity")
 _PROJECTS = DerivedTable("projects_project", ProjectRow._fields, "id")
-_DISAGREEMENTS = DerivedTable("projects_disagreement", ("number", *DisagreementRow._fields), "subject")
-_PROMISES = DerivedTable("projects_promise", ("number", *PromiseRow._fields), "entity")
-_CHANGES = DerivedTable("projects_change", ("number", *ChangeRow._fields), "subject")
+_DISAGREEMENTS = DerivedTable(
+    "projects_disagreement", ("number", "kind", "subject", "property", "spread", "body"), "subject"
+)
+_PROMISES = DerivedTable(
+    "projects_promise", ("number", "entity", "property", "part", *_SLIPS, "slip", "body"), "entity"
+)
+_CHANGES = DerivedTable("projects_change", ("number", "day", "first", "subject", "statements", "before"), "subject")
 #: The app's tables, by what they are said to hold.
 TABLES: Mapping[str, DerivedTable] = {
     "names": _NAMES,
@@ -144,113 +89,102 @@ TABLES: Mapping[str, DerivedTable] = {
 #: whether editions are compared under it: a programme comes after everything else.
 _PLACE_BITS, _PROGRAMME_BIT = 20, 60
 
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+
 
 def derive_rows(
     subjects: Iterable[str], statements: Mapping[str, Sequence[Statement]]
 ) -> tuple[Mapping[str, Numbered], dict[DerivedTable, list[Row]]]:
     """Of which entities rows follow from what is told of some subjects, and these rows by table."""
     grounds = ledger.register().grounds
-    entities = ledger.numbered({*subjects, *(item.entity for own in statements.values() for item in own)})
+    entities = ledger.numbered({*subjects, *(statement.entity for own in statements.values() for statement in own)})
     programmes = set(grounds.subjects.values())
     firsts = {
         key: (key in programmes) << _PROGRAMME_BIT | entity.number << _PLACE_BITS for key, entity in entities.items()
     }
     rows: dict[DerivedTable, list[Row]] = {table: [] for table in TABLES.values()}
     for subject in subjects:
-        is_project = entities[subject].kind == PROJECT
-        derived = derive(subject, statements.get(subject, ()), is_project, grounds)
-        rows[_PROJECTS] += [derived.project] if derived.project else []
-        for table, own in (
-            (_NAMES, derived.names),
-            (_DISAGREEMENTS, derived.disagreements),
-            (_PROMISES, derived.promises),
-            (_CHANGES, derived.changes),
-        ):
-            rows[table] += _numbered(own, table.subject, firsts)
+        own = statements.get(subject, ())
+        resolution = resolve(own, grounds)
+        derived = {
+            _NAMES: _name_rows(resolution),
+            _DISAGREEMENTS: map(_disagreement_row, resolution.disagreements),
+            _CHANGES: _change_rows(subject, own),
+        }
+        if entities[subject].kind == PROJECT:
+            rows[_PROJECTS] += [project_row(subject, own, resolution, grounds)] if own else []
+            derived[_PROMISES] = map(_promise_row, promises(resolution.headlines, grounds.vocabulary))
+        for table, unnumbered in derived.items():
+            rows[table] += _numbered(unnumbered, table, firsts)
     return entities, rows
 
 
-def _numbered(rows: Iterable[NamedTuple], subject: str, firsts: Mapping[str, int]) -> Iterator[Row]:
+def _numbered(rows: Iterable[Row], table: DerivedTable, firsts: Mapping[str, int]) -> Iterator[Row]:
     """Rows with their numbers, which follow from whose they are and from their place among those."""
     places: Counter[str] = Counter()
+    whose = table.columns.index(table.subject) - 1
     for row in rows:
-        key = getattr(row, subject)
+        key = row[whose]
         yield (firsts[key] + places[key], *row)
         places[key] += 1
 
 
-def derive(subject: str, statements: Sequence[Statement], is_project: bool, grounds: Grounds) -> Derived:
-    """What follows for a subject from all statements compared under it, those about its editions included."""
-    resolution = resolve(statements, grounds)
-    names = _names(resolution)
-    project = _project(subject, statements, resolution, names, grounds) if is_project and statements else None
-    promised = promises(resolution.headlines, grounds.vocabulary) if is_project else []
-    return Derived(
-        names,
-        project,
-        [_disagreement_row(disagreement) for disagreement in resolution.disagreements],
-        [_promise_row(promise) for promise in promised],
-        _change_rows(subject, statements),
-    )
+def _name_rows(resolution: Resolution) -> list[Row]:
+    """The leading names of the subject, and of each of its editions."""
+    names = (headline.statement for headline in resolution.headlines if headline.key.property == NAME)
+    return [(name.entity, name.lang, name.value, name.basis, name.id) for name in names]
 
 
-def _change_rows(subject: str, statements: Iterable[Statement]) -> list[ChangeRow]:
-    rows, before = [], 0
-    for day, count in sorted(Counter([said.recorded for said in statements]).items()):
-        rows.append(ChangeRow(day, int(not before), subject, count, before))
+def _change_rows(subject: str, statements: Iterable[Statement]) -> list[Row]:
+    rows, before = list[Row](), 0
+    for day, count in sorted(Counter([statement.recorded for statement in statements]).items()):
+        rows.append((day, int(not before), subject, count, before))
         before += count
     return rows
 
 
-def _names(resolution: Resolution) -> list[NameRow]:
-    """The leading names of the subject, and of each of its editions."""
-    leading = [headline for headline in resolution.headlines if headline.key.property == NAME]
-    return [
-        NameRow(said.entity, headline.key.lang, said.value, said.basis, said.id)
-        for headline in leading
-        for said in (headline.statement,)
-    ]
-
-
-def _disagreement_row(one: Disagreement) -> DisagreementRow:
+def _disagreement_row(disagreement: Disagreement) -> Row:
+    kind, key, side, statements, low, high, unit, converted, spread = disagreement
     body = {
-        "part": one.key.part,
-        "period": one.key.period,
-        "side": one.side,
-        "statements": [statement.id for statement in one.statements],
-        "low": _plain(one.low),
-        "high": _plain(one.high),
-        "unit": one.unit,
-        "converted": one.converted,
-        "spread": str(one.spread),
+        "part": key.part,
+        "period": key.period,
+        "side": side,
+        "statements": [statement.id for statement in statements],
+        "low": _plain(low),
+        "high": _plain(high),
+        "unit": unit,
+        "converted": converted,
+        "spread": str(spread),
     }
-    return DisagreementRow(one.kind, one.key.subject, one.key.property, float(one.spread), _json(body))
+    return kind, key.subject, key.property, float(spread), _json(body)
 
 
-def _promise_row(one: Promise) -> PromiseRow:
-    places = {said.id: place for place, said in enumerate(one.promises)}
+def _promise_row(promise: Promise) -> Row:
+    """The statements of its `body` are as recorded."""
     body = {
-        "leading": places[one.leading.id],
-        "promises": [list(said) for said in one.promises],
-        "actual": list(one.actual),
+        "leading": promise.promises.index(promise.leading),
+        "promises": promise.promises,
+        "actual": promise.actual,
     }
-    least, most = one.slip_from_first.least_days, one.slip_from_first.most_days
+    least, most = promise.slip_from_first.least_days, promise.slip_from_first.most_days
     middle = NO_SLIP if least is None or most is None else (least + most) / 2
-    return PromiseRow(one.entity, one.property, one.part, *one.slip, *one.slip_from_first, middle, _json(body))
+    slips = (*promise.slip, *promise.slip_from_first)
+    return promise.entity, promise.property, promise.part, *slips, middle, _json(body)
 
 
-def _project(
-    subject: str, statements: Sequence[Statement], resolution: Resolution, names: list[NameRow], grounds: Grounds
-) -> ProjectRow:
-    lead = {(one.key.property, one.side): one for one in reversed(resolution.headlines) if not one.key.part}
+def project_row(subject: str, statements: Sequence[Statement], resolution: Resolution, grounds: Grounds) -> ProjectRow:
+    """A project for lists, from what is told of it, which is something, and what that comes to."""
+    lead = {
+        (headline.key.property, headline.side): headline
+        for headline in reversed(resolution.headlines)
+        if not headline.key.part
+    }
     cost = _of_whole(lead, "cost")
     cost_usd = _in_dollars(cost, grounds)
     status = lead.get(("status", ACTUAL))
     sector = lead.get(("sector", ACTUAL))
     regions = _values(statements, ("region",))
     partners = _values(statements, _PARTNERS)
-    conflicts = sum(one.kind is Difference.CONFLICT for one in resolution.disagreements)
-    updated = max(statement.recorded for statement in statements)
     facets = {
         "sector": _with_broader(sector.statement.value) if sector else [],
         "region": regions,
@@ -260,11 +194,11 @@ def _project(
         "missing": _missing(resolution, grounds),
     }
     card = {
-        "names": {row.lang: [row.text, row.basis, row.statement] for row in names if row.entity == subject},
+        "names": {lang: name for entity, lang, *name in _name_rows(resolution) if entity == subject},
         "sector": sector.statement.value if sector else "",
         "status": status.statement.value if status else "",
         "status_as_of": status.statement.as_of if status else "",
-        "status_said": list(status.statement) if status else [],
+        "status_said": status.statement if status else [],
         "regions": regions,
         "partners": partners,
         "cost": _lead(cost, resolution),
@@ -277,25 +211,25 @@ def _project(
         _json(facets),
         search_text(subject, statements),
         float(cost_usd) if cost_usd is not None else None,
-        conflicts,
-        updated,
+        sum(disagreement.kind is Difference.CONFLICT for disagreement in resolution.disagreements),
+        max([statement.recorded for statement in statements]),
         _json(card),
-        write_resolution(statements, resolution, grounds.vocabulary.units),
+        write_resolution(statements, resolution, grounds.vocabulary),
         *_point(lead.get(("coordinates", ACTUAL))),
     )
 
 
-def _point(one: Headline | None) -> tuple[float | None, float | None, int | None, str]:
+def _point(headline: Headline | None) -> tuple[float | None, float | None, int | None, str]:
     """Where a project is: degrees, uncertainty in metres, and the basis of the statement that says so."""
-    if one is None:
+    if headline is None:
         return None, None, None, ""
-    point = parse_point(one.statement.value)
-    return float(point.lat), float(point.lon), point.radius_m, one.statement.basis
+    point = parse_point(headline.statement.value)
+    return float(point.lat), float(point.lon), point.radius_m, headline.statement.basis
 
 
 def _missing(resolution: Resolution, grounds: Grounds) -> list[str]:
     """What was looked for and not found, in the order in which it is looked for."""
-    known = {one.key.property for one in resolution.headlines}
+    known = {headline.key.property for headline in resolution.headlines}
     sections = {grounds.vocabulary.properties[key].section for key in known}
     return [key for key in LOOKED_FOR if key not in known and not (key == "capacity" and key in sections)]
 
@@ -308,7 +242,7 @@ def _with_broader(code: str) -> list[str]:
 
 def search_text(subject: str, statements: Sequence[Statement]) -> str:
     """The folded names of a project, each once, with its id."""
-    texts = {one.value for one in statements if one.property in {NAME, "other_name", "settlement"}}
+    texts = _values(statements, (NAME, "other_name", "settlement"))
     return " | ".join(sorted({fold(text) for text in (*texts, subject)}))
 
 
@@ -319,37 +253,41 @@ def _of_whole(lead: Mapping[tuple[str, str], Headline], name: str) -> Headline |
 
 def _of_a_part(resolution: Resolution, name: str) -> Headline | None:
     """The first headline of a property of some part: a plant's capacity is often told of its products alone."""
-    return next((one for one in resolution.headlines if one.key.property == name), None)
+    return next((headline for headline in resolution.headlines if headline.key.property == name), None)
 
 
-def _lead(one: Headline | None, resolution: Resolution) -> dict[str, object] | None:
-    if one is None:
+def _lead(headline: Headline | None, resolution: Resolution) -> dict[str, object] | None:
+    if headline is None:
         return None
-    spans = [each for each in resolution.disagreements if each.key == one.key and each.side == one.side and each.unit]
-    widest = max(spans, key=lambda each: each.spread, default=None)
+    spans = (
+        disagreement
+        for disagreement in resolution.disagreements
+        if disagreement.unit and disagreement.side == headline.side and disagreement.key == headline.key
+    )
+    widest = max(spans, key=lambda disagreement: disagreement.spread, default=None)
     return {
-        "statement": list(one.statement),
-        "rule": one.rule,
-        "side": one.side,
-        "others": len(one.others),
+        "statement": headline.statement,
+        "rule": headline.rule,
+        "side": headline.side,
+        "others": len(headline.others),
         "low": _plain(widest.low) if widest else "",
         "high": _plain(widest.high) if widest else "",
         "unit": widest.unit if widest else "",
     }
 
 
-def _in_dollars(one: Headline | None, grounds: Grounds) -> Decimal | None:
+def _in_dollars(headline: Headline | None, grounds: Grounds) -> Decimal | None:
     """The cost in US dollars, converted by the year it speaks of; None when that cannot be told."""
-    if one is None:
+    if headline is None:
         return None
-    read = claim(one.statement, grounds.vocabulary.properties[one.key.property], grounds)
-    if not isinstance(read.reading, Measure):
+    _, reading, when, _ = claim(headline.statement, grounds.vocabulary.properties[headline.key.property], grounds)
+    if not isinstance(reading, Measure):
         return None
-    if read.reading.unit.dimension == "USD":
-        return read.reading.base.value
-    if read.when is None or read.when.first.year != read.when.last.year:
+    if reading.unit.dimension == "USD":
+        return reading.base.value
+    if when is None or when.first.year != when.last.year:
         return None
-    converted = read.reading.in_currency("USD", read.when.first.year)
+    converted = reading.in_currency("USD", when.first.year)
     return converted[1].amount if converted else None
 
 
@@ -360,7 +298,7 @@ def size_class(cost_usd: Decimal | None) -> str:
     return next((code for code, limit in SIZES if cost_usd < limit), LARGEST)
 
 
-def _values(statements: Sequence[Statement], properties: tuple[str, ...]) -> list[str]:
+def _values(statements: Sequence[Statement], properties: Sequence[str]) -> list[str]:
     return sorted({statement.value for statement in statements if statement.property in properties})
 
 
@@ -370,7 +308,3 @@ def _plain(number: Decimal | None) -> str:
         return ""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from aiqyn.ledger import Difference, Disagreement, GroupKey, Statement, as_known_on
+from aiqyn.ledger import Difference, Disagreement, GroupKey, Statement, as_known_on, resolve
 from aiqyn.ledger.promise import Promise, Slip, Verdict, median_slip
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.kept import kept
@@ -19,7 +19,7 @@ from aiqyn_site.ledger.queries import Name, Names
 from aiqyn_site.ledger.sql import batches, select
 from aiqyn_site.ledger.version import version
 from aiqyn_site.projects.catalogue import FACETS, Catalogue
-from aiqyn_site.projects.derive import LOOKED_FOR, ProjectRow, derive
+from aiqyn_site.projects.derive import LOOKED_FOR, ProjectRow, project_row
 
 _PAST_KEPT = 4
 SORTS = ("name", "cost", "-cost", "disagreements", "updated")
@@ -198,9 +198,8 @@ def _catalogue_recorded_up_to(recorded: str) -> tuple[Catalogue, dict[str, Proje
     for batch in batches([project.id for project in ledger.entities("project")]):
         for subject, told in ledger.statements_by_subject(batch).items():
             known = list(as_known_on(told, recorded))
-            project = derive(subject, known, True, grounds).project
-            if project is not None:
-                rows[subject] = project
+            if known:
+                rows[subject] = project_row(subject, known, resolve(known, grounds), grounds)
     return Catalogue(sorted(rows.values())), rows
 
 

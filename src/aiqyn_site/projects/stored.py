@@ -12,7 +12,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from aiqyn.ledger import Difference, Disagreement, GroupKey, Headline, Resolution, Statement
-from aiqyn.values.measure import Unit, parse_measure
+from aiqyn.ledger.claim import manners
+from aiqyn.values.measure import Measure
+from aiqyn.vocabulary import Vocabulary
 
 
 class Reach(NamedTuple):
@@ -33,73 +35,75 @@ class Stored(NamedTuple):
     reaches: Reaches
 
 
-def reach(leading: Headline, units: Mapping[str, Unit]) -> Reach | None:
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def reach(headline: Headline, vocabulary: Vocabulary) -> Reach | None:
     """How far a headline and its rivals reach; None where there are none or they cannot be compared."""
-    if not leading.others or not leading.statement.unit:
+    if not headline.others or not headline.statement.unit:
         return None
-    measures = [parse_measure(one.value, units[one.unit]) for one in (leading.statement, *leading.others)]
+    read = manners(vocabulary)[headline.key.property].read
+    readings = [read(statement.value, statement.unit) for statement in (headline.statement, *headline.others)]
+    measures = [reading for reading in readings if isinstance(reading, Measure)]
     unit = measures[0].unit
-    if any(one.unit.dimension != unit.dimension for one in measures):
+    if any(measure.unit.dimension != unit.dimension for measure in measures):
         return None
-    low = min(one.base.first for one in measures) / unit.factor
-    high = max(one.base.last for one in measures) / unit.factor
+    low = min([measure.base.first for measure in measures]) / unit.factor
+    high = max([measure.base.last for measure in measures]) / unit.factor
     return Reach(low, high)
 
 
-def write_resolution(statements: Sequence[Statement], resolution: Resolution, units: Mapping[str, Unit]) -> str:
+def write_resolution(statements: Sequence[Statement], resolution: Resolution, vocabulary: Vocabulary) -> str:
     """The text of a resolution of these statements, which are in recorded order."""
-    places = {one.id: place for place, one in enumerate(statements)}
-    headlines = []
-    for one in resolution.headlines:
-        far = reach(one, units)
-        headlines.append(
-            [
-                places[one.statement.id],
-                one.side,
-                one.rule,
-                bool(one.key.period),
-                [places[other.id] for other in one.others],
-                [str(far.low), str(far.high)] if far else [],
-            ]
-        )
+    places = {statement.id: place for place, statement in enumerate(statements)}
+    headlines = [
+        [
+            places[headline.statement.id],
+            headline.side,
+            headline.rule,
+            bool(headline.key.period),
+            [places[statement.id] for statement in headline.others],
+            [str(end) for end in reach(headline, vocabulary) or ()],
+        ]
+        for headline in resolution.headlines
+    ]
     disagreements = [
         [
-            one.kind.value,
-            list(one.key[1:]),
-            one.side,
-            [places[said.id] for said in one.statements],
-            [str(one.low), str(one.high)] if one.low is not None else [],
-            one.unit,
-            one.converted,
-            str(one.spread),
+            kind,
+            key[1:],
+            side,
+            [places[statement.id] for statement in rivals],
+            [str(low), str(high)] if low is not None else [],
+            unit,
+            converted,
+            str(spread),
         ]
-        for one in resolution.disagreements
+        for kind, key, side, rivals, low, high, unit, converted, spread in resolution.disagreements
     ]
-    text = [len(statements), headlines, disagreements]
-    return json.dumps(text, ensure_ascii=False, separators=(",", ":"))
+    return _json([len(statements), headlines, disagreements])
 
 
 def read_resolution(text: str, subject: str, statements: Sequence[Statement]) -> Stored | None:
     """The resolution of a project's statements as written; None where the text is of other statements."""
     if not text:
         return None
-    count, told, differences = json.loads(text)
+    count, leading, differences = json.loads(text)
     if count != len(statements):
         return None
     headlines: list[Headline] = []
     reaches: dict[tuple[GroupKey, str], Reach] = {}
-    for place, side, rule, by_period, others, far in told:
+    for place, side, rule, by_period, others, ends in leading:
         lead = statements[place]
         key = GroupKey(subject, lead.property, lead.part, lead.as_of if by_period else "", lead.lang)
         headlines.append(Headline(key, side, lead, rule, tuple([statements[other] for other in others])))
-        if far:
-            reaches[key, side] = Reach(Decimal(far[0]), Decimal(far[1]))
+        if ends:
+            reaches[key, side] = Reach(*map(Decimal, ends))
     disagreements = [
         Disagreement(
             Difference(kind),
             GroupKey(subject, *key),
             side,
-            tuple([statements[one] for one in places]),
+            tuple([statements[place] for place in places]),
             Decimal(extent[0]) if extent else None,
             Decimal(extent[1]) if extent else None,
             unit,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from aiqyn.ledger import Grounds, Statement, make_statement
+from aiqyn.ledger import Grounds, Statement, make_statement, resolve
 from aiqyn.vocabulary import load_vocabulary
-from aiqyn_site.projects.derive import derive
+from aiqyn_site.projects.derive import project_row
 
 
 def stated(prop: str, value: str, unit: str, part: str = "") -> Statement:
@@ -18,9 +18,9 @@ def stated(prop: str, value: str, unit: str, part: str = "") -> Statement:
 
 def card(*statements: Statement) -> dict[str, dict[str, list[str]] | None]:
     """The card that follows from the statements."""
-    derived = derive("plant", statements, True, Grounds(load_vocabulary()))
-    assert derived.project is not None
-    return json.loads(derived.project.card)  # type: ignore[no-any-return]
+    grounds = Grounds(load_vocabulary())
+    row = project_row("plant", statements, resolve(statements, grounds), grounds)
+    return json.loads(row.card)  # type: ignore[no-any-return]
 
 
 def test_the_cost_of_a_part_is_not_shown_as_the_cost_of_the_project() -> None:

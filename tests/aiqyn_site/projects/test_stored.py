@@ -21,7 +21,7 @@ def test_every_project_keeps_what_its_statements_come_to() -> None:
         assert stored is not None
         assert stored.resolution == fresh
         for headline in fresh.headlines:
-            assert stored.reaches.get((headline.key, headline.side)) == reach(headline, grounds.vocabulary.units)
+            assert stored.reaches.get((headline.key, headline.side)) == reach(headline, grounds.vocabulary)
 
 
 def test_a_resolution_of_other_statements_is_not_used() -> None:
