@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import NamedTuple
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
@@ -25,26 +24,22 @@ _NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,38}[a-z0-9])?")
 _NO_PASSWORD = "!"  # noqa: S105 - the mark of an unusable password
 
 
-class SignedIn(NamedTuple):
-    """What an attempt to sign in came to: a person, or None and how long to wait before the next."""
+def sign_in(name: str, password: str, address: str) -> Person | datetime.timedelta | None:
+    """The person who signs in; after too many failures, how long to wait first.
 
-    person: Person | None
-    wait: datetime.timedelta | None
-
-
-def sign_in(name: str, password: str, address: str) -> SignedIn:
-    """Try to sign in. A wrong password, an unknown name and a disabled account are told apart by nothing."""
+    A wrong password, an unknown name and a disabled account are told apart by nothing.
+    """
     name = name.strip().lower()[:100]
     wait = attempts.begin(name, address)
     if wait is not None:
-        return SignedIn(None, wait)
+        return wait
     person = Person.objects.filter(name=name, active=True).first()
     if not check_password(password, person.password if person else _NO_PASSWORD) or person is None:
-        return SignedIn(None, None)
+        return None
     with transaction.atomic():
         attempts.succeed(name, address)
         log(person, "signed_in")
-    return SignedIn(person, None)
+    return person
 
 
 def add_person(name: str, role: str, password: str, language: str = "kk", shown_as: str = "") -> Person:

@@ -32,8 +32,8 @@ def begin(name: str, address: str) -> datetime.timedelta | None:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         Attempt.objects.filter(last__lt=now - _FORGOTTEN_AFTER).delete()
-        kept = {bytes(one.key): one for one in Attempt.objects.filter(key__in=[key for key, _ in keys])}
-        wait = max((one.closed_until - now for one in kept.values()), default=datetime.timedelta())
+        kept = {bytes(attempt.key): attempt for attempt in Attempt.objects.filter(key__in=[key for key, _ in keys])}
+        wait = max((attempt.closed_until - now for attempt in kept.values()), default=datetime.timedelta())
         if wait > datetime.timedelta():
             return wait
         for key, free in keys:
@@ -46,11 +46,11 @@ def begin(name: str, address: str) -> datetime.timedelta | None:
 def succeed(name: str, address: str) -> None:
     """Take the failure of the present attempt back: the name starts anew, the network has one failure less."""
     Attempt.objects.filter(key=_key("name", name)).delete()
-    one = Attempt.objects.filter(key=_key("network", network_of(address))).first()
-    if one is not None:
-        one.failures = max(0, one.failures - 1)
-        one.closed_until = one.last
-        one.save()
+    attempt = Attempt.objects.filter(key=_key("network", network_of(address))).first()
+    if attempt is not None:
+        attempt.failures = max(0, attempt.failures - 1)
+        attempt.closed_until = attempt.last
+        attempt.save()
 
 
 def _wait_after(failures: int, free: int) -> datetime.timedelta:

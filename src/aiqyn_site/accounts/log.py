@@ -24,9 +24,9 @@ def entries(reader: Person, before: int | None = None) -> list[LogEntry]:
 
     `before` is the number of the entry after which a page goes on.
     """
-    found = LogEntry.objects.select_related("person").order_by("-number")
+    logged = LogEntry.objects.select_related("person").order_by("-number")
     if not reader.is_publisher:
-        found = found.filter(person=reader)
+        logged = logged.filter(person=reader)
     if before is not None:
-        found = found.filter(number__lt=before)
-    return list(found[:AT_ONCE])
+        logged = logged.filter(number__lt=before)
+    return list(logged[:AT_ONCE])

@@ -16,11 +16,10 @@ MEDIA_TYPE = "application/problem+json"
 
 
 class Kind(NamedTuple):
-    """A kind of problem. Its `key` ends the type address and the wording `api_problem_<key>` of the page."""
+    """A kind of problem. Its `key` ends the type address and the wordings `api_title_<key>`, `api_problem_<key>`."""
 
     key: str
     status: int
-    title: str
 
     @property
     def type(self) -> str:
@@ -28,12 +27,12 @@ class Kind(NamedTuple):
         return f"/api/#problem-{self.key}"
 
 
-PARAMETER = Kind("parameter", 400, "A parameter is not right")
-QUERY = Kind("query", 400, "The query cannot be read")
-TOO_LONG = Kind("too-long", 414, "The query is too long")
-ADDRESS = Kind("address", 400, "The address is not right")
-NOT_FOUND = Kind("not-found", 404, "There is no such thing")
-METHOD = Kind("method", 405, "The API is read-only")
+PARAMETER = Kind("parameter", 400)
+QUERY = Kind("query", 400)
+TOO_LONG = Kind("too-long", 414)
+ADDRESS = Kind("address", 400)
+NOT_FOUND = Kind("not-found", 404)
+METHOD = Kind("method", 405)
 KINDS = (PARAMETER, QUERY, TOO_LONG, ADDRESS, NOT_FOUND, METHOD)
 
 
@@ -84,10 +83,10 @@ _FAULT: Shape[Fault] = document(
     ),
 )
 PROBLEM: Shape[Problem] = document(
-    "Why there is no answer (RFC 9457). Details are in the language asked for by `lang`, else in English.",
+    "Why there is no answer (RFC 9457). Title and details are in the language asked for by `lang`, else in English.",
     (
         field("type", codes(kind.type for kind in KINDS), "kind.type"),
-        field("title", TEXT, "kind.title"),
+        field("title", TEXT, lambda problem, labels: wording(labels.lang)(f"api_title_{problem.kind.key}")),
         field("status", leaf("integer", enum=sorted({kind.status for kind in KINDS})), "kind.status"),
         field("detail", TEXT, _detail, "What is wrong, in whole sentences for a person, with the way out."),
         field(

@@ -43,20 +43,6 @@ class ArticleText(NamedTuple):
     text: str
 
 
-class Outside(NamedTuple):
-    """A publication of others and how many statements were drawn from it."""
-
-    source: Source
-    statements: int
-
-
-class OutsideList(NamedTuple):
-    """A page of publications, the latest first."""
-
-    total: int
-    items: list[Outside]
-
-
 @kept(most=1)
 def _files() -> Mapping[str, Mapping[str, int]]:
     """The texts of the present version: by language, then by name without language, the number of the file."""
@@ -130,12 +116,12 @@ def article_texts() -> Iterator[ArticleText]:
 # --- what others published ----------------------------------------------------------------------------------
 
 
-def outside(offset: int, limit: int, project: str = "") -> OutsideList:
-    """Publications of others that statements (about a project) were drawn from, the latest first."""
+def outside(offset: int, limit: int, project: str = "") -> tuple[int, list[tuple[Source, int]]]:
+    """How many publications of others have statements (about a project); some, with how many, the latest first."""
     counted = _counted(project)
     page = counted[offset : offset + limit]
     described = ledger.sources(key for key, _ in page)
-    return OutsideList(len(counted), [Outside(described[key], count) for key, count in page])
+    return len(counted), [(described[key], count) for key, count in page]
 
 
 @kept()

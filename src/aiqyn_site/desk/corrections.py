@@ -49,7 +49,7 @@ def proposal(request: HttpRequest, person: Person, number: int) -> HttpResponse:
     if proposal is None:
         return refuse(request, "moderate_too_late", 404)
     if request.method != "POST":
-        return _page(request, person, proposal, proposal.state, {lang: getattr(proposal, lang) for lang in LANGUAGES})
+        return _page(request, person, proposal, proposal.state, proposal.summaries)
     outcome = request.POST.get("outcome", "")
     summaries = {lang: regular(request.POST.get(lang, "")) for lang in LANGUAGES}
     faults = [] if outcome == SPAM else list(decision_faults(outcome, summaries))

@@ -11,7 +11,6 @@ from aiqyn.errors import Finding, Refused, RegisterRefused
 from aiqyn.exchange import corrections, replies
 from aiqyn.exchange.corrections import CORRECTIONS, OUTCOMES, Correction, correction_line, read_corrections
 from aiqyn.exchange.replies import REPLIES, Answer, Invitation, answer_line, invitation_line, read_replies
-from aiqyn.vocabulary import LANGUAGES
 from aiqyn_site import clock
 from aiqyn_site.derived import add_rows
 from aiqyn_site.inbox.actions import make_code
@@ -77,9 +76,8 @@ def _invitations() -> list[Invitation]:
 
 
 def _entry(proposal: Proposal) -> Correction:
-    summaries = {lang: getattr(proposal, lang) for lang in LANGUAGES if getattr(proposal, lang)}
     received_on, decided_on = map(datetime.date.fromisoformat, (proposal.received, proposal.decided))
-    ends = (proposal.about, proposal.kind, proposal.state, decided_on, summaries)
+    ends = (proposal.about, proposal.kind, proposal.state, decided_on, proposal.summaries)
     return Correction(0, proposal.entry, received_on, *ends)
 
 

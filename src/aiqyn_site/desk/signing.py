@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -26,14 +27,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     name, password = request.POST.get("name", ""), request.POST.get("password", "")
     outcome = actions.sign_in(name, password, address_of(request))
     t = wording(language_of(request))
-    if outcome.wait is not None:
-        minutes = math.ceil(outcome.wait.total_seconds() / 60)
+    if isinstance(outcome, datetime.timedelta):
+        minutes = math.ceil(outcome.total_seconds() / 60)
         response = _form(request, t("desk_wait", n=minutes), 429)
-        response.headers["Retry-After"] = str(math.ceil(outcome.wait.total_seconds()))
+        response.headers["Retry-After"] = str(math.ceil(outcome.total_seconds()))
         return response
-    if outcome.person is None:
+    if outcome is None:
         return _form(request, t("desk_wrong"), 403)
-    sessions.begin(request, outcome.person)
+    sessions.begin(request, outcome)
     return HttpResponseRedirect(next_of(request.POST.get("next", "")))
 
 

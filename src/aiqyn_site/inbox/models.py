@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from aiqyn.vocabulary import LANGUAGES
+
 
 class Proposal(models.Model):
     """A proposal to correct something, or a source for it.
@@ -32,6 +34,11 @@ class Proposal(models.Model):
     entry = models.TextField(default="")
     attachment_name = models.TextField(default="")
     attachment = models.BinaryField(default=b"")
+
+    @property
+    def summaries(self) -> dict[str, str]:
+        """What was done, in the languages in which it was written."""
+        return {lang: text for lang in LANGUAGES if (text := getattr(self, lang))}
 
 
 class Code(models.Model):

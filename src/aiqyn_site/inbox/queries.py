@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -12,7 +12,6 @@ from aiqyn.exchange.corrections import CORRECTIONS, Correction, read_corrections
 from aiqyn.exchange.replies import REPLIES, Invitation, read_replies
 from aiqyn.ledger import Statement
 from aiqyn.ledger.statement import DRAWN_FROM
-from aiqyn.vocabulary import LANGUAGES
 from aiqyn_site.clock import today
 from aiqyn_site.dossier import queries as dossier
 from aiqyn_site.inbox.codes import digest_of_code
@@ -20,16 +19,6 @@ from aiqyn_site.inbox.models import Proposal, Reply
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.kept import kept
 from aiqyn_site.ledger.sql import select
-
-
-class Outcome(NamedTuple):
-    """What became of a proposal. `state` is new, accepted, declined or spam; `texts` are by language."""
-
-    state: str
-    about: str
-    received: str
-    decided: str
-    texts: Mapping[str, str]
 
 
 @kept(most=1)
@@ -118,14 +107,10 @@ def waiting() -> int:
     return Proposal.objects.filter(state="new").count()
 
 
-def look_up(receipt: str) -> Outcome | None:
-    """What became of the proposal with this receipt; None where no proposal has it."""
+def look_up(receipt: str) -> Proposal | None:
+    """What became of the proposal with this receipt, without what was sent; None where no proposal has it."""
     digest = digest_of_code(receipt)
-    proposal = Proposal.objects.filter(receipt=digest).defer("attachment").first() if digest else None
-    if proposal is None:
-        return None
-    texts = {lang: getattr(proposal, lang) for lang in LANGUAGES}
-    return Outcome(proposal.state, proposal.about, proposal.received, proposal.decided, texts)
+    return Proposal.objects.filter(receipt=digest).defer("text", "link", "attachment").first() if digest else None
 
 
 def proposals(state: str) -> list[Proposal]:

@@ -7,10 +7,10 @@ from types import MappingProxyType
 
 from django.http import HttpRequest, HttpResponse
 
-from aiqyn.ledger import Statement
+from aiqyn.ledger import Source, Statement
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn_site.articles import queries as catalogue
-from aiqyn_site.articles.queries import Article, Outside
+from aiqyn_site.articles.queries import Article
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import article_url
 from aiqyn_site.pages.entrance import missing
@@ -33,9 +33,10 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
     # Those of others have no topics. Ours all stand on the first page, unless they are alone.
     shows_own, shows_outside = kind != "outside" and (listing.number == 1 or kind == "own"), kind != "own" and not tag
     start = (listing.number - 1) * _PER_PAGE if shows_outside else 0
-    outside, articles = catalogue.outside(start, _PER_PAGE, project), catalogue.articles(lang)
-    drawn = [(publication, _drawn(publication, project)) for publication in outside.items] if shows_outside else []
-    statements = [statement for _, of_publication in drawn for statement in of_publication]
+    total, publications = catalogue.outside(start, _PER_PAGE, project)
+    drawn = [(*counted, _drawn(counted[0], project)) for counted in publications] if shows_outside else []
+    statements = [statement for _, _, of_publication in drawn for statement in of_publication]
+    articles = catalogue.articles(lang)
     named = {key for article in articles for key in article.header.projects} | {project} - {""}
     entities = {*named, *(statement.entity for statement in statements)}
     say = printer_for(lang, statements, entities, marks="permanent_link")
@@ -56,7 +57,7 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
         own=catalogue.articles(lang, tag=tag, project=project),
         shows_outside=shows_outside,
         drawn=drawn,
-        total=outside.total,
+        total=total,
     )
 
 
@@ -71,9 +72,9 @@ def _given(request: HttpRequest) -> dict[str, str]:
     return {key: value if known[key] else "" for key, value in given.items()}
 
 
-def _drawn(publication: Outside, project: str) -> list[Statement]:
+def _drawn(publication: Source, project: str) -> list[Statement]:
     """The first statements drawn from a publication."""
-    recorded = ledger.find_statements(source=publication.source.id, entity=project, limit=_DRAWN_SHOWN)
+    recorded = ledger.find_statements(source=publication.id, entity=project, limit=_DRAWN_SHOWN)
     return [item.statement for item in recorded]
 
 

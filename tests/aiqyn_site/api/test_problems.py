@@ -120,6 +120,7 @@ def test_a_problem_is_told_in_the_language_asked_for_by_the_same_code(refuse: As
     codes = {tuple(fault["code"] for fault in problem["errors"]) for problem in problems.values()}
     assert codes == {("value_range", "value_unknown")}
     assert len({problem["detail"] for problem in problems.values()}) == 4
+    assert problems["kk"]["title"] == "Параметр дұрыс емес"
     assert problems["ru"]["detail"].startswith("limit: 0 вне пределов. Напишите от 1 до 200")
     assert problems["ru"]["detail"].endswith("Ещё 1 в errors.")
     assert refuse("/api/projects?limit=0&lang=klingon")["errors"][0]["detail"].startswith("0 is out of range")

@@ -51,15 +51,15 @@ def test_every_article_in_every_language_is_given_in_words() -> None:
 
 
 def test_outside_articles_are_publications_that_statements_were_drawn_from() -> None:
-    reads = outside(0, 1000)
-    assert reads.total == len(reads.items) > 100
-    assert {item.source.kind for item in reads.items} <= set(OUTSIDE_KINDS)
-    assert all(item.statements == ledger.count_statements(source=item.source.id) for item in reads.items[:20])
-    assert outside(20, 20).items == reads.items[20:40]
+    total, publications = outside(0, 1000)
+    assert total == len(publications) > 100
+    assert {source.kind for source, _ in publications} <= set(OUTSIDE_KINDS)
+    assert all(number == ledger.count_statements(source=source.id) for source, number in publications[:20])
+    assert outside(20, 20)[1] == publications[20:40]
 
 
 def test_outside_articles_about_a_thing_count_what_is_about_it() -> None:
-    reads = outside(0, 1000, "zhanatas-wind")
-    assert 0 < reads.total < outside(0, 1).total
-    for item in reads.items:
-        assert item.statements == ledger.count_statements(source=item.source.id, entity="zhanatas-wind")
+    total, publications = outside(0, 1000, "zhanatas-wind")
+    assert 0 < total < outside(0, 1)[0]
+    for source, number in publications:
+        assert number == ledger.count_statements(source=source.id, entity="zhanatas-wind")
