@@ -71,9 +71,9 @@ def rebuild_index(progress: Progress = lambda done: None, articles: Articles = n
     index.clear()
     keys: set[str] = set()
     done = 0
-    for found in _in_batches(documents(articles)):
-        keys.update(word.key for word in _insert(found))
-        done += len(found)
+    for batch in _in_batches(documents(articles)):
+        keys.update(word.key for word in _insert(batch))
+        done += len(batch)
         progress(done)
     for lines in StatementLines(ledger.register().translations, {}).select():
         index.add(lines)
@@ -89,11 +89,11 @@ def follow(addition: Addition, renamed: Mapping[str, Names], articles: Articles)
     touched = touched_documents(addition, renamed)
     gone = _documents_of(touched)
     keys = _forget(gone)
-    found = [*entity_documents(weighed(touched.entities)), *source_documents(touched.sources)]
-    found += article_documents(articles) if touched.articles else ()
+    indexed = [*entity_documents(weighed(touched.entities)), *source_documents(touched.sources)]
+    indexed += article_documents(articles) if touched.articles else ()
     lines = StatementLines(ledger.register().translations, {})
     index.remove([*gone, *StatementLines(touched.translations, renamed).numbered(touched.statements)])
-    keys.update(word.key for word in _insert(sorted(found)))
+    keys.update(word.key for word in _insert(sorted(indexed)))
     index.add(lines.numbered(touched.statements))
     for added in lines.select("number > %s", [addition.known_statements]):
         index.add(added)
@@ -135,34 +135,34 @@ def _in_batches(items: Iterable[Item]) -> Iterator[list[Item]]:
         yield batch
 
 
-def _insert(found: Sequence[Indexed]) -> list[Word]:
+def _insert(batch: Sequence[Indexed]) -> list[Word]:
     """Add documents to the tables and to the index; the words of their names."""
-    rows = list(map(_document, found))
-    named = [word for document in found for word in _words(document)]
+    rows = list(map(_document, batch))
+    named = [word for document in batch for word in _words(document)]
     _DOCUMENTS.insert(rows)
     _WORDS.insert(named)
     index.add([(row.number, row.terms) for row in rows])
     return named
 
 
-def _document(found: Indexed) -> Document:
-    stems, keys = found.stems, found.keys
-    terms = " ".join(found.terms(stems, keys))
-    names = found.names_text
+def _document(indexed: Indexed) -> Document:
+    stems, keys = indexed.stems, indexed.keys
+    terms = " ".join(indexed.terms(stems, keys))
+    names = indexed.names_text
     return Document(
-        found.number, found.kind, found.ref, found.entity_kind, names, "\n".join(keys), " ".join(stems), terms
+        indexed.number, indexed.kind, indexed.ref, indexed.entity_kind, names, "\n".join(keys), " ".join(stems), terms
     )
 
 
-def _words(found: Indexed) -> list[Word]:
+def _words(indexed: Indexed) -> list[Word]:
     """The words of a document's names, each as it is written where it first comes up."""
     written: dict[tuple[str, str], str] = {}
-    for _, text in found.names:
+    for _, text in indexed.names:
         for word in words(text):
             key = fold(word.text) if word.kind is Kind.LETTERS else ""
             if len(key) >= spelling.SHORTEST and " " not in key:
                 written.setdefault((key, script_of(word.text)), word.text)
-    return [Word(found.number, key, script, text) for (key, script), text in written.items()]
+    return [Word(indexed.number, key, script, text) for (key, script), text in written.items()]
 
 
 def _spellings(keys: Iterable[str]) -> list[tuple[str, str]]:
@@ -182,9 +182,9 @@ def verify_index(articles: Articles = no_articles) -> list[Fault]:
     counted: Counter[str] = Counter()
     documented, worded, spelled = Audit(_DOCUMENTS), Audit(_WORDS), Audit(_SPELLINGS)
     keys: set[str] = set()
-    for found in _in_batches(documents(articles)):
-        numbers, rows = [document.number for document in found], list(map(_document, found))
-        named = [word for document in found for word in _words(document)]
+    for indexed in _in_batches(documents(articles)):
+        numbers, rows = [document.number for document in indexed], list(map(_document, indexed))
+        named = [word for document in indexed for word in _words(document)]
         documented.compare(numbers, rows)
         worded.compare(numbers, named)
         keys.update(word.key for word in named)

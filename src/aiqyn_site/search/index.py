@@ -101,7 +101,7 @@ class Question(NamedTuple):
 
 def numbers(questions: Sequence[Question]) -> list[list[int]]:
     """The numbers that answer each question, ascending; all are asked at once."""
-    found: list[list[int]] = [[] for _ in questions]
+    answers: list[list[int]] = [[] for _ in questions]
     parts: list[str] = []
     parameters: list[object] = []
     for place, (plans, first, last, limit) in enumerate(questions):
@@ -110,8 +110,8 @@ def numbers(questions: Sequence[Question]) -> list[list[int]]:
             parameters += [place, expression(plans), first, last, limit]
     if parts:
         for place, number in select(" UNION ALL ".join(parts), parameters):
-            found[place].append(number)
-    return [sorted(some) for some in found]
+            answers[place].append(number)
+    return [sorted(answer) for answer in answers]
 
 
 _ASKED_SQLITE = (
@@ -136,12 +136,12 @@ def expression(plans: Sequence[Plan]) -> str:
         return f"{quote}{text[:-1]}{quote}" + ("*" if quote == '"' else ":*")
 
     def way(terms: Way) -> str:
-        return _joined([term(one) for one in terms], both)
+        return _joined(list(map(term, terms)), both)
 
     def plan(words: Plan) -> str:
-        return _joined([_joined([way(one) for one in ways], either) for ways in words], both)
+        return _joined([_joined(list(map(way, ways)), either) for ways in words], both)
 
-    return _joined([plan(one) for one in plans], either)
+    return _joined(list(map(plan, plans)), either)
 
 
 def _joined(parts: Sequence[str], by: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ from aiqyn_site.search.widening import Tried, some_of, widen
 MOST_COUNTED = 1000
 _WEIGHED = 100
 _PER_PAGE = 20
+#: What all but statements are numbered by, and statements: two questions are quicker than one for each kind.
+_SPANS = ((SPANS[KINDS[0]][0], SPANS["statement"][0] - 1), SPANS["statement"])
 #: All that has names given to it: not the titles of sources, not statements.
 _SUGGESTED_FROM = tuple(kind for kind in KINDS if kind not in {"source", "statement"})
 
@@ -107,8 +110,19 @@ def _search(plans: Sequence[Plan]) -> dict[str, list[int]]:
     """The first numbers of each kind that meet a plan: one more than are counted."""
     if not plans:
         return {}
-    found = index.numbers([index.Question(plans, *span, MOST_COUNTED + 1) for span in SPANS.values()])
-    return {kind: numbers for kind, numbers in zip(SPANS, found, strict=True) if numbers}
+    most = MOST_COUNTED + 1
+    numbers, statements = index.numbers([index.Question(plans, *span, most) for span in _SPANS])
+    if len(numbers) < most:
+        numbers += statements
+    else:
+        # So many that one kind may have taken the place of others.
+        answers = index.numbers([index.Question(plans, *span, most) for span in SPANS.values()])
+        numbers = [number for answer in answers for number in answer]
+    by_kind = {
+        kind: numbers[bisect_left(numbers, first) : bisect_right(numbers, last)]
+        for kind, (first, last) in SPANS.items()
+    }
+    return {kind: answer for kind, answer in by_kind.items() if answer}
 
 
 def _occurs(ways: Sequence[Way]) -> bool:
@@ -121,20 +135,19 @@ def _groups(
 ) -> tuple[Group, ...]:
     """What was found by kind, of each what is shown of it."""
     start, length = page
-    best = arranged({one: some for one, some in numbers.items() if kind in {"", one}}, plans, words)
-    shown = {one: some[start : start + length] for one, some in best.items()}
-    hits = _hits([number for one, some in shown.items() if one != "statement" for number in some])
+    asked = {name: answer for name, answer in numbers.items() if kind in {"", name}}
+    shown = {name: best[start : start + length] for name, best in arranged(asked, plans, words).items()}
+    hits = _hits([number for name, page_of_kind in shown.items() if name != "statement" for number in page_of_kind])
     first, _ = SPANS["statement"]
     hits |= {number: Hit("statement", str(number - first), "", ()) for number in shown.get("statement", ())}
     return tuple(
         Group(
-            one,
-            min(len(numbers[one]), MOST_COUNTED),
-            len(numbers[one]) > MOST_COUNTED,
-            tuple(hits[number] for number in shown.get(one, ())),
+            name,
+            min(len(answer), MOST_COUNTED),
+            len(answer) > MOST_COUNTED,
+            tuple(hits[number] for number in shown.get(name, ())),
         )
-        for one in KINDS
-        if one in numbers
+        for name, answer in numbers.items()
     )
 
 
@@ -162,11 +175,11 @@ def suggest(query: str, lang: str, limit: int = 8) -> list[Suggestion]:
         return []
     plan: list[Sequence[Way]] = [*within_names([word.ways for word in asked[:-1]]), _begun(asked[-1])]
     among = [index.Question([plan], *SPANS[kind], _WEIGHED) for kind in _SUGGESTED_FROM]
-    found = [number for some in index.numbers(among) for number in some]
-    scored = sorted(_suggestion(number, hit, asked, lang) for number, hit in _hits(found).items())
+    numbers = [number for answer in index.numbers(among) for number in answer]
+    scored = sorted(_suggestion(number, hit, asked, lang) for number, hit in _hits(numbers).items())
     unlike: dict[tuple[str, str], Suggestion] = {}
-    for _, _, _, one in scored:
-        unlike.setdefault((one.text, one.kind), one)
+    for _, _, _, suggestion in scored:
+        unlike.setdefault((suggestion.text, suggestion.kind), suggestion)
     return list(unlike.values())[:limit]
 
 

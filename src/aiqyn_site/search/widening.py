@@ -36,35 +36,30 @@ class Tried(NamedTuple):
     instead: tuple[str, ...] = ()
 
 
-class Widened(NamedTuple):
-    """The words to search for instead, and what was done about each that occurs nowhere."""
+def widen(words: Sequence[QueryWord], occurs: Occurs) -> tuple[tuple[QueryWord, ...], tuple[Tried, ...]]:
+    """The words to search for instead, and what was done about each that occurs nowhere.
 
-    words: tuple[QueryWord, ...]
-    tried: tuple[Tried, ...]
-
-
-def widen(words: Sequence[QueryWord], occurs: Occurs) -> Widened:
-    """Words that occur somewhere stay as they are; others give way to what sounds or is spelled like them."""
+    Words that occur somewhere stay as they are; others give way to what sounds or is spelled like them.
+    """
     kept: list[QueryWord] = []
     tried: list[Tried] = []
     for word in words:
         if occurs(word.ways):
             kept.append(word)
             continue
-        other, told = next(
-            (found for try_it in _FORGIVING if (found := try_it(word, occurs))), (None, Tried(word.text, "missing"))
-        )
-        tried.append(told)
+        attempts = (attempt for try_it in _FORGIVING if (attempt := try_it(word, occurs)))
+        other, change = next(attempts, (None, Tried(word.text, "missing")))
+        tried.append(change)
         if other is not None:
             kept.append(other)
-    return Widened(tuple(kept), tuple(tried))
+    return tuple(kept), tuple(tried)
 
 
 def some_of(words: Sequence[QueryWord]) -> list[list[Plan]]:
     """Plans that leave out words: first one, then two, at last all but one; each step is any of its plans."""
     steps: list[list[Plan]] = []
     for size in [*range(len(words) - 1, max(len(words) - 1 - _MOST_LEFT_OUT, 0), -1), 1]:
-        plans: list[Plan] = [[word.ways for word in some] for some in combinations(words, size)]
+        plans: list[Plan] = [[word.ways for word in selection] for selection in combinations(words, size)]
         if size < len(words) and len(plans) <= _MOST_PLANS and plans not in steps:
             steps.append(plans)
     return steps
