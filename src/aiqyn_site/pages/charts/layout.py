@@ -62,25 +62,24 @@ def draw(chart: Chart) -> Markup:
         return Markup("")
     rows: list[_Drawn] = []
     y: float = _TOP
-    for row in chart.rows:
-        drawn = _FORMS[row.form](row, y + (8 if row.after else 0), chart.scale)
-        rows.append(drawn)
-        y = drawn.end
+    for charted in chart.rows:
+        rows.append(_FORMS[charted.form](charted, y + (8 if charted.after else 0), chart.scale))
+        y = rows[-1].end
     base = y + 2
     joins = [
         marks.joined(
-            *rows[one.start[0]].places[one.start[1]], *rows[one.end[0]].places[one.end[1]], f"join {one.shape}"
+            *rows[join.start[0]].places[join.start[1]], *rows[join.end[0]].places[join.end[1]], f"join {join.shape}"
         )
-        for one in chart.joins
+        for join in chart.joins
     ]
     tall = base > _TALL
-    inner = [*_scale(chart, base, tall=tall), *joins, *(piece for one in rows for piece in one.markup)]
+    inner = [*_scale(chart, base, tall=tall), *joins, *(piece for row in rows for piece in row.markup)]
     return marks.drawing(base + (18 if tall else 4), escaped(chart.title), "".join(inner))
 
 
 def _scale(chart: Chart, base: float, *, tall: bool) -> list[str]:
     """The lines of the scale, told above and, on a tall chart, below."""
-    found = []
+    lines = []
     ends = (chart.ticks[0].value, chart.ticks[-1].value)
     apart = (chart.scale.right - chart.scale.left) / 100 * NARROW / max(len(chart.ticks) - 1, 1)
     # The last one ends at its line instead of standing across it, so it takes half as much again.
@@ -89,28 +88,28 @@ def _scale(chart: Chart, base: float, *, tall: bool) -> list[str]:
         x = chart.scale.across(tick.value)
         anchor = "end" if tick.value == ends[1] and x > 90 else "middle" if x > 8 else ""
         zero = "zero" if tick.value == 0 and not chart.scale.is_log else "grid"
-        found.append(marks.grid(x, _TOP - 6, base, zero))
-        told = [] if n % told_every else [13.0, base + 14] if tall else [13.0]
-        found += [marks.words(escaped(tick.text), x, y, look="axis", anchor=anchor) for y in told]
-    return [*found, "\n"]
+        lines.append(marks.grid(x, _TOP - 6, base, zero))
+        levels = [] if n % told_every else [13.0, base + 14] if tall else [13.0]
+        lines += [marks.words(escaped(tick.text), x, y, look="axis", anchor=anchor) for y in levels]
+    return [*lines, "\n"]
 
 
 # --- rows of lanes: each mark with its label ---------------------------------------------------------------------
 
 
 def _lanes(row: Row, y: float, scale: Scale) -> _Drawn:
-    found, lane_top = _row_label(row, y, scale)
+    markup, lane_top = _row_label(row, y, scale)
     narrow = [_labelled(mark, scale, NARROW) for mark in row.marks]
     wide = [_labelled(mark, scale, WIDE) for mark in row.marks]
     lanes = _lane_numbers(narrow)
     for lane in set(lanes):
-        _keep_short(wide, narrow, [n for n, one in enumerate(lanes) if one == lane])
+        _keep_short(wide, narrow, [n for n, other in enumerate(lanes) if other == lane])
     places = []
     for mark, lane, small, large in zip(row.marks, lanes, narrow, wide, strict=True):
         middle = lane_top + lane * _LANE + _LANE / 2
-        found.append(_mark(mark, middle, small, large, scale))
+        markup.append(_mark(mark, middle, small, large, scale))
         places.append((scale.across((mark.start + mark.end) / 2), middle))
-    return _Drawn(found, places, lane_top + (max(lanes, default=0) + 1) * _LANE + 4)
+    return _Drawn(markup, places, lane_top + (max(lanes, default=0) + 1) * _LANE + 4)
 
 
 def _row_label(row: Row, y: float, scale: Scale) -> tuple[list[str], float]:
@@ -124,13 +123,13 @@ def _headline(row: Row, y: float) -> tuple[list[str], float]:
     """A label on a line of its own, with its remark beside it or, where both are long, under it."""
     beside = not row.remark or text_width(row.label, _LABEL_SIZE) + text_width(row.remark) + 12 <= NARROW
     label = _at_both_widths(row.label, _LABEL_SIZE, lambda text, look: _words(row, text, y + 13, look))
-    found = [_linked(row, "".join(label))]
+    markup = [_linked(row, "".join(label))]
     if row.remark and beside:
-        found.append(marks.words(escaped(row.remark), 100, y + 13, look="side", anchor="end"))
+        markup.append(marks.words(escaped(row.remark), 100, y + 13, look="side", anchor="end"))
     elif row.remark:
         line = y + 11 + _LINE
-        found += _at_both_widths(row.remark, 12, lambda text, look: marks.words(text, 0, line, look=f"side{look}"))
-    return found, y + _LINE + (0 if beside else _LINE - 2)
+        markup += _at_both_widths(row.remark, 12, lambda text, look: marks.words(text, 0, line, look=f"side{look}"))
+    return markup, y + _LINE + (0 if beside else _LINE - 2)
 
 
 def _at_both_widths(text: str, size: float, make: Callable[[str, str], str]) -> list[str]:
@@ -175,24 +174,25 @@ def _labelled(mark: Mark, scale: Scale, width: float) -> _Label:
 def _lane_numbers(labels: Sequence[_Label]) -> list[int]:
     """The first lane in which each label meets no other."""
     lanes: list[list[_Label]] = []
-    found = []
-    for one in labels:
-        number = next((n for n, lane in enumerate(lanes) if not any(_meet(one, other) for other in lane)), len(lanes))
+    numbers = []
+    for label in labels:
+        free = (n for n, lane in enumerate(lanes) if not any(_meet(label, other) for other in lane))
+        number = next(free, len(lanes))
         if number == len(lanes):
             lanes.append([])
-        lanes[number].append(one)
-        found.append(number)
-    return found
+        lanes[number].append(label)
+        numbers.append(number)
+    return numbers
 
 
-def _meet(one: _Label, other: _Label) -> bool:
-    return one.start < other.end + _CLEAR and other.start < one.end + _CLEAR
+def _meet(label: _Label, other: _Label) -> bool:
+    return label.start < other.end + _CLEAR and other.start < label.end + _CLEAR
 
 
 def _keep_short(wide: list[_Label], narrow: Sequence[_Label], lane: Sequence[int]) -> None:
     """Where whole labels would meet on a wide screen, the short ones stay."""
-    ordered = sorted((wide[n] for n in lane), key=lambda one: one.start)
-    if any(_meet(one, other) for one, other in pairwise(ordered)):
+    ordered = sorted((wide[n] for n in lane), key=lambda label: label.start)
+    if any(_meet(label, other) for label, other in pairwise(ordered)):
         for n in lane:
             wide[n] = narrow[n]
 
@@ -228,11 +228,11 @@ def _label(mark: Mark, label: _Label, look: str, ends: tuple[float, float], y: f
 
 def _strip(row: Row, y: float, scale: Scale) -> _Drawn:
     """A line from the lowest mark to the highest, the marks on it; those that would cover each other a little lower."""
-    found, top = _headline(row, y)
+    markup, top = _headline(row, y)
     middle = top + 8
     values = [value for mark in row.marks for value in (mark.start, mark.end)]
     ends = scale.across(min(values)), scale.across(max(values))
-    found.append(marks.joined(ends[0], middle, ends[1], middle, "reach"))
+    markup.append(marks.joined(ends[0], middle, ends[1], middle, "reach"))
     lanes = _strip_lanes([_Label("", "", False, *_extent(mark, scale)) for mark in row.marks])
     places = []
     for mark, lane in zip(row.marks, lanes, strict=True):
@@ -240,9 +240,9 @@ def _strip(row: Row, y: float, scale: Scale) -> _Drawn:
         start, end = scale.across(mark.start), scale.across(mark.end)
         inner = marks.span(start, end, at) if mark.end > mark.start else ""
         inner += marks.at((start + end) / 2, at, marks.glyph(mark.shape, mark.bound))
-        found.append(marks.link(escaped(mark.href), escaped(mark.title), inner))
+        markup.append(marks.link(escaped(mark.href), escaped(mark.title), inner))
         places.append(((start + end) / 2, at))
-    return _Drawn(found, places, middle + max(lanes) * 11 + 16)
+    return _Drawn(markup, places, middle + max(lanes) * 11 + 16)
 
 
 def _strip_lanes(taken: Sequence[_Label]) -> list[int]:
@@ -262,7 +262,7 @@ def _extent(mark: Mark, scale: Scale) -> tuple[float, float]:
 
 def _stack(row: Row, y: float, scale: Scale) -> _Drawn:
     """A bar of stages with their labels under it, in the same order, as many to a line as fit on a phone."""
-    found, top = _headline(row, y)
+    markup, top = _headline(row, y)
     lines, x, line = [], 0.0, 0
     for mark in row.marks:
         text = shortened(f"{mark.text} {mark.who}", NARROW - 20)
@@ -274,23 +274,23 @@ def _stack(row: Row, y: float, scale: Scale) -> _Drawn:
     places = []
     for mark, (text, left, below) in zip(row.marks, lines, strict=True):
         start, end = scale.across(mark.start), scale.across(mark.end)
-        found.append(
+        markup.append(
             marks.link(escaped(mark.href), escaped(mark.title), _stage(mark, start, end, top, text, left, below))
         )
         places.append(((start + end) / 2, top + 8))
-    return _Drawn(found, places, top + 34 + line * _LINE + 14)
+    return _Drawn(markup, places, top + 34 + line * _LINE + 14)
 
 
 def _stage(mark: Mark, start: float, end: float, top: float, text: str, left: float, below: float) -> str:
     """A stage of a bar, and its label with the same pattern before it."""
-    said = f'<text x="{left + 17:g}" y="{below:g}">{escaped(text)}</text>'
+    words = f'<text x="{left + 17:g}" y="{below:g}">{escaped(text)}</text>'
     if mark.shape is Shape.HATCH:
         sign = f'<rect class="outline" x="{left + 1:g}" y="{below - 10:g}" width="12" height="10"/>' + (
             f'<path class="stroke" d="M{left + 1:g} {below:g}l6-10M{left + 7:g} {below:g}l6-10"/>'
         )
-        return marks.hatched(start, end, top + 2, 14) + sign + said
+        return marks.hatched(start, end, top + 2, 14) + sign + words
     sign = f'<rect class="stage s{mark.step}" x="{left + 1:g}" y="{below - 10:g}" width="12" height="10"/>'
-    return marks.bar(start, end, top + 2, 14, f"stage s{mark.step}") + sign + said
+    return marks.bar(start, end, top + 2, 14, f"stage s{mark.step}") + sign + words
 
 
 _FORMS = {Form.LANES: _lanes, Form.STRIP: _strip, Form.STACK: _stack}

@@ -44,8 +44,8 @@ def rounded_ends(
     largest. There are two to seven lines; `whole` puts them at whole numbers, for things counted. `room` begins the
     scale lower, so that labels have room on that side.
     """
-    found = list(values) or [0.0]
-    low, high = min(found), max(found)
+    held = list(values) or [0.0]
+    low, high = min(held), max(held)
     if from_zero or (0 <= low <= high / 2):
         low = min(low, 0.0)
     elif room:
@@ -74,8 +74,8 @@ def steps(low: float, high: float, step: float) -> list[float]:
 
 def decades(values: Iterable[float]) -> list[float]:
     """The powers of ten around positive values, the lowest at or below all of them and the highest at or above."""
-    found = list(values)
-    first, last = math.floor(math.log10(min(found)) + 1e-9), math.ceil(math.log10(max(found)) - 1e-9)
+    held = list(values)
+    first, last = math.floor(math.log10(min(held)) + 1e-9), math.ceil(math.log10(max(held)) - 1e-9)
     return [10.0**n for n in range(first, max(last, first + 1) + 1)]
 
 

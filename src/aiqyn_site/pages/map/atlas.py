@@ -102,28 +102,28 @@ class Atlas:
         self.radii = array("i", [-1]) * count
         places = {key: place for place, key in enumerate(self.catalogue.ids)}
         rough = bytearray(count // 8 + 1)
-        for one in projects.located():
-            place = places.get(one.id)
+        for point in projects.located():
+            place = places.get(point.id)
             if place is None:
                 continue
             if self.albers is not None:
-                self.easts[place], self.norths[place] = self.plane(one.lat, one.lon)
-            if one.radius is not None:
-                self.radii[place] = one.radius
-            if one.basis == ESTIMATED or (one.radius or 0) > EXACT_M:
+                self.easts[place], self.norths[place] = self.plane(point.lat, point.lon)
+            if point.radius is not None:
+                self.radii[place] = point.radius
+            if point.basis == ESTIMATED or (point.radius or 0) > EXACT_M:
                 rough[place >> 3] |= 1 << (place & 7)
         self.rough = int.from_bytes(rough, "little")
 
     def pieces(self, region: str) -> frozenset[str]:
         """The areas that a region covers or ever covered."""
-        found = self._pieces.get(region)
-        if found is None:
+        pieces = self._pieces.get(region)
+        if pieces is None:
             if self._history is None:
                 self._history = _history()
-            found = self._history.covered(region, None, self.shapes)
+            pieces = self._history.covered(region, None, self.shapes)
             if region in self.catalogue.bitmaps["region"] or region in self.shapes:
-                self._pieces[region] = found
-        return found
+                self._pieces[region] = pieces
+        return pieces
 
     def name(self, lang: str, place: int) -> str:
         """The name of a project that has a point, in a language or else in another."""
@@ -137,10 +137,10 @@ class Atlas:
         places = {key: place for place, key in enumerate(self.catalogue.ids)}
         texts = [""] * len(places)
         missing = self.catalogue.located.bit_count()
-        for each in dict.fromkeys((lang, *LANGUAGES)):
+        for language in dict.fromkeys((lang, *LANGUAGES)):
             if not missing:
                 break
-            for key, text in projects.names_of_located(each):
+            for key, text in projects.names_of_located(language):
                 if not texts[places[key]]:
                     texts[places[key]] = text
                     missing -= 1
@@ -153,8 +153,8 @@ class Atlas:
             codes = self._codes[facet] = [""] * len(self.catalogue.ids)
             for value, bits in self.catalogue.bitmaps[facet].items():
                 if "." not in value:
-                    for each in places_of(bits):
-                        codes[each] = value
+                    for member in places_of(bits):
+                        codes[member] = value
         return codes[place]
 
 
@@ -170,20 +170,19 @@ def _boundaries(name: str) -> Boundaries | None:
     if content is None:
         return None
     try:
-        return read_boundaries(content, {one.id for one in ledger.entities("region")})
+        return read_boundaries(content, {region.id for region in ledger.entities("region")})
     except Refused:
         return None
 
 
 def _history() -> RegionHistory:
-    gone = withdrawn_ids(one.statement for one in ledger.find_statements(property=RETRACTION, limit=0))
-    said = (
-        one.statement
+    withdrawn = withdrawn_ids(recorded.statement for recorded in ledger.find_statements(property=RETRACTION, limit=0))
+    return RegionHistory(
+        recorded.statement
         for name in (SPLIT_FROM, VALID_TIME)
-        for one in ledger.find_statements(property=name, limit=0)
-        if one.statement.id not in gone
+        for recorded in ledger.find_statements(property=name, limit=0)
+        if recorded.statement.id not in withdrawn
     )
-    return RegionHistory(said)
 
 
 def places_of(bits: int) -> Iterator[int]:

@@ -67,12 +67,12 @@ def step_of(count: int, most: int) -> int:
 
 def step_bounds(most: int) -> list[tuple[int, int, int]]:
     """Each step that holds any number, with the least and the largest it holds."""
-    found = []
+    bounds = []
     for step in range(1, STEPS + 1):
         low, high = (step - 1) * most // STEPS + 1, step * most // STEPS
         if high >= low:
-            found.append((step, low, high))
-    return found
+            bounds.append((step, low, high))
+    return bounds
 
 
 class Tally(NamedTuple):
@@ -103,39 +103,39 @@ class Pen:
         if kept is None:
             kept = scene.pieces[self.lang] = self._region_pieces(scene)
         before, after = escaped(link[0]), escaped(link[1])
-        made = []
+        links = []
         # The one chosen comes last, so that no neighbour covers its border.
-        for key, name, shape in sorted(kept, key=lambda one: one[0] == chosen) if chosen else kept:
+        for key, name, shape in sorted(kept, key=lambda piece: piece[0] == chosen) if chosen else kept:
             count = tally.counts.get(key, 0)
             title = self._counted(name, count)
             step = f"s{step_of(count, tally.most)}" + (" now" if key == chosen else "")
-            made.append(f'<a href="{before}{key}{after}" class="{step}"><title>{title}</title>{shape}</a>')
-        return "".join(made)
+            links.append(f'<a href="{before}{key}{after}" class="{step}"><title>{title}</title>{shape}</a>')
+        return "".join(links)
 
     def _region_pieces(self, scene: Scene) -> list[tuple[str, str, str]]:
         """Of each region its id, escaped name and shape. Large ones first, so that a city lies on its region."""
-        found = []
-        for one in sorted(scene.outlines, key=lambda each: each.ring):
-            x, y = round(one.label[0]), round(one.label[1])
-            ring = f'<circle class="city" cx="{x}" cy="{y}" r="12"/>' if one.ring else ""
-            found.append((one.id, escaped(self._name(one.id)[0]), f'{ring}<path d="{one.path}"/>'))
-        return found
+        pieces = []
+        for outline in sorted(scene.outlines, key=lambda outline: outline.ring):
+            x, y = round(outline.label[0]), round(outline.label[1])
+            ring = f'<circle class="city" cx="{x}" cy="{y}" r="12"/>' if outline.ring else ""
+            pieces.append((outline.id, escaped(self._name(outline.id)[0]), f'{ring}<path d="{outline.path}"/>'))
+        return pieces
 
     def _counted(self, name: str, count: int) -> str:
         return f"{name}{self.t('colon')}{escaped(self.t('n_projects', n=count))}"
 
     def labels(self, scene: Scene, tally: Tally) -> str:
         """The number of projects on every region, and its name where there is room for it."""
-        return "".join([self._label(one, tally.counts.get(one.id, 0)) for one in scene.outlines])
+        return "".join([self._label(outline, tally.counts.get(outline.id, 0)) for outline in scene.outlines])
 
-    def _label(self, one: Outline, count: int) -> str:
-        x, y = round(one.label[0]), round(one.label[1])
+    def _label(self, outline: Outline, count: int) -> str:
+        x, y = round(outline.label[0]), round(outline.label[1])
         number = count_text(count, self.lang)
-        if one.ring:
+        if outline.ring:
             return f'<text class="n" x="{x}" y="{y}" dx="1.3em" dy="-.6em">{number}</text>'
-        if one.room < _LETTER_WIDTH * 2 * len(number):
+        if outline.room < _LETTER_WIDTH * 2 * len(number):
             return ""
-        lines = label_lines(self._name(one.id)[0], one.room)
+        lines = label_lines(self._name(outline.id)[0], outline.room)
         spans = "".join(
             f'<tspan class="name" x="{x}" dy="1.12em">{escaped(line)}</tspan>' for place, line in enumerate(lines)
         )
@@ -150,19 +150,19 @@ class Pen:
         Points that no tile shows apart lead to the list of what is drawn, where there is one (`listed`).
         """
         before, after = escaped(link[0]), escaped(link[1])
-        made = []
+        links = []
         for mark in scene.marks:
             hit = mark.bits & among
             if not hit:
                 continue
             count = hit.bit_count()
             if count == 1:
-                made.append(self._single(scene, hit.bit_length() - 1))
+                links.append(self._single(scene, hit.bit_length() - 1))
             else:
                 nearer = f"{before}{mark.tile}{after}"
                 here = "#drawn" if listed else f"{nearer}#drawn"
-                made.append(self._cluster(mark, count, nearer if mark.is_apart else here))
-        return "".join(made)
+                links.append(self._cluster(mark, count, nearer if mark.is_apart else here))
+        return "".join(links)
 
     def _cluster(self, mark: Mark, count: int, href: str) -> str:
         number = count_text(count, self.lang)
@@ -175,12 +175,12 @@ class Pen:
 
     def _single(self, scene: Scene, place: int) -> str:
         atlas = self.atlas
-        x, y = (round(each) for each in scene.frame.spot(atlas.easts[place], atlas.norths[place]))
+        x, y = map(round, scene.frame.spot(atlas.easts[place], atlas.norths[place]))
         rough = atlas.rough >> place & 1
         size = atlas.code("size", place)
         return (
             f'<a href="{self._project}{atlas.catalogue.ids[place]}/" class="m z{SIZES.get(size, "1")}"'
-            f' transform="translate({x} {y})"><title>{self.told(place)}</title>'
+            f' transform="translate({x} {y})"><title>{self.describe(place)}</title>'
             f"{self._glyph(self._symbol(place), rough)}{self._text(place)}</a>"
         )
 
@@ -199,13 +199,13 @@ class Pen:
         rough = ' class="r"' if self.atlas.rough >> place & 1 else ""
         return f'<text{rough} dy=".35em">{text}</text>'
 
-    def told(self, place: int) -> str:
+    def describe(self, place: int) -> str:
         """A project and its point in words, escaped: name, sector, status, cost class, how exact the point is."""
-        said = [self.word(facet, self.atlas.code(facet, place)) for facet in ("sector", "status", "size")]
-        said.append(self.exactness(place))
+        words = [self.word(facet, self.atlas.code(facet, place)) for facet in ("sector", "status", "size")]
+        words.append(self.exactness(place))
         comma = self.t("comma")
         name = escaped(self.atlas.name(self.lang, place))
-        return f"{name}{self.t('colon')}{comma.join(each for each in said if each)}"
+        return f"{name}{self.t('colon')}{comma.join(filter(None, words))}"
 
     def word(self, facet: str, key: str) -> str:
         """A value of a facet in words, escaped; blank where none is known."""
@@ -265,12 +265,12 @@ class Pen:
 def symbols(by: str) -> str:
     """The definitions of the marks' shapes, each filled and as hollow with a dashed ring."""
     shapes = STAGES if by == "status" else {"disc": _DISC}
-    made = [
+    drawn = [
         f'<path id="m-{key}" d="{data}"/>'
         f'<g id="m-{key}-r"><circle class="map-halo" r="12"/><path class="map-hollow" d="{data}"/></g>'
         for key, data in shapes.items()
     ]
-    return f"<defs>{''.join(made)}</defs>"
+    return f"<defs>{''.join(drawn)}</defs>"
 
 
 def label_lines(name: str, room: float) -> list[str]:

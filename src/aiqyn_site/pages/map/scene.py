@@ -71,15 +71,15 @@ class Scene(NamedTuple):
 def scene(atlas: Atlas, region: str = "", tile: str = "") -> Scene:
     """The scene of a tile, else of a region, else of the whole; what cannot be shown is the whole."""
     named = tile if tile_of(tile) else region if region in atlas.catalogue.bitmaps["region"] else ""
-    found = atlas.scenes.get(named)
-    if found is None:
+    drawn = atlas.scenes.get(named)
+    if drawn is None:
         if len(atlas.scenes) > _KEPT:
             whole = atlas.scenes.get("")
             atlas.scenes.clear()
             if whole is not None:
                 atlas.scenes[""] = whole
-        found = atlas.scenes[named] = _drawn(atlas, *_frame(atlas, named))
-    return found
+        drawn = atlas.scenes[named] = _drawn(atlas, *_frame(atlas, named))
+    return drawn
 
 
 def tile_of(text: str) -> tuple[int, int, int] | None:
@@ -90,7 +90,7 @@ def tile_of(text: str) -> tuple[int, int, int] | None:
     match = _TILE.fullmatch(text)
     if match is None:
         return None
-    depth, column, row = (int(each) for each in match.groups())
+    depth, column, row = map(int, match.groups())
     most = 2 ** (depth + 1) - 2
     return (depth, column, row) if max(column, row) <= most else None
 
@@ -106,7 +106,7 @@ def tile_around(x: float, y: float, depth: int, height: float) -> str:
 
 def frame_of_whole(shapes: Iterable[Shape]) -> tuple[Frame, int]:
     """The frame in which all of some shapes are seen, and its height."""
-    boxes = [one.box for one in shapes]
+    boxes = [shape.box for shape in shapes]
     west, south = min(box[0] for box in boxes), min(box[1] for box in boxes)
     east, north = max(box[2] for box in boxes), max(box[3] for box in boxes)
     # A country that is tall and narrow stands in the middle of a drawing that is not endless.
@@ -129,8 +129,8 @@ def _frame(atlas: Atlas, named: str) -> tuple[Frame, int, int]:
     shapes = [atlas.shapes[key] for key in sorted(atlas.pieces(named))] if named else []
     if not shapes:
         return whole, height, 0
-    west, south = min(one.box[0] for one in shapes), min(one.box[1] for one in shapes)
-    east, north = max(one.box[2] for one in shapes), max(one.box[3] for one in shapes)
+    west, south = min(shape.box[0] for shape in shapes), min(shape.box[1] for shape in shapes)
+    east, north = max(shape.box[2] for shape in shapes), max(shape.box[3] for shape in shapes)
     wide = max((east - west) * 1.16, (north - south) * 1.16 * WIDTH / height, _LEAST * WIDTH / whole.scale)
     scale = WIDTH / wide
     middle = (west + east) / 2, (south + north) / 2
@@ -143,7 +143,7 @@ def _drawn(atlas: Atlas, frame: Frame, height: int, depth: int) -> Scene:
     # What is not a number is on no side of anything.
     inside = {place: spot for place, spot in spots if 0 <= spot[0] <= WIDTH and 0 <= spot[1] <= height}
     marks = tuple(_marks(atlas, frame, height, depth, inside))
-    obstacles = [*((one.x, one.y) for one in marks), *rings(atlas.shapes.values(), frame)]
+    obstacles = [*((mark.x, mark.y) for mark in marks), *rings(atlas.shapes.values(), frame)]
     outlines = tuple(
         _outline(shape, atlas.outline.get(shape.id, shape), frame, height, obstacles)
         for shape in atlas.shapes.values()
@@ -159,11 +159,11 @@ def _is_seen(shape: Shape, frame: Frame, height: int) -> bool:
 
 
 def _bits(places: Iterable[int]) -> int:
-    found = bytearray()
+    bits = bytearray()
     for place in places:
-        found.extend(bytes(max(0, (place >> 3) + 1 - len(found))))
-        found[place >> 3] |= 1 << (place & 7)
-    return int.from_bytes(found, "little")
+        bits.extend(bytes(max(0, (place >> 3) + 1 - len(bits))))
+        bits[place >> 3] |= 1 << (place & 7)
+    return int.from_bytes(bits, "little")
 
 
 def _marks(atlas: Atlas, frame: Frame, height: int, depth: int, inside: dict[int, Spot]) -> Iterator[Mark]:
@@ -172,14 +172,14 @@ def _marks(atlas: Atlas, frame: Frame, height: int, depth: int, inside: dict[int
     whole, _ = frame_of_whole(atlas.shapes.values())
     ratio = whole.scale / frame.scale
     left, top = (frame.west - whole.west) * whole.scale, (whole.north - frame.north) * whole.scale
-    for one in clusters([inside[place] for place in places], width):
-        members = [places[each] for each in one.members]
-        xs, ys = [inside[each][0] for each in members], [inside[each][1] for each in members]
+    for cluster in clusters([inside[place] for place in places], width):
+        members = [places[number] for number in cluster.members]
+        xs, ys = [inside[place][0] for place in members], [inside[place][1] for place in members]
         extent = hypot(max(xs) - min(xs), max(ys) - min(ys))
         is_apart = depth < _DEEPEST and extent * ratio * 2**_DEEPEST >= _NARROW
         nearer = min(_DEEPEST, depth + 2) if is_apart else _DEEPEST
-        tile = tile_around(left + one.x * ratio, top + one.y * ratio, nearer, height)
-        yield Mark(round(one.x), round(one.y), _bits(members), tile, is_apart)
+        tile = tile_around(left + cluster.x * ratio, top + cluster.y * ratio, nearer, height)
+        yield Mark(round(cluster.x), round(cluster.y), _bits(members), tile, is_apart)
 
 
 # --- labels -------------------------------------------------------------------------------------------------
@@ -187,8 +187,8 @@ def _marks(atlas: Atlas, frame: Frame, height: int, depth: int, inside: dict[int
 
 def label_of(shape: Shape, frame: Frame, height: int, obstacles: Sequence[Spot]) -> tuple[Spot, bool]:
     """Where the number of a coarse shape stands, and if it needs a ring to be seen."""
-    found = _outline(shape, shape, frame, height, obstacles)
-    return found.label, found.ring
+    outline = _outline(shape, shape, frame, height, obstacles)
+    return outline.label, outline.ring
 
 
 def rings(shapes: Iterable[Shape], frame: Frame) -> Iterator[Spot]:
@@ -243,11 +243,12 @@ def _label(
 def _shortest(rings: list[list[Spot]], y: float, begin: float, end: float, left: float, right: float) -> float:
     """The narrower of the chords just above and below, so that a label of two lines does not touch the border."""
     middle = (begin + end) / 2
-    found = []
-    for other in (y - 12, y + 12):
-        chord = next((one for one in _chords(rings, other, left, right) if one[0] <= middle <= one[1]), (0.0, 0.0))
-        found.append(min(end, chord[1]) - max(begin, chord[0]))
-    return min(found)
+    widths = []
+    for level in (y - 12, y + 12):
+        chords = _chords(rings, level, left, right)
+        first, last = next((chord for chord in chords if chord[0] <= middle <= chord[1]), (0.0, 0.0))
+        widths.append(min(end, last) - max(begin, first))
+    return min(widths)
 
 
 def _chords(rings: list[list[Spot]], y: float, left: float, right: float) -> list[tuple[float, float]]:
@@ -258,8 +259,9 @@ def _chords(rings: list[list[Spot]], y: float, left: float, right: float) -> lis
         for (x1, y1), (x2, y2) in pairwise(ring)
         if (y1 > y) != (y2 > y)
     )
-    cut = [(max(left, one), min(right, other)) for one, other in zip(crossings[::2], crossings[1::2], strict=False)]
-    return [one for one in cut if one[1] > one[0]]
+    inside = zip(crossings[::2], crossings[1::2], strict=False)
+    chords = [(max(left, first), min(right, last)) for first, last in inside]
+    return [(first, last) for first, last in chords if last > first]
 
 
 def _gaps(begin: float, end: float, taken: Sequence[float]) -> Iterator[tuple[float, float]]:

@@ -104,12 +104,12 @@ def map_of_counts(lang: str) -> Markup:
 def _counts(known: Atlas, lang: str) -> Markup:
     t, name = wording(lang), PlaceNames(known, lang)
     facets = projects.narrow(Filters(lang=lang)).facets["region"]
-    counts = {one.key: one.count for one in facets}
+    counts = {facet.key: facet.count for facet in facets}
     tally = Tally(counts, max(counts.values(), default=1) or 1)
     frame, height = frame_of_whole(known.outline.values())
     obstacles = list(rings(known.outline.values(), frame))
     shapes, labels = [], []
-    for key, shape in sorted(known.outline.items(), key=lambda one: -_size(one[1])):
+    for key, shape in sorted(known.outline.items(), key=lambda outlined: -_size(outlined[1])):
         count = counts.get(key, 0)
         (x, y), is_ring = label_of(shape, frame, height, obstacles)
         title = f"{escaped(name(key)[0])}{t('colon')}{escaped(t('n_projects', n=count))}"
