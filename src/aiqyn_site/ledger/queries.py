@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
-
-from django.db import connection
 
 from aiqyn.errors import Refused
 from aiqyn.ledger import Entity, Source, Statement
@@ -14,6 +13,7 @@ from aiqyn.ledger.claim import withdrawn_ids
 from aiqyn.ledger.identity import digest_of, statement_id, statement_ids
 from aiqyn.ledger.statement import PREFERENCE, RETRACTION
 from aiqyn.vocabulary import LANGUAGES, load_vocabulary
+from aiqyn_site.ledger.kept import kept
 from aiqyn_site.ledger.register import Register, Translations, file, read_translations, register
 from aiqyn_site.ledger.sql import batches, marks, select
 from aiqyn_site.ledger.version import version
@@ -30,11 +30,13 @@ LEFT JOIN ledger_entity b ON b.number = s.said_by_id
 """
 _SELECT = f"SELECT {_COLUMNS} {_FROM}"
 _AT_ONCE = 1000
-_OF_STATEMENT = 17  # how many columns are those of a statement and its number and digest
-_WITH_SOURCES = f"""
-SELECT {_COLUMNS}, {", ".join(f"o.{name}" for name in Source._fields[1:])} {_FROM}
+_OF_ENTITY = """
+SELECT s.digest, s.property, s.value, s.unit, s.lang, s.as_of, s.basis, s.part, s.source_id, coalesce(b.id, ''),
+       s.place, s.printed, s.confidence, s.note, s.recorded
+FROM ledger_statement s LEFT JOIN ledger_entity b ON b.number = s.said_by_id
 WHERE s.entity_id = (SELECT number FROM ledger_entity WHERE id = %s) ORDER BY s.number
 """
+_MOST_SOURCES_KEPT = 2000  # about 3 MB
 
 
 class Recorded(NamedTuple):
@@ -156,7 +158,9 @@ class Name(NamedTuple):
 
 
 class Names(dict[str, Name]):
-    """An entity's leading names by language."""
+    """An entity's leading names by language; `kind` is the entity's, blank where nobody read it."""
+
+    kind = ""
 
     def best(self, lang: str) -> Name:
         """The name in a language, or else the first there is in Kazakh, Russian, English, Chinese, any other."""
@@ -173,18 +177,20 @@ class Names(dict[str, Name]):
 
 def names(identifiers: Iterable[str]) -> dict[str, Names]:
     """The names of entities. An entity that has no name goes by its id, marked as no language (`zxx`)."""
-    found: dict[str, Names] = {}
-    for some in batches(sorted(set(identifiers))):
+    by_entity: dict[str, Names] = {}
+    for batch in batches(sorted(set(identifiers))):
         sql = (
-            "SELECT entity, text, lang, basis, statement FROM projects_name"
-            f" WHERE entity IN ({marks(some)}) ORDER BY number"
+            "SELECT n.entity, n.text, n.lang, n.basis, n.statement, e.kind"
+            " FROM projects_name n JOIN ledger_entity e ON e.id = n.entity"
+            f" WHERE n.entity IN ({marks(batch)}) ORDER BY n.number"
         )
-        for key, text, lang, basis, said in select(sql, some):
-            found.setdefault(key, Names())[lang] = Name(text, lang, basis, said)
-        for key in some:
-            if key not in found:
-                found[key] = Names(zxx=Name(key, "zxx", "rendered", ""))
-    return found
+        for key, *columns, kind in select(sql, batch):
+            name, own = Name(*columns), by_entity.setdefault(key, Names())
+            own[name.lang], own.kind = name, kind
+        for key in batch:
+            if key not in by_entity:
+                by_entity[key] = Names(zxx=Name(key, "zxx", "rendered", ""))
+    return by_entity
 
 
 def organisations_named(texts: Iterable[str]) -> dict[str, str]:
@@ -259,19 +265,42 @@ def statements_by_entity(identifiers: Iterable[str], properties: Sequence[str] =
 
 
 def statements_with_sources(identifier: str) -> tuple[list[Statement], dict[str, Source]]:
-    """The statements about an entity and the sources they are drawn from, in one round trip; see `statements_about`."""
-    known = register()
-    if identifier in known.grounds.subjects.values():
-        own = statements_about(identifier)
-        return own, sources(one.source for one in own)
-    with connection.cursor() as cursor:
-        cursor.execute(_WITH_SOURCES, [identifier])
-        rows = cursor.fetchall()
-    found = {row[10]: Source(row[10], *row[_OF_STATEMENT:]) for row in rows}
-    if known.corrected:
-        found.update(sources(known.corrected.intersection(found)))
-    ids = statement_ids([row[1] for row in rows])
-    return [Statement(one, *row[2:_OF_STATEMENT]) for one, row in zip(ids, rows, strict=True)], found
+    """The statements about an entity and the sources they are drawn from; see `statements_about`."""
+    if identifier in register().grounds.subjects.values():
+        statements = statements_about(identifier)
+        return statements, sources(statement.source for statement in statements)
+    rows = list(select(_OF_ENTITY, [identifier]))
+    cited = _sources_numbered({row[8] for row in rows})
+    statements = [
+        Statement._make((key, identifier, *row[1:8], cited[row[8]].id, *row[9:]))
+        for key, row in zip(statement_ids([row[0] for row in rows]), rows, strict=True)
+    ]
+    return statements, {source.id: source for source in cited.values()}
+
+
+@kept(most=1)
+def _sources_read() -> OrderedDict[int, Source]:
+    """The sources read last, by the numbers that statements name them by; whoever reads more adds them."""
+    return OrderedDict()
+
+
+def _sources_numbered(numbers: Collection[int]) -> dict[int, Source]:
+    """Sources as last described, by the numbers of their first descriptions: many projects cite the same."""
+    known = _sources_read()
+    cited = {number: source for number in numbers if (source := known.get(number)) is not None}
+    lacking = [number for number in numbers if number not in cited]
+    if lacking:
+        columns = ", ".join(Source._fields)
+        sql = f"SELECT number, {columns} FROM ledger_source WHERE number IN ({marks(lacking)})"
+        described = {number: Source(*row) for number, *row in select(sql, lacking)}
+        again = register().corrected.intersection(source.id for source in described.values())
+        corrected = sources(again) if again else {}
+        cited |= {number: corrected.get(source.id, source) for number, source in described.items()}
+    for number in lacking:  # each of these steps is whole, whatever another thread does meanwhile
+        known[number] = cited[number]
+    while len(known) > _MOST_SOURCES_KEPT:
+        known.popitem(last=False)
+    return cited
 
 
 def statements_naming(identifier: str) -> list[Statement]:

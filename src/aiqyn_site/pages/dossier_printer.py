@@ -22,10 +22,10 @@ def dossier_printer(
 
     `sources` are those of the further statements, where they have been read already.
     """
-    printed, named = list(statements), set(also)
+    named, of_entries = set(also), list[Statement]()
     for entry in entries:
-        printed += (*entry.statements, *entry.drawn)
+        of_entries += (*entry.statements, *entry.drawn)
         named |= {entry.id, *entry.about, *entry.projects}
-    if sources is not None:
-        sources = {**sources, **ledger.sources({statement.source for statement in printed} - sources.keys())}
-    return printer_for(lang, printed, named, marks=marks, sources=sources)
+    if sources is not None and of_entries:
+        sources = {**sources, **ledger.sources({statement.source for statement in of_entries} - sources.keys())}
+    return printer_for(lang, [*statements, *of_entries], named, marks=marks, sources=sources)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -36,77 +35,53 @@ class Value(NamedTuple):
     original_lang: str = ""
 
 
+class _Piece:
+    """A piece of a figure: its macro prints it when it is first asked for, then it is an attribute like any other."""
+
+    def __set_name__(self, owner: type[Figure], name: str) -> None:
+        self._name = name
+
+    def __get__(self, figure: Figure, owner: type[Figure]) -> Markup:
+        markup: Markup = getattr(figure.macros, self._name)(figure)
+        figure.__dict__[self._name] = markup
+        return markup
+
+
 class Figure:
     """One statement made ready to print.
 
     In a template: `{{ figure }}` is the whole of it with its rivals; `said` value, date, basis and source mark; `about`
     all but the value; `marked` value and source mark, for date and basis stand beside it; `mark` the source mark alone;
-    `cells(heads)` the cells of a table: value, date, basis, who says it, source mark. `date` is blank for words that
-    speak of no date; `who_lang` where it is not the page's.
+    `cells(head)` the cells of a table: value, date, basis, who says it, and under `head` the source mark. `date` is
+    blank for words that speak of no date; `who_lang` where it is not the page's.
     """
 
-    __slots__ = (
-        "_about",
-        "_macros",
-        "_mark",
-        "_value",
-        "basis",
-        "converted",
-        "date",
-        "hint",
-        "href",
-        "is_named",
-        "is_words",
-        "lang",
-        "mark_text",
-        "original",
-        "original_lang",
-        "planned",
-        "rivals",
-        "rivals_href",
-        "rivals_kind",
-        "rivals_label",
-        "text",
-        "value_href",
-        "who",
-        "who_lang",
-    )
+    converted = date = basis = href = hint = mark_text = who = who_lang = ""
+    planned = is_words = is_named = False
+    rivals: tuple[Figure, ...] = ()
+    rivals_label = rivals_kind = rivals_href = ""
 
-    def __init__(self, macros: Any, value: Value, *, converted: str, planned: bool, is_words: bool) -> None:
-        self._macros = macros
-        self._value: Markup | None = None
-        self._mark: Markup | None = None
-        self._about: Markup | None = None
-        self.text, self.lang, self.value_href, self.original, self.original_lang = value
-        self.converted, self.planned, self.is_words = converted, planned, is_words
-        self.date = self.basis = self.href = self.hint = self.mark_text = self.who = self.who_lang = ""
-        self.is_named = False
-        self.rivals: tuple[Figure, ...] = ()
-        self.rivals_label = self.rivals_kind = self.rivals_href = ""
+    value, mark, about, full = _Piece(), _Piece(), _Piece(), _Piece()
+
+    def __init__(
+        self,
+        macros: Any,
+        text: str,
+        lang: str = "",
+        value_href: str = "",
+        original: str = "",
+        original_lang: str = "",
+    ) -> None:
+        self.macros, self.text, self.lang, self.value_href = macros, text, lang, value_href
+        self.original, self.original_lang = original, original_lang
 
     def beside(self, label: str, kind: str, *, rivals: Iterable[Figure] = (), href: str = "") -> Figure:
         """The figure with its rivals, or a link to where they stand; `label` says how many and how far apart."""
-        figure = copy.copy(self)
+        figure = object.__new__(Figure)
+        figure.__dict__ |= self.__dict__
+        figure.__dict__.pop("full", None)
         figure.rivals, figure.rivals_label, figure.rivals_kind, figure.rivals_href = tuple(rivals), label, kind, href
         return figure
-
-    @property
-    def value(self) -> Markup:
-        if self._value is None:
-            self._value = self._macros.value(self)
-        return self._value
-
-    @property
-    def mark(self) -> Markup:
-        if self._mark is None:
-            self._mark = self._macros.mark(self)
-        return self._mark
-
-    @property
-    def about(self) -> Markup:
-        if self._about is None:
-            self._about = self._macros.about(self)
-        return self._about
 
     @property
     def said(self) -> Markup:
@@ -116,15 +91,9 @@ class Figure:
     def marked(self) -> Markup:
         return self.value + self.mark
 
-    @property
-    def full(self) -> Markup:
-        """The whole figure with its rivals."""
-        markup: Markup = self._macros.full(self)
-        return markup
-
     def __html__(self) -> str:
         return self.full
 
-    def cells(self, heads: tuple[str, ...]) -> Markup:
-        markup: Markup = self._macros.cells(self, heads)
+    def cells(self, head: str) -> Markup:
+        markup: Markup = self.macros.cells(self, head)
         return markup

@@ -25,7 +25,7 @@ from aiqyn_site.pages.addresses import source_url, statement_url
 from aiqyn_site.pages.charts import chart_markup
 from aiqyn_site.pages.figure import Figure, Link, Value
 from aiqyn_site.pages.frame import macros
-from aiqyn_site.pages.printer import Cited, Printer, printer_for
+from aiqyn_site.pages.printer import Printer, printer_for
 
 _NO_TABLES: Mapping[str, str] = MappingProxyType({})
 
@@ -46,7 +46,7 @@ class Narrative(NamedTuple):
     sections: tuple[Heading, ...]
     statements: tuple[Statement, ...]
     used: Markup
-    cited: list[Cited]
+    cited: list[tuple[int, Markup]]
 
 
 @kept(most=128)
@@ -250,8 +250,9 @@ class _Writer:
         else:
             # A rendering of ours stands without the original beside it: there is no room for it in a sentence.
             value, is_words = say.value(statement)._replace(original="", original_lang=""), prop.type == "text"
-        planned = statement.basis == "planned"
-        return Figure(self._figure_macros, value, converted="", planned=planned, is_words=is_words).value
+        figure = Figure(self._figure_macros, *value)
+        figure.planned, figure.is_words = statement.basis == "planned", is_words
+        return figure.value
 
     def _rivals(self, shown: _Shown, form: str) -> Markup:
         """The link to what others say; blank where nobody differs.

@@ -7,10 +7,12 @@ A template speaks through it (`say.figure(statement)`, `say.link(id)`, `say.labe
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
+
+from markupsafe import Markup
 
 from aiqyn.deadlines.derivation import Derivation
 from aiqyn.dossier.record import Entry, Record
@@ -59,6 +61,12 @@ def property_labels(lang: str) -> Mapping[str, str]:
 
 
 @cache
+def _references() -> frozenset[str]:
+    """The properties whose values are entities."""
+    return frozenset(key for key, prop in load_vocabulary().properties.items() if prop.type == "reference")
+
+
+@cache
 def _foreign_money() -> frozenset[str]:
     """The units of money that figures are converted from."""
     units = load_vocabulary().units.items()
@@ -92,12 +100,21 @@ def _place_in_time(text: str) -> tuple[datetime.date, datetime.date, str]:
     return date.first, date.last, text
 
 
-class Cited(NamedTuple):
-    """A source in a page's numbered list, with who published it, when, and of what kind it is."""
+class SourceText(NamedTuple):
+    """A source in words: `hint` has publisher, title and date; `line` stands in the list of a page's sources."""
 
-    number: int
-    source: Source
-    about: str
+    publisher: str
+    hint: str
+    line: Markup
+
+
+@lru_cache(maxsize=2048)
+def _source_text(source: Source, lang: str) -> SourceText:
+    t = wording(lang)
+    publisher, date = source.publisher or t("publisher_unknown"), date_text(source.published, lang) or t("undated")
+    about = f"{publisher} · {date} · {_code_words('source_kind', lang).get(source.kind, source.kind)}"
+    hint = t("source_hint", publisher=publisher, title=source.title, date=date)
+    return SourceText(publisher, hint, macros("figure", lang).source(source, about))
 
 
 class Printer:
@@ -118,7 +135,6 @@ class Printer:
         self._kinds: dict[str, str] = {}
         self._macros = macros("figure", lang)
         self._numbers: dict[str, int] = {}
-        self._cited: dict[str, tuple[str, str, str]] = {}
         self._figures: dict[str, Figure] = {}
         self._bases, self._labels = _code_words("basis", lang), property_labels(lang)
         self._properties, self._units = self.vocabulary.properties, self.vocabulary.units
@@ -126,8 +142,7 @@ class Printer:
         self._statements = statement_url(lang, "").removesuffix("/")
         self._named, self._by_name = marks != "number", marks == "name"
         self._word = self.t(marks) if self._named and not self._by_name else ""
-        self._undated, self._unknown = self.t("undated"), self.t("publisher_unknown")
-        self._hint_form = self.t("source_hint")
+        self._undated = self.t("undated")
 
     def know(self, identifiers: Iterable[str]) -> None:
         """Read the names of entities at once that will be printed; others are read one by one when they come up."""
@@ -200,6 +215,9 @@ class Printer:
 
     def kind(self, identifier: str) -> str:
         """The kind of an entity, blank for what is none."""
+        names = self.names.get(identifier)
+        if names is not None and names.kind:
+            return names.kind
         if identifier not in self._kinds:
             unknown = {identifier, *self.names} - self._kinds.keys()
             entities = ledger.entities_by_id(unknown)
@@ -278,28 +296,38 @@ class Printer:
         return figure
 
     def _make(self, statement: Statement) -> Figure:
-        planned, is_words = statement.basis == "planned", False
         if statement.unit:
-            value = Value(printed_text(statement.value, self._units[statement.unit], self.lang))
+            figure = Figure(self._macros, printed_text(statement.value, self._units[statement.unit], self.lang))
+            figure.converted = self.converted(statement)
         else:
-            value, is_words = self.value(statement), self._properties[statement.property].type == "text"
-        converted = self.converted(statement)
-        figure = Figure(self._macros, value, converted=converted, planned=planned, is_words=is_words)
+            figure = Figure(self._macros, *self.value(statement))
+            figure.is_words = self._properties[statement.property].type == "text"
+        figure.planned = statement.basis == "planned"
         figure.basis = self._bases.get(statement.basis, statement.basis)
         if statement.confidence == "low":
             figure.basis = f"{figure.basis} · {self.t('unsure')}"
         figure.date = self._date(statement)
-        figure.hint, figure.who, number = self._cited_as(statement.source)
+        self._cite(figure, statement)
+        figure.href = f"{self._statements}{statement.id}/"
+        return figure
+
+    def _cite(self, figure: Figure, statement: Statement) -> None:
+        """Say in a figure who says it, and mark it with its source."""
+        source = self.sources.get(statement.source)
+        if source is None:
+            figure.who = self.t("publisher_unknown")
+        else:
+            figure.who, figure.hint, _ = _source_text(source, self.lang)
         if statement.said_by:
             figure.who, figure.who_lang = self.name(statement.said_by)
-        figure.href = f"{self._statements}{statement.id}/"
-        figure.is_named = self._named
-        figure.mark_text = number or (figure.who if self._by_name else self._word)
-        return figure
+        if self._named:
+            figure.is_named, figure.mark_text = True, figure.who if self._by_name else self._word
+        else:
+            figure.mark_text = str(self.number(statement.source))
 
     def computed(self, text: str, href: str, title: str) -> Figure:
         """What this site worked out itself, as of the register's last day; the mark leads to what it follows from."""
-        figure = Figure(self._macros, Value(text), converted="", planned=False, is_words=False)
+        figure = Figure(self._macros, text)
         figure.date, figure.basis = self.date(self.register.version.recorded[:10]), self.t("chart_computed")
         figure.who, figure.href, figure.hint = self.t("chart_this_site"), href, title
         figure.mark_text, figure.is_named = self.t("chart_from"), True
@@ -372,22 +400,6 @@ class Printer:
 
     # --- sources --------------------------------------------------------------------------------------------
 
-    def _cited_as(self, key: str) -> tuple[str, str, str]:
-        """A source in a line, its publisher, and its number on the page if it is marked by one."""
-        cited = self._cited.get(key)
-        if cited is None:
-            source = self.sources.get(key)
-            publisher = (source.publisher if source else "") or self._unknown
-            cited = self._cited[key] = (self._hint(source), publisher, "" if self._named else str(self.number(key)))
-        return cited
-
-    def _hint(self, source: Source | None) -> str:
-        """The source in a line: publisher, title, date."""
-        if source is None:
-            return ""
-        date = date_text(source.published, self.lang) or self._undated
-        return self._hint_form.format(publisher=source.publisher or self._unknown, title=source.title, date=date)
-
     def number(self, source: str) -> int:
         """The number of a source on this page: its place in the order in which sources come up."""
         return self._numbers.setdefault(source, len(self._numbers) + 1)
@@ -397,19 +409,15 @@ class Printer:
         version = self.register.version
         return self.t("cite_page", title=title, date=self.date(version.recorded[:10]), version=version.number)
 
-    def cited(self) -> list[Cited]:
-        """The sources numbered so far."""
+    def cited(self) -> list[tuple[int, Markup]]:
+        """The sources numbered so far, each with its line in their list."""
         known = ((number, self.sources.get(key)) for key, number in self._numbers.items())
-        return [Cited(number, source, self._about(source)) for number, source in known if source is not None]
-
-    def _about(self, source: Source) -> str:
-        published = date_text(source.published, self.lang) or self._undated
-        return f"{source.publisher or self._unknown} · {published} · {self.code('source_kind', source.kind)}"
+        return [(number, _source_text(source, self.lang).line) for number, source in known if source is not None]
 
 
 def printer_for(
     lang: str,
-    statements: Iterable[Statement],
+    statements: Collection[Statement],
     also: Iterable[str] = (),
     marks: str = "number",
     sources: Mapping[str, Source] | None = None,
@@ -418,20 +426,20 @@ def printer_for(
 
     `sources` are those of all the statements, where they have been read already.
     """
-    register = ledger.register()
-    properties, parts = register.grounds.vocabulary.properties, register.parts
-    named, cited, quoted = set(also), set(), set()
+    register, references = ledger.register(), _references()
+    named, quoted = set(also), set()
     for statement in statements:
-        cited.add(statement.source)
         if statement.said_by:
             named.add(statement.said_by)
-        if statement.part and statement.part not in parts:
+        if statement.part and statement.part not in register.parts:
             named.add(statement.part)
-        if properties[statement.property].type == "reference":
+        if statement.property in references:
             named.add(statement.value)
-        if statement.property == DRAWN_FROM:
+        elif statement.property == DRAWN_FROM:
             quoted.add(statement.value)
-    printer = Printer(lang, register, ledger.sources(cited) if sources is None else sources, marks)
+    if sources is None:
+        sources = ledger.sources(statement.source for statement in statements)
+    printer = Printer(lang, register, sources, marks)
     if quoted:
         printer.drawn = ledger.statements_by_id(quoted)
         named.update(statement.entity for statement in printer.drawn.values())

@@ -200,7 +200,7 @@ def test_mixed_currencies_have_a_rough_spread() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    [lambda f: f.full, lambda f: f.said, lambda f: f.about, lambda f: f.cells(("a", "b", "c", "d", "e"))],
+    [lambda f: f.full, lambda f: f.said, lambda f: f.about, lambda f: f.cells("e")],
 )
 def test_no_piece_prints_a_figure_without_its_source_mark(piece: Callable[[Figure], str]) -> None:
     assert 'class="mark' in piece(printer().figure(stated()))
@@ -211,7 +211,7 @@ def test_hostile_words_are_escaped_everywhere() -> None:
     SOURCES["nasty"] = Source("nasty", "", nasty, "seen", nasty, "", "unknown", nasty, "press", nasty)
     say = printer("en", marks="name")
     figure = say.figure(stated(property="delay", value=nasty, unit="", lang=nasty, source="nasty", note=nasty))
-    for markup in (figure.full, figure.said, figure.about, figure.cells(("a", "b", "c", "d", "e"))):
+    for markup in (figure.full, figure.said, figure.about, figure.cells("e")):
         assert "<script" not in markup
         assert "&lt;script" in markup
 
@@ -223,7 +223,7 @@ def test_sources_are_numbered_as_they_come_up() -> None:
         for key, value in (("gazette", "1"), ("herald", "2"), ("gazette", "3"))
     ]
     assert [re.findall(r">(\d+)</a>", figure.full) for figure in figures] == [["1"], ["2"], ["1"]]
-    assert [(citation.number, citation.source.id) for citation in say.cited()] == [(1, "gazette"), (2, "herald")]
+    assert [(number, line.count("gazette")) for number, line in say.cited()] == [(1, 1), (2, 0)]
 
 
 def test_a_mark_may_be_the_publisher_or_a_word() -> None:
