@@ -15,7 +15,7 @@ from pathlib import Path
 from aiqyn.deadlines.as_json import derivation_as_json
 from aiqyn.deadlines.deadline import derive_under
 from aiqyn.deadlines.laws_file import load_laws
-from aiqyn.deadlines.request import Request, parse_day, parse_event
+from aiqyn.deadlines.request import Request, parse_event
 from aiqyn.errors import Finding, Refused, RegisterRefused
 from aiqyn.exchange.assessments import check_assessments
 from aiqyn.exchange.attachments import Attachments
@@ -27,6 +27,7 @@ from aiqyn.exchange.register_scores import read_scores
 from aiqyn.exchange.replies import check_replies
 from aiqyn.exchange.rows import check_statements
 from aiqyn.exchange.text_references import check_prose
+from aiqyn.values.days import parse_day
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.derivation_text import derivation_lines
 from aiqyn.words.refusal_text import as_json, clause, finding_text

@@ -12,10 +12,10 @@ from typing import NamedTuple, TypeVar
 
 from aiqyn.deadlines.law import LONGEST, Start
 from aiqyn.errors import Refused
+from aiqyn.values.days import parse_day
 
 LAST_YEAR = 2100  # the package of holidays ends with it
 _T = TypeVar("_T")
-_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _EVENT = re.compile(r"([a-z_]+)=([^:]*)(?::(.*))?", re.DOTALL)
 
 
@@ -82,21 +82,6 @@ class Request:
     @property
     def reply(self) -> Event | None:
         return next((event for event in self.ordered() if event.kind in REPLIES), None)
-
-
-def parse_day(text: str) -> date:
-    """The day written as 2022-06-20. Refuses another form and a day that does not exist, such as 29 February 2023."""
-    if not text:
-        raise Refused("day_blank")
-    written = _ISO.fullmatch(text)
-    if not written:
-        raise Refused("day_form", text=text)
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        if written[2] == "02" and written[3] == "29" and written[1] != "0000":
-            raise Refused("day_leap", text=text, year=written[1]) from error
-        raise Refused("day_none", text=text) from error
 
 
 def parse_event(text: str) -> Event:

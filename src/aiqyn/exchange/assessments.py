@@ -17,10 +17,11 @@ from typing import NamedTuple
 
 from aiqyn.disclosure import Assessment, Evidence, Search, Verdict, load_checklist
 from aiqyn.errors import LONGEST_SHOWN, Finding, Refused, RegisterRefused, refuse
-from aiqyn.exchange.folder import RegisterFolder, check_day
+from aiqyn.exchange.folder import RegisterFolder
 from aiqyn.exchange.personal import check_personal
 from aiqyn.exchange.strict_csv import csv_line, lines_in, read_rows
 from aiqyn.ledger.identity import is_statement_id
+from aiqyn.values.days import parse_day
 from aiqyn.values.text import normal_text
 
 ASSESSMENTS = "assessments.csv"
@@ -238,7 +239,6 @@ def _search(part: str) -> Search:
 
 def _day(field: str, text: str) -> datetime.date:
     try:
-        check_day(text)
+        return parse_day(text)
     except Refused as refused:
-        raise refused.at(field, "day_as") from None
-    return datetime.date.fromisoformat(text)
+        raise refused.at(field) from None

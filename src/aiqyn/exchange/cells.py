@@ -12,9 +12,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from pathlib import Path
 
 from aiqyn.errors import Refused, RegisterRefused
-from aiqyn.exchange.folder import check_day
 from aiqyn.exchange.strict_csv import csv_line, lines_in, read_rows
 from aiqyn.ledger.identity import is_id
+from aiqyn.values.days import parse_day
 from aiqyn.values.text import LONGEST_TEXT, normal_text
 
 _ESCAPED = re.compile(r"\\(.?)")
@@ -44,10 +44,9 @@ def code_faults(column: str, code: str, codes: Collection[str]) -> Iterator[Refu
 
 def day_in(cells: Mapping[str, str], column: str) -> datetime.date:
     try:
-        check_day(cells[column])
+        return parse_day(cells[column])
     except Refused as refused:
-        raise refused.at(column, "day_as") from None
-    return datetime.date.fromisoformat(cells[column])
+        raise refused.at(column) from None
 
 
 def text_faults(column: str, text: str, most: int) -> Iterator[Refused]:

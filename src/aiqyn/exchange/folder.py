@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 import re
 import tomllib
@@ -286,14 +285,3 @@ def _check_package(content: bytes, names: set[str]) -> None:
 
 def is_web_address(text: str) -> bool:
     return _URL.fullmatch(text) is not None
-
-
-def check_day(text: str) -> None:
-    """Refuses anything but a calendar day written YYYY-MM-DD."""
-    try:
-        # fromisoformat also takes weeks (2021-W01-1) and days without hyphens.
-        if datetime.date.fromisoformat(text).isoformat() == text:
-            return
-    except ValueError:
-        pass
-    raise Refused("day_recorded", text=text)

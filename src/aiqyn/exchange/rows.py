@@ -8,12 +8,13 @@ from functools import partial
 from typing import TypeAlias
 
 from aiqyn.errors import LONGEST_SHOWN, Finding, Refused, RegisterRefused
-from aiqyn.exchange.folder import STATEMENTS, RegisterFolder, check_day
+from aiqyn.exchange.folder import STATEMENTS, RegisterFolder
 from aiqyn.exchange.personal import check_personal
 from aiqyn.exchange.strict_csv import read_rows, safe_file
 from aiqyn.ledger.identity import digest_of, statement_digest
 from aiqyn.ledger.statement import COLUMNS, DRAWN_FROM
 from aiqyn.values.dates import parse_date
+from aiqyn.values.days import parse_day
 from aiqyn.values.measure import parse_measure
 from aiqyn.values.points import parse_point
 from aiqyn.values.text import normal_text
@@ -140,7 +141,9 @@ class RowChecker:
                 check_personal(row[column], COLUMNS[column])
 
     def _check_recorded(self, day: str) -> None:
-        _attempt("recorded", check_day, day)
+        if day == self._recorded:
+            return
+        _attempt("recorded", parse_day, day)
         if self._recorded is not None and day < self._recorded:
             raise Refused("recorded_early", "recorded", above=self._recorded)
         self._recorded = day

@@ -21,7 +21,8 @@ from aiqyn.ledger.statement import Statement
 DIGEST_BYTES = 20
 _STATEMENT_PREFIX = "s1"
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
-_STATEMENT_ID = re.compile(r"s1[a-z2-7]{32}")
+STATEMENT_ID_FORM = "s1[a-z2-7]{32}"
+_STATEMENT_ID = re.compile(STATEMENT_ID_FORM)
 _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 _PAIRS = tuple(first + second for first in _LETTERS for second in _LETTERS)
 _SHIFTS = range(DIGEST_BYTES * 8 - 10, -1, -10)

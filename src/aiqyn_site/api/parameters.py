@@ -9,14 +9,15 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from aiqyn.errors import Refused, Value
 from aiqyn.ledger import Difference
+from aiqyn.ledger.identity import STATEMENT_ID_FORM, is_statement_id
 from aiqyn.names.fold import fold
+from aiqyn.values.days import parse_day
 from aiqyn.values.text import normal_text
 from aiqyn.vocabulary import LANGUAGES, load_vocabulary
 from aiqyn_site.api.problems import ADDRESS, QUERY, TOO_LONG, Fault, Problem, cut, faulty
@@ -33,8 +34,6 @@ Schema = dict[str, object]
 Check = Callable[[str], str]
 
 _ID = re.compile(r"[a-z0-9-]{1,64}")
-_STATEMENT_ID = re.compile(r"s1[a-z2-7]{32}")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHOLE = re.compile(r"[0-9]{1,18}")
 _LANGUAGE = re.compile(rf"(?:^|&)lang=({'|'.join(LANGUAGES)})(?:&|$)")
 _BROKEN_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
@@ -114,7 +113,7 @@ def check_id(value: str) -> str:
 
 def check_statement_id(value: str) -> str:
     """An id of a statement, as it is written."""
-    if not _STATEMENT_ID.fullmatch(value):
+    if not is_statement_id(value):
         raise Refused("statement_id_form", text=cut(value))
     return value
 
@@ -122,11 +121,10 @@ def check_statement_id(value: str) -> str:
 def check_day(value: str) -> str:
     """A calendar day, YYYY-MM-DD in ASCII digits."""
     try:
-        if _DAY.fullmatch(value) and date.fromisoformat(value):
-            return value
-    except ValueError:
-        pass
-    raise Refused("value_day", text=cut(value))
+        parse_day(value)
+    except Refused:
+        raise Refused("value_day", text=cut(value)) from None
+    return value
 
 
 def check_limit(value: str) -> str:
@@ -313,7 +311,7 @@ SOURCE_ID = Parameter("id", check_id, _AN_ID, "source", is_path=True, word="sour
 STATEMENT_ID = Parameter(
     "id",
     check_statement_id,
-    _text(pattern=f"^{_STATEMENT_ID.pattern}$"),
+    _text(pattern=f"^{STATEMENT_ID_FORM}$"),
     "statement",
     is_path=True,
     word="statement_id",

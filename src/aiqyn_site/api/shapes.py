@@ -12,6 +12,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any, Generic, Never, TypeVar, overload
 
+from aiqyn.ledger.identity import STATEMENT_ID_FORM
 from aiqyn_site.api.labels import Labels
 
 Schema = dict[str, object]
@@ -168,7 +169,7 @@ FLAG = leaf("boolean")
 COUNT = leaf("integer", minimum=0)
 PATH = leaf("string", format="uri-reference", pattern="^/")
 DAY: Shape[object] = Shape({"type": "string", "format": "date"}, lambda day, _: str(day))
-STATEMENT_ID = leaf("string", pattern="^s1[a-z2-7]{32}$")
+STATEMENT_ID = leaf("string", pattern=f"^{STATEMENT_ID_FORM}$")
 DIGITS = leaf("string", "null", pattern=r"^-?[0-9]+(\.[0-9]+)?$")
 PLAIN: Shape[Decimal | None] = Shape(DIGITS.definition, lambda number, _: plain(number))
 EDTF = leaf("string", "null", description="A date in EDTF (ISO 8601-2), as precise as its source.")

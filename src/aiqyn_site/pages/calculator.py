@@ -14,6 +14,8 @@ from aiqyn.deadlines.derivation import Derivation
 from aiqyn.deadlines.law import Rule
 from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.deadlines.request import EventKind, Request
+from aiqyn.errors import Refused
+from aiqyn.values.days import parse_day
 from aiqyn.words.derivation_text import derivation_text, step_text
 from aiqyn.words.law_text import law_text
 from aiqyn_site.clock import today
@@ -67,9 +69,10 @@ def _by_country() -> Mapping[str, Mapping[str, Rule]]:
 def _is_day(text: str) -> bool:
     """Whether a browser takes the text as the value of a date input."""
     try:
-        return len(text) == 10 and date.fromisoformat(text).year > 0
-    except ValueError:
+        parse_day(text)
+    except Refused:
         return False
+    return True
 
 
 def calculator_url(lang: str, rule_id: str, days: Request) -> str:

@@ -12,8 +12,9 @@ from django.http import QueryDict
 from aiqyn.deadlines.deadline import derive_under
 from aiqyn.deadlines.derivation import Derivation, Step
 from aiqyn.deadlines.law import Laws, Rule
-from aiqyn.deadlines.request import Entered, Event, EventKind, parse_day, read_entered, refusals_of
+from aiqyn.deadlines.request import Entered, Event, EventKind, read_entered, refusals_of
 from aiqyn.errors import Refused
+from aiqyn.values.days import parse_day
 from aiqyn.words.refusal_text import sentences
 from aiqyn_site.pages.wording import wording
 

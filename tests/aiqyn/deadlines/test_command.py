@@ -11,7 +11,7 @@ from aiqyn import cli
 from aiqyn.cli import GOOD, WRONG_USE, main
 from aiqyn.deadlines.deadline import derive_under
 from aiqyn.deadlines.laws_file import load_laws
-from aiqyn.deadlines.request import Request, parse_day, parse_event
+from aiqyn.deadlines.request import Request, parse_event
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.derivation_text import derivation_lines
 from tests.aiqyn.refusals import refused_in_words
@@ -112,10 +112,6 @@ def test_wrong_use_is_explained(arguments: list[str], message: str, capsys: Capt
 def test_an_event_written_wrongly_is_refused(text: str, message: str) -> None:
     with refused_in_words(message):
         parse_event(text)
-
-
-def test_a_leap_day_that_exists_is_read() -> None:
-    assert parse_day("2024-02-29") == date(2024, 2, 29)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from aiqyn.errors import Finding, RegisterRefused
-from aiqyn.exchange.folder import FILE_LIMIT, check_day, open_register
+from aiqyn.exchange.folder import FILE_LIMIT, open_register
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.refusal_text import finding_text
 from aiqyn.words.word_tables import words
-from tests.aiqyn.refusals import in_english, refused
+from tests.aiqyn.refusals import in_english
 from tests.aiqyn.register_factory import META, PACKAGE, write_register
 
 
@@ -326,58 +326,3 @@ def test_translations_are_optional_and_each_stands_once_and_whole(register: Path
 
 def test_the_languages_of_a_register_are_those_of_the_site() -> None:
     assert LANGUAGES == ("kk", "ru", "en", "zh")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "2026",
-        "2026-11",
-        "2026-1-1",
-        "20261121",
-        "2026-W47-6",
-        "2026-02-30",
-        "2026-11-21T00",
-        "2０26-11-21",
-        "x",
-    ],
-)
-def test_what_is_not_a_calendar_day_is_refused(text: str) -> None:
-    with refused("day_recorded"):
-        check_day(text)
-
-
-def test_a_calendar_day_is_accepted() -> None:
-    assert check_day("2024-02-29") is None
-
-
-def test_articles_may_stand_in_the_one_subfolder(register: Path) -> None:
-    (register / "articles").mkdir()
-    (register / "articles" / "one.en.md").write_bytes(b"any bytes")
-    assert open_register(register).files["articles/one.en.md"] == b"any bytes"
-
-
-@pytest.mark.parametrize("name", ["drafts", "Articles", "articles.d"])
-def test_any_other_subfolder_is_refused(register: Path, name: str) -> None:
-    (register / name).mkdir()
-    assert place_of(fault(register)) == (name, 0, "", "", "file_not_regular")
-
-
-def test_what_is_no_plain_file_is_refused_among_the_articles(register: Path) -> None:
-    folder = register / "articles"
-    folder.mkdir()
-    (folder / "inner").mkdir()
-    assert place_of(fault(register)) == ("articles/inner", 0, "", "", "file_not_regular")
-    (folder / "inner").rmdir()
-    (folder / "one.en.md").symlink_to(register / "register.toml")
-    assert place_of(fault(register)) == ("articles/one.en.md", 0, "", "", "file_link")
-    (folder / "one.en.md").unlink()
-    (folder / "два.md").write_bytes(b"")
-    assert fault(register)[:2] == ("articles/'два.md'", 0)
-
-
-def test_a_link_to_a_folder_is_no_folder_of_articles(register: Path, tmp_path: Path) -> None:
-    (tmp_path / "elsewhere").mkdir()
-    (register / "articles").symlink_to(tmp_path / "elsewhere")
-    assert fault(register).code == "file_link"

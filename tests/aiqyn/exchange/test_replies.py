@@ -69,7 +69,7 @@ def test_a_text_of_any_lines_survives_its_cell(text: str) -> None:
         ([f"{HEAD},{ANSWER}"], "received_on", "answer_uninvited"),
         ([f"{HEAD},,,,".replace("2026-12-06", "2026-11-21")], "due", "due_early"),
         ([f"{HEAD},,,,".replace("letter", "pigeon")], "channel", "code_unknown"),
-        ([f"{HEAD},,,,".replace("2026-11-22", "22.11.2026")], "invited_on", "day_recorded"),
+        ([f"{HEAD},,,,".replace("2026-11-22", "22.11.2026")], "invited_on", "day_form"),
         ([f"{HEAD},,,,".replace("aiib", "A IIB")], "party", "id_form"),
         ([f"{HEAD},,,,", f"{HEAD},2026-11-21,zh,x,none"], "received_on", "answer_early"),
         ([f"{HEAD},,,,", f"{HEAD},2026-12-01,Kazakh language,x,none"], "lang", "language_form"),

@@ -132,9 +132,9 @@ def test_good_rows_come_with_their_line_and_digest(tmp_path: Path) -> None:
         ({"printed": " 150"}, "printed", "text_ends", "delete the whitespace"),
         ({"note": "x" * 10_001}, "note", "text_long", "say in `place` where the rest stands"),
         ({"confidence": "sure"}, "confidence", "not_in_list", "high, medium, low"),
-        ({"recorded": "2026-13-01"}, "recorded", "day_recorded", "YYYY-MM-DD"),
-        ({"recorded": "2026-W47-6"}, "recorded", "day_recorded", "YYYY-MM-DD"),
-        ({"recorded": ""}, "recorded", "day_recorded", "YYYY-MM-DD"),
+        ({"recorded": "2026-13-01"}, "recorded", "day_none", "check the month"),
+        ({"recorded": "2026-W47-6"}, "recorded", "day_form", "write year-month-day"),
+        ({"recorded": ""}, "recorded", "day_blank", "give the day"),
     ],
 )
 @pytest.mark.parametrize("line", [2, 12])

@@ -166,7 +166,7 @@ def test_guessing_codes_is_limited(client: Client, publisher: Person, sign_in: S
         ("nonesuch", PARTY, "2999-01-01", "about", "record_absent"),
         (RECORD, "shieli-cement", "2999-01-01", "party", "organisation_absent"),
         (RECORD, PARTY, "1999-01-01", "due", "due_early"),
-        (RECORD, PARTY, "soon", "due", "day_recorded"),
+        (RECORD, PARTY, "soon", "due", "day_form"),
     ],
 )
 def test_an_invitation_about_nothing_or_to_nobody_is_explained_at_its_field_and_not_recorded(

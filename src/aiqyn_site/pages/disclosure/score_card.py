@@ -9,8 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from aiqyn.disclosure import Assessment, Line, Verdict, load_checklist
 from aiqyn.disclosure.computed import REGISTER
 from aiqyn.disclosure.project_score import ProjectScore
+from aiqyn.errors import Refused
 from aiqyn.ledger import Entity
 from aiqyn.ledger.identity import is_statement_id
+from aiqyn.values.days import parse_day
 from aiqyn.words.date_text import date_text
 from aiqyn_site.clock import today
 from aiqyn_site.dossier import board, scores
@@ -79,10 +81,8 @@ def asked_day(text: str, first: date, last: date, lang: str) -> tuple[date | Non
     if not text:
         return None, ""
     try:
-        if len(text) != len("2026-11-21") or not text.isascii():
-            raise ValueError(text)
-        day = date.fromisoformat(text)
-    except ValueError:
+        day = parse_day(text)
+    except Refused:
         return None, t("disclosure_bad_day", given="".join(sign for sign in text if sign.isprintable()))
     if day < first:
         return None, t("disclosure_too_early", first=date_text(first.isoformat(), lang))
