@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
+from pytest_django import Settings
 
 from aiqyn_site import wsgi
 from aiqyn_site.articles import reads
@@ -132,13 +134,11 @@ def test_a_read_that_cannot_be_written_is_lost_and_the_image_is_answered(
     assert counted() == 0
 
 
-def test_the_site_lets_the_image_past_its_page_cache_and_begins_each_day_anew(
-    db: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_site_lets_the_image_past_its_page_cache_and_begins_each_day_anew(db: None, settings: Settings) -> None:
     assert wsgi.make_cached()._past == ("/reads/", "/desk/")
     states = []
-    for day in ("2026-11-21", "2026-11-22"):
-        monkeypatch.setattr(wsgi, "today", lambda day=day: day)
+    for day in (21, 22):
+        settings.TODAY = date(2026, 11, day)
         states.append(wsgi._state())
     assert states[0] != states[1]
     assert states[1].endswith(".2026-11-22")

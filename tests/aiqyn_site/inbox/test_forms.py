@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
+import shutil
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,7 +15,9 @@ from aiqyn.words.word_tables import capital
 from aiqyn_site.inbox import actions, allowance
 from aiqyn_site.inbox.models import Proposal
 from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.ledger.actions import load_register
 from aiqyn_site.pages.wording import texts
+from tests.aiqyn_site.store import REGISTER
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("kk", "ru", "en", "zh")
@@ -200,13 +203,15 @@ def test_the_page_on_safety_points_elsewhere_and_imitates_nothing(client: Client
     assert "<form" not in page.partition("<main")[2].partition("</main>")[0]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(("given", "is_linked"), [("http://example.onion/", True), ("javascript:alert(1)", False)])
 def test_a_registers_own_drop_box_is_linked_if_it_is_a_web_address(
-    client: Client, monkeypatch: pytest.MonkeyPatch, lang: str, given: str, is_linked: bool
+    client: Client, tmp_path: Path, given: str, is_linked: bool
 ) -> None:
-    known = ledger.register()
-    with_dropbox = replace(known, meta={**known.meta, "dropbox": given})
-    monkeypatch.setattr(ledger, "register", lambda: with_dropbox)
-    for path in ("safety/", "corrections/new/"):
-        assert (f'href="{given}"' in client.get(f"/{lang}/{path}").content.decode()) is is_linked
+    folder = tmp_path / "register"
+    shutil.copytree(REGISTER, folder)
+    description = folder / "register.toml"
+    description.write_text(f'dropbox = "{given}"\n{description.read_text("utf-8")}', "utf-8")
+    load_register(folder)
+    for lang in LANGUAGES:
+        for path in ("safety/", "corrections/new/"):
+            assert (f'href="{given}"' in client.get(f"/{lang}/{path}").content.decode()) is is_linked

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from xml.etree import ElementTree
 
 import html5lib
@@ -11,6 +12,7 @@ import pytest
 from django.test import Client
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from pytest_django import Settings
 
 from aiqyn.prose.document import parse_document
 from aiqyn_site.articles import reads
@@ -238,8 +240,8 @@ def test_a_project_leads_to_the_articles_about_it(client: Client) -> None:
     assert (f"/ru/articles/{shown.slug}/", shown.header.title) in links_of(text)
 
 
-def test_a_page_tells_the_reads_up_to_yesterday(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("aiqyn_site.pages.article.today", lambda: "2026-11-23")
+def test_a_page_tells_the_reads_up_to_yesterday(client: Client, settings: Settings) -> None:
+    settings.TODAY = date(2026, 11, 23)
     for day, count in (("2026-11-21", 40), ("2026-11-22", 2), ("2026-11-23", 500)):
         Reads.objects.create(slug=SLUG, day=day, count=count)
     assert reads.reads_before(SLUG, "2026-11-23") == 42

@@ -12,6 +12,7 @@ from django.test import Client
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.wording import wording
+from tests.aiqyn_site.later import Record
 from tests.aiqyn_site.pages.conftest import LANGUAGES
 
 pytestmark = pytest.mark.django_db
@@ -122,9 +123,9 @@ def test_the_page_names_its_address_with_what_it_knows(client: Client) -> None:
     assert '/en/search/?q=cement&amp;kind=project">' in page
 
 
-def test_a_withdrawn_statement_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_withdrawn_statement_says_so(client: Client, record_later: Record) -> None:
     statement = next(candidate for candidate in ledger.statements_about("zhanatas-wind") if candidate.value == "136.2")
-    monkeypatch.setattr(ledger, "retracted", lambda statements: frozenset({statement.id}))
+    record_later({"property": "retraction", "value": statement.id, "note": "read wrongly"})
     main = main_of(client, f"/en/search/?q={quote('Zhanatas 136.2')}")
     assert '<div class="withdrawn">' in main
 
