@@ -204,7 +204,8 @@ def _score(arguments: argparse.Namespace) -> int:
         print("\n".join(finding_text(finding, words(arguments.lang)) for finding in refused.findings), file=sys.stderr)
         return FINDINGS
     if arguments.json:
-        print(json.dumps(score_as_json(scored.project, scored.score, scored.set_aside), ensure_ascii=False, indent=1))
+        outcome = score_as_json(scored.project, scored.score, scored.set_aside, arguments.lang)
+        print(json.dumps(outcome, ensure_ascii=False, indent=1))
     else:
         lines = score_lines(scored.score, scored.stage, scored.conditions, scored.set_aside, as_of, arguments.lang)
         print("\n".join(lines))

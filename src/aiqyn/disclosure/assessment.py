@@ -96,17 +96,16 @@ def check_assessment(
     Refuses an item the checklist has not, one of another version, one that is not asked for at the stage under
     the conditions that hold, and an assessment made after `as_of`.
     """
-    name = assessment.item
-    item = checklist.items.get(name)
+    item = checklist.items.get(assessment.item)
     if item is None:
-        raise Refused("item_unknown", "item", "checklist_id", item=name)
+        raise Refused("item_unknown", "item", "checklist_id")
     if assessment.item_version != item.version:
         versions = {"version": str(assessment.item_version), "current": str(item.version)}
-        raise Refused("verdict_version", "item_version", item=name, **versions)
+        raise Refused("verdict_version", "item_version", **versions)
     if not item.applies(stage, conditions):
-        raise Refused("verdict_not_asked", "item", item=name, stage=stage)
+        raise Refused("verdict_not_asked", "item")
     if assessment.day > as_of:
-        raise Refused("verdict_later", "day", item=name, day=assessment.day, as_of=as_of)
+        raise Refused("verdict_later", "day", day=assessment.day, as_of=as_of)
     return item
 
 

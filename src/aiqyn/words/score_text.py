@@ -11,7 +11,7 @@ from aiqyn.disclosure import Condition, Line, Score, SetAside, Stage, Tally, loa
 from aiqyn.disclosure.explanation import OUTSIDE
 from aiqyn.words.date_text import date_text
 from aiqyn.words.digits import decimal_text
-from aiqyn.words.refusal_text import clause
+from aiqyn.words.refusal_text import clause, saying
 from aiqyn.words.word_tables import capital, words
 
 
@@ -99,20 +99,25 @@ def score_lines(
     for gain in score.gains:
         yield f"{gain.item}{colon}{t('disclosure_gain', points=decimal_text(gain.points, lang))}"
     for verdict in aside:
-        yield f"{t('disclosure_aside')}{colon}{clause(verdict.reason, t)}"
+        yield f"{t('disclosure_aside')}{colon}{verdict.assessment.item}{colon}{clause(verdict.reason, t)}"
     yield method.disclaimer[lang]
     yield f"{t('disclosure_method')} {method.version}, {load_checklist().digest[:16]}, {score.digest}"
 
 
-def score_as_json(project: str, score: Score, aside: Iterable[SetAside]) -> dict[str, object]:
-    """The score's own document with the project, a line of English for each item, and the digest of the document."""
-    t = words("en")
+def aside_text(aside: SetAside, lang: str) -> str:
+    """Why a verdict cannot be used, as a clause."""
+    return saying(aside.reason, words(lang)).message
+
+
+def score_as_json(project: str, score: Score, aside: Iterable[SetAside], lang: str) -> dict[str, object]:
+    """The score's own document with the project, a line for each item, and the digest of the document."""
+    t = words(lang)
     return {
         "project": project,
         "digest": score.digest,
         "document": json.loads(score.document),
         "coverage": str(score.coverage),
-        "lines": [{"item": line.item.id, "key": str(line.key), "text": line.text("en")} for line in score.lines],
+        "lines": [{"item": line.item.id, "key": str(line.key), "text": line.text(lang)} for line in score.lines],
         "set_aside": [
             {"item": verdict.assessment.item, "reason": clause(verdict.reason, t, typed=True)} for verdict in aside
         ],

@@ -21,6 +21,7 @@ from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.date_text import date_text
 from aiqyn.words.digits import count_text
 from aiqyn.words.score_text import (
+    aside_text,
     coverage_text,
     covered_text,
     ends_text,
@@ -118,6 +119,7 @@ def _score_words(lang: str) -> SimpleNamespace:
         "share": coverage_text,
         "verdict": verdict_word,
         "line": line_text,
+        "aside": aside_text,
     }
     return SimpleNamespace(**{name: partial(function, lang=lang) for name, function in functions.items()})
 

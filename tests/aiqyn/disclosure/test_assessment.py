@@ -84,7 +84,7 @@ def test_a_search_on_the_day_of_the_verdict_with_its_digest_is_taken() -> None:
 
 
 def test_an_item_the_checklist_has_not_is_refused() -> None:
-    with refused("item_unknown", item="EN99"):
+    with refused("item_unknown", "item"):
         check(assessed("EN99"))
 
 
@@ -100,7 +100,7 @@ def test_an_assessment_after_the_day_asked_for_is_refused_and_one_of_that_day_is
 
 
 def test_an_item_not_of_the_stage_is_refused() -> None:
-    with refused("verdict_not_asked", item="MO05", stage="identification"):
+    with refused("verdict_not_asked", "item"):
         check(assessed("MO05"), stage=Stage.IDENTIFICATION)
 
 
@@ -120,7 +120,7 @@ def test_a_conditional_item_is_asked_for_at_every_stage_once_its_condition_holds
 def test_monitoring_is_asked_for_during_construction_only_with_a_permit() -> None:
     assert check(assessed("EN10"), Condition.PERMIT_ISSUED, stage=Stage.CONSTRUCTION) == "EN10"
     assert check(assessed("EN10")) == "EN10"
-    with refused("verdict_not_asked", item="EN10"):
+    with refused("verdict_not_asked", "item"):
         check(assessed("EN10"), stage=Stage.CONSTRUCTION)
 
 

@@ -61,7 +61,7 @@ def test_a_past_day_knows_neither_later_statements_nor_later_verdicts(register: 
 def test_a_verdict_that_cannot_be_used_is_listed_with_its_reason(register: Path) -> None:
     assess(register, Assessment("RE02", 1, Verdict.NOT_APPLICABLE, "aiqyn-a", DAY, note="no request"))
     (aside,) = read_scores(register).of("zhanatas-wind", DAY).set_aside
-    assert (aside.reason.code, aside.reason.values["item"]) == ("verdict_not_asked", "RE02")
+    assert (aside.reason.code, aside.assessment.item) == ("verdict_not_asked", "RE02")
 
 
 def test_the_last_day_is_that_of_the_last_row(register: Path, tmp_path: Path) -> None:
@@ -119,6 +119,9 @@ def test_the_command_gives_the_same_score_as_json(register: Path, capsys: Captur
     outcome = read_scores(register).of("zhanatas-wind", DAY).score
     assert (given["digest"], given["document"]) == (outcome.digest, json.loads(outcome.document))
     assert len(given["lines"]) == 44
+    assert main([*arguments, "--lang", "kk"]) == GOOD
+    spoken = json.loads(capsys.readouterr().out)
+    assert [line["text"] for line in spoken["lines"]] == [line.text("kk") for line in outcome.lines]
 
 
 @pytest.mark.usefixtures("_core_alone")

@@ -171,7 +171,7 @@ def test_a_verdict_that_does_not_count_is_shown_with_the_reason(client: Client) 
     )
     for lang in LANGUAGES:
         text = text_of(get(client, CARD, lang))
-        assert wording(lang)("disclosure_aside_verdict_not_asked") in text
+        assert wording(lang)("refused_verdict_not_asked") in text
         assert "A. Editor" in text
 
 
