@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from aiqyn.disclosure import Score, Tally, Verdict
+from aiqyn.disclosure import Tally, Verdict
 from aiqyn.disclosure.explanation import OUTSIDE, UNSEARCHED
 from aiqyn.disclosure.project_score import ProjectScore
 from aiqyn.ledger import Statement
@@ -44,11 +44,9 @@ class CardRow(NamedTuple):
     rank_allowed: int
     known_not_disclosed: int
     verdicts: str
-    groups: str
     gains: str
     digest: str
     assessors: str
-    set_aside: int
 
     @property
     def tally(self) -> Tally:
@@ -73,7 +71,7 @@ class CardRow(NamedTuple):
     @property
     def top_gains(self) -> tuple[tuple[str, Decimal], ...]:
         """The items that would raise the score most, with the points."""
-        pairs = (one.split(" ") for one in self.gains.split(";") if one)
+        pairs = (gain.split(" ") for gain in self.gains.split(";") if gain)
         return tuple((item, Decimal(points).scaleb(-1)) for item, points in pairs)
 
 
@@ -85,45 +83,32 @@ def tenths(number: int | None) -> Decimal | None:
     return None if number is None else Decimal(number).scaleb(-1)
 
 
-def card_row(found: ProjectScore) -> CardRow:
+def _in_tenths(number: Decimal) -> int:
+    return int(number * 10)
+
+
+def card_row(scored: ProjectScore) -> CardRow:
     """A score as it is stored."""
-    score = found.score
-    points, low, high = _numbers(score.points, score.low, score.high)
-    assert low is not None  # noqa: S101 - only points and equal points may be none
-    assert high is not None  # noqa: S101
-    given = [line.assessment for line in score.lines if line.assessment is not None]
+    score = scored.score
+    points, equal = score.points, score.equal.points
     return CardRow(
-        project=found.project,
-        stage=found.stage.value,
-        conditions=" ".join(sorted(found.conditions)),
-        points=points,
-        low=low,
-        high=high,
-        equal_points=_numbers(score.equal.points)[0],
+        project=scored.project,
+        stage=scored.stage.value,
+        conditions=" ".join(sorted(scored.conditions)),
+        points=None if points is None else _in_tenths(points),
+        low=_in_tenths(score.low),
+        high=_in_tenths(score.high),
+        equal_points=None if equal is None else _in_tenths(equal),
         assessed=score.assessed,
         applicable=score.applicable,
-        coverage=int(score.coverage * 10),
+        coverage=_in_tenths(score.coverage),
         rank_allowed=int(score.rank_allowed),
         known_not_disclosed=score.known_not_disclosed,
-        verdicts="".join(LETTERS[line.key] for line in score.lines),
-        groups=_groups(score),
-        gains=";".join(f"{one.item} {int(one.points * 10)}" for one in score.gains),
+        verdicts="".join([LETTERS[line.key] for line in score.lines]),
+        gains=";".join(f"{gain.item} {_in_tenths(gain.points)}" for gain in score.gains),
         digest=score.digest,
-        assessors=" | ".join(sorted({one.assessor for one in given})),
-        set_aside=len(found.set_aside),
+        assessors=" | ".join(sorted({line.assessment.assessor for line in score.lines if line.assessment is not None})),
     )
-
-
-def _numbers(*given: Decimal | None) -> list[int | None]:
-    return [None if one is None else int(one * 10) for one in given]
-
-
-def _groups(score: Score) -> str:
-    told = []
-    for one in score.groups:
-        numbers = ["-" if number is None else str(number) for number in _numbers(*one.tally)]
-        told.append(" ".join([one.group, *numbers, str(one.assessed), str(one.applicable)]))
-    return ";".join(told)
 
 
 def derive_rows(

@@ -10,10 +10,8 @@ class Card(models.Model):
 
     Scores and `coverage` are in tenths (524 is 52.4), null where nothing was assessed. `stage` and `conditions`
     (apart by spaces) are those the score was computed for. `verdicts` has one letter for each item in the order of
-    the checklist (see `derive.LETTERS`). `groups` tells each group's score: `key points low high assessed
-    applicable`, a dash for no points, groups apart by `;`. `gains` tells what would raise the score most: `item
-    points`, apart by `;`. `assessors` are apart by ` | `; `set_aside` counts the
-    assessments that the score could not use.
+    the checklist (see `derive.LETTERS`). `gains` tells what would raise the score most: `item points`, apart by `;`.
+    `assessors` are apart by ` | `.
     """
 
     project = models.TextField(primary_key=True)
@@ -29,8 +27,6 @@ class Card(models.Model):
     rank_allowed = models.SmallIntegerField()
     known_not_disclosed = models.IntegerField()
     verdicts = models.TextField()
-    groups = models.TextField()
     gains = models.TextField()
     digest = models.TextField()
     assessors = models.TextField()
-    set_aside = models.IntegerField()
