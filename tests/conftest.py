@@ -56,11 +56,10 @@ WANT = "for want of "
 settings.register_profile("the same", max_examples=40, derandomize=True, deadline=None)
 settings.register_profile("new", deadline=None)
 settings.load_profile("the same" if REQUIRE_ALL else "new")
-#: The apps of the site that write SQL, and what is derived of all: their tests are done on PostgreSQL too.
-WRITING_SQL = (
-    *("accounts", "articles", "desk", "dossier", "inbox", "ledger", "projects", "search"),
-    *("test_derived.py", "test_touched.py"),
-)
+#: The apps of the site that write SQL: what their tests do in the site's database is done on PostgreSQL too.
+SQL_APPS = ("accounts", "articles", "desk", "dossier", "inbox", "ledger", "projects", "search")
+#: So are the tests of what all apps together derive.
+_OF_ALL_APPS = ("test_derived.py", "test_touched.py")
 
 
 def chromium() -> str | None:
@@ -123,7 +122,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that uses the browser is marked `chromium` and so on, so that -m finds it."""
-    folders = [SITE_TESTS / name for name in WRITING_SQL]
+    folders = [SITE_TESTS / name for name in (*SQL_APPS, *_OF_ALL_APPS)]
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         for need in NEEDS:

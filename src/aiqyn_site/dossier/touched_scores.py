@@ -19,9 +19,9 @@ def touched_projects(addition: Addition) -> list[str]:
     """What an addition touches.
 
     All projects, where the last day of the ledger is another, for the digest of a score names that day, or where an
-    organisation is known to be of another kind. Else those that are new, or that something new is told of; those of the records and
-    requests of which that is so, or which set out what was withdrawn; those told of by a source that is described anew;
-    and those that somebody assessed, or about which somebody was invited to reply.
+    organisation is known to be of another kind. Else those that are new, or that something new is told of; those of
+    the records and requests of which that is so, or which set out what was withdrawn; those told of by a source that is
+    described anew; and those that somebody assessed, or about which somebody was invited to reply.
     """
     assessed = read_persons(addition.file_before(ASSESSMENTS))
     if last_day(addition.known_recorded, assessed) != ground().last or _may_change_types(addition):
