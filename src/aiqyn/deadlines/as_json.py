@@ -6,14 +6,14 @@ from datetime import date
 from typing import TypeAlias
 
 from aiqyn.deadlines.derivation import Derivation, Span, Step
-from aiqyn.deadlines.law import Rule
+from aiqyn.deadlines.law import LawRule
 
 __all__ = ["Plain", "derivation_as_json"]
 
 Plain: TypeAlias = "str | int | bool | list[Plain] | dict[str, Plain] | None"
 
 
-def derivation_as_json(derivation: Derivation, rule: Rule, as_of: date | None = None) -> dict[str, Plain]:
+def derivation_as_json(derivation: Derivation, rule: LawRule, as_of: date | None = None) -> dict[str, Plain]:
     """All of a derivation; `status` is there when a day is given. Open and unknown days are null."""
     document: dict[str, Plain] = {
         "rule": rule.id,

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from aiqyn.deadlines.calendars import PACKAGE_VERSION, Calendar, Tables, load_tables, open_calendar
 from aiqyn.deadlines.count import Reading, Wait, last_day, next_working_day, walk
 from aiqyn.deadlines.derivation import Derivation, Span, Step, Window
-from aiqyn.deadlines.law import Clause, ClauseKey, Effect, Laws, Origin, Roll, Rule, RuleId, Start, Term, Unit
+from aiqyn.deadlines.law import Clause, ClauseKey, Effect, LawRule, Laws, Origin, Roll, RuleId, Start, Term, Unit
 from aiqyn.deadlines.request import CLOSERS, Event, EventKind, Request, check_request
 from aiqyn.errors import Refused
 
@@ -40,7 +40,7 @@ def derive_under(laws: Laws, rule_id: str, request: Request, tables: Tables | No
     return derive(rule, request, tables)
 
 
-def derive(rule: Rule, request: Request, tables: Tables | None = None) -> Derivation:
+def derive(rule: LawRule, request: Request, tables: Tables | None = None) -> Derivation:
     """What follows from a rule for a request, day by day; about a millisecond once the calendars are in memory.
 
     `tables` are the overrides and known years to use, None for those of the package. Refuses what `check_request`
@@ -70,7 +70,7 @@ def _later(days: Iterable[date | None]) -> date | None:
 class _Run:
     """A request on its way through a rule. `start` None: not known, so nothing is counted."""
 
-    rule: Rule
+    rule: LawRule
     request: Request
     calendar: Calendar
     start: Span | None = None

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from aiqyn.deadlines.calendars import Kind, open_calendar
 from aiqyn.deadlines.deadline import derive_under
 from aiqyn.deadlines.derivation import Derivation
-from aiqyn.deadlines.law import ClauseKey, Rule
+from aiqyn.deadlines.law import ClauseKey, LawRule
 from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.deadlines.request import Request
 from aiqyn.errors import Refused
@@ -21,7 +21,7 @@ _MOST_AHEAD = 30  # days: no calendar has a longer run of days off
 class Due(NamedTuple):
     """When an answer is due under a law; `derivation` is None where the law did not hold on that day."""
 
-    rule: Rule
+    rule: LawRule
     derivation: Derivation | None
 
     @property

@@ -137,7 +137,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class LawRule:
     """A law about requests, in one version. `valid_to` is the last day it holds, None while it does.
 
     `calendar` names calendars of which each takes days off (all parts of the United Kingdom), `version` is the
@@ -176,7 +176,7 @@ class Rule:
 class Laws:
     """Every rule, and the sources they name. A rule id may stand several times, in versions that do not overlap."""
 
-    rules: tuple[Rule, ...]
+    rules: tuple[LawRule, ...]
     sources: Mapping[str, Source]
 
     @property
@@ -184,7 +184,7 @@ class Laws:
         """The ids of the rules, each once, in the order of the file."""
         return tuple(dict.fromkeys(rule.id for rule in self.rules))
 
-    def versions(self, rule_id: str) -> tuple[Rule, ...]:
+    def versions(self, rule_id: str) -> tuple[LawRule, ...]:
         """The versions of a rule, one or more. Refuses an id that is not there, and two ids at once."""
         versions = tuple(rule for rule in self.rules if rule.id == rule_id)
         if versions:
@@ -193,7 +193,7 @@ class Laws:
             raise Refused("rule_two", "rule", rule=rule_id)
         raise Refused("rule_unknown", "rule", "use_one_of", rule=rule_id, known=self.ids)
 
-    def rule_on(self, rule_id: str, day: date) -> Rule:
+    def rule_on(self, rule_id: str, day: date) -> LawRule:
         """The version of a rule in force on a day. Refuses a day on which the law did not hold."""
         versions = self.versions(rule_id)
         for rule in versions:

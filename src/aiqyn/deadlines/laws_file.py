@@ -22,10 +22,10 @@ from aiqyn.deadlines.law import (
     Clause,
     ClauseKey,
     Effect,
+    LawRule,
     Laws,
     Origin,
     Roll,
-    Rule,
     SilenceEffect,
     Source,
     Start,
@@ -155,7 +155,7 @@ def _sources(table: _Table) -> Mapping[str, Source]:
     return MappingProxyType(sources)
 
 
-def _rule(table: _Table, sources: Mapping[str, Source]) -> Rule:
+def _rule(table: _Table, sources: Mapping[str, Source]) -> LawRule:
     table.must_have(_HEAD, ("valid_to",))
     named = _Table(f"{_LAWS}, {table.words('id')}", table.entries)
     valid_from = named.day("valid_from")
@@ -170,7 +170,7 @@ def _rule(table: _Table, sources: Mapping[str, Source]) -> Rule:
     for fact in unverified:
         if fact not in _FACTS:
             raise named.refused("entry_value", "unverified", "use_one_of", text=fact, known=_FACTS)
-    return Rule(
+    return LawRule(
         id=named.words("id"),
         jurisdiction=named.words("jurisdiction"),
         titles=MappingProxyType({lang: titles.words(lang) for lang in LANGUAGES}),
@@ -225,7 +225,7 @@ def _source(table: _Table, sources: Mapping[str, Source]) -> str:
     return source
 
 
-def _check_versions(rules: tuple[Rule, ...]) -> None:
+def _check_versions(rules: tuple[LawRule, ...]) -> None:
     for rule_id in {rule.id for rule in rules}:
         versions = [rule for rule in rules if rule.id == rule_id]
         for earlier, later in pairwise(versions):

@@ -18,9 +18,9 @@ from aiqyn.disclosure.checklist import (
 from aiqyn.disclosure.checklist_file import load_checklist, read_checklist
 from aiqyn.disclosure.computed import OTHERS_ONLY, REGISTER, computed
 from aiqyn.disclosure.explanation import Line
+from aiqyn.disclosure.leading_verdicts import Combined, combine, leading_verdicts, second_opinions
 from aiqyn.disclosure.score import Gain, GroupScore, Score, Tally, score
 from aiqyn.disclosure.stage import conditions_of, stage_at, stage_of
-from aiqyn.disclosure.standing import Combined, combine, second_opinions, standing
 
 __all__ = [
     "OTHERS_ONLY",
@@ -53,6 +53,7 @@ __all__ = [
     "combine",
     "computed",
     "conditions_of",
+    "leading_verdicts",
     "load_checklist",
     "programme_average",
     "rank_flips",
@@ -63,5 +64,4 @@ __all__ = [
     "set_aside",
     "stage_at",
     "stage_of",
-    "standing",
 ]

@@ -19,7 +19,7 @@ from aiqyn.deadlines.request import EventKind
 from aiqyn.disclosure.assessment import Assessment, Evidence
 from aiqyn.disclosure.checklist import Item, Stage, Verdict
 from aiqyn.disclosure.disclosers import Teller, Tellers
-from aiqyn.disclosure.rules import Alternative, Demand, Of, Rule, load_rules
+from aiqyn.disclosure.rules import Alternative, Demand, Of, ScoringRule, load_rules
 from aiqyn.dossier.record import Entry, InformationRequest, Record
 from aiqyn.errors import Refused
 from aiqyn.ledger import Statement
@@ -109,18 +109,18 @@ class _Known:
                 return _assessment(item, Verdict.KNOWN_NOT_DISCLOSED, candidates)
         return None
 
-    def _may_hold(self, rule: Rule) -> bool:
+    def _may_hold(self, rule: ScoringRule) -> bool:
         """Whether a rule is for the project's stage, and anything it looks at is told."""
         if rule.stages and self.stage not in rule.stages:
             return False
         return rule.of is Of.REQUESTS or not self._properties.isdisjoint(rule.properties)
 
-    def _met(self, rule: Rule, verdict: Verdict) -> list[_Candidate] | None:
+    def _met(self, rule: ScoringRule, verdict: Verdict) -> list[_Candidate] | None:
         """What meets a rule so that a verdict may rest on it, None where nothing does."""
         pools = (_met(rule, pool, _FULLNESS[verdict], self.as_of) for pool in self._pools_of(rule))
         return next((candidates for candidates in pools if candidates is not None), None)
 
-    def _pools_of(self, rule: Rule) -> Iterable[_Pool]:
+    def _pools_of(self, rule: ScoringRule) -> Iterable[_Pool]:
         if rule.of is Of.PROJECT:
             return self._project
         if rule.of is Of.REQUEST:
@@ -171,7 +171,7 @@ def _rank(statement: Statement, tellers: Tellers) -> tuple[int, str, str]:
     return tellers.of(statement)[1], statement.recorded, statement.id
 
 
-def _met(rule: Rule, pool: _Pool, least: int, as_of: date) -> list[_Candidate] | None:
+def _met(rule: ScoringRule, pool: _Pool, least: int, as_of: date) -> list[_Candidate] | None:
     """What of a pool bears at least so full a verdict and meets a rule, None where it is not met."""
     candidates: list[_Candidate] = []
     for term in rule.needs:
@@ -264,7 +264,7 @@ def _tests(demands: tuple[Demand, ...]) -> Sequence[Callable[[Statement, date], 
     return [_SINGLE[demand] for demand in demands if demand in _SINGLE]
 
 
-def _answers(requests: Sequence[InformationRequest], rule: Rule, as_of: date) -> list[_Candidate]:
+def _answers(requests: Sequence[InformationRequest], rule: ScoringRule, as_of: date) -> list[_Candidate]:
     """The answers in time, where all requests known were answered so, or, as the rule asks, at least one."""
     answers = [answer for request in requests if (answer := _answer_in_time(request, as_of))]
     enough = len(answers) == len(requests) if rule.verdict is Verdict.DISCLOSED else True

@@ -11,9 +11,9 @@ from aiqyn.disclosure.checklist import Condition, Stage
 from aiqyn.disclosure.checklist_file import load_checklist
 from aiqyn.disclosure.computed import computed
 from aiqyn.disclosure.disclosers import Tellers
+from aiqyn.disclosure.leading_verdicts import combine
 from aiqyn.disclosure.score import Score, score
 from aiqyn.disclosure.stage import conditions_of, stage_at
-from aiqyn.disclosure.standing import combine
 from aiqyn.dossier import InformationRequest, Record
 from aiqyn.ledger import Grounds, Statement, as_known_on
 from aiqyn.ledger.claim import standing_statements

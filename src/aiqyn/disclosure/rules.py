@@ -62,7 +62,7 @@ class Alternative(NamedTuple):
     demands: tuple[Demand, ...]
 
 
-class Rule(NamedTuple):
+class ScoringRule(NamedTuple):
     """One line: what must be told for a verdict. `stages` empty: at any; `types` empty: of any type.
 
     `properties` are those it looks at.
@@ -78,12 +78,12 @@ class Rule(NamedTuple):
 
 
 @cache
-def load_rules() -> Mapping[str, tuple[Rule, ...]]:
+def load_rules() -> Mapping[str, tuple[ScoringRule, ...]]:
     """The rules of each item that has some, in the order in which they are tried: full disclosure before partial."""
     return _by_item(read_rows(data_folder("aiqyn.disclosure"), FILE, COLUMNS))
 
 
-def read_rules(text: str) -> Mapping[str, tuple[Rule, ...]]:
+def read_rules(text: str) -> Mapping[str, tuple[ScoringRule, ...]]:
     """The rules in a text of the form of `computed.csv`.
 
     Refuses an item that the checklist has not, another verdict than disclosed and partial, a demand or a stage that
@@ -92,8 +92,8 @@ def read_rules(text: str) -> Mapping[str, tuple[Rule, ...]]:
     return _by_item(rows_of(FILE, text, COLUMNS))
 
 
-def _by_item(rows: Iterable[Row]) -> Mapping[str, tuple[Rule, ...]]:
-    by_item: dict[str, list[Rule]] = {}
+def _by_item(rows: Iterable[Row]) -> Mapping[str, tuple[ScoringRule, ...]]:
+    by_item: dict[str, list[ScoringRule]] = {}
     for row in rows:
         rule = _rule(row)
         rules = by_item.setdefault(rule.item, [])
@@ -103,7 +103,7 @@ def _by_item(rows: Iterable[Row]) -> Mapping[str, tuple[Rule, ...]]:
     return MappingProxyType({item: tuple(rules) for item, rules in by_item.items()})
 
 
-def _rule(row: Row) -> Rule:
+def _rule(row: Row) -> ScoringRule:
     verdict, of, types = row.member("verdict", Verdict), row.member("of", Of), frozenset(row.cells["types"].split())
     if row.cells["item"] not in load_checklist().items:
         raise row.refused("rule_item", "item", "checklist_id")
@@ -116,7 +116,7 @@ def _rule(row: Row) -> Rule:
         tuple(_alternative(row, text) for text in term.split(" / ")) for term in row.cells["needs"].split(" + ")
     )
     properties = frozenset(alternative.property for term in needs for alternative in term)
-    return Rule(row.cells["item"], verdict, of, types, needs, stages, properties)
+    return ScoringRule(row.cells["item"], verdict, of, types, needs, stages, properties)
 
 
 def _alternative(row: Row, text: str) -> Alternative:

@@ -100,9 +100,9 @@ def score(
     stage) and two different verdicts on one item of the same day. `set_aside` parts the usable from the rest.
     """
     holding = frozenset(conditions)
-    standing = _standing(checklist, stage, holding, assessments, as_of)
+    latest = _latest(checklist, stage, holding, assessments, as_of)
     asked_for = [item for item in checklist.items.values() if item.applies(stage, holding)]
-    marks = _marks(checklist, asked_for, standing)
+    marks = _marks(checklist, asked_for, latest)
     tally = _tally((mark.item.weight, mark.value) for mark in marks)
     assessed = sum(mark.value is not None for mark in marks)
     asked_ids = {item.id for item in asked_for}
@@ -115,20 +115,20 @@ def score(
         applicable=len(marks),
         coverage=_tenth(100 * assessed, len(marks)) if marks else _TENTHS[0],
         rank_allowed=bool(marks) and 100 * assessed >= checklist.method.minimum_coverage * len(marks),
-        known_not_disclosed=sum(assessment.verdict is Verdict.KNOWN_NOT_DISCLOSED for assessment in standing.values()),
+        known_not_disclosed=sum(assessment.verdict is Verdict.KNOWN_NOT_DISCLOSED for assessment in latest.values()),
         groups=_groups(checklist, marks),
         lines=tuple(
-            line_of(checklist, item, standing.get(item.id), item.id in asked_ids) for item in checklist.items.values()
+            line_of(checklist, item, latest.get(item.id), item.id in asked_ids) for item in checklist.items.values()
         ),
         gains=_gains(marks, checklist.method.gains),
         document=b"",
         digest="",
     )
-    document = _document(checklist, stage, holding, standing, as_of, result)
+    document = _document(checklist, stage, holding, latest, as_of, result)
     return result._replace(document=document, digest=sha256(document).hexdigest())
 
 
-def _standing(
+def _latest(
     checklist: Checklist,
     stage: Stage,
     conditions: frozenset[Condition],
@@ -149,10 +149,10 @@ def _standing(
     return latest
 
 
-def _marks(checklist: Checklist, asked_for: list[Item], standing: dict[str, Assessment]) -> list[_Mark]:
+def _marks(checklist: Checklist, asked_for: list[Item], latest: dict[str, Assessment]) -> list[_Mark]:
     marks = []
     for item in asked_for:
-        assessment = standing.get(item.id)
+        assessment = latest.get(item.id)
         if assessment is None or is_unsearched(assessment):
             marks.append(_Mark(item, None))
         elif assessment.verdict not in EXCLUDED:
@@ -207,7 +207,7 @@ def _document(
     checklist: Checklist,
     stage: Stage,
     conditions: frozenset[Condition],
-    standing: dict[str, Assessment],
+    latest: dict[str, Assessment],
     as_of: date,
     result: Score,
 ) -> bytes:
@@ -218,7 +218,7 @@ def _document(
         "stage": stage,
         "conditions": sorted(conditions),
         "as_of": as_of.isoformat(),
-        "assessments": [_assessment(standing[item]) for item in sorted(standing)],
+        "assessments": [_assessment(latest[item]) for item in sorted(latest)],
         "score": _numbers(Tally(result.points, result.low, result.high)),
         "equal": _numbers(result.equal),
         "assessed": result.assessed,

@@ -65,7 +65,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Rule:
+class ChainRule:
     """One step the law expects. `documents`: any of them makes the step found; `related` make it known.
 
     `categories` and `stages` are those at which it is expected; `items` ids of the disclosure checklist. `verified`
@@ -109,7 +109,7 @@ class Step(NamedTuple):
     wording: older_law, category_unknown, stage_unknown, related_only, given_on_request.
     """
 
-    rule: Rule
+    rule: ChainRule
     state: State
     records: tuple[Record, ...]
     requests: tuple[InformationRequest, ...]
@@ -165,18 +165,18 @@ class Chain:
 
 
 @cache
-def load_chain() -> tuple[Rule, ...]:
+def load_chain() -> tuple[ChainRule, ...]:
     """The steps that come with the package in their order, read once."""
     return read_chain(data_folder("aiqyn.dossier"))
 
 
-def read_chain(folder: Traversable) -> tuple[Rule, ...]:
+def read_chain(folder: Traversable) -> tuple[ChainRule, ...]:
     """The steps in `chain.csv` of a folder.
 
     Refuses wrong columns, a key that stands twice, and unknown documents, events, stages and categories; the message
     names the line.
     """
-    rules: dict[str, Rule] = {}
+    rules: dict[str, ChainRule] = {}
     for row in read_rows(folder, _FILE, _COLUMNS):
         rule = _rule(row)
         if rule.key in rules:
@@ -185,10 +185,10 @@ def read_chain(folder: Traversable) -> tuple[Rule, ...]:
     return tuple(sorted(rules.values(), key=lambda rule: rule.order))
 
 
-def _rule(row: Row) -> Rule:
+def _rule(row: Row) -> ChainRule:
     codes = load_vocabulary().codes
     documents = codes["document_type"]
-    return Rule(
+    return ChainRule(
         key=row.matching("key", _KEY, "small_letters"),
         order=row.whole("order"),
         labels=row.texts("label_"),
@@ -280,7 +280,7 @@ class _Case:
     def chain(self) -> Chain:
         return Chain(tuple(map(self.step, load_chain())))
 
-    def step(self, rule: Rule) -> Step:
+    def step(self, rule: ChainRule) -> Step:
         """One step: what is there, in the order of State."""
         fits = not self.category or self.category in rule.categories
         records = tuple(record for record in self.records if self._belongs(record, rule, fits))
@@ -295,18 +295,20 @@ class _Case:
         due = not self.stage or self.stage in rule.stages
         return Step(rule, finding.state, records, requests, finding.since, fits and due, notes)
 
-    def _belongs(self, record: Record, rule: Rule, fits: bool) -> bool:
+    def _belongs(self, record: Record, rule: ChainRule, fits: bool) -> bool:
         """A document belongs to its step in any category; what only tells of one does where the category fits."""
         documents = record.codes("document_type")
         if any(code in rule.documents for code in documents):
             return True
         return fits and (record.event_type in rule.events or any(code in rule.related for code in documents))
 
-    def _published(self, rule: Rule, records: Sequence[Record]) -> _Finding | None:
+    def _published(self, rule: ChainRule, records: Sequence[Record]) -> _Finding | None:
         public = [record for record in records if _is_of(record, rule.documents) and is_published(record, self.kinds)]
         return _Finding(State.FOUND, _earliest(record.date for record in public)) if public else None
 
-    def _known(self, rule: Rule, records: Sequence[Record], requests: Sequence[InformationRequest]) -> _Finding | None:
+    def _known(
+        self, rule: ChainRule, records: Sequence[Record], requests: Sequence[InformationRequest]
+    ) -> _Finding | None:
         given = [request.reply_date for request in requests if _reply(request, rule) == _GIVEN]
         if not records and not given:
             return None
@@ -315,14 +317,14 @@ class _Case:
             note = "related_only"
         return _Finding(State.KNOWN, _earliest((*given, *(record.date for record in records))), note)
 
-    def _empty(self, rule: Rule, fits: bool) -> State:
+    def _empty(self, rule: ChainRule, fits: bool) -> State:
         if not fits:
             return State.OUTSIDE
         if not self.stage or self.stage in rule.stages:
             return State.NOT_FOUND
         return State.OUTSIDE if self.stage == CLOSED else State.NOT_YET
 
-    def _doubts(self, rule: Rule) -> Iterable[str]:
+    def _doubts(self, rule: ChainRule) -> Iterable[str]:
         if not rule.continuing and self.began is not None and self.began < rule.valid_from:
             yield "older_law"
         if not self.category:
@@ -338,7 +340,7 @@ def _is_of(record: Record, documents: Collection[str]) -> bool:
     return any(code in documents for code in record.codes("document_type"))
 
 
-def _asks(request: InformationRequest, rule: Rule, fits: bool) -> bool:
+def _asks(request: InformationRequest, rule: ChainRule, fits: bool) -> bool:
     """Whether a request asks for a document of the step; its checklist items count where it names no document."""
     documents = request.asked_documents
     if documents:
@@ -346,7 +348,7 @@ def _asks(request: InformationRequest, rule: Rule, fits: bool) -> bool:
     return fits and any(item in rule.items for item in request.asked_items)
 
 
-def _reply(request: InformationRequest, rule: Rule) -> str:
+def _reply(request: InformationRequest, rule: ChainRule) -> str:
     """What a request brought for a step: given, withheld, still open, or neither (it was withdrawn)."""
     outcome = request.outcome
     if any(code in rule.documents for code in request.withheld):
@@ -362,7 +364,7 @@ def _has_event(request: InformationRequest, kind: str) -> bool:
     return any(event.part == kind for event in request.all("request_event"))
 
 
-def _answered(requests: Sequence[InformationRequest], rule: Rule) -> _Finding | None:
+def _answered(requests: Sequence[InformationRequest], rule: ChainRule) -> _Finding | None:
     """Refused where the newest answer was a refusal, since the first that no other answer has lifted; else asked."""
     replies = [(request, _reply(request, rule)) for request in requests]
     answers = sorted(

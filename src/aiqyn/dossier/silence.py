@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from aiqyn.deadlines.law import Laws
-from aiqyn.dossier.chain import Rule, load_chain
+from aiqyn.dossier.chain import ChainRule, load_chain
 from aiqyn.dossier.record import InformationRequest, Record, read_date
 from aiqyn.dossier.request_clock import clock
 from aiqyn.ledger.claim import ACTUAL, PLANNED
@@ -218,13 +218,13 @@ def _latest_promise(promises: Iterable[Statement]) -> tuple[date, Statement] | N
     return latest, first_promise(promise for day, promise in dated if day == latest)
 
 
-def _due_day(rule: Rule, year: int) -> date:
+def _due_day(rule: ChainRule, year: int) -> date:
     """The last plausible day for the document of a year: `yearly-04-01` may mean before or on the first of April."""
     _, month, day = rule.due.split("-")
     return date(year + 1, int(month), int(day))
 
 
-def _years_covered(records: Iterable[Record], rule: Rule) -> set[int]:
+def _years_covered(records: Iterable[Record], rule: ChainRule) -> set[int]:
     """The years a document may be for: those it speaks of, and the year before it came, which it is then due for."""
     years: set[int] = set()
     for record in records:

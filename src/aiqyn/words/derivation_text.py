@@ -11,7 +11,7 @@ from typing import NamedTuple
 import holidays
 
 from aiqyn.deadlines.derivation import Derivation, Step
-from aiqyn.deadlines.law import Rule
+from aiqyn.deadlines.law import LawRule
 from aiqyn.vocabulary import languages, load_vocabulary
 from aiqyn.words.date_text import date_text
 from aiqyn.words.digits import count_text
@@ -70,7 +70,7 @@ class DerivationText(NamedTuple):
     versions: str
 
 
-def derivation_text(derivation: Derivation, rule: Rule, lang: str) -> DerivationText:
+def derivation_text(derivation: Derivation, rule: LawRule, lang: str) -> DerivationText:
     steps, t = _Steps(rule, lang), words(lang)
     return DerivationText(
         last=last_day_text(derivation.due_min, derivation.due_max, lang),
@@ -92,7 +92,7 @@ def derivation_text(derivation: Derivation, rule: Rule, lang: str) -> Derivation
     )
 
 
-def derivation_lines(derivation: Derivation, rule: Rule, lang: str, as_of: date | None = None) -> Iterator[str]:
+def derivation_lines(derivation: Derivation, rule: LawRule, lang: str, as_of: date | None = None) -> Iterator[str]:
     """The derivation as lines for a terminal: the law, the last day, how it stands on a day, each step, each window."""
     t, law, text = words(lang), law_text(rule, lang), derivation_text(derivation, rule, lang)
     yield f"{rule.id}{t('colon')}{t('comma').join(filter(None, (law.title, law.number, law.article)))}"
@@ -126,7 +126,7 @@ def _terminal_line(line: DayLine) -> str:
     return "  ".join(filter(None, (line.day, line.text))) + note
 
 
-def step_text(step: Step, rule: Rule, lang: str) -> str:
+def step_text(step: Step, rule: LawRule, lang: str) -> str:
     return _Steps(rule, lang).line(step).text
 
 
@@ -155,7 +155,7 @@ def last_day_text(first: date | None, last: date | None, lang: str, *, weekdays:
 class _Steps:
     """Turns steps into lines, for one rule and language."""
 
-    def __init__(self, rule: Rule, lang: str) -> None:
+    def __init__(self, rule: LawRule, lang: str) -> None:
         self.rule, self.lang, self.t = rule, lang, words(lang)
 
     def terms(self, steps: Sequence[Step]) -> Iterator[TermText]:

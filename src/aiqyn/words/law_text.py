@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from aiqyn.deadlines.law import Clause, ClauseKey, Origin, Rule, SilenceEffect, Source, Term, Unit
+from aiqyn.deadlines.law import Clause, ClauseKey, LawRule, Origin, SilenceEffect, Source, Term, Unit
 from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.date_text import date_text
@@ -39,7 +39,7 @@ class LawText(NamedTuple):
     clauses: tuple[ClauseLine, ...]
 
 
-def law_text(rule: Rule, lang: str) -> LawText:
+def law_text(rule: LawRule, lang: str) -> LawText:
     """A law with each of its clocks and where it was read."""
     t = words(lang)
     key = f"rule_note_{rule.id.replace('.', '_')}"
@@ -75,13 +75,13 @@ def length_text(n: int, unit: Unit, lang: str) -> str:
     return words(lang)(f"derivation_n_{unit}", n=n)
 
 
-def reply_length(rule: Rule, lang: str) -> str:
+def reply_length(rule: LawRule, lang: str) -> str:
     """The term of the reply; where it is not certain which holds, each."""
     terms = rule.clauses[ClauseKey.REPLY].terms
     return _either([length_text(term.n, term.unit, lang) for term in terms], lang)
 
 
-def citation(rule: Rule, lang: str) -> str:
+def citation(rule: LawRule, lang: str) -> str:
     if not rule.article:
         return rule.titles[lang]
     key = "letter_law_articles" if "," in rule.article else "letter_law"

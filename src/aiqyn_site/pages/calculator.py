@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from aiqyn.deadlines.derivation import Derivation
-from aiqyn.deadlines.law import Rule
+from aiqyn.deadlines.law import LawRule
 from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.deadlines.request import EventKind, Request
 from aiqyn.errors import Refused
@@ -58,9 +58,9 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
     )
 
 
-def _by_country() -> Mapping[str, Mapping[str, Rule]]:
+def _by_country() -> Mapping[str, Mapping[str, LawRule]]:
     """The laws by country, in the order of the file; of one law the last version."""
-    countries: dict[str, dict[str, Rule]] = {}
+    countries: dict[str, dict[str, LawRule]] = {}
     for rule in load_laws().rules:
         countries.setdefault(rule.jurisdiction, {})[rule.id] = rule
     return countries

@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from aiqyn.deadlines.deadline import derive_under
 from aiqyn.deadlines.derivation import Derivation, Step
-from aiqyn.deadlines.law import Laws, Rule
+from aiqyn.deadlines.law import LawRule, Laws
 from aiqyn.deadlines.request import Entered, Event, EventKind, read_entered, refusals_of
 from aiqyn.errors import Refused
 from aiqyn.values.days import parse_day
@@ -46,7 +46,7 @@ class Asked(NamedTuple):
     days: dict[str, str]
     on: str
     rows: tuple[Row, ...]
-    rule: Rule | None
+    rule: LawRule | None
     as_of: date
     derivation: Derivation | None
     mistakes: dict[str, str]

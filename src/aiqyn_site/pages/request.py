@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from aiqyn.deadlines.law import Rule
+from aiqyn.deadlines.law import LawRule
 from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.disclosure import load_checklist
 from aiqyn.dossier.barred_grounds import barred_grounds
@@ -77,7 +77,7 @@ def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
     )
 
 
-def _rule_of(entry: InformationRequest) -> Rule:
+def _rule_of(entry: InformationRequest) -> LawRule:
     """The law that a request is counted under, as it held when the request was made."""
     laws, begun = load_laws(), entry.days.begun
     return laws.rule_on(entry.rule_id, begun) if begun else laws.versions(entry.rule_id)[-1]

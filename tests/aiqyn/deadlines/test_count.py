@@ -11,7 +11,7 @@ from aiqyn.deadlines.calendars import Kind, open_calendar
 from aiqyn.deadlines.count import Reading, Wait, add_months, last_day, walk
 from aiqyn.deadlines.deadline import derive
 from aiqyn.deadlines.derivation import Derivation
-from aiqyn.deadlines.law import Roll, Rule, Term, Unit
+from aiqyn.deadlines.law import LawRule, Roll, Term, Unit
 from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.deadlines.request import Event, EventKind, Request
 
@@ -86,7 +86,7 @@ MOVERS = st.sampled_from(
 
 @st.composite
 def derivations(draw: st.DrawFn) -> tuple[date, Derivation]:
-    rule: Rule = draw(RULES)
+    rule: LawRule = draw(RULES)
     received = draw(st.dates(max(rule.valid_from, date(2016, 1, 1)), date(2028, 12, 31)))
     kinds = draw(st.lists(MOVERS, max_size=4, unique=True))
     events = [Event(kind, received + ONE * draw(st.integers(0, 40))) for kind in kinds]

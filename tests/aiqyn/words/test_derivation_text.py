@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from aiqyn.deadlines import calendars, count, deadline
 from aiqyn.deadlines.calendars import load_tables, open_calendar
 from aiqyn.deadlines.deadline import derive_under
-from aiqyn.deadlines.law import ClauseKey, Rule, Unit
+from aiqyn.deadlines.law import ClauseKey, LawRule, Unit
 from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.deadlines.request import Event, EventKind, Request
 from aiqyn.words.derivation_text import derivation_text, holiday_name, last_day_text
@@ -41,7 +41,7 @@ def test_every_clock_of_a_law_has_its_text() -> None:
 
 
 @pytest.mark.parametrize("rule", LAWS.rules, ids=lambda rule: rule.id)
-def test_every_law_is_told_in_four_languages_with_what_was_not_read(rule: Rule) -> None:
+def test_every_law_is_told_in_four_languages_with_what_was_not_read(rule: LawRule) -> None:
     for lang in LANGUAGES:
         view = law_text(rule, lang)
         assert view.title == rule.titles[lang]
@@ -76,7 +76,9 @@ def events_of(begun: date) -> st.SearchStrategy[tuple[Event, ...]]:
     data=st.data(),
     lang=st.sampled_from(LANGUAGES),
 )
-def test_any_derivation_is_told_without_a_missing_word(rule: Rule, begun: date, data: st.DataObject, lang: str) -> None:
+def test_any_derivation_is_told_without_a_missing_word(
+    rule: LawRule, begun: date, data: st.DataObject, lang: str
+) -> None:
     request = Request(begun, begun, begun, data.draw(events_of(begun)))
     derivation = derive_under(LAWS, rule.id, request)
     view = derivation_text(derivation, rule, lang)

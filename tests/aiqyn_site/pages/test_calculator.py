@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from aiqyn.deadlines.deadline import derive_under
-from aiqyn.deadlines.law import Rule
+from aiqyn.deadlines.law import LawRule
 from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.deadlines.request import EventKind, Request
 from aiqyn.words.derivation_text import last_day_text
@@ -41,7 +41,7 @@ def page_of(client: Client, query: str, lang: str = "en") -> str:
     begun=st.dates(date(2024, 9, 1), date(2027, 6, 1)),
     later=st.integers(0, 400),
 )
-def test_the_days_are_those_of_the_core(rule: Rule, begun: date, later: int) -> None:
+def test_the_days_are_those_of_the_core(rule: LawRule, begun: date, later: int) -> None:
     key, on = rule.id, begun + timedelta(days=later)
     query = urlencode({"rule": key, "sent": begun, "received": begun, "registered": begun, "on": on})
     asked = read(query)

@@ -17,7 +17,7 @@ class Combined(NamedTuple):
     set_aside: list[SetAside]
 
 
-def standing(
+def leading_verdicts(
     persons: Iterable[Assessment], computed: Iterable[Assessment], as_of: date | None = None
 ) -> list[Assessment]:
     """The verdict that stands on each item of one project, by item; what came after `as_of` is left out.
@@ -48,7 +48,7 @@ def combine(
     """
     earlier = [verdict for verdict in persons if verdict.day <= as_of]
     usable, aside = set_aside(checklist, stage, conditions, earlier, as_of)
-    return Combined(standing(usable, computed, as_of), aside)
+    return Combined(leading_verdicts(usable, computed, as_of), aside)
 
 
 def second_opinions(
