@@ -96,7 +96,7 @@ def test_sources_are_numbered_as_they_come_up_each_once() -> None:
     )
     marks = re.findall(r'class="mark"[^>]*>(\d+)<', str(text.body))
     assert marks == ["1", "2", "1"]
-    assert [cited.number for cited in text.cited] == [1, 2]
+    assert [number for number, _ in text.cited] == [1, 2]
     assert len(text.statements) == 2
 
 

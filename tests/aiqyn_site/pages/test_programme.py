@@ -223,7 +223,7 @@ def test_what_is_not_known_is_counted() -> None:
     lines = unknown("en")
 
     assert "The list of 2019 row by row was not found." in lines
-    assert any(line.startswith("Sums by status: not published in 20 of 22 editions") for line in lines)
+    assert any(re.match(r"Sums by status: not published in \d+ of \d+ editions", line) for line in lines)
     assert any(re.fullmatch(r"Cost: not found for \d+ of \d+ projects\.", line) for line in lines)
 
 
