@@ -141,8 +141,6 @@ class RowChecker:
                 check_personal(row[column], COLUMNS[column])
 
     def _check_recorded(self, day: str) -> None:
-        if day == self._recorded:
-            return
         _attempt("recorded", parse_day, day)
         if self._recorded is not None and day < self._recorded:
             raise Refused("recorded_early", "recorded", above=self._recorded)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from aiqyn.errors import LONGEST_SHOWN, Finding, Refused
 from aiqyn.exchange.folder import ARTICLES, PROGRAMME, STATEMENTS, RegisterFolder
-from aiqyn.exchange.rows import ENTITY, PROPERTY
+from aiqyn.exchange.rows import ENTITY
 from aiqyn.exchange.strict_csv import read_rows, safe_file
-from aiqyn.ledger import Statement, make_statement
+from aiqyn.ledger import Grounds, Statement, make_statement
 from aiqyn.ledger.statement import COLUMNS, PREFERENCE, RETRACTION
 from aiqyn.prose.document import Document, parse_document, references_of
 from aiqyn.prose.faults import Fault
@@ -25,6 +26,8 @@ _NUMERIC = frozenset({"money", "count", "percent", "measure"})
 _INDICATOR_CHART = "indicator-"
 
 Progress = Callable[[int], None]
+#: Gives, in recorded order, at least the statements about some entities, those with some ids, and what withdraws them.
+StatementsOf = Callable[[Collection[str], Collection[str]], Iterable[Statement]]
 
 
 class _Wanted(NamedTuple):
@@ -34,11 +37,15 @@ class _Wanted(NamedTuple):
     reference: Reference
 
 
-def check_prose(register: RegisterFolder, most: int = _MOST, progress: Progress = lambda done: None) -> list[Finding]:
+def check_prose(
+    register: RegisterFolder,
+    most: int = _MOST,
+    progress: Progress = lambda done: None,
+    statements_of: StatementsOf | None = None,
+) -> list[Finding]:
     """Every fault in a register's texts, at most `most`, by file and line; none where it has no texts.
 
-    The statements are read once more, and only those that the texts name are kept. Raises RegisterRefused where
-    the statements cannot be read.
+    Without `statements_of` the register's file of statements is read; raises RegisterRefused where it cannot be.
     """
     faults: dict[str, list[Fault]] = {}
     documents: dict[str, Document] = {}
@@ -56,7 +63,8 @@ def check_prose(register: RegisterFolder, most: int = _MOST, progress: Progress 
         faults[name] += [*known.header_faults(document), *known.reference_faults(document)]
     for name, fault in _twin_faults(faults, documents):
         faults[name].append(fault)
-    for name, fault in _unresolved(register, documents, known, progress):
+    statements_of = statements_of or partial(_statements_in_file, register, progress)
+    for name, fault in _unresolved(register, documents, known, statements_of):
         faults[name].append(fault)
     findings = (_finding(name, fault) for name in sorted(faults) for fault in sorted(faults[name], key=_order))
     return [finding for finding, _ in zip(findings, range(most), strict=False)]
@@ -155,7 +163,7 @@ def _twin_faults(names: Iterable[str], documents: Mapping[str, Document]) -> Ite
 
 
 def _unresolved(
-    register: RegisterFolder, documents: Mapping[str, Document], known: _Known, progress: Progress
+    register: RegisterFolder, documents: Mapping[str, Document], known: _Known, statements_of: StatementsOf
 ) -> Iterator[tuple[str, Fault]]:
     """References that no statement meets, or too many do."""
     wanted = [
@@ -166,7 +174,7 @@ def _unresolved(
     ]
     if not wanted:
         return
-    kept = _Kept(register, wanted, progress)
+    kept = _Kept(register.grounds, wanted, statements_of)
     for name, reference in wanted:
         try:
             picked = kept.pick(reference)
@@ -181,10 +189,10 @@ def _unresolved(
 
 
 class _Kept:
-    """The statements that references name, from one pass over the file, and the grounds to weigh them."""
+    """The statements that references name, and the grounds to weigh them."""
 
-    def __init__(self, register: RegisterFolder, wanted: Iterable[_Wanted], progress: Progress) -> None:
-        self._grounds = register.grounds
+    def __init__(self, grounds: Grounds, wanted: Iterable[_Wanted], statements_of: StatementsOf) -> None:
+        self._grounds = grounds
         selectors = [name.reference.selector for name in wanted]
         subjects = self._grounds.subjects
         pairs = {(selector.entity, selector.property) for selector in selectors if not selector.statement}
@@ -193,15 +201,10 @@ class _Kept:
         self._by_id: dict[str, Statement] = {}
         named = {entity for entity, _ in pairs}
         among = named | {entity for entity, subject in subjects.items() if subject in named}
-        for row in _rows(register, progress):
-            key, name = row[ENTITY], row[PROPERTY]
-            if key not in among and not ids:
-                continue
+        for statement in statements_of(among, ids):
+            key, name = statement.entity, statement.property
             subject = subjects.get(key, key)
             is_named = name in {RETRACTION, PREFERENCE} or (key, name) in pairs or (subject, name) in pairs
-            if not is_named and not ids:
-                continue
-            statement = make_statement(row)
             if statement.id in ids:
                 self._by_id[statement.id] = statement
             elif not is_named:
@@ -219,9 +222,12 @@ class _Kept:
         return pick(selector, self._by_entity.get(entity, ()), self._grounds)
 
 
-def _rows(register: RegisterFolder, progress: Progress) -> Iterator[list[str]]:
+def _statements_in_file(
+    register: RegisterFolder, progress: Progress, entities: Collection[str], ids: Collection[str]
+) -> Iterator[Statement]:
     rows = read_rows(safe_file(register.path, STATEMENTS), COLUMNS)
     for line, row in enumerate(rows, 2):
         if line % _EVERY == 0:
             progress(line)
-        yield row
+        if ids or row[ENTITY] in entities:
+            yield make_statement(row)

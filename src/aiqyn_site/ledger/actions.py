@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -20,22 +21,25 @@ from aiqyn.exchange.folder import FILE_LIMIT, META, RegisterFolder, open_registe
 from aiqyn.exchange.folder import SOURCES as SOURCES_FILE
 from aiqyn.exchange.folder import STATEMENTS as STATEMENTS_FILE
 from aiqyn.exchange.replies import check_replies
-from aiqyn.exchange.rows import ENTITY, PART, SAID_BY, SOURCE, VALUE, CheckedRow, check_rows, checked_rows
+from aiqyn.exchange.rows import CheckedRow, check_rows, checked_rows
 from aiqyn.exchange.strict_csv import read_lines, safe_file
-from aiqyn.exchange.text_references import check_prose
-from aiqyn.ledger import Entity
+from aiqyn.exchange.text_references import check_prose, is_prose
+from aiqyn.ledger import Entity, Statement
 from aiqyn.ledger.identity import source_digest
 from aiqyn.ledger.statement import COLUMNS
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn_site.ledger.hash_chain import file_digest
 from aiqyn_site.ledger.models import Seal
 from aiqyn_site.ledger.queries import (
-    entities_by_id,
+    file_content,
+    files,
     find_statements,
     numbered,
     retracted,
     source_numbers,
     sources,
+    statements_by_entity,
+    statements_by_id,
 )
 from aiqyn_site.ledger.register import file, own_parts
 from aiqyn_site.ledger.sql import select
@@ -72,8 +76,7 @@ def load_register(
     what was recorded.
     """
     register = open_register(folder)
-    responses = (*check_replies(register), *check_corrections(register))
-    findings = [*check_prose(register), *check_assessments(register), *responses]
+    findings = [*check_assessments(register), *check_replies(register), *check_corrections(register)]
     if findings:
         raise RegisterRefused(findings)
     with transaction.atomic():
@@ -108,26 +111,27 @@ def append_to_file(name: str, addition: bytes, check: Callable[[bytes], object],
 def record(rows: Sequence[Sequence[str]], entities: Sequence[Entity] = ()) -> None:
     """Record further statements, each by its columns, and the entities they need, in one transaction.
 
-    The rows are checked as those of a folder; not so the register's texts: whoever withdraws a statement looks whether
-    one of them names it. Raises RegisterRefused for a faulty row, Refused where no register was loaded.
+    The rows are checked as those of a folder, with what texts and documents name. Raises RegisterRefused for what a
+    load would refuse, Refused where no register was loaded. The seal tells of no file, for none was read: where the
+    next folder has these rows, and that they are the same, only reading its statements from the first can tell.
     """
     with transaction.atomic():
         last = _loaded_seal()
-        register = _as_folder(rows, entities)
+        register = _as_folder(entities)
         recording = Recording(last)
         numbers = {key: entity.number for key, entity in numbered(register.entities).items()}
         numbers |= recording.add_entities(entities)
         checked = check_rows(register, (list(row) for row in rows), entity_of, last.statements + 2)
         recording.add_statements(checked, numbers, source_numbers(register.sources))
+        _check_named(register)
         if any(recording.added.values()):
-            # No file was read: the next load has to look at every row of its own.
             recording.seal(last.register, 0, b"")
 
 
-def _as_folder(rows: Sequence[Sequence[str]], new: Sequence[Entity]) -> RegisterFolder:
-    """What rows are checked against, as far as they name it."""
+def _as_folder(new: Sequence[Entity]) -> RegisterFolder:
+    """The register as recorded, with entities about to be: what further rows are checked against."""
     kinds = load_vocabulary().kinds
-    entities = entities_by_id({*(key for row in rows for key in _named(row)), *(entity.part_of for entity in new)})
+    entities = {row[0]: Entity(*row) for row in select("SELECT id, kind, part_of FROM ledger_entity ORDER BY id")}
     for entity in new:
         if entity.id in entities:
             raise refuse(ENTITIES_FILE, 0, entity.id, Refused("id_twice", "id"))
@@ -141,16 +145,32 @@ def _as_folder(rows: Sequence[Sequence[str]], new: Sequence[Entity]) -> Register
         path=Path(),
         meta={},
         entities=entities,
-        sources=sources(row[SOURCE] for row in rows),
+        sources=sources(key for (key,) in select("SELECT id FROM ledger_source")),
         parts=own_parts(),
-        files={},
+        files={kept.name: file_content(kept.number) if is_prose(kept.name) else b"" for kept in files()},
         vocabulary=load_vocabulary(),
     )
 
 
-def _named(row: Sequence[str]) -> Iterator[str]:
-    """The ids in a row that may be those of entities."""
-    yield from (row[column] for column in (ENTITY, VALUE, PART, SAID_BY) if row[column])
+def _check_named(register: RegisterFolder) -> None:
+    """What texts and attachments name is recorded and stands, and no document lies there that none names."""
+    attachments = find_statements(property=ATTACHMENT, limit=0)
+    gone = retracted(recorded.statement for recorded in attachments)
+    # Statement number 1 stands on line 2.
+    attached = [
+        Attached(recorded.number + 1, recorded.statement.value)
+        for recorded in attachments
+        if recorded.statement.id not in gone
+    ]
+    findings = check_prose(register, statements_of=_statements_of)
+    findings += attachment_findings(attached, register.files)
+    if findings:
+        raise RegisterRefused(findings)
+
+
+def _statements_of(entities: Collection[str], ids: Collection[str]) -> Iterator[Statement]:
+    about = {*entities, *(statement.entity for statement in statements_by_id(ids).values())}
+    return chain.from_iterable(statements_by_entity(about).values())
 
 
 def _loaded_seal() -> Seal:
@@ -174,7 +194,7 @@ class _Load:
         source_numbers = self._sources()
         removed = self._files()
         self._statements(entity_numbers, source_numbers)
-        self._check_attachments()
+        _check_named(self.register)
         added = self.recording.added
         if any(added.values()):
             self.recording.seal(self.register.meta["id"], self.size, _digest_of_start(self.file, self.size))
@@ -248,16 +268,6 @@ class _Load:
             rows = checked_rows(self.register, entity_of)
             self._pass_recorded(rows)
         self.recording.add_statements(rows, entities, sources)
-
-    def _check_attachments(self) -> None:
-        """Every document that a standing statement names is there, and no other."""
-        said = find_statements(property=ATTACHMENT, limit=0)
-        gone = retracted(one.statement for one in said)
-        # Statement number 1 stands on line 2.
-        attached = [Attached(one.number + 1, one.statement.value) for one in said if one.statement.id not in gone]
-        findings = list(attachment_findings(attached, self.register.files))
-        if findings:
-            raise RegisterRefused(findings)
 
     def _is_continued(self) -> bool:
         """Whether the statements file still begins with exactly what was loaded last."""

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from aiqyn_site.ledger.sql import batches, marks, select
+from aiqyn_site.ledger.sql import batches, insert, marks, select
 from aiqyn_site.ledger.verify import Fault
 
 _REBUILD = "run aiqyn rebuild"
@@ -38,9 +38,7 @@ class DerivedTable(NamedTuple):
                 cursor.execute(f"DELETE FROM {self.name} WHERE {self._quoted(self.subject)} IN ({marks(batch)})", batch)
 
     def insert(self, rows: Sequence[Sequence[Any]]) -> None:
-        sql = f"INSERT INTO {self.name} ({self._names}) VALUES ({marks(self.columns)})"
-        with connection.cursor() as cursor:
-            cursor.executemany(sql, rows)
+        insert(self.name, self.columns, rows)
 
     def rows_of(self, subjects: Collection[Any]) -> list[Row]:
         """The rows of some subjects, as they stand."""

@@ -13,9 +13,10 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from aiqyn.ledger.identity import CHAIN_START, chain_link, content_digest
+from aiqyn_site.ledger.sql import insert
 
 LINK_BYTES = 8
-_BATCH = 500  # few enough that the garbage collector does not look at the same rows again and again
+_BATCH = 500  # few enough for the garbage collector not to look at the same rows again and again
 _BULK_CACHE_KB = -64_000  # negative: kilobytes; a served page needs far less than a load
 
 
@@ -26,13 +27,6 @@ class ChainedTable:
     table: str
     columns: tuple[str, ...]
     counter: str
-
-    @property
-    def insert_sql(self) -> str:
-        """An INSERT of one row: number, digest, link and the columns."""
-        names = ("number", "digest", "link", *self.columns)
-        marks = ",".join(["%s"] * len(names))
-        return f"INSERT INTO {self.table} ({','.join(names)}) VALUES ({marks})"
 
 
 ENTITIES = ChainedTable("ledger_entity", ("id", "kind", "part_of"), "entities")
@@ -96,19 +90,13 @@ class Chain:
 
 
 def append(table: ChainedTable, rows: Iterable[Sequence[Any]]) -> None:
-    """Add rows (number, digest, link, columns) to a table in the current transaction."""
+    """Add rows (number, digest, link, columns) to a table in the current transaction.
+
+    In batches: to make the next rows may ask the same connection, which must not be at an INSERT.
+    """
     pending = iter(rows)
-    names = ",".join(("number", "digest", "link", *table.columns))
-    with connection.cursor() as cursor:
-        # In batches: Django would hold all rows of one executemany, and reading the next rows may query the same
-        # connection, which COPY would be holding.
-        while batch := list(islice(pending, _BATCH)):
-            if connection.vendor == "postgresql":
-                with cursor.copy(f"COPY {table.table} ({names}) FROM STDIN") as copy:
-                    for row in batch:
-                        copy.write_row(row)
-            else:
-                cursor.executemany(table.insert_sql, batch)
+    while batch := list(islice(pending, _BATCH)):
+        insert(table.table, ("number", "digest", "link", *table.columns), batch)
 
 
 @contextmanager

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any, TypeVar
 
 from django.db import connection
 
 _AT_ONCE = 1000
+_VALUES = 900  # in one INSERT: any SQLite takes 999
 Value = TypeVar("Value")
 
 
@@ -17,6 +19,23 @@ def select(sql: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]
         cursor.execute(sql, list(parameters))
         while rows := cursor.fetchmany(_AT_ONCE):
             yield from rows
+
+
+def insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Add rows to a table: PostgreSQL copies them; SQLite takes many in one INSERT, in two thirds of the time."""
+    names = ",".join(f'"{column}"' for column in columns)  # `left` is a word of SQL
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        size = _VALUES // len(columns)
+        rest = len(rows) // size * size
+        full = [list(chain.from_iterable(batch)) for batch in batches(rows[:rest], size)]
+        for height, values in ((size, full), (1, rows[rest:])):
+            places = ",".join([f"({marks(columns)})"] * height)
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES {places}", values)
 
 
 def marks(values: Sequence[object]) -> str:

@@ -89,7 +89,7 @@ class Recording:
 
     def _linked(
         self, rows: Iterator[CheckedRow], entities: Mapping[str, int], sources: Mapping[str, int]
-    ) -> Iterator[tuple[Any, ...]]:
+    ) -> Iterator[list[Any]]:
         """Database rows of new statements, chained."""
         chain, recorded = self.chains["statements"], self.recorded
         add, may_repeat = chain.add, chain.number > 0
@@ -102,10 +102,11 @@ class Recording:
             values: list[Any] = row
             values[ENTITY], values[SOURCE] = entities[row[ENTITY]], sources[row[SOURCE]]
             values[SAID_BY] = entities[row[SAID_BY]] if row[SAID_BY] else None
+            values[:0] = add(digest, day)
             self.recorded = day
             if line % _EVERY == 0:
                 self.progress(line)
-            yield (*add(digest, day), *values)
+            yield values
 
     def seal(self, register: str, file_bytes: int, file_digest: bytes) -> None:
         """Close the change; `file_bytes` and `file_digest` tell the statements file that it came from (see `Seal`)."""

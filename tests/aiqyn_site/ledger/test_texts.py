@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from aiqyn.ledger import make_statement
+from aiqyn.errors import RegisterRefused
+from aiqyn.ledger import Entity, make_statement
+from aiqyn_site.ledger import actions
+from tests.aiqyn_site.later import later_row
 from tests.aiqyn_site.store import Store, contents
 
 LANGUAGES = ("kk", "ru", "en", "zh")
@@ -79,4 +82,22 @@ def test_a_withdrawal_that_breaks_an_article_is_refused(store: Store, telling_re
     with (telling_register / "statements.csv").open("a", encoding="utf-8") as stream:
         stream.write(identifier.format(make_statement(row).id))
     assert "nothing in the register meets this reference" in store.run("load", telling_register, expect=1).stderr
+    assert store.exported() == before
+
+
+@pytest.mark.parametrize(
+    ("entity", "prop", "lang", "code"),
+    [("bridge", "retraction", "", "reference_unmet"), ("letter", "attachment", "zxx", "attachment_missing")],
+)
+def test_a_row_recorded_without_a_folder_is_refused_for_what_a_load_refuses(
+    store: Store, telling_register: Path, entity: str, prop: str, lang: str, code: str
+) -> None:
+    store.run("load", telling_register)
+    before = store.exported()
+    cost = (telling_register / "statements.csv").read_text("utf-8").splitlines()[2].split(",")
+    value = make_statement(cost).id if prop == "retraction" else "letter.pdf"
+    with store.used(), pytest.raises(RegisterRefused) as refused:
+        row = later_row(entity=entity, property=prop, value=value, lang=lang, source="herald")
+        actions.record([row], [Entity("letter", "record", "bridge")])
+    assert {finding.code for finding in refused.value.findings} == {code}
     assert store.exported() == before
