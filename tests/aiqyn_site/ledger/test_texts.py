@@ -96,8 +96,8 @@ def test_a_row_recorded_without_a_folder_is_refused_for_what_a_load_refuses(
     before = store.exported()
     cost = (telling_register / "statements.csv").read_text("utf-8").splitlines()[2].split(",")
     value = make_statement(cost).id if prop == "retraction" else "letter.pdf"
+    row = later_row(entity=entity, property=prop, value=value, lang=lang, source="herald")
     with store.used(), pytest.raises(RegisterRefused) as refused:
-        row = later_row(entity=entity, property=prop, value=value, lang=lang, source="herald")
         actions.record([row], [Entity("letter", "record", "bridge")])
     assert {finding.code for finding in refused.value.findings} == {code}
     assert store.exported() == before
