@@ -12,6 +12,7 @@ from pathlib import Path
 
 from aiqyn.cli import FINDINGS, GOOD, WRONG_USE, Progress
 from aiqyn.errors import Refused, RegisterRefused
+from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.refusal_text import as_json, clause, finding_text
 
 Commands = argparse._SubParsersAction  # the public name of what add_subparsers returns is missing in argparse
@@ -75,7 +76,7 @@ def account(commands: Commands[argparse.ArgumentParser]) -> None:
     add = parts.add_parser("add", help="add an account; the password is asked for, or read from standard input")
     add.add_argument("name", help="sign-in name: a-z, 0-9, dots and hyphens")
     add.add_argument("--role", required=True, choices=("editor", "publisher"))
-    add.add_argument("--language", default="kk", choices=("kk", "ru", "en", "zh"), help="of the desk (default kk)")
+    add.add_argument("--language", default="kk", choices=LANGUAGES, help="of the desk (default kk)")
     add.add_argument("--shown-as", default="", help="the name under what the person publishes (default: NAME)")
     _with_json(add, _account_add)
     _with_json(parts.add_parser("list", help="list all accounts"), _account_list)

@@ -9,9 +9,10 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from aiqyn.disclosure import Assessment, Verdict, load_checklist
-from aiqyn.exchange.assessments import empty_file, format_row
+from aiqyn.exchange import assessments, replies
+from aiqyn.exchange.assessments import format_row
 from aiqyn.exchange.attachments import ATTACHMENT
-from aiqyn.exchange.replies import HEADER, Invitation, invitation_line
+from aiqyn.exchange.replies import Invitation, invitation_line
 from aiqyn.exchange.strict_csv import csv_line
 from aiqyn.ledger import Entity, Source, make_statement
 from aiqyn.ledger.statement import COLUMNS
@@ -60,8 +61,8 @@ class MadeUpRegister:
             "translations.csv": (("lang", "text", "ru", "kk", "zh"), translated),
         }
         files = {name: csv_line(columns) + "".join(map(csv_line, rows)) for name, (columns, rows) in tables.items()}
-        files |= {"register.toml": meta, "assessments.csv": empty_file().decode() + "".join(self.assessments)}
-        files |= {"replies.csv": HEADER.decode() + "".join(self.invitations)}
+        files |= {"register.toml": meta, "assessments.csv": assessments.HEADER.decode() + "".join(self.assessments)}
+        files |= {"replies.csv": replies.HEADER.decode() + "".join(self.invitations)}
         files |= {f"articles/{slug}.{lang}.md": text for slug, text in self.articles.items() for lang in LANGUAGES}
         for name, text in files.items():
             (self.folder / name).write_text(text, encoding="utf-8", newline="")

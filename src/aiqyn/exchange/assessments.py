@@ -8,29 +8,25 @@ A row is one assessor's verdict on one item of a project. A cell may hold severa
 
 from __future__ import annotations
 
-import datetime
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from aiqyn.disclosure import Assessment, Evidence, Search, Verdict, load_checklist
 from aiqyn.errors import LONGEST_SHOWN, Finding, Refused, RegisterRefused, refuse
+from aiqyn.exchange.cells import day_in, read_cells, readable_line
 from aiqyn.exchange.folder import RegisterFolder
 from aiqyn.exchange.personal import check_personal
-from aiqyn.exchange.strict_csv import csv_line, lines_in, read_rows
+from aiqyn.exchange.strict_csv import csv_line
 from aiqyn.ledger.identity import is_statement_id
-from aiqyn.values.days import parse_day
 from aiqyn.values.text import normal_text
 
 ASSESSMENTS = "assessments.csv"
 COLUMNS = ("project", "item", "item_version", "verdict", "assessor", "day", "evidence", "searches", "note")
-PROJECT, ITEM, ITEM_VERSION, VERDICT, ASSESSOR, DAY, EVIDENCE, SEARCHES, NOTE = range(len(COLUMNS))
+HEADER = csv_line(COLUMNS).encode()
 _BETWEEN, _WITHIN = " | ", " ; "
 _ITEM_ID = re.compile(r"[A-Z]{2}[0-9]{2}")
 _WHOLE = re.compile(r"[1-9][0-9]{0,3}")
-_MOST = 100
 
 
 class AssessmentRow(NamedTuple):
@@ -41,27 +37,18 @@ class AssessmentRow(NamedTuple):
     assessment: Assessment
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What a row may name: the ids of projects and sources, and whether a statement with an id is recorded."""
-
-    projects: Collection[str]
-    sources: Collection[str]
-    has_statement: Callable[[str], bool]
-
-
 def read_assessments(content: bytes) -> list[AssessmentRow]:
     """The rows of the file in its order. Raises RegisterRefused at the first fault of form.
 
     What a row names is not looked up here, and any version of an item is read.
     """
     rows = []
-    for line, cells in enumerate(read_rows(Path(ASSESSMENTS), COLUMNS, lines_in(ASSESSMENTS, content)), 2):
+    for line, cells in read_cells(ASSESSMENTS, COLUMNS, content):
         try:
             assessment = _assessment(cells)
         except Refused as refused:
-            raise refuse(ASSESSMENTS, line, cells[COLUMNS.index(refused.field)], refused) from None
-        rows.append(AssessmentRow(line, cells[PROJECT], assessment))
+            raise refuse(ASSESSMENTS, line, cells[refused.field], refused) from None
+        rows.append(AssessmentRow(line, cells["project"], assessment))
     return rows
 
 
@@ -71,31 +58,22 @@ def format_row(project: str, assessment: Assessment) -> str:
     Refuses what the file cannot hold: ` | ` or ` ; ` inside a place, query or locator, a line break, a sign that
     cannot be seen, text not in Unicode form NFC, spaces at the ends of a text.
     """
+
+    def read(content: bytes) -> None:
+        if [(row.project, row.assessment) for row in read_assessments(content)] != [(project, assessment)]:
+            raise Refused("row_parted")
+
     _check_texts(assessment)
-    line = csv_line(_cells(project, assessment))
-    try:
-        rows = read_assessments((csv_line(COLUMNS) + line).encode())
-    except RegisterRefused as refused:
-        raise refused.findings[0].reason from None
-    except UnicodeEncodeError:
-        raise Refused("row_half") from None
-    if [(row.project, row.assessment) for row in rows] != [(project, assessment)]:
-        raise Refused("row_parted")
-    return line
+    return readable_line(COLUMNS, "", _cells(project, assessment), read)
 
 
-def empty_file() -> bytes:
-    """The file without rows, for a register that has none yet."""
-    return csv_line(COLUMNS).encode()
-
-
-def check_assessments(register: RegisterFolder, most: int = _MOST) -> Iterator[Finding]:
-    """Every fault in a register's assessments, at most `most`; a fault of form ends the search. None without the file.
+def check_assessments(register: RegisterFolder) -> Iterator[Finding]:
+    """Every fault in a register's assessments; a fault of form ends the search. None without the file.
 
     The statements are read once more where a row names one. Raises RegisterRefused where they cannot be read.
     """
     content = register.files.get(ASSESSMENTS)
-    if content is None or most < 1:
+    if content is None:
         return
     try:
         rows = read_assessments(content)
@@ -104,12 +82,15 @@ def check_assessments(register: RegisterFolder, most: int = _MOST) -> Iterator[F
         return
     projects = {entity.id for entity in register.entities.values() if entity.kind == "project"}
     recorded = register.recorded_among(evidence.id for row in rows for evidence in row.assessment.evidence)
-    known = Known(projects, register.sources, recorded.__contains__)
-    for finding, _ in zip(faults_of(rows, known), range(most), strict=False):
-        yield finding
+    yield from faults_of(rows, projects, register.sources, recorded.__contains__)
 
 
-def faults_of(rows: Iterable[AssessmentRow], known: Known) -> Iterator[Finding]:
+def faults_of(
+    rows: Iterable[AssessmentRow],
+    projects: Collection[str],
+    sources: Collection[str],
+    has_statement: Callable[[str], bool],
+) -> Iterator[Finding]:
     """What is wrong in rows whose form is good, in the order of the file.
 
     A project, item, statement or source that there is not; a version that the item never had; a row that stands
@@ -120,7 +101,7 @@ def faults_of(rows: Iterable[AssessmentRow], known: Known) -> Iterator[Finding]:
     for row in rows:
         verdict = row.assessment
         item = items.get(verdict.item)
-        if row.project not in known.projects:
+        if row.project not in projects:
             yield _finding(row, row.project, Refused("project_absent", "project"))
         if item is None:
             yield _finding(row, verdict.item, Refused("item_absent", "item", "checklist_id"))
@@ -128,7 +109,7 @@ def faults_of(rows: Iterable[AssessmentRow], known: Known) -> Iterator[Finding]:
             reason = Refused("item_version_ahead", "item_version", item=verdict.item, version=str(item.version))
             yield _finding(row, str(verdict.item_version), reason)
         for evidence in verdict.evidence:
-            for reason in evidence_faults(evidence, known.sources, known.has_statement):
+            for reason in evidence_faults(evidence, sources, has_statement):
                 yield _finding(row, evidence.id, reason)
         key = (row.project, verdict.item, verdict.assessor)
         before = seen.get(key)
@@ -173,29 +154,28 @@ def _cells(project: str, verdict: Assessment) -> list[str]:
     ]
 
 
-def _assessment(cells: list[str]) -> Assessment:
+def _assessment(cells: Mapping[str, str]) -> Assessment:
     """The verdict in a row. Refuses a bad cell at its column."""
-    if not cells[PROJECT]:
+    if not cells["project"]:
         raise Refused("project_blank", "project")
-    if not _ITEM_ID.fullmatch(cells[ITEM]):
+    if not _ITEM_ID.fullmatch(cells["item"]):
         raise Refused("item_form", "item", "item_id_form")
-    if not _WHOLE.fullmatch(cells[ITEM_VERSION]):
+    if not _WHOLE.fullmatch(cells["item_version"]):
         raise Refused("item_version_form", "item_version")
-    if not cells[VERDICT]:
+    if not cells["verdict"]:
         raise Refused("verdict_blank", "verdict")
-    if cells[VERDICT] not in list(Verdict):
+    if cells["verdict"] not in list(Verdict):
         raise Refused("verdict_none", "verdict", "write_one_of", known=tuple(Verdict))
-    for column in (PROJECT, ASSESSOR, EVIDENCE, SEARCHES, NOTE):
-        _check_text(COLUMNS[column], cells[column])
-    day = _day("day", cells[DAY])
-    evidence = tuple(map(_evidence, _parts(cells[EVIDENCE])))
-    searches = tuple(map(_search, _parts(cells[SEARCHES])))
+    for column in ("project", "assessor", "evidence", "searches", "note"):
+        _check_text(column, cells[column])
+    evidence = tuple(map(_evidence, _parts(cells["evidence"])))
+    searches = tuple(map(_search, _parts(cells["searches"])))
     places = [text for search in searches for text in (search.place, search.query)]
-    for field, texts in (("assessor", [cells[ASSESSOR]]), ("searches", places), ("note", [cells[NOTE]])):
+    for field, texts in (("assessor", [cells["assessor"]]), ("searches", places), ("note", [cells["note"]])):
         for text in texts:
             check_personal(text, field)
-    version, verdict = int(cells[ITEM_VERSION]), Verdict(cells[VERDICT])
-    return Assessment(cells[ITEM], version, verdict, cells[ASSESSOR], day, evidence, searches, cells[NOTE])
+    version, verdict, day = int(cells["item_version"]), Verdict(cells["verdict"]), day_in(cells, "day")
+    return Assessment(cells["item"], version, verdict, cells["assessor"], day, evidence, searches, cells["note"])
 
 
 def _check_text(column: str, text: str) -> None:
@@ -230,15 +210,9 @@ def _evidence(part: str) -> Evidence:
 
 
 def _search(part: str) -> Search:
-    cells = part.split(_WITHIN)
-    odd = any(cell != cell.strip() or not cell or ";" in cell or "|" in cell for cell in cells)
-    if odd or len(cells) not in {3, 4}:
+    words = part.split(_WITHIN)
+    odd = any(word != word.strip() or not word or ";" in word or "|" in word for word in words)
+    if odd or len(words) not in {3, 4}:
         raise Refused("search_form", "searches", text=part[:60])
-    return Search(cells[0], cells[1], _day("searches", cells[2]), cells[3] if len(cells) == 4 else "")
-
-
-def _day(field: str, text: str) -> datetime.date:
-    try:
-        return parse_day(text)
-    except Refused as refused:
-        raise refused.at(field) from None
+    day = day_in({"searches": words[2]}, "searches")
+    return Search(words[0], words[1], day, words[3] if len(words) == 4 else "")

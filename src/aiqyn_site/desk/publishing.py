@@ -14,9 +14,8 @@ from aiqyn.disclosure import Assessment, load_checklist
 from aiqyn.errors import Refused, RegisterRefused
 from aiqyn.exchange.assessments import (
     ASSESSMENTS,
+    HEADER,
     AssessmentRow,
-    Known,
-    empty_file,
     faults_of,
     format_row,
     read_assessments,
@@ -74,7 +73,7 @@ def publish(person: Person, number: int) -> Proposal:
         assessment = assessment_of(proposal)
         if assessment.item_version != load_checklist().items[proposal.item].version:
             raise Refused("item_renewed")
-        add_rows(ASSESSMENTS, proposal.row.encode(), _check_file, header=empty_file())
+        add_rows(ASSESSMENTS, proposal.row.encode(), _check_file, header=HEADER)
         _decide(proposal, person, Proposal.State.PUBLISHED)
         log(person, "published", f"{proposal.project} {proposal.item}", assessment.verdict.value)
     return proposal
@@ -93,7 +92,7 @@ def send_back(person: Person, number: int, reason: str) -> Proposal:
 
 def assessment_of(proposal: Proposal) -> Assessment:
     """The verdict that a proposal holds."""
-    return read_assessments(empty_file() + proposal.row.encode())[0].assessment
+    return read_assessments(HEADER + proposal.row.encode())[0].assessment
 
 
 def _waiting(person: Person, number: int) -> Proposal:
@@ -120,12 +119,9 @@ def _check_file(content: bytes) -> None:
 
 def _check_rows(rows: list[AssessmentRow]) -> None:
     """Refuse the file if anything in it names what is not there, stands twice or goes back in time."""
-    known = Known(
-        {key for (key,) in select("SELECT id FROM ledger_entity WHERE kind = 'project'")},
-        {key for (key,) in select("SELECT id FROM ledger_source")},
-        lambda identifier: ledger.statement(identifier) is not None,
-    )
-    findings = list(faults_of(rows, known))
+    projects = {key for (key,) in select("SELECT id FROM ledger_entity WHERE kind = 'project'")}
+    sources = {key for (key,) in select("SELECT id FROM ledger_source")}
+    findings = list(faults_of(rows, projects, sources, lambda identifier: ledger.statement(identifier) is not None))
     if findings:
         raise RegisterRefused(findings)
 

@@ -14,7 +14,7 @@ from aiqyn.disclosure import REGISTER, Assessment, Evidence, Stage, Verdict
 from aiqyn.disclosure.explanation import UNSEARCHED
 from aiqyn.disclosure.project_score import ProjectScore
 from aiqyn.errors import RegisterRefused
-from aiqyn.exchange.assessments import ASSESSMENTS, empty_file, format_row
+from aiqyn.exchange.assessments import ASSESSMENTS, HEADER, format_row
 from aiqyn.exchange.register_scores import read_scores
 from aiqyn.ledger import make_statement
 from tests.aiqyn.refusals import refused
@@ -34,7 +34,7 @@ def register(tmp_path: Path) -> Path:
 
 def assess(register: Path, *verdicts: Assessment) -> None:
     rows = "".join(format_row("zhanatas-wind", verdict) for verdict in verdicts)
-    (register / ASSESSMENTS).write_bytes(empty_file() + rows.encode())
+    (register / ASSESSMENTS).write_bytes(HEADER + rows.encode())
 
 
 def verdict_of(scored: ProjectScore, item: str) -> tuple[str, str]:

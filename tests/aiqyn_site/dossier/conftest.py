@@ -8,7 +8,7 @@ import pytest
 
 from aiqyn.disclosure import Assessment
 from aiqyn.disclosure.project_score import ProjectScore
-from aiqyn.exchange.assessments import ASSESSMENTS, empty_file, format_row, read_assessments
+from aiqyn.exchange.assessments import ASSESSMENTS, HEADER, format_row, read_assessments
 
 Assess = Callable[..., None]
 
@@ -20,7 +20,7 @@ def assess(db: None) -> Assess:
 
     def record(*rows: tuple[str, Assessment]) -> None:
         addition = "".join(format_row(project, assessment) for project, assessment in rows).encode()
-        add_rows(ASSESSMENTS, addition, read_assessments, header=empty_file())
+        add_rows(ASSESSMENTS, addition, read_assessments, header=HEADER)
 
     return record
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aiqyn.exchange.assessments import ASSESSMENTS, empty_file
+from aiqyn.exchange.assessments import ASSESSMENTS, HEADER
 from tests.aiqyn_site.store import Store, contents
 
 GOOD = "bridge,EN06,1,not_found,aiqyn-a,2026-01-03,,portal ; bridge ; 2026-01-02,\n"
@@ -15,7 +15,7 @@ GOOD = "bridge,EN06,1,not_found,aiqyn-a,2026-01-03,,portal ; bridge ; 2026-01-02
 @pytest.fixture
 def assessed(small: Path) -> Path:
     """The small register with one assessment."""
-    (small / ASSESSMENTS).write_bytes(empty_file() + GOOD.encode())
+    (small / ASSESSMENTS).write_bytes(HEADER + GOOD.encode())
     return small
 
 
@@ -34,7 +34,7 @@ def test_assessments_come_out_to_the_byte(store: Store, assessed: Path) -> None:
 def test_a_faulty_assessment_is_refused_before_anything_is_written(
     store: Store, assessed: Path, row: str, problem: str
 ) -> None:
-    (assessed / ASSESSMENTS).write_bytes(empty_file() + row.encode())
+    (assessed / ASSESSMENTS).write_bytes(HEADER + row.encode())
     refused = store.run("load", assessed, expect=1)
     assert problem in refused.stderr
     assert "Nothing was loaded." in refused.stderr

@@ -15,7 +15,7 @@ import pytest
 from django.test import Client
 
 from aiqyn.disclosure import Assessment, Evidence, Search, Stage, Tally, Verdict, load_checklist
-from aiqyn.exchange.assessments import ASSESSMENTS, empty_file, format_row, read_assessments
+from aiqyn.exchange.assessments import ASSESSMENTS, HEADER, format_row, read_assessments
 from aiqyn.words.digits import decimal_text
 from aiqyn.words.score_text import line_text, range_of_hundred
 from aiqyn_site.dossier import board, scores
@@ -54,7 +54,7 @@ def assess(*given: Assessment, project: str = PROJECT) -> None:
     from aiqyn_site.derived import add_rows
 
     addition = "".join(format_row(project, assessment) for assessment in given).encode()
-    add_rows(ASSESSMENTS, addition, read_assessments, header=empty_file())
+    add_rows(ASSESSMENTS, addition, read_assessments, header=HEADER)
 
 
 def open_items(project: str = PROJECT) -> list[str]:
