@@ -155,7 +155,7 @@ def _send(kept: Kept, method: str, environ: Environ, start_response: StartRespon
     known = environ.get("HTTP_IF_NONE_MATCH")
     if known:
         tag = next((value for name, value in kept.headers if name == "ETag"), "")
-        if tag and (known.strip() == "*" or tag in (each.strip() for each in known.split(","))):
+        if tag and (known.strip() == "*" or tag in map(str.strip, known.split(","))):
             start_response(
                 "304 Not Modified",
                 [h for h in kept.headers if h[0] not in {"Content-Length", "Content-Type"}],

@@ -45,31 +45,31 @@ def export_register(folder: Path, *, for_spreadsheets: bool = False) -> list[Pat
     if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
         raise Refused("folder_full", folder=str(folder))
     folder.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix=".aiqyn-export-", dir=folder.parent))
+    draft = Path(tempfile.mkdtemp(prefix=".aiqyn-export-", dir=folder.parent))
     try:
         _write(
-            made / ENTITIES,
+            draft / ENTITIES,
             Entity._fields,
             sorted(select("SELECT id, kind, part_of FROM ledger_entity")),
             False,
         )
-        _write(made / SOURCES, Source._fields, sorted(select(_SOURCE_SQL)), for_spreadsheets)
-        _write(made / STATEMENTS, COLUMNS, select(_STATEMENT_SQL), for_spreadsheets)
+        _write(draft / SOURCES, Source._fields, sorted(select(_SOURCE_SQL)), for_spreadsheets)
+        _write(draft / STATEMENTS, COLUMNS, select(_STATEMENT_SQL), for_spreadsheets)
         for name, content in select(_FILE_SQL):
             folder_of, _, own = str(name).rpartition("/")
             # Whatever a damaged database says, nothing is written anywhere but into these folders.
-            inner = made / folder_of if folder_of in SUBFOLDERS else made
+            inner = draft / folder_of if folder_of in SUBFOLDERS else draft
             inner.mkdir(exist_ok=True)
             # A document is evidence: its bytes are what its digest is of.
-            is_table = own.endswith(".csv") and inner == made
+            is_table = own.endswith(".csv") and inner == draft
             kept = _neutralised(bytes(content)) if for_spreadsheets and is_table else bytes(content)
             (inner / Path(own).name).write_bytes(kept)
-        made.chmod(0o755)
+        draft.chmod(0o755)
         if folder.exists():
             folder.rmdir()
-        made.replace(folder)
+        draft.replace(folder)
     except BaseException:
-        shutil.rmtree(made, ignore_errors=True)
+        shutil.rmtree(draft, ignore_errors=True)
         raise
     return sorted(path for path in folder.rglob("*") if path.is_file())
 

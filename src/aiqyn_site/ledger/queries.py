@@ -104,11 +104,11 @@ def numbered(identifiers: Iterable[str]) -> dict[str, Numbered]:
 
 def entities_by_id(identifiers: Iterable[str]) -> dict[str, Entity]:
     """Entities by id; ids that are not there are left out."""
-    found: dict[str, Entity] = {}
-    for some in batches(sorted(set(identifiers))):
-        for row in select(f"SELECT id, kind, part_of FROM ledger_entity WHERE id IN ({marks(some)})", some):
-            found[row[0]] = Entity(*row)
-    return found
+    entities: dict[str, Entity] = {}
+    for batch in batches(sorted(set(identifiers))):
+        for row in select(f"SELECT id, kind, part_of FROM ledger_entity WHERE id IN ({marks(batch)})", batch):
+            entities[row[0]] = Entity(*row)
+    return entities
 
 
 class StoredFile(NamedTuple):
@@ -124,7 +124,7 @@ def files() -> list[StoredFile]:
     SELECT number, name FROM ledger_file
     WHERE number IN (SELECT max(number) FROM ledger_file GROUP BY name) AND content IS NOT NULL
     """
-    return sorted((StoredFile(*row) for row in select(sql)), key=lambda one: one.name)
+    return sorted((StoredFile(*row) for row in select(sql)), key=lambda file: file.name)
 
 
 def file_content(number: int) -> bytes:
@@ -139,13 +139,13 @@ def source(identifier: str) -> Source | None:
 
 def sources(identifiers: Iterable[str]) -> dict[str, Source]:
     """Sources by id, each as last described; ids that are not there are left out."""
-    found: dict[str, Source] = {}
+    described: dict[str, Source] = {}
     columns = ", ".join(Source._fields)
-    for some in batches(sorted(set(identifiers))):
-        sql = f"SELECT {columns} FROM ledger_source WHERE id IN ({marks(some)}) ORDER BY number"
-        for row in select(sql, some):
-            found[row[0]] = Source(*row)
-    return found
+    for batch in batches(sorted(set(identifiers))):
+        sql = f"SELECT {columns} FROM ledger_source WHERE id IN ({marks(batch)}) ORDER BY number"
+        for row in select(sql, batch):
+            described[row[0]] = Source(*row)
+    return described
 
 
 class Name(NamedTuple):
@@ -164,9 +164,9 @@ class Names(dict[str, Name]):
 
     def best(self, lang: str) -> Name:
         """The name in a language, or else the first there is in Kazakh, Russian, English, Chinese, any other."""
-        for each in (lang, *LANGUAGES, *self):
-            if each in self:
-                return self[each]
+        for language in (lang, *LANGUAGES, *self):
+            if language in self:
+                return self[language]
         raise KeyError(lang)
 
     @property
@@ -195,14 +195,14 @@ def names(identifiers: Iterable[str]) -> dict[str, Names]:
 
 def organisations_named(texts: Iterable[str]) -> dict[str, str]:
     """The organisations whose leading name in some language is exactly a text; the first by id where several are."""
-    found: dict[str, str] = {}
-    for some in batches(sorted(set(texts))):
+    organisations: dict[str, str] = {}
+    for batch in batches(sorted(set(texts))):
         sql = (
             "SELECT n.text, min(n.entity) FROM projects_name n JOIN ledger_entity e ON e.id = n.entity"
-            f" WHERE e.kind = 'organisation' AND n.text IN ({marks(some)}) GROUP BY n.text"
+            f" WHERE e.kind = 'organisation' AND n.text IN ({marks(batch)}) GROUP BY n.text"
         )
-        found.update((text, key) for text, key in select(sql, some))
-    return found
+        organisations.update((text, key) for text, key in select(sql, batch))
+    return organisations
 
 
 def statements_about(identifier: str, known_on: str = "") -> list[Statement]:
@@ -219,28 +219,28 @@ def statements_about_each(identifiers: Iterable[str]) -> dict[str, list[Statemen
     """What `statements_about` gives, for each of some entities, in one read."""
     wanted = set(identifiers)
     under = {key: subject for key, subject in register().grounds.subjects.items() if subject in wanted}
-    found: dict[str, list[tuple[int, Statement]]] = {key: [] for key in wanted}
-    for some in batches(sorted(wanted | set(under))):
-        sql = f"{_SELECT} WHERE s.entity_id IN (SELECT number FROM ledger_entity WHERE id IN ({marks(some)}))"
-        for row in select(sql, some):
-            one = _statement(row)
-            for key in {one.entity, under.get(one.entity, "")} & wanted:
-                found[key].append((row[0], one))
-    return {key: [one for _, one in sorted(told)] for key, told in found.items()}
+    numbered: dict[str, list[tuple[int, Statement]]] = {key: [] for key in wanted}
+    for batch in batches(sorted(wanted | set(under))):
+        sql = f"{_SELECT} WHERE s.entity_id IN (SELECT number FROM ledger_entity WHERE id IN ({marks(batch)}))"
+        for row in select(sql, batch):
+            statement = _statement(row)
+            for key in {statement.entity, under.get(statement.entity, "")} & wanted:
+                numbered[key].append((row[0], statement))
+    return {key: [statement for _, statement in sorted(pairs)] for key, pairs in numbered.items()}
 
 
 def statements_by_subject(subjects: Collection[str]) -> dict[str, list[Statement]]:
     """For each of some subjects all statements compared under it, entity by entity in recorded order."""
     subject_of = register().grounds.subjects
-    told: dict[str, list[Statement]] = {}
+    by_subject: dict[str, list[Statement]] = {}
     for batch in batches(sorted(subjects)):
         wanted = set(batch)
         members = [key for key in batch if key not in subject_of]
         members += [key for key, subject in subject_of.items() if subject in wanted]
         sql = f"{_SELECT} WHERE s.entity_id IN (SELECT number FROM ledger_entity WHERE id IN ({marks(members)}))"
         for statement in _statements(f"{sql} ORDER BY s.entity_id, s.number", members):
-            told.setdefault(subject_of.get(statement.entity, statement.entity), []).append(statement)
-    return told
+            by_subject.setdefault(subject_of.get(statement.entity, statement.entity), []).append(statement)
+    return by_subject
 
 
 def statements_of_kind(kind: str) -> list[Statement]:
@@ -254,14 +254,14 @@ def statements_by_entity(identifiers: Iterable[str], properties: Sequence[str] =
 
     `properties` are those that are wanted, all if none is named.
     """
-    found: dict[str, list[Statement]] = {}
-    for some in batches(sorted(set(identifiers))):
-        sql = f"{_SELECT} WHERE s.entity_id IN (SELECT number FROM ledger_entity WHERE id IN ({marks(some)}))"
+    by_entity: dict[str, list[Statement]] = {}
+    for batch in batches(sorted(set(identifiers))):
+        sql = f"{_SELECT} WHERE s.entity_id IN (SELECT number FROM ledger_entity WHERE id IN ({marks(batch)}))"
         if properties:
             sql += f" AND s.property IN ({marks(properties)})"
-        for statement in _statements(f"{sql} ORDER BY s.number", [*some, *properties]):
-            found.setdefault(statement.entity, []).append(statement)
-    return found
+        for statement in _statements(f"{sql} ORDER BY s.number", [*batch, *properties]):
+            by_entity.setdefault(statement.entity, []).append(statement)
+    return by_entity
 
 
 def statements_with_sources(identifier: str) -> tuple[list[Statement], dict[str, Source]]:
@@ -322,39 +322,44 @@ def statement(identifier: str) -> Recorded | None:
     except Refused:
         return None
     for row in select(f"{_SELECT} WHERE s.digest = %s", [digest]):
-        said = [one for one in statements_about(row[2]) if one.property in {RETRACTION, PREFERENCE}]
-        stands = {one.id for one in said} - withdrawn_ids(said)
-        naming = {one.property: one for one in said if one.value == identifier and one.id in stands}
+        about = statements_about(row[2])
+        decisions = [decision for decision in about if decision.property in {RETRACTION, PREFERENCE}]
+        stands = {decision.id for decision in decisions} - withdrawn_ids(decisions)
+        naming = {
+            decision.property: decision
+            for decision in decisions
+            if decision.value == identifier and decision.id in stands
+        }
         return Recorded(row[0], _statement(row), naming.get(RETRACTION), naming.get(PREFERENCE))
     return None
 
 
 def statements_by_id(identifiers: Iterable[str]) -> dict[str, Statement]:
     """Statements by their ids; ids that are not there are left out."""
-    found: dict[str, Statement] = {}
-    for some in batches(sorted(set(identifiers))):
-        digests = [digest_of(identifier) for identifier in some]
+    statements: dict[str, Statement] = {}
+    for batch in batches(sorted(set(identifiers))):
+        digests = [digest_of(identifier) for identifier in batch]
         for statement in _statements(f"{_SELECT} WHERE s.digest IN ({marks(digests)})", digests):
-            found[statement.id] = statement
-    return found
+            statements[statement.id] = statement
+    return statements
 
 
 def statements_numbered(numbers: Iterable[int]) -> dict[int, Statement]:
     """Statements by their numbers in recorded order; numbers that are not there are left out."""
-    some = sorted(set(numbers))
-    if not some:
+    keys = sorted(set(numbers))
+    if not keys:
         return {}
-    return {row[0]: _statement(row) for row in select(f"{_SELECT} WHERE s.number IN ({marks(some)})", some)}
+    return {row[0]: _statement(row) for row in select(f"{_SELECT} WHERE s.number IN ({marks(keys)})", keys)}
 
 
-def retracted(said: Iterable[Statement]) -> frozenset[str]:
+def retracted(statements: Iterable[Statement]) -> frozenset[str]:
     """The ids of those among some statements that a standing retraction withdraws."""
-    told = {one.id: one.entity for one in said}
-    entities = sorted(set(told.values()))
+    entity_of = {statement.id: statement.entity for statement in statements}
+    entities = sorted(set(entity_of.values()))
     if not entities:
         return frozenset()
     sql = f"{_SELECT} WHERE s.property = %s AND e.id IN ({marks(entities)})"
-    return frozenset(told) & withdrawn_ids(_statements(sql, [RETRACTION, *entities]))
+    return frozenset(entity_of) & withdrawn_ids(_statements(sql, [RETRACTION, *entities]))
 
 
 def find_statements(
