@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 
+from aiqyn.names.alphabet import alphabetical
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.change_entries import MOST_SHOWN, ChangeEntries
 from aiqyn_site.pages.entrance import missing
@@ -45,7 +46,7 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
         say=say,
         listing=listing,
         about=about,
-        regions=sorted(regions, key=lambda region: (say.name(region)[0].casefold(), region)),
+        regions=sorted(regions, key=lambda region: (alphabetical(say.name(region)[0]), region)),
         totals={total.day: total for total in day_totals(**given)},
         days=[(day, list(items)) for day, items in groupby(entries.items, key=lambda item: item[0].day)],
         entries=entries,

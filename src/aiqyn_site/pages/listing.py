@@ -11,6 +11,7 @@ from urllib.parse import quote_plus, urlencode
 
 from django.http import HttpRequest
 
+from aiqyn.names.alphabet import alphabetical
 from aiqyn.words.digits import count_text
 from aiqyn_site.pages.wording import wording
 
@@ -132,7 +133,7 @@ class Listing:
         ]
 
     def by_label(self, key: str, counts: Mapping[str, int], label: Label) -> list[Choice]:
-        return sorted(self.choices(key, counts, label), key=lambda choice: (choice.label.casefold(), choice.href))
+        return sorted(self.choices(key, counts, label), key=lambda choice: (alphabetical(choice.label), choice.href))
 
     def shown(self, things: Sequence[_T]) -> Sequence[_T]:
         """The things on this page; a number beyond the last page means the last."""

@@ -13,6 +13,7 @@ from django.db import connection
 
 from aiqyn.ledger import Difference, Disagreement, GroupKey, Statement, as_known_on, resolve
 from aiqyn.ledger.promise import Promise, Slip, Verdict, median_slip
+from aiqyn.names.alphabet import alphabetical
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.kept import kept
 from aiqyn_site.ledger.queries import Name, Names
@@ -25,8 +26,6 @@ _PAST_KEPT = 4
 SORTS = ("name", "cost", "-cost", "disagreements", "updated")
 #: Differences between statements about the same thing.
 RIVAL_KINDS = (Difference.CONFLICT, Difference.UNDATED, Difference.SUCCESSIVE, Difference.CUT_SHORT)
-_KAZAKH = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
-_COLLATION = str.maketrans({letter: chr(0x0430 + place) for place, letter in enumerate(_KAZAKH)})
 _COLUMNS = ", ".join(ProjectRow._fields)
 _SLIPS = ", ".join(prefix + name for prefix in ("", "first_") for name in Slip._fields)
 
@@ -266,16 +265,12 @@ def _order(index: Catalogue, sort: str, lang: str, rows: Mapping[str, ProjectRow
 
 
 def _name_keys(lang: str, rows: Mapping[str, ProjectRow] | None) -> dict[str, str]:
-    """Sort keys of names in a language; Kazakh and Russian by the order of the Kazakh alphabet."""
+    """By what names in a language are sorted."""
     if rows is not None:
         named = ((key, json.loads(row.card)["names"].get(lang)) for key, row in rows.items())
-        return {key: _sort_key(name[0]) for key, name in named if name}
+        return {key: alphabetical(name[0]) for key, name in named if name}
     sql = "SELECT p.id, n.text FROM projects_project p JOIN projects_name n ON n.entity = p.id WHERE n.lang = %s"
-    return {key: _sort_key(text) for key, text in select(sql, [lang])}
-
-
-def _sort_key(text: str) -> str:
-    return text.casefold().translate(_COLLATION)
+    return {key: alphabetical(text) for key, text in select(sql, [lang])}
 
 
 def cards(ids: Sequence[str]) -> list[ProjectCard]:

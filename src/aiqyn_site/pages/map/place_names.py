@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aiqyn.names.alphabet import alphabetical
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.map.atlas import Atlas
 
@@ -28,7 +29,7 @@ class PlaceNames:
         ordered = self._atlas.drawn.get(("regions", self._lang))
         if ordered is None:
             keys = {*self._atlas.shapes, *self._atlas.catalogue.bitmaps["region"]}
-            ordered = sorted(keys, key=lambda key: (self(key)[0].casefold(), key))
+            ordered = sorted(keys, key=lambda key: (alphabetical(self(key)[0]), key))
             self._atlas.drawn["regions", self._lang] = ordered
         return ordered
 

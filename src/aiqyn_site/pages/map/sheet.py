@@ -10,6 +10,7 @@ from urllib.parse import quote_plus
 from django.http import HttpRequest
 from markupsafe import Markup
 
+from aiqyn.names.alphabet import alphabetical
 from aiqyn.words.digits import count_text
 from aiqyn_site.pages.listing import query_of
 from aiqyn_site.pages.map.atlas import atlas
@@ -49,12 +50,11 @@ class Sheet:
         self.names = PlaceNames(self.atlas, self.lang)
         self.by = listing.given["by"] or BY[0]
         self._pen = Pen(self.atlas, self.lang, self.by, self.names)
-        narrowed = projects.narrow(filters_of(listing))
-        self.facets, self._among = narrowed.facets, narrowed.among
+        self._among, self.facets = projects.narrow(filters_of(listing))
         self.counted = self._count(self._among)
         region, view = listing.given["region"], listing.given["view"]
         self._scene = scene(self.atlas, region, view) if self.atlas.shapes else None
-        counts = {facet.key: facet.count for facet in narrowed.facets["region"]}
+        counts = {facet.key: facet.count for facet in self.facets["region"]}
         self._tally = Tally(counts, max(counts.values(), default=1) or 1)
 
     @property
@@ -148,7 +148,7 @@ class Sheet:
         """The projects that all filters but the one by region leave, as the shading counts them."""
         if not self.listing.given["region"]:
             return self._among
-        return projects.narrow(filters_of(self.listing)._replace(region="")).among
+        return projects.narrow(filters_of(self.listing)._replace(region=""))[0]
 
     def _count(self, bits: int) -> Counted:
         total, located = bits.bit_count(), (bits & self.atlas.catalogue.located).bit_count()
@@ -157,7 +157,9 @@ class Sheet:
     def listed(self) -> list[tuple[str, str, Markup]]:
         """The projects drawn, where they are few: id, name, and sector, status and exactness of the point in words."""
         places = self.places if len(self.places) <= _MOST_LISTED else []
-        named = sorted(((self.atlas.name(self.lang, place), place) for place in places), key=_by_name)
+        named = sorted(
+            ((self.atlas.name(self.lang, place), place) for place in places), key=lambda named: alphabetical(named[0])
+        )
         return [(self.atlas.catalogue.ids[place], name, self._about(place)) for name, place in named]
 
     def _about(self, place: int) -> Markup:
@@ -170,7 +172,3 @@ def filters_of(listing: ProjectListing) -> Filters:
     """The filters of an address."""
     sector, region, status, partner, size = (listing.given[key] for key in FACETS)
     return Filters(sector, region, status, partner, size, listing.given["q"], lang=listing.lang)
-
-
-def _by_name(named: tuple[str, int]) -> str:
-    return named[0].casefold()

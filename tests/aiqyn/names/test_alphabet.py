@@ -1,0 +1,19 @@
+"""Names stand where readers look for them."""
+
+from __future__ import annotations
+
+import pytest
+
+from aiqyn.names.alphabet import alphabetical
+
+
+@pytest.mark.parametrize(
+    "in_order",
+    [
+        ["Абай", "әкімдік", "Бекет", "ғарыш", "Дала", "Қазан", "Леп", "ңыр", "Өзен", "Ұзын", "үй", "һарф", "Ыза", "іс"],
+        ["Екатеринбург", "ёлка", "Жезказган", "эмба", "Яик"],
+        ["aktobe", "Ust", "Zhanatas", "Аксу"],
+    ],
+)
+def test_cyrillic_goes_by_the_kazakh_alphabet_after_latin(in_order: list[str]) -> None:
+    assert sorted(set(in_order), key=alphabetical) == in_order
