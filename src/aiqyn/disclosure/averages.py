@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from aiqyn.disclosure.score import Score
+from aiqyn.disclosure.score import Score, Tally
 
 _TENTH = Decimal("0.1")
 
@@ -14,14 +14,12 @@ _TENTH = Decimal("0.1")
 class Average(NamedTuple):
     """The average score of some projects, with one decimal; None where none has a score.
 
-    `weighted` counts each by its cost and knows only those whose cost is known: `costed` of `projects`. `low` and
-    `high` are the averages of the ends of the ranges, unweighted.
+    `tally` counts all alike, its ends are the averages of the ends. `weighted` counts each by its cost and knows only
+    those whose cost is known: `costed` of `projects`.
     """
 
     projects: int
-    unweighted: Decimal | None
-    low: Decimal | None
-    high: Decimal | None
+    tally: Tally | None
     costed: int
     weighted: Decimal | None
 
@@ -46,14 +44,13 @@ class Rank(NamedTuple):
 
 def programme_average(scored: Iterable[tuple[Score, Decimal | None]]) -> Average:
     """The averages over projects that have points. The costs are in one currency, None where not known."""
-    given = [(score, score.points, cost) for score, cost in scored if score.points is not None]
-    costed = [(points, cost) for _, points, cost in given if cost is not None and cost > 0]
+    given = [(score.points, score, cost) for score, cost in scored if score.points is not None]
+    costed = [(points, cost) for points, _, cost in given if cost is not None and cost > 0]
     total = sum((cost for _, cost in costed), Decimal(0))
+    ranges = zip(*((points, score.low, score.high) for points, score, _ in given), strict=True)
     return Average(
         projects=len(given),
-        unweighted=_mean([points for _, points, _ in given]),
-        low=_mean([score.low for score, _, _ in given]),
-        high=_mean([score.high for score, _, _ in given]),
+        tally=Tally(*map(_mean, ranges)) if given else None,
         costed=len(costed),
         weighted=_tenth(sum((points * cost for points, cost in costed), Decimal(0)) / total) if total else None,
     )
@@ -87,8 +84,8 @@ def _places(points: Mapping[str, Decimal]) -> dict[str, int]:
     return {project: first[value] for project, value in points.items()}
 
 
-def _mean(values: list[Decimal]) -> Decimal | None:
-    return _tenth(sum(values, Decimal(0)) / len(values)) if values else None
+def _mean(values: Sequence[Decimal]) -> Decimal:
+    return _tenth(sum(values, Decimal(0)) / len(values))
 
 
 def _tenth(value: Decimal) -> Decimal:

@@ -44,7 +44,7 @@ def guide(request: HttpRequest, given: Given) -> HttpResponse:
 def _tries() -> Iterator[tuple[str, str]]:
     """The wording and the address of real answers to try; those about a project only when the register has one."""
     yield "api_try_projects", "/api/projects?sort=-cost&limit=10"
-    for project in find_projects(Filters(sort="disagreements", per_page=1)).items:
+    for project in find_projects(Filters(sort="disagreements", per_page=1))[1]:
         yield "api_try_project", f"/api/projects/{project.id}"
         yield "api_try_csv", f"/api/statements?entity={project.id}&format=csv&limit=200"
     yield "api_try_disagreements", "/api/disagreements?kind=conflict&limit=10"

@@ -189,7 +189,7 @@ def _response(description: str, problem: Problem) -> Document:
 
 def examples() -> dict[str, str]:
     """A value of each kind that finds something in this register; empty for an empty register."""
-    most_disputed = find_projects(Filters(sort="disagreements", per_page=1)).items
+    _, most_disputed = find_projects(Filters(sort="disagreements", per_page=1))
     if not most_disputed:
         return {}
     card = most_disputed[0]

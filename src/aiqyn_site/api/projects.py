@@ -149,7 +149,7 @@ PROJECT_LIST = stretch_of(PROJECT_CARD, "projects")
 
 def projects(given: Given) -> tuple[Stretch[ProjectCard], Labels]:
     def find(start: int, length: int) -> tuple[int, Sequence[ProjectCard]]:
-        page = find_projects(
+        return find_projects(
             Filters(
                 **{facet: given(facet) for facet in FACETS},
                 q=given("q"),
@@ -160,7 +160,6 @@ def projects(given: Given) -> tuple[Stretch[ProjectCard], Labels]:
                 known_on=given("known_on"),
             )
         )
-        return page.total, page.items
 
     page = stretch("projects", given, find)
     leading = [lead.statement for card in page.items for lead in (card.cost, card.capacity) if lead is not None]

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from aiqyn.disclosure import (
     Agreement,
+    Average,
+    Rank,
     Score,
     Tally,
     agreement,
@@ -27,14 +29,13 @@ from aiqyn.disclosure.explanation import OUTSIDE
 from aiqyn_site.dossier.derive import KEYS, CardRow
 from aiqyn_site.dossier.scores import assessment_rows, ground
 from aiqyn_site.ledger.kept import kept
-from aiqyn_site.ledger.sql import marks, select
+from aiqyn_site.ledger.sql import batches, marks, select
 from aiqyn_site.projects import queries as catalogue
 from aiqyn_site.projects.queries import Filters, ProjectIds
 
 _COLUMNS = ", ".join(CardRow._fields)
 _NAME = "name"
 _MOST = 9999
-_AT_ONCE = 500
 #: What takes an item out of what is asked for of a project.
 _LEFT_OUT = (OUTSIDE, *EXCLUDED)
 #: The facets of the list of projects by which scores are gathered.
@@ -51,33 +52,12 @@ _KEYS: Mapping[str, Callable[[CardRow], int | None]] = {
 SORTS = (*_KEYS, _NAME)
 
 
-class Average(NamedTuple):
-    """The average of some projects' scores; `projects` are those that have one."""
-
-    projects: int
-    tally: Tally
-
-
-class Weighted(NamedTuple):
-    """The average with each project weighing as much as it costs; `projects` are those whose cost is known."""
-
-    projects: int
-    points: Decimal
-
-
 class Gathered(NamedTuple):
-    """The projects that share a value of a facet; `average` is None where none of them has a score."""
+    """The projects that share a value of a facet, with the average of those that have a score."""
 
     key: str
     projects: int
-    average: Average | None
-
-
-class Place(NamedTuple):
-    """A project's rank, and what it would be with the same weight for every item."""
-
-    place: int
-    equal: int
+    average: Average
 
 
 class ItemCount(NamedTuple):
@@ -91,9 +71,8 @@ class ItemCount(NamedTuple):
 class Board(NamedTuple):
     """What follows from all scores together."""
 
-    average: Average | None
-    by_cost: Weighted | None
-    ranks: Mapping[str, Place]
+    average: Average
+    ranks: Mapping[str, Rank]
     flips: tuple[str, ...]
     agreement: Agreement | None
     gathered: Mapping[str, Mapping[str, Gathered]]
@@ -101,12 +80,8 @@ class Board(NamedTuple):
 
 def cards(projects: Sequence[str]) -> dict[str, CardRow]:
     """The stored scores of some projects, by id; projects without one are left out."""
-    found: dict[str, CardRow] = {}
-    for start in range(0, len(projects), _AT_ONCE):
-        some = projects[start : start + _AT_ONCE]
-        sql = f"SELECT {_COLUMNS} FROM dossier_card WHERE project IN ({marks(some)})"
-        found.update((row[0], CardRow(*row)) for row in select(sql, some))
-    return found
+    sql = f"SELECT {_COLUMNS} FROM dossier_card WHERE project IN"
+    return {row[0]: CardRow(*row) for batch in batches(projects) for row in select(f"{sql} ({marks(batch)})", batch)}
 
 
 def find(filters: Filters) -> ProjectIds:
@@ -127,8 +102,8 @@ def _add_orders() -> None:
             key = key_of(row)
             if key is not None:
                 keys[name][row.project] = f"{key:04d}"
-    for name, some in keys.items():
-        index.add_order(f"disclosure-{name}", some)
+    for name, by_project in keys.items():
+        index.add_order(f"disclosure-{name}", by_project)
 
 
 def _all() -> Iterable[CardRow]:
@@ -145,11 +120,11 @@ def gathered_one(facet: str, key: str) -> Gathered | None:
     return board().gathered[facet].get(key)
 
 
-def _most_public(one: Gathered) -> tuple[bool, Decimal, Decimal, str]:
-    if one.average is None:
-        return True, Decimal(0), Decimal(0), one.key
-    tally = one.average.tally
-    return False, -tally.low, -(tally.points or Decimal(0)), one.key
+def _most_public(group: Gathered) -> tuple[bool, Decimal, Decimal, str]:
+    tally = group.average.tally
+    if tally is None:
+        return True, Decimal(0), Decimal(0), group.key
+    return False, -tally.low, -(tally.points or Decimal(0)), group.key
 
 
 @kept(most=1)
@@ -164,36 +139,27 @@ def board() -> Board:
     members: dict[str, dict[str, list[Score]]] = {facet: {} for facet in GATHERED}
     for *stored, cost, facets in select(sql):
         row = CardRow(*stored)
-        one = _bare(row)
-        scored.append((one, None if cost is None else Decimal(str(cost))))
-        by_project[row.project] = one
+        score = _bare(row)
+        scored.append((score, None if cost is None else Decimal(str(cost))))
+        by_project[row.project] = score
         values = json.loads(facets) if facets else {}
-        for facet, known in members.items():
+        for facet, by_value in members.items():
             for key in values.get(facet, ()):
-                known.setdefault(key, []).append(one)
-    whole = programme_average(scored)
-    ranked = ranking(by_project)
+                by_value.setdefault(key, []).append(score)
+    ranks = ranking(by_project)
     return Board(
-        average=_average(scored),
-        by_cost=Weighted(whole.costed, whole.weighted) if whole.weighted is not None else None,
-        ranks={one.project: Place(one.place, one.equal_place) for one in ranked},
-        flips=tuple(one.project for one in rank_flips(ranked)),
+        average=programme_average(scored),
+        ranks={rank.project: rank for rank in ranks},
+        flips=tuple(rank.project for rank in rank_flips(ranks)),
         agreement=_agreement(),
         gathered={
-            facet: {key: _gathered(key, some) for key, some in known.items()} for facet, known in members.items()
+            facet: {
+                key: Gathered(key, len(scores), programme_average((score, None) for score in scores))
+                for key, scores in by_value.items()
+            }
+            for facet, by_value in members.items()
         },
     )
-
-
-def _gathered(key: str, some: Sequence[Score]) -> Gathered:
-    return Gathered(key, len(some), _average([(one, None) for one in some]))
-
-
-def _average(scored: Sequence[tuple[Score, Decimal | None]]) -> Average | None:
-    found = programme_average(scored)
-    if found.low is None or found.high is None:
-        return None
-    return Average(found.projects, Tally(found.unweighted, found.low, found.high))
 
 
 def _bare(row: CardRow) -> Score:
@@ -232,9 +198,9 @@ def item_counts() -> tuple[ItemCount, ...]:
     for (verdicts,) in select("SELECT verdicts FROM dossier_card"):
         for place, letter in enumerate(verdicts):
             counted[place][letter] += 1
-    found = []
+    items = []
     for name, letters in zip(names, counted, strict=True):
         counts = Counter({key: letters[letter] for letter, key in KEYS.items()})
         asked = letters.total() - sum(counts[key] for key in _LEFT_OUT)
-        found.append(ItemCount(name, asked, counts))
-    return tuple(found)
+        items.append(ItemCount(name, asked, counts))
+    return tuple(items)

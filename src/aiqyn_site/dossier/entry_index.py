@@ -15,14 +15,13 @@ from aiqyn.dossier.record import InformationRequest, Record, by_date, read_recor
 from aiqyn.ledger import Entity, Statement
 from aiqyn.ledger.statement import DRAWN_FROM, PREFERENCE, RETRACTION
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.ledger.sql import marks, select
+from aiqyn_site.ledger.sql import batches, marks, select
 
 #: The kinds of entities read here.
 RECORD, REQUEST = "record", "request"
 #: The property by which a project names an owner; its partners are a facet of lists.
 _OWNER = "owner"
 CONCERNS = "concerns"
-_AT_ONCE = 500
 #: What a row is made of.
 _INDEXED = (
     *("document_type", "event_type", "event_date", "window", "request_event", "record_status", "outcome"),
@@ -71,12 +70,10 @@ class _Around(NamedTuple):
 
 def build(kind: str) -> Index:
     """The index of all entities of the kind `record` or `request`."""
-    rows = [_row(one) for one in read(kind, [entity.id for entity in ledger.entities(kind)], _INDEXED)]
-    rows.sort(key=lambda one: (by_date(one.date), one.id))
-    kinds = {
-        key: one.kind
-        for key, one in ledger.entities_by_id({key for row in rows for key in (*row.above, *row.companies)}).items()
-    }
+    rows = [_row(entry) for entry in read(kind, [entity.id for entity in ledger.entities(kind)], _INDEXED)]
+    rows.sort(key=lambda row: (by_date(row.date), row.id))
+    named = ledger.entities_by_id({key for row in rows for key in (*row.above, *row.companies)})
+    kinds = {key: entity.kind for key, entity in named.items()}
     around = _around({key for row in rows for key in row.projects})
     rows = [_completed(row, kinds, around) for row in rows]
     of: dict[str, list[int]] = {}
@@ -84,7 +81,7 @@ def build(kind: str) -> Index:
         for key in dict.fromkeys((*row.projects, *row.companies, *row.bodies, *row.regions, *row.above)):
             of.setdefault(key, []).append(place)
     places = {row.id: place for place, row in enumerate(rows)}
-    return Index(tuple(rows), places, {key: tuple(some) for key, some in of.items()})
+    return Index(tuple(rows), places, {key: tuple(own) for key, own in of.items()})
 
 
 def read(
@@ -94,53 +91,54 @@ def read(
 
     `properties` are those that are read, all if none is named.
     """
-    for start in range(0, len(identifiers), _AT_ONCE):
-        some = identifiers[start : start + _AT_ONCE]
-        said = ledger.statements_by_entity(some, properties)
-        drawn = _standing({one.value for own in said.values() for one in own if one.property == DRAWN_FROM})
-        own = ledger.entities_by_id(some)
-        known = own | _above(own.values(), (one for each in said.values() for one in each))
-        found: Sequence[Record | InformationRequest]
+    for batch in batches(identifiers):
+        statements = ledger.statements_by_entity(batch, properties)
+        every = [statement for own in statements.values() for statement in own]
+        drawn = _standing({statement.value for statement in every if statement.property == DRAWN_FROM})
+        entities = ledger.entities_by_id(batch)
+        known = entities | _above(entities.values(), every)
+        entries: Sequence[Record | InformationRequest]
         if kind == RECORD:
-            found = read_records(known.values(), said, drawn)
+            entries = read_records(known.values(), statements, drawn)
         else:
-            found = read_requests(known.values(), said, drawn)
-        yield from (one for one in found if one.id in own)
+            entries = read_requests(known.values(), statements, drawn)
+        yield from (entry for entry in entries if entry.id in entities)
 
 
 def _standing(identifiers: Iterable[str]) -> dict[str, Statement]:
     """Statements by id, without those that were withdrawn."""
-    found = ledger.statements_by_id(identifiers)
-    gone = ledger.retracted(found.values()) if found else frozenset()
-    return {key: one for key, one in found.items() if key not in gone}
+    statements = ledger.statements_by_id(identifiers)
+    withdrawn = ledger.retracted(statements.values()) if statements else frozenset()
+    return {key: statement for key, statement in statements.items() if key not in withdrawn}
 
 
-def _above(own: Iterable[Entity], said: Iterable[Statement]) -> dict[str, Entity]:
+def _above(entities: Iterable[Entity], statements: Iterable[Statement]) -> dict[str, Entity]:
     """What some entities are part of or concern, and what that is part of, and so on."""
-    found: dict[str, Entity] = {}
-    wanted = {one.part_of for one in own} | {one.value for one in said if one.property == CONCERNS}
-    while wanted := {key for key in wanted if key and key not in found}:
+    above: dict[str, Entity] = {}
+    wanted = {entity.part_of for entity in entities}
+    wanted |= {statement.value for statement in statements if statement.property == CONCERNS}
+    while wanted := {key for key in wanted if key and key not in above}:
         more = ledger.entities_by_id(wanted)
         if not more:
             break
-        found |= more
-        wanted = {one.part_of for one in more.values()}
-    return found
+        above |= more
+        wanted = {entity.part_of for entity in more.values()}
+    return above
 
 
-def _row(one: Record | InformationRequest) -> Row:
-    types = tuple(filter(None, (one.code("document_type"), one.code("event_type"))))
+def _row(entry: Record | InformationRequest) -> Row:
+    types = tuple(filter(None, (entry.code("document_type"), entry.code("event_type"))))
     return Row(
-        one.id,
-        one.date,
-        one.code("window"),
+        entry.id,
+        entry.date,
+        entry.code("window"),
         types,
-        one.code("record_status") or one.code("outcome"),
-        one.projects,
-        tuple(dict.fromkeys((*one.codes("initiator"), *one.codes(CONCERNS)))),
-        tuple(dict.fromkeys((*one.codes("issued_by"), *one.codes("addressed_to")))),
-        one.codes("region"),
-        one.about,
+        entry.code("record_status") or entry.code("outcome"),
+        entry.projects,
+        tuple(dict.fromkeys((*entry.codes("initiator"), *entry.codes(CONCERNS)))),
+        tuple(dict.fromkeys((*entry.codes("issued_by"), *entry.codes("addressed_to")))),
+        entry.codes("region"),
+        entry.about,
     )
 
 
@@ -156,16 +154,14 @@ def _around(projects: set[str]) -> _Around:
     """Regions and companies of projects, from the derived rows of their lists."""
     regions: dict[str, tuple[str, ...]] = {}
     companies: dict[str, tuple[str, ...]] = {}
-    wanted = sorted(projects)
-    for start in range(0, len(wanted), _AT_ONCE):
-        some = wanted[start : start + _AT_ONCE]
-        for key, text in select(f"SELECT id, facets FROM projects_project WHERE id IN ({marks(some)})", some):
+    for batch in batches(sorted(projects)):
+        for key, text in select(f"SELECT id, facets FROM projects_project WHERE id IN ({marks(batch)})", batch):
             facets = json.loads(text)
             regions[key] = tuple(facets.get("region", ()))
             companies[key] = tuple(facets.get("partner", ()))
-    owned = [one.statement for one in ledger.find_statements(property=_OWNER, limit=0)]
-    gone = ledger.retracted(owned) if owned else frozenset()
-    for said in owned:
-        if said.entity in projects and said.id not in gone:
-            companies[said.entity] = (*companies.get(said.entity, ()), said.value)
+    owned = [recorded.statement for recorded in ledger.find_statements(property=_OWNER, limit=0)]
+    withdrawn = ledger.retracted(owned) if owned else frozenset()
+    for statement in owned:
+        if statement.entity in projects and statement.id not in withdrawn:
+            companies[statement.entity] = (*companies.get(statement.entity, ()), statement.value)
     return _Around(regions, companies)

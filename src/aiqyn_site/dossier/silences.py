@@ -16,7 +16,7 @@ from aiqyn.values.dates import Date
 from aiqyn_site.dossier import queries
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.kept import kept
-from aiqyn_site.ledger.sql import marks, select
+from aiqyn_site.ledger.sql import batches, marks, select
 
 _AT_ONCE = 200
 _RESOLVED = PROPERTIES | {RETRACTION, PREFERENCE}
@@ -26,7 +26,7 @@ _READ = sorted(_RESOLVED | {CATEGORY, "partner_kz", "partner_cn", "owner", "lend
 
 def silences_of(body: str, as_of: date) -> list[Silence]:
     """The silences of one body or company on a day, the longest first."""
-    return [one for one in all_silences(as_of) if body in one.bodies]
+    return [silence for silence in all_silences(as_of) if body in silence.bodies]
 
 
 @kept(most=1)
@@ -36,12 +36,12 @@ def all_silences(as_of: date) -> tuple[Silence, ...]:
     headlines: list[Headline] = []
     facilities: list[Facility] = []
     grounds = ledger.register().grounds
-    for start in range(0, len(wanted), _AT_ONCE):
-        some = wanted[start : start + _AT_ONCE]
-        said = ledger.statements_by_entity(some, _READ)
-        for key in some:
-            own = said.get(key, [])
-            headlines += resolve([one for one in own if one.property in _RESOLVED], grounds).headlines
+    for batch in batches(wanted, _AT_ONCE):
+        statements = ledger.statements_by_entity(batch, _READ)
+        for key in batch:
+            own = statements.get(key, [])
+            resolved = [statement for statement in own if statement.property in _RESOLVED]
+            headlines += resolve(resolved, grounds).headlines
             facilities.append(_facility(key, own))
     return tuple(silences(queries.all_requests(), headlines, facilities, load_laws(), as_of))
 
@@ -58,10 +58,9 @@ def _with_promises() -> Iterable[str]:
 
 def _with_category() -> Iterable[str]:
     """Projects whose category is told, of themselves or by a record about them."""
-    told = {one.statement.entity for one in ledger.find_statements(property=CATEGORY, limit=0)}
-    kinds = ledger.entities_by_id(told)
-    projects = {key for key, one in kinds.items() if one.kind == "project"}
-    return projects | {project for key in told - projects for project in queries.projects_of(key)}
+    keys = {recorded.statement.entity for recorded in ledger.find_statements(property=CATEGORY, limit=0)}
+    projects = {key for key, entity in ledger.entities_by_id(keys).items() if entity.kind == "project"}
+    return projects | {project for key in keys - projects for project in queries.projects_of(key)}
 
 
 def _facility(project: str, statements: Sequence[Statement]) -> Facility:
@@ -72,18 +71,19 @@ def _facility(project: str, statements: Sequence[Statement]) -> Facility:
     return Facility(project, operators, setting.category, working, tuple(records))
 
 
-def _operating(stands: Iterable[Statement]) -> Date | None:
+def _operating(standing: Iterable[Statement]) -> Date | None:
     """Since when a facility is known to work: the earliest date it came into use, or of which it is told to work."""
-    told = [
-        one.value if one.property == "commissioning" else one.as_of
-        for one in stands
-        if one.basis != "planned"
-        and (one.property == "commissioning" or (one.property == "status" and one.value == "operating"))
+    texts = [
+        statement.value if statement.property == "commissioning" else statement.as_of
+        for statement in standing
+        if statement.basis != "planned"
+        and (statement.property == "commissioning" or (statement.property, statement.value) == ("status", "operating"))
     ]
-    known = [found for found in map(read_date, told) if found is not None]
-    return min(known, key=lambda one: (one.first, one.last), default=None)
+    dates = [when for when in map(read_date, texts) if when is not None]
+    return min(dates, key=lambda when: (when.first, when.last), default=None)
 
 
 def sources_looked_in(projects: Iterable[str]) -> Mapping[str, int]:
     """In how many sources something about each of some projects was found, so also looked for."""
-    return {key: len({one.source for one in said}) for key, said in ledger.statements_by_entity(projects).items()}
+    statements = ledger.statements_by_entity(projects)
+    return {key: len({statement.source for statement in own}) for key, own in statements.items()}

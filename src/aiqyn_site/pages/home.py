@@ -96,5 +96,5 @@ def _added() -> list[Statement]:
 
 def _places(lang: str) -> list[Facet]:
     """The regions with most projects."""
-    facets = catalogue.find_projects(Filters(lang=lang, per_page=1)).facets["region"]
-    return sorted(facets, key=lambda facet: (-facet.count, facet.key))[:_PLACES]
+    _, facets = catalogue.narrow(Filters())
+    return sorted(facets["region"], key=lambda facet: (-facet.count, facet.key))[:_PLACES]

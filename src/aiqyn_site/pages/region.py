@@ -23,13 +23,13 @@ _SHOWN = 50
 
 @page_of("region")
 def page(request: HttpRequest, lang: str, entity: Entity) -> HttpResponse:
-    projects = catalogue.find_projects(Filters(region=entity.id, lang=lang, per_page=_SHOWN))
+    total, projects = catalogue.find_projects(Filters(region=entity.id, lang=lang, per_page=_SHOWN))
     own = ledger.statements_about(entity.id)
-    shown = [statement for card in projects.items for statement in statements_of(card)]
+    shown = [statement for card in projects for statement in statements_of(card)]
     say = printer_for(lang, [*shown, *own], [entity.id])
-    say.know_cards(projects.items)
+    say.know_cards(projects)
     names = entity_names(say, entity.id)
-    counted = say.t("n_projects", n=projects.total)
+    counted = say.t("n_projects", n=total)
     return show(
         request,
         lang,
@@ -40,8 +40,8 @@ def page(request: HttpRequest, lang: str, entity: Entity) -> HttpResponse:
         entity=entity,
         names=names,
         map=region_map(lang, entity.id),
-        total=projects.total,
-        projects=projects.items,
+        total=total,
+        projects=projects,
         scored=board.gathered_one("region", entity.id),
         near=records_near(lang, "region", entity.id),
         facts=EntityFacts(say, own, "region"),

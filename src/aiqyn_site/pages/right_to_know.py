@@ -50,8 +50,8 @@ def right_to_know(lang: str) -> RightToKnow:
         requests=counted_requests(),
         hearings=len(queries.hearings(as_of).open),
         silences=len(all_silences(as_of)),
-        scored=average.projects if average else 0,
-        average=range_of_hundred(average.tally.low, average.tally.high, lang) if average else "",
+        scored=average.projects,
+        average=range_of_hundred(average.tally.low, average.tally.high, lang) if average.tally else "",
     )
 
 

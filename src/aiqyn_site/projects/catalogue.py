@@ -75,7 +75,7 @@ class Catalogue:
             "updated": self._order(key=lambda place: (updated[place], -place))[::-1],
         }
         counted = Counter({partner: len(places) for partner, places in self._partners.items()})
-        most = sorted(counted.items(), key=lambda one: (-one[1], one[0]))[:_FREQUENT]
+        most = sorted(counted.items(), key=lambda count: (-count[1], count[0]))[:_FREQUENT]
         self._frequent = {key: self.bitmap("partner", key) for key, _ in most}
 
     def _place(self, facets: Mapping[str, list[str]], place: int) -> None:
@@ -127,7 +127,7 @@ class Catalogue:
 
     def matching(self, query: str) -> int:
         """The projects whose names hold every word of the query, in any script."""
-        found = self.everything
+        matching = self.everything
         for word in fold(query).split():
             bits = bytearray(len(self.ids) // 8 + 1)
             at = self._text.find(word)
@@ -136,8 +136,8 @@ class Catalogue:
                 bits[place >> 3] |= 1 << (place & 7)
                 end = self._starts[place + 1] if place + 1 < len(self._starts) else len(self._text)
                 at = self._text.find(word, end)
-            found &= int.from_bytes(bits, "little")
-        return found
+            matching &= int.from_bytes(bits, "little")
+        return matching
 
     def counts(self, facet: str, among: int) -> Iterator[tuple[str, int]]:
         """How many of some projects have each value of a facet; for partners, of the most frequent ones."""
@@ -156,17 +156,17 @@ class Catalogue:
             chosen = sorted(_places(among), key=self._ranks(order).__getitem__)
             return [self.ids[place] for place in chosen[start : start + length]]
         bits = among.to_bytes(len(self.ids) // 8 + 1, "little")
-        found: list[str] = []
+        ids: list[str] = []
         skipped = 0
         for place in arranged:
             if bits[place >> 3] >> (place & 7) & 1:
                 if skipped < start:
                     skipped += 1
                     continue
-                found.append(self.ids[place])
-                if len(found) == length:
+                ids.append(self.ids[place])
+                if len(ids) == length:
                     break
-        return found
+        return ids
 
 
 def _set(bits: bytearray, place: int) -> None:

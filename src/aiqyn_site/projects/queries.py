@@ -86,23 +86,6 @@ class ProjectCard(NamedTuple):
     updated: str
 
 
-class ProjectList(NamedTuple):
-    """A page of projects, with the counts of every facet among those the other filters leave."""
-
-    total: int
-    items: list[ProjectCard]
-    facets: Mapping[str, list[Facet]]
-    page: int
-    pages: int
-
-
-class Narrowed(NamedTuple):
-    """The projects that meet some filters as a bitmap of the catalogue, with the counts of every facet."""
-
-    among: int
-    facets: Mapping[str, list[Facet]]
-
-
 class Located(NamedTuple):
     """Where a project is: degrees, how far off that may be in metres, the basis of the statement that says so."""
 
@@ -149,13 +132,6 @@ class PromiseTotals(NamedTuple):
     median_from_first: Slip | None
 
 
-class PromiseList(NamedTuple):
-    """Promises kept and not kept, the longest slip from the first promise first, those that cannot be told last."""
-
-    totals: PromiseTotals
-    items: list[Promise]
-
-
 class Totals(NamedTuple):
     """How much there is in the register. `differences` are those between statements about the same thing."""
 
@@ -195,52 +171,51 @@ def _catalogue_recorded_up_to(recorded: str) -> tuple[Catalogue, dict[str, Proje
     grounds = ledger.register().grounds
     rows: dict[str, ProjectRow] = {}
     for batch in batches([project.id for project in ledger.entities("project")]):
-        for subject, told in ledger.statements_by_subject(batch).items():
-            known = list(as_known_on(told, recorded))
+        for subject, statements in ledger.statements_by_subject(batch).items():
+            known = list(as_known_on(statements, recorded))
             if known:
                 rows[subject] = project_row(subject, known, resolve(known, grounds), grounds)
     return Catalogue(sorted(rows.values())), rows
 
 
-def find_projects(filters: Filters) -> ProjectList:
-    """The projects that meet all filters, in the order asked for, with facet counts."""
+def find_projects(filters: Filters) -> tuple[int, list[ProjectCard]]:
+    """How many projects meet all filters, and a page of them in the order asked for."""
     rows: dict[str, ProjectRow] | None = None
     if filters.known_on and filters.known_on < version().recorded:
         index, rows = _past_catalogue(filters.known_on)
     else:
         index = catalogue()
-    found = _page(index, filters, rows)
-    return ProjectList(found.total, _cards(found.ids, rows), found.facets, found.page, found.pages)
+    page = _page(index, filters, rows)
+    return page.total, _cards(page.ids, rows)
 
 
 def find_ids(filters: Filters) -> ProjectIds:
-    """The same as they are now, and nothing read about them."""
+    """A page of the projects that meet all filters as they are now, in the order asked for; nothing is read of them."""
     return _page(catalogue(), filters, None)
 
 
 def _page(index: Catalogue, filters: Filters, rows: Mapping[str, ProjectRow] | None) -> ProjectIds:
-    found = _narrow(index, filters)
-    total = found.among.bit_count()
+    among, facets = _narrow(index, filters)
+    total = among.bit_count()
     pages = max(1, -(-total // filters.per_page))
     order = _order(index, filters.sort, filters.lang, rows)
-    ids = index.page(found.among, order, (filters.page - 1) * filters.per_page, filters.per_page)
-    return ProjectIds(total, ids, found.facets, filters.page, pages)
+    ids = index.page(among, order, (filters.page - 1) * filters.per_page, filters.per_page)
+    return ProjectIds(total, ids, facets, filters.page, pages)
 
 
-def narrow(filters: Filters) -> Narrowed:
-    """The projects that meet all filters as they are now, with facet counts, and nothing read about them."""
+def narrow(filters: Filters) -> tuple[int, Mapping[str, list[Facet]]]:
+    """The projects that meet all filters as they are now, as a bitmap of the catalogue, with the counts of facets."""
     return _narrow(catalogue(), filters)
 
 
-def _narrow(index: Catalogue, filters: Filters) -> Narrowed:
+def _narrow(index: Catalogue, filters: Filters) -> tuple[int, Mapping[str, list[Facet]]]:
     chosen = {facet: getattr(filters, facet) for facet in FACETS if getattr(filters, facet)}
     base = index.matching(filters.q) if filters.q else index.everything
     masks = {facet: index.bitmap(facet, value) for facet, value in chosen.items()}
     among = base
     for mask in masks.values():
         among &= mask
-    facets = {facet: _facet(index, facet, chosen.get(facet, ""), base, masks) for facet in FACETS}
-    return Narrowed(among, facets)
+    return among, {facet: _facet(index, facet, chosen.get(facet, ""), base, masks) for facet in FACETS}
 
 
 def _facet(index: Catalogue, facet: str, selected: str, base: int, masks: Mapping[str, int]) -> list[Facet]:
@@ -250,7 +225,7 @@ def _facet(index: Catalogue, facet: str, selected: str, base: int, masks: Mappin
         if name != facet:
             among &= mask
     counted = [Facet(value, count, value == selected) for value, count in index.counts(facet, among) if count]
-    if selected and not any(one.selected for one in counted):
+    if selected and all(value.key != selected for value in counted):
         counted.append(Facet(selected, (among & index.bitmap(facet, selected)).bit_count(), True))
     return counted
 
@@ -291,7 +266,7 @@ def _cards(ids: Sequence[str], rows: Mapping[str, ProjectRow] | None) -> list[Pr
 
 def _card(row: ProjectRow) -> ProjectCard:
     card = json.loads(row.card)
-    named = Names({lang: Name(text, lang, basis, said) for lang, (text, basis, said) in card["names"].items()})
+    named = Names({lang: Name(text, lang, *given_by) for lang, (text, *given_by) in card["names"].items()})
     return ProjectCard(
         row.id,
         named or Names(zxx=Name(row.id, "zxx", "rendered", "")),
@@ -313,15 +288,7 @@ def _card(row: ProjectRow) -> ProjectCard:
 def _lead(lead: dict[str, Any] | None) -> Lead | None:
     if lead is None:
         return None
-    return Lead(
-        Statement(*lead["statement"]),
-        lead["rule"],
-        lead["side"],
-        lead["others"],
-        lead["low"],
-        lead["high"],
-        lead["unit"],
-    )
+    return Lead(**{**lead, "statement": Statement(*lead["statement"])})
 
 
 def located() -> Iterator[Located]:
@@ -364,12 +331,12 @@ def find_disagreements(kind: str = "", property: str = "", page: int = 1, per_pa
     kinds = [
         Facet(key, count, key == kind) for key, count in _counts("kind", "property", [property] if property else [])
     ]
-    order = {str(one): place for place, one in enumerate(Difference)}
+    order = {str(difference): place for place, difference in enumerate(Difference)}
     properties = [Facet(key, count, key == property) for key, count in _counts("property", "kind", shown)]
     return DisagreementList(
         total,
         items,
-        sorted(kinds, key=lambda one: order[one.key]),
+        sorted(kinds, key=lambda facet: order[facet.key]),
         properties,
         page,
         max(1, -(-total // per_page)),
@@ -384,13 +351,13 @@ def _counts(column: str, other: str, values: Sequence[str]) -> Iterator[tuple[An
 
 def _disagreements(rows: list[tuple[Any, ...]]) -> list[Disagreement]:
     bodies = [json.loads(row[3]) for row in rows]
-    said = ledger.statements_by_id({key for body in bodies for key in body["statements"]})
+    statements = ledger.statements_by_id({key for body in bodies for key in body["statements"]})
     return [
         Disagreement(
             Difference(kind),
             GroupKey(subject, name, body["part"], body["period"], ""),
             body["side"],
-            tuple(said[key] for key in body["statements"]),
+            tuple(statements[key] for key in body["statements"]),
             Decimal(body["low"]) if body["low"] else None,
             Decimal(body["high"]) if body["high"] else None,
             body["unit"],
@@ -401,17 +368,20 @@ def _disagreements(rows: list[tuple[Any, ...]]) -> list[Disagreement]:
     ]
 
 
-def promises(limit: int = 0) -> PromiseList:
-    """Every date of a project that was promised and came, in the order of `PromiseList`; `limit` 0 means all."""
+def promises(limit: int = 0) -> list[Promise]:
+    """Every date of a project that was promised and came; `limit` 0 means all.
+
+    The longest slip from the first promise comes first, those that cannot be told last.
+    """
     sql = f"SELECT entity, property, part, {_SLIPS}, body FROM projects_promise ORDER BY slip DESC, number"
     if limit:
         sql += f" LIMIT {int(limit)}"
-    return PromiseList(_promise_totals(), [_promise(row) for row in select(sql)])
+    return [_promise(row) for row in select(sql)]
 
 
 def _promise(row: tuple[Any, ...]) -> Promise:
     body = json.loads(row[13])
-    promised = tuple([Statement(*said) for said in body["promises"]])
+    promised = tuple([Statement(*statement) for statement in body["promises"]])
     actual = Statement(*body["actual"])
     entity, prop, part = row[:3]
     return Promise(
@@ -432,7 +402,7 @@ def _slip(row: tuple[Any, ...]) -> Slip:
 
 
 @kept(most=1)
-def _promise_totals() -> PromiseTotals:
+def promise_totals() -> PromiseTotals:
     rows = list(select(f"SELECT {_SLIPS}, entity FROM projects_promise"))
     leading, first = [_slip(row[:5]) for row in rows], [_slip(row[5:10]) for row in rows]
     return PromiseTotals(
@@ -446,14 +416,14 @@ def _promise_totals() -> PromiseTotals:
 
 
 def _verdicts(slips: Iterable[Slip]) -> Mapping[Verdict, int]:
-    counts = Counter(one.verdict for one in slips)
+    counts = Counter(slip.verdict for slip in slips)
     return {verdict: counts[verdict] for verdict in Verdict}
 
 
 def missing_counts() -> dict[str, int]:
     """Of how many projects each thing that is looked for was not found."""
-    found = catalogue().bitmaps["missing"]
-    return {key: found[key].bit_count() for key in LOOKED_FOR if key in found}
+    missing = catalogue().bitmaps["missing"]
+    return {key: missing[key].bit_count() for key in LOOKED_FOR if key in missing}
 
 
 def totals() -> Totals:

@@ -27,13 +27,8 @@ def scored(disclosed: int, of: int = len(ASKED), day: date = DAY) -> Score:
 def test_the_average_by_cost_gives_the_dear_project_its_weight() -> None:
     low, high = scored(0), scored(len(ASKED))
     average = programme_average([(low, Decimal(300)), (high, Decimal(100)), (high, None)])
-    assert (average.projects, average.unweighted, average.costed, average.weighted) == (
-        3,
-        Decimal("66.7"),
-        2,
-        Decimal("25.0"),
-    )
-    assert (average.low, average.high) == (Decimal("66.7"), Decimal("66.7"))
+    mean = Decimal("66.7")
+    assert average == (3, (mean, mean, mean), 2, Decimal("25.0"))
 
 
 def test_a_project_that_costs_nothing_is_none_whose_cost_is_known() -> None:
@@ -44,7 +39,7 @@ def test_a_project_that_costs_nothing_is_none_whose_cost_is_known() -> None:
 def test_a_project_without_any_verdict_has_no_part_in_the_average() -> None:
     nothing = score(CHECKLIST, Stage.OPERATION, [], [], AS_OF)
     average = programme_average([(nothing, Decimal(5))])
-    assert (average.projects, average.unweighted, average.weighted) == (0, None, None)
+    assert (average.projects, average.tally, average.weighted) == (0, None, None)
 
 
 def test_only_projects_with_enough_coverage_have_a_place_and_equals_share_one() -> None:

@@ -45,7 +45,7 @@ def test_orders_go_by_what_they_say() -> None:
 def test_the_average_counts_each_project_that_has_a_score_once() -> None:
     points = [score.score.points for score in all_scores() if score.score.points is not None]
     average = board.board().average
-    assert average is not None
+    assert average.tally is not None
     assert average.projects == len(points)
     mean = sum(points, Decimal(0)) / len(points)
     assert average.tally.points == mean.quantize(Decimal("0.1"), ROUND_HALF_UP)
@@ -60,13 +60,13 @@ def test_no_project_has_a_rank_that_was_not_assessed_far_enough() -> None:
 def test_groups_come_with_the_surely_most_public_first(facet: str) -> None:
     groups = board.gathered(facet)
     assert groups
-    with_average = [group for group in groups if group.average is not None]
+    with_average = [group for group in groups if group.average.tally is not None]
     assert groups[: len(with_average)] == with_average
     for before, other in pairwise(with_average):
-        assert before.average is not None
-        assert other.average is not None
+        assert before.average.tally is not None
+        assert other.average.tally is not None
         assert before.average.tally.low >= other.average.tally.low
-    assert all(group.average is None or 0 < group.average.projects <= group.projects for group in groups)
+    assert all(bool(group.average.tally) is (0 < group.average.projects <= group.projects) for group in groups)
 
 
 def test_the_counts_of_an_item_add_up_to_the_projects_it_is_asked_of() -> None:

@@ -50,7 +50,7 @@ def test_what_became_of_the_cost_of_the_zhanatas_wind_farm(client: Client, lang:
 
 @every_language
 def test_which_regions_have_most_projects(client: Client, lang: str) -> None:
-    most = max(narrow(Filters()).facets["region"], key=lambda region: region.count)
+    most = max(narrow(Filters())[1]["region"], key=lambda region: region.count)
     name = ledger.names([most.key])[most.key].best(lang).text
     assert re.search(rf"{name} {most.count}\b", read(client, lang, ""))
     assert re.search(rf"{name} {most.count}\b", read(client, lang, "map/"))

@@ -11,7 +11,7 @@ from aiqyn.ledger.promise import Promise, Verdict, median_slip
 from aiqyn.ledger.promise import promises as promised
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.projects.changes import day_totals, find_changes, with_changes
-from aiqyn_site.projects.queries import missing_counts, promises
+from aiqyn_site.projects.queries import missing_counts, promise_totals, promises
 from tests.aiqyn_site.later import DAY, NEXT_DAY, Record, grow
 from tests.aiqyn_site.store import REGISTER, Databases, Store
 
@@ -29,15 +29,15 @@ def expected() -> list[Promise]:
 def test_the_table_holds_what_the_core_finds_the_longest_slip_first() -> None:
     listed = promises()
 
-    assert sorted(listed.items) == sorted(expected())
-    middles = [(item.slip_from_first.least_days or 0) + (item.slip_from_first.most_days or 0) for item in listed.items]
+    assert sorted(listed) == sorted(expected())
+    middles = [(item.slip_from_first.least_days or 0) + (item.slip_from_first.most_days or 0) for item in listed]
     assert middles == sorted(middles, reverse=True)
-    assert promises(3).items == listed.items[:3]
+    assert promises(3) == listed[:3]
 
 
 @pytest.mark.django_db
-def test_the_totals_are_of_all_promises_whatever_the_limit() -> None:
-    totals, every = promises(1).totals, expected()
+def test_the_totals_are_of_all_promises() -> None:
+    totals, every = promise_totals(), expected()
 
     assert totals.dates == len(every)
     assert totals.projects == len({promise.entity for promise in every})
@@ -54,7 +54,7 @@ def test_what_cannot_be_told_comes_last(record_later: Record) -> None:
         {"property": "trial_production", "value": "2020", "as_of": "2020"},
     )
 
-    last = promises().items[-1]
+    last = promises()[-1]
     assert (last.entity, last.property, last.slip.verdict) == ("zhanatas-wind", "trial_production", Verdict.UNTOLD)
 
 
@@ -116,7 +116,7 @@ def answers(store: Store, register: Path) -> object:
         changes = find_changes(length=1000)
         in_region = find_changes(region="zhambyl-region")
         showns = [changed for _, changed in with_changes(changes.items) if changed]
-        return promises(), missing_counts(), day_totals(), changes, in_region, showns
+        return promises(), promise_totals(), missing_counts(), day_totals(), changes, in_region, showns
 
 
 def test_both_databases_give_the_same_promises_and_changes(loaded_stores: tuple[Store, Store], tmp_path: Path) -> None:

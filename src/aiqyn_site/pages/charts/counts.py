@@ -38,7 +38,7 @@ def _ordered(facets: Sequence[Facet]) -> list[Facet]:
 def regions(name: str, lang: str) -> Chart:
     """The number of projects in each region that has any, most first."""
     words = load_vocabulary().charts[name]
-    facets = _ordered(catalogue.find_projects(Filters(lang=lang, per_page=1)).facets["region"])
+    facets = _ordered(catalogue.narrow(Filters())[1]["region"])
     pen = Pen(lang, (), [facet.key for facet in facets])
     rows = []
     for facet in facets:
@@ -65,8 +65,7 @@ def regions(name: str, lang: str) -> Chart:
 def sectors(name: str, lang: str) -> Chart:
     """The share of each sector among the projects whose sector is known, and the shares that editions printed."""
     words = load_vocabulary().charts[name]
-    projects = catalogue.find_projects(Filters(lang=lang, per_page=1))
-    facets = [facet for facet in _ordered(projects.facets["sector"]) if "." not in facet.key]
+    facets = [facet for facet in _ordered(catalogue.narrow(Filters())[1]["sector"]) if "." not in facet.key]
     known = sum(facet.count for facet in facets)
     shares = _shares()
     pen = Pen(lang, shares)

@@ -83,7 +83,7 @@ def _cost_mark(pen: Pen, cost: Cost) -> Mark:
 def slip(name: str, lang: str) -> Chart:
     """Every date promised and the date that came, a line for each project."""
     words = load_vocabulary().charts[name]
-    promises = [promise for promise in catalogue.promises(_MOST).items if _drawable(promise)]
+    promises = [promise for promise in catalogue.promises(_MOST) if _drawable(promise)]
     promises.sort(key=_slipped, reverse=True)
     statements = [statement for promise in promises for statement in (*promise.promises, promise.actual)]
     pen = Pen(lang, statements, [promise.entity for promise in promises])

@@ -17,7 +17,7 @@ _FACETS = {"regions": "region", "companies": "partner"}
 def page(request: HttpRequest, lang: str, name: str) -> HttpResponse:
     """The page; `name` is regions or companies. The highest sure score comes first."""
     listing = Listing(request, lang, f"/{lang}/disclosure/{name}/", {}, _PER_PAGE)
-    groups = [group for group in board.gathered(_FACETS[name]) if group.average is not None]
+    groups = [group for group in board.gathered(_FACETS[name]) if group.average.tally]
     shown = listing.shown(groups)
     say = printer_for(lang, [], [group.key for group in shown])
     return show(

@@ -103,8 +103,8 @@ def map_of_counts(lang: str) -> Markup:
 
 def _counts(known: Atlas, lang: str) -> Markup:
     t, name = wording(lang), PlaceNames(known, lang)
-    facets = projects.narrow(Filters(lang=lang)).facets["region"]
-    counts = {facet.key: facet.count for facet in facets}
+    _, facets = projects.narrow(Filters())
+    counts = {facet.key: facet.count for facet in facets["region"]}
     tally = Tally(counts, max(counts.values(), default=1) or 1)
     frame, height = frame_of_whole(known.outline.values())
     obstacles = list(rings(known.outline.values(), frame))

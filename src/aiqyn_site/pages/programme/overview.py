@@ -49,7 +49,7 @@ def counts() -> Counts:
         len({statement.entity for statement in ledger.statements_of_kind("event")}),
         sum(edition.is_of_the_list for edition in of_the_list),
         sum(len(edition.apart) for edition in of_the_list),
-        catalogue.promises(1).totals.dates,
+        catalogue.promise_totals().dates,
     )
 
 

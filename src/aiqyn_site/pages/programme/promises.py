@@ -24,11 +24,9 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
 
 @kept(most=8)
 def _main(lang: str) -> Main:
-    promises = catalogue.promises(_MOST_SHOWN)
-    statements = [
-        statement for promise in promises.items for statement in (promise.first, promise.leading, promise.actual)
-    ]
-    say = printer_for(lang, statements, {promise.entity for promise in promises.items})
+    promises, totals = catalogue.promises(_MOST_SHOWN), catalogue.promise_totals()
+    statements = [statement for promise in promises for statement in (promise.first, promise.leading, promise.actual)]
+    say = printer_for(lang, statements, {promise.entity for promise in promises})
     title, lead = say.t("programme_promises"), say.t("programme_promises_lead")
     markup = main_part(
         lang,
@@ -38,9 +36,9 @@ def _main(lang: str) -> Main:
         current=PROMISES,
         say=say,
         charts={name: chart_markup(name, lang) for name in charts_on(PROMISES)},
-        sentences=list(_sentences(say, promises.totals)),
-        promises=[(promise, _between(promise)) for promise in promises.items],
-        total=promises.totals.dates,
+        sentences=list(_sentences(say, totals)),
+        promises=[(promise, _between(promise)) for promise in promises],
+        total=totals.dates,
         slip_words=lambda slip: slip_words(slip, lang) or say.t("no_slip"),
     )
     return Main(f"{title} · {say.t('programme_title')}", lead, markup)
