@@ -21,7 +21,6 @@ from aiqyn_site.pages.printer import printer_for
 from aiqyn_site.pages.wording import wording
 
 _SHOWN = 200
-_LONGEST_REASON = 1_000
 #: Something that waits for a person: the key of a counted text, how many, and where they are.
 Waiting = tuple[str, int, str]
 
@@ -66,7 +65,7 @@ def proposal(request: HttpRequest, person: Person, number: str) -> HttpResponse:
         return _page(request, person, proposal)
     if not person.is_publisher:
         return refuse(request, "desk_only_publishers")
-    reason = " ".join(request.POST.get("reason", "").split())[:_LONGEST_REASON]
+    reason = " ".join(request.POST.get("reason", "").split())
     try:
         if "publish" in request.POST:
             publishing.publish(person, proposal.pk)
@@ -100,5 +99,6 @@ def _page(request: HttpRequest, person: Person, proposal: Proposal, faults: Iter
         is_waiting=proposal.state == Proposal.State.WAITING,
         may_publish=publishing.may_publish(person, proposal),
         public=f"{entity_url(lang, 'project', proposal.project)}disclosure/#item-{proposal.item}",
+        longest=publishing.LONGEST_REASON,
         mistakes=mistakes,
     )

@@ -20,12 +20,16 @@ from aiqyn.exchange.assessments import (
     format_row,
     read_assessments,
 )
+from aiqyn.exchange.cells import accept, text_faults
 from aiqyn_site.accounts.log import log
 from aiqyn_site.accounts.models import Person, Proposal, Role
 from aiqyn_site.derived import add_rows
 from aiqyn_site.dossier.scores import assessment_rows
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.sql import select
+
+#: Signs that the reason may have for which a verdict goes back.
+LONGEST_REASON = 1_000
 
 
 class MayNot(Refused):
@@ -83,6 +87,7 @@ def send_back(person: Person, number: int, reason: str) -> Proposal:
     """Return a verdict that waits to who submitted it, with the reason. Raises as `publish` does, and without one."""
     if not reason:
         raise Refused("reason_blank", "reason")
+    accept(text_faults("reason", reason, LONGEST_REASON))
     with transaction.atomic():
         proposal = _waiting(person, number)
         _decide(proposal, person, Proposal.State.RETURNED, reason)

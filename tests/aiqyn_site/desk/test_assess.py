@@ -190,6 +190,7 @@ def test_a_verdict_is_sent_back_with_the_reason(editor: Person, publisher: Perso
     proposal = not_found(mine)
 
     assert decide(client, proposal).status_code == 422
+    assert decide(client, proposal, reason="x" * 1_001).status_code == 422
     assert decide(client, proposal, reason="Search the akimat too.").status_code == 302
     assert "1 verdict was sent back to you" in text(mine, "/desk/")
     assert "Search the akimat too." in text(mine, "/desk/proposals/")

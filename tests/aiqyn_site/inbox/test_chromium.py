@@ -160,6 +160,19 @@ def test_axe_finds_no_violation_in_replies_and_at_the_desk(site: Site, page: Pag
         assert axe.faults(page) == [], path
 
 
+def test_axe_finds_no_violation_in_the_desks_forms_with_mistakes(site: Site, page: Page) -> None:
+    sign_in(site, page)
+    page.goto(f"{site.address}/desk/invitations/new/")
+    page.locator("#due").fill("soon")
+    page.locator("main button").click()
+    assert page.locator("#due").get_attribute("aria-describedby") == "due-mistake"
+    assert axe.faults(page) == []
+    page.goto(f"{site.address}/desk/corrections/1/")
+    page.locator("main form button").click()
+    assert page.locator(".mistake").count() == 2
+    assert axe.faults(page) == []
+
+
 def test_a_script_in_a_proposal_does_nothing_at_the_desk(site: Site, page: Page) -> None:
     dialogs: list[Dialog] = []
 
