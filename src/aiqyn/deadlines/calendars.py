@@ -15,7 +15,7 @@ from typing import NamedTuple
 import holidays
 
 from aiqyn.errors import Refused
-from aiqyn.vocabulary.tables import Row, data_folder, decoded, rows_of
+from aiqyn.values.tables import Row, data_folder, decoded, rows_of
 
 __all__ = ["PACKAGE_VERSION", "Calendar", "Day", "Kind", "Tables", "load_tables", "open_calendar", "read_tables"]
 

@@ -33,8 +33,8 @@ from aiqyn.deadlines.law import (
     Unit,
 )
 from aiqyn.errors import Refused, Value
+from aiqyn.values.tables import data_folder, decoded
 from aiqyn.vocabulary import LANGUAGES
-from aiqyn.vocabulary.tables import data_folder, decoded
 
 _LAWS = "laws.toml"
 _HEAD = (

@@ -32,8 +32,8 @@ from aiqyn.disclosure.checklist import (
 )
 from aiqyn.disclosure.explanation import OUTSIDE, UNSEARCHED
 from aiqyn.errors import Refused, Value
+from aiqyn.values.tables import Row, data_folder, read_text, rows_of
 from aiqyn.vocabulary import LANGUAGES
-from aiqyn.vocabulary.tables import Row, data_folder, read_text, rows_of
 
 _ITEMS = "checklist.csv"
 _METHOD = "method.toml"

@@ -11,8 +11,8 @@ from functools import cache
 from types import MappingProxyType
 
 from aiqyn.ledger import Source, Statement
+from aiqyn.values.tables import data_folder, read_rows
 from aiqyn.vocabulary import load_vocabulary
-from aiqyn.vocabulary.tables import data_folder, read_rows
 
 _FILE = "disclosers.csv"
 _COLUMNS = ("list", "code", "class", "note")

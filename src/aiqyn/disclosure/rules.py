@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from aiqyn.disclosure.checklist import Stage, Verdict
 from aiqyn.disclosure.checklist_file import load_checklist
+from aiqyn.values.tables import Row, data_folder, read_rows, rows_of
 from aiqyn.vocabulary import load_vocabulary
-from aiqyn.vocabulary.tables import Row, data_folder, read_rows, rows_of
 
 FILE = "computed.csv"
 COLUMNS = ("item", "verdict", "of", "types", "needs", "stages", "note")

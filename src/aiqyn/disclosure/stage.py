@@ -22,7 +22,7 @@ from aiqyn.ledger.promise import Verdict as Kept
 from aiqyn.ledger.promise import promises
 from aiqyn.ledger.statement import PREFERENCE, RETRACTION
 from aiqyn.values.dates import Date, parse_date
-from aiqyn.vocabulary.tables import data_folder, read_rows
+from aiqyn.values.tables import data_folder, read_rows
 
 _FILE = "stages.csv"
 _COLUMNS = ("status", "stage", "note")

@@ -17,8 +17,8 @@ from aiqyn.dossier.record import Record
 from aiqyn.ledger.claim import standing_statements
 from aiqyn.ledger.source import Entity
 from aiqyn.ledger.statement import Statement
+from aiqyn.values.tables import Row, data_folder, read_rows
 from aiqyn.vocabulary import load_vocabulary
-from aiqyn.vocabulary.tables import Row, data_folder, read_rows
 
 OPERATOR = "operator"
 LENDER = "lender"

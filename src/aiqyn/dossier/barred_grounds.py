@@ -10,8 +10,8 @@ from functools import cache
 from typing import NamedTuple
 
 from aiqyn.dossier.record import InformationRequest
+from aiqyn.values.tables import data_folder, read_rows
 from aiqyn.vocabulary import load_vocabulary
-from aiqyn.vocabulary.tables import data_folder, read_rows
 
 _FILE = "barred_grounds.csv"
 _COLUMNS = ("key", "ground", "documents", "items", "verified", "note")

@@ -19,8 +19,8 @@ from aiqyn.dossier.record import InformationRequest, Record, by_date, read_date
 from aiqyn.errors import Refused
 from aiqyn.ledger.statement import Statement
 from aiqyn.values.dates import Date
+from aiqyn.values.tables import Row, data_folder, read_rows
 from aiqyn.vocabulary import LANGUAGES, load_vocabulary
-from aiqyn.vocabulary.tables import Row, data_folder, read_rows
 
 #: How far a project can have come, in order; the same keys as the stages of the disclosure checklist.
 STAGES = ("identification", "preparation", "construction", "operation", "closed")

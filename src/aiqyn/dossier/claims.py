@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from aiqyn.ledger.statement import Statement
 from aiqyn.values.measure import Measure, parse_measure
+from aiqyn.values.tables import data_folder, read_rows
 from aiqyn.vocabulary import Vocabulary, load_vocabulary
-from aiqyn.vocabulary.tables import data_folder, read_rows
 
 _FILE = "claims.csv"
 _COLUMNS = ("property", "bases", "note")

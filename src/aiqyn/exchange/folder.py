@@ -31,7 +31,7 @@ TRANSLATIONS = "translations.csv"
 #: The two subfolders there may be, and the text of the programme's history, without its language.
 ARTICLES, DOCUMENTS, PROGRAMME = "articles", "documents", "programme"
 SUBFOLDERS = (ARTICLES, DOCUMENTS)
-_TRANSLATION_COLUMNS = ("lang", "text", "ru", "kk", "zh")
+TRANSLATION_COLUMNS = ("lang", "text", "ru", "kk", "zh")
 #: Files whose rows are kept in tables of their own; all others are kept as they are.
 TABLES = (ENTITIES, SOURCES, STATEMENTS)
 PACKAGE = "datapackage.json"
@@ -226,9 +226,9 @@ def _check_translations(folder: Path) -> None:
     if not (folder / TRANSLATIONS).exists():
         return
     seen: set[tuple[str, str]] = set()
-    for line, row in enumerate(read_rows(safe_file(folder, TRANSLATIONS), _TRANSLATION_COLUMNS), 2):
+    for line, row in enumerate(read_rows(safe_file(folder, TRANSLATIONS), TRANSLATION_COLUMNS), 2):
         if not all(row):
-            column = _TRANSLATION_COLUMNS[row.index("")]
+            column = TRANSLATION_COLUMNS[row.index("")]
             raise refuse(TRANSLATIONS, line, "", Refused("translation_missing", column))
         if (row[0], row[1]) in seen:
             raise refuse(TRANSLATIONS, line, row[1], Refused("translation_twice", "text"))

@@ -12,7 +12,7 @@ from aiqyn.exchange.folder import ARTICLES, PROGRAMME, STATEMENTS, RegisterFolde
 from aiqyn.exchange.rows import ENTITY
 from aiqyn.exchange.strict_csv import read_rows, safe_file
 from aiqyn.ledger import Grounds, Statement, make_statement
-from aiqyn.ledger.statement import COLUMNS, PREFERENCE, RETRACTION
+from aiqyn.ledger.statement import COLUMNS, DECISIONS
 from aiqyn.prose.document import Document, parse_document, references_of
 from aiqyn.prose.faults import Fault
 from aiqyn.prose.reference import CHART, SELECTING, Reference
@@ -204,7 +204,7 @@ class _Kept:
         for statement in statements_of(among, ids):
             key, name = statement.entity, statement.property
             subject = subjects.get(key, key)
-            is_named = name in {RETRACTION, PREFERENCE} or (key, name) in pairs or (subject, name) in pairs
+            is_named = name in DECISIONS or (key, name) in pairs or (subject, name) in pairs
             if statement.id in ids:
                 self._by_id[statement.id] = statement
             elif not is_named:

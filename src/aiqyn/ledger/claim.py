@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from aiqyn.ledger.source import Source
-from aiqyn.ledger.statement import PREFERENCE, RETRACTION, Statement
+from aiqyn.ledger.statement import DECISIONS, PREFERENCE, RETRACTION, Statement
 from aiqyn.values.dates import Date, parse_date
 from aiqyn.values.measure import Measure, parse_measure
 from aiqyn.values.points import Point, parse_point
@@ -25,7 +25,6 @@ ACTUAL = "actual"
 _NUMERIC = frozenset({"money", "count", "percent", "measure"})
 _INCOMPARABLE = frozenset({"text", "statement"})
 BY_ID = attrgetter("id")
-_DECISIONS = frozenset({RETRACTION, PREFERENCE})
 
 Reading = Measure | Date | Point | str
 
@@ -171,9 +170,9 @@ def standing_statements(statements: Iterable[Statement]) -> list[Statement]:
 def standing_and_preferred(statements: Iterable[Statement]) -> tuple[list[Statement], frozenset[str]]:
     """The statements that stand, and the ids that editors prefer."""
     plain = list(statements)
-    decisions = [statement for statement in plain if statement.property in _DECISIONS]
+    decisions = [statement for statement in plain if statement.property in DECISIONS]
     if decisions:
-        plain = [statement for statement in plain if statement.property not in _DECISIONS]
+        plain = [statement for statement in plain if statement.property not in DECISIONS]
     if len({statement.id for statement in plain}) < len(plain):
         plain = _first_recorded(plain)
     if not decisions:

@@ -9,7 +9,7 @@ from aiqyn.ledger.claim import Grounds, GroupKey, manners, withdrawn_ids
 from aiqyn.ledger.disagreement import Disagreement
 from aiqyn.ledger.headline import Headline
 from aiqyn.ledger.resolution import resolve
-from aiqyn.ledger.statement import PREFERENCE, RETRACTION, Statement
+from aiqyn.ledger.statement import DECISIONS, RETRACTION, Statement
 
 
 def as_known_on(statements: Iterable[Statement], day: str) -> Iterator[Statement]:
@@ -69,7 +69,7 @@ def changes(statements: Iterable[Statement], day: str, grounds: Grounds) -> Chan
     differed = {(disagreement.kind, disagreement.key, disagreement.side) for disagreement in old.disagreements}
     return Changes(
         not earlier,
-        tuple(statement for statement in today if statement.property not in {RETRACTION, PREFERENCE}),
+        tuple(statement for statement in today if statement.property not in DECISIONS),
         withdrawn,
         restored,
         _superseded(old.headlines, new.headlines, grounds),
@@ -83,7 +83,7 @@ def changes(statements: Iterable[Statement], day: str, grounds: Grounds) -> Chan
 
 def _decisions(earlier: list[Statement], known: list[Statement]) -> tuple[tuple[Decision, ...], tuple[Decision, ...]]:
     """What was withdrawn by the end of the day and not before, and the other way round; of plain statements only."""
-    plain = {statement.id: statement for statement in known if statement.property not in {RETRACTION, PREFERENCE}}
+    plain = {statement.id: statement for statement in known if statement.property not in DECISIONS}
     ends = withdrawn_ids(known)
     before, after = withdrawn_ids(earlier) & {statement.id for statement in earlier}, ends & plain.keys()
     by = {

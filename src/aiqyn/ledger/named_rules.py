@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from aiqyn.vocabulary.tables import data_folder, read_rows
-
-#: In the order in which the API has always given them.
-_LANGUAGES = ("en", "ru", "kk", "zh")
+from aiqyn.values.tables import LANGUAGES, data_folder, read_rows
 
 
 class NamedRule(NamedTuple):
@@ -17,20 +15,15 @@ class NamedRule(NamedTuple):
     group: str
     key: str
     order: int
-    labels: dict[str, str]
+    labels: Mapping[str, str]
 
 
 @cache
 def named_rules() -> dict[tuple[str, str], NamedRule]:
     """All rules by group (`headline`, `difference`) and key, in the order in which they are applied."""
-    columns = ("group", "key", "order", *_LANGUAGES)
+    columns = ("group", "key", "order", *LANGUAGES)
     rules = [
-        NamedRule(
-            row.cells["group"],
-            row.cells["key"],
-            row.whole("order"),
-            {lang: row.cells[lang] for lang in _LANGUAGES},
-        )
+        NamedRule(row.cells["group"], row.cells["key"], row.whole("order"), row.texts())
         for row in read_rows(data_folder("aiqyn.ledger"), "rules.csv", columns)
     ]
     return {(rule.group, rule.key): rule for rule in sorted(rules, key=lambda rule: (rule.group, rule.order))}

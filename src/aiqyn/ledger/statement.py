@@ -38,5 +38,7 @@ COLUMNS: tuple[str, ...] = Statement._fields[1:]
 RETRACTION = "retraction"
 #: The property by which editors, with a reason, prefer one statement as the headline.
 PREFERENCE = "preference"
+#: What is said of statements, not of things.
+DECISIONS = frozenset({RETRACTION, PREFERENCE})
 #: The property by which a record or request names a statement, also one about another entity, that it sets out.
 DRAWN_FROM = "drawn_from"

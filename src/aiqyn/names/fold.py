@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-from aiqyn.vocabulary.tables import data_folder, read_rows
+from aiqyn.values.tables import data_folder, read_rows
 
 _GAP = re.compile(r"[^0-9a-z\u3400-\u9fff]+")
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from aiqyn.vocabulary.tables import data_folder, read_rows
+from aiqyn.values.tables import data_folder, read_rows
 
 SHORTEST = 3
 _BACK, _FRONT = frozenset("аоұыяё"), frozenset("әөүіеэ")

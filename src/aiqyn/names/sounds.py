@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from aiqyn.vocabulary.tables import Row, data_folder, read_rows
+from aiqyn.values.tables import Row, data_folder, read_rows
 
 _MOST_READINGS = 4
 _LONGEST = 40  # letters: no name of one word has more

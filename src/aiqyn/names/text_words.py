@@ -9,7 +9,7 @@ from enum import Enum
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from aiqyn.vocabulary.tables import data_folder, read_rows
+from aiqyn.values.tables import data_folder, read_rows
 
 #: CJK Unified Ideographs and Extension A: what names are written in, and what both databases take for letters.
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"

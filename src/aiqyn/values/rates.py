@@ -4,15 +4,16 @@ The rates are a table, data/rates.csv, with its source on every row. A year or c
 the table has no answer here.
 """
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 
 from aiqyn.errors import Refused
+from aiqyn.values.tables import Row, data_folder, read_rows
+
+_COLUMNS = ("year", "currency", "per_usd", "tolerance_percent", "note", "source")
 
 __all__ = ["Converted", "Rate", "convert", "load_rates", "to_usd"]
 
@@ -88,19 +89,18 @@ def to_usd(amount: Decimal, currency: str, year: int) -> Converted | None:
 @cache
 def load_rates() -> Mapping[tuple[str, int], Rate]:
     """Return the table of rates by currency code and year. The dollar itself is not in it."""
-    table = files("aiqyn.values").joinpath("data/rates.csv").read_text(encoding="utf-8")
-    rates = (_from_row(row) for row in csv.DictReader(table.splitlines()))
+    rates = map(_from_row, read_rows(data_folder("aiqyn.values"), "rates.csv", _COLUMNS))
     return MappingProxyType({(rate.currency, rate.year): rate for rate in rates})
 
 
-def _from_row(row: Mapping[str, str]) -> Rate:
+def _from_row(row: Row) -> Rate:
     return Rate(
-        currency=row["currency"],
-        year=int(row["year"]),
-        per_usd=Decimal(row["per_usd"]),
-        tolerance_percent=int(row["tolerance_percent"]),
-        note=row["note"],
-        source=row["source"],
+        currency=row.cells["currency"],
+        year=row.whole("year"),
+        per_usd=Decimal(row.cells["per_usd"]),
+        tolerance_percent=row.whole("tolerance_percent"),
+        note=row.cells["note"],
+        source=row.cells["source"],
     )
 
 

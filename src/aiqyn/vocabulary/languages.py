@@ -12,7 +12,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from aiqyn.vocabulary.tables import Row, data_folder, read_rows
+from aiqyn.values.tables import Row, data_folder, read_rows
 
 NBSP = "\u00a0"
 _GAPS = {"space": " ", "none": ""}

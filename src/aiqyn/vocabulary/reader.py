@@ -15,7 +15,7 @@ from typing import Protocol, TypeVar
 
 from aiqyn.errors import Refused
 from aiqyn.values.measure import Unit
-from aiqyn.vocabulary.tables import Row, data_folder, read_rows
+from aiqyn.values.tables import Row, data_folder, read_rows
 from aiqyn.vocabulary.terms import (
     UNIT_KINDS,
     Chart,

@@ -18,9 +18,6 @@ from enum import StrEnum
 
 from aiqyn.values.measure import Unit
 
-#: The languages every label has, in the order in which pages offer them.
-LANGUAGES = ("kk", "ru", "en", "zh")
-
 
 class ValueType(StrEnum):
     """How the value of a property is written."""

@@ -12,8 +12,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
+from aiqyn.values.tables import read_rows
 from aiqyn.vocabulary import LANGUAGES, languages
-from aiqyn.vocabulary.tables import read_rows
 from aiqyn.words.digits import count_text
 
 #: What joins words: facts of the language, because their spaces matter.

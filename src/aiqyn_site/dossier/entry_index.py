@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from aiqyn.dossier.record import InformationRequest, Record, by_date, read_records, read_requests
 from aiqyn.ledger import Entity, Statement
-from aiqyn.ledger.statement import DRAWN_FROM, PREFERENCE, RETRACTION
+from aiqyn.ledger.statement import DRAWN_FROM
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.sql import batches, marks, select
 
@@ -25,7 +25,7 @@ CONCERNS = "concerns"
 #: What a row is made of.
 _INDEXED = (
     *("document_type", "event_type", "event_date", "window", "request_event", "record_status", "outcome"),
-    *("initiator", "issued_by", "addressed_to", "region", CONCERNS, DRAWN_FROM, RETRACTION, PREFERENCE),
+    *("initiator", "issued_by", "addressed_to", "region", CONCERNS, DRAWN_FROM),
 )
 
 

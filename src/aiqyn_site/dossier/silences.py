@@ -11,7 +11,7 @@ from aiqyn.dossier.record import read_date
 from aiqyn.dossier.silence import PROPERTIES, Facility, Silence, silences
 from aiqyn.ledger import Headline, Statement, resolve
 from aiqyn.ledger.claim import standing_statements
-from aiqyn.ledger.statement import PREFERENCE, RETRACTION
+from aiqyn.ledger.statement import DECISIONS
 from aiqyn.values.dates import Date
 from aiqyn_site.dossier import queries
 from aiqyn_site.ledger import queries as ledger
@@ -19,9 +19,9 @@ from aiqyn_site.ledger.kept import kept
 from aiqyn_site.ledger.sql import batches, marks, select
 
 _AT_ONCE = 200
-_RESOLVED = PROPERTIES | {RETRACTION, PREFERENCE}
+_RESOLVED = PROPERTIES | DECISIONS
 #: All that is read of a project: what a promise depends on, its category, and who is expected to speak.
-_READ = sorted(_RESOLVED | {CATEGORY, "partner_kz", "partner_cn", "owner", "lender"})
+_READ = sorted(PROPERTIES | {CATEGORY, "partner_kz", "partner_cn", "owner", "lender"})
 
 
 def silences_of(body: str, as_of: date) -> list[Silence]:

@@ -40,7 +40,8 @@ def touched_projects(addition: Addition) -> list[str]:
 def _may_change_types(addition: Addition) -> bool:
     if any(statement.property == ORGANISATION_TYPE for statement in addition.statements):
         return True
-    return bool(ledger.statements_by_entity(addition.decided_on, [ORGANISATION_TYPE]))
+    types = ledger.statements_by_entity(addition.decided_on, [ORGANISATION_TYPE])
+    return any(statement.property == ORGANISATION_TYPE for own in types.values() for statement in own)
 
 
 def _newly_invited(addition: Addition) -> set[str]:
@@ -60,7 +61,7 @@ def _reached(entities: Collection[str]) -> set[str]:
     entries = {key: entity for key, entity in known.items() if entity.kind in {RECORD, REQUEST}}
     concerned = ledger.statements_by_entity(entries, [CONCERNS])
     above = {entity.part_of for entity in entries.values()}
-    above |= {statement.value for statements in concerned.values() for statement in statements}
+    above |= {statement.value for own in concerned.values() for statement in own if statement.property == CONCERNS}
     climbed = {""}
     while above := above - climbed:
         climbed |= above

@@ -77,6 +77,7 @@ def export_register(folder: Path, *, for_spreadsheets: bool = False) -> list[Pat
 def _neutralised(content: bytes) -> bytes:
     """A CSV file with cells that no spreadsheet runs: a company's reply is in it as the company wrote it."""
     out = io.StringIO()
+    # Not every file of a register is a table of ours: it is read as a spreadsheet would.
     rows = csv.reader(io.StringIO(content.decode(), newline=""))
     csv.writer(out, lineterminator="\n").writerows([spreadsheet_safe(cell) for cell in row] for row in rows)
     return out.getvalue().encode()

@@ -11,7 +11,7 @@ from aiqyn.errors import Refused
 from aiqyn.ledger import Entity, Source, Statement
 from aiqyn.ledger.claim import withdrawn_ids
 from aiqyn.ledger.identity import digest_of, statement_id, statement_ids
-from aiqyn.ledger.statement import PREFERENCE, RETRACTION
+from aiqyn.ledger.statement import DECISIONS, PREFERENCE, RETRACTION
 from aiqyn.vocabulary import LANGUAGES, load_vocabulary
 from aiqyn_site.ledger.kept import kept
 from aiqyn_site.ledger.register import Register, Translations, file, read_translations, register
@@ -252,14 +252,15 @@ def statements_of_kind(kind: str) -> list[Statement]:
 def statements_by_entity(identifiers: Iterable[str], properties: Sequence[str] = ()) -> dict[str, list[Statement]]:
     """The statements about each of some entities, in recorded order; entities without any are left out.
 
-    `properties` are those that are wanted, all if none is named.
+    `properties` are those that are wanted, all if none is named; what withdraws or prefers a statement comes too.
     """
+    wanted = sorted(DECISIONS.union(properties)) if properties else []
     by_entity: dict[str, list[Statement]] = {}
     for batch in batches(sorted(set(identifiers))):
         sql = f"{_SELECT} WHERE s.entity_id IN (SELECT number FROM ledger_entity WHERE id IN ({marks(batch)}))"
-        if properties:
-            sql += f" AND s.property IN ({marks(properties)})"
-        for statement in _statements(f"{sql} ORDER BY s.number", [*batch, *properties]):
+        if wanted:
+            sql += f" AND s.property IN ({marks(wanted)})"
+        for statement in _statements(f"{sql} ORDER BY s.number", [*batch, *wanted]):
             by_entity.setdefault(statement.entity, []).append(statement)
     return by_entity
 
@@ -323,7 +324,7 @@ def statement(identifier: str) -> Recorded | None:
         return None
     for row in select(f"{_SELECT} WHERE s.digest = %s", [digest]):
         about = statements_about(row[2])
-        decisions = [decision for decision in about if decision.property in {RETRACTION, PREFERENCE}]
+        decisions = [decision for decision in about if decision.property in DECISIONS]
         stands = {decision.id for decision in decisions} - withdrawn_ids(decisions)
         naming = {
             decision.property: decision

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from aiqyn.exchange.folder import META, PARTS, TRANSLATIONS, Part
+from aiqyn.exchange.folder import META, PARTS, TRANSLATION_COLUMNS, TRANSLATIONS, Part
+from aiqyn.exchange.strict_csv import lines_in, read_rows
 from aiqyn.ledger import Grounds, Source, SourceRank, source_rank
 from aiqyn.vocabulary import LANGUAGES, load_vocabulary
 from aiqyn_site.ledger.kept import kept
@@ -46,7 +46,9 @@ def register() -> Register:
     files = {name: bytes(content) for name, content in select(_FILES_SQL, [META, PARTS, TRANSLATIONS])}
     meta = tomllib.loads(files[META].decode()) if META in files else {"id": "", "title": {}, "summary": {}}
     parts = {key: code.labels for key, code in load_vocabulary().parts.items()}
-    parts |= {row["id"]: {lang: row[lang] for lang in LANGUAGES} for row in _csv(files.get(PARTS))}
+    parts |= {
+        key: {lang: getattr(part, lang) for lang in LANGUAGES} for key, part in _read_parts(files.get(PARTS)).items()
+    }
     translations = read_translations(files.get(TRANSLATIONS))
     again = frozenset(row[0] for row in select("SELECT id FROM ledger_source GROUP BY id HAVING count(*) > 1", []))
     return Register(str(meta["id"]), meta, parts, translations, _grounds(), version(), again)
@@ -67,13 +69,17 @@ def file(name: str) -> bytes | None:
 
 
 def read_translations(content: bytes | None) -> Translations:
-    return {
-        (row["lang"], row["text"]): {lang: row[lang] for lang in LANGUAGES if row.get(lang)} for row in _csv(content)
-    }
+    rows = _rows(TRANSLATIONS, TRANSLATION_COLUMNS, content)
+    others = [(lang, TRANSLATION_COLUMNS.index(lang)) for lang in LANGUAGES if lang in TRANSLATION_COLUMNS]
+    return {(row[0], row[1]): {lang: row[place] for lang, place in others} for row in rows}
 
 
-def _csv(content: bytes | None) -> Iterator[dict[str, str]]:
-    return iter(csv.DictReader(io.StringIO((content or b"").decode(), newline="")))
+def _read_parts(content: bytes | None) -> dict[str, Part]:
+    return {row[0]: Part(*row) for row in _rows(PARTS, Part._fields, content)}
+
+
+def _rows(name: str, columns: Sequence[str], content: bytes | None) -> Iterable[list[str]]:
+    return read_rows(Path(name), columns, lines_in(name, content)) if content is not None else ()
 
 
 def _grounds() -> Grounds:
@@ -93,4 +99,4 @@ def _grounds() -> Grounds:
 
 def own_parts() -> dict[str, Part]:
     """The parts that the register itself describes, by id."""
-    return {row["id"]: Part(**row) for row in _csv(file(PARTS))}
+    return _read_parts(file(PARTS))

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from aiqyn.ledger.claim import withdrawn_ids
+from aiqyn.ledger.claim import standing_statements, withdrawn_ids
 from aiqyn.ledger.identity import digest_of
 from aiqyn.ledger.statement import DRAWN_FROM, RETRACTION
 from aiqyn.names.analysis import index_terms
@@ -169,7 +169,7 @@ def _entities(
     }
     named = ledger.names([*references, *(entity.id for entity in entities)])
     belonging = {entity.part_of for entity in entities if entity.kind in BELONGING and entity.part_of}
-    wholes = _wholes(belonging, translations, withdrawn)
+    wholes = _wholes(belonging, translations)
     drawn = _drawn(assertions.values(), withdrawn)
     for entity in entities:
         own = assertions.get(entity.number, [])
@@ -202,15 +202,10 @@ def _assertions(entities: Sequence[Weighed], withdrawn: frozenset[bytes]) -> dic
     return assertions
 
 
-def _wholes(
-    identifiers: Collection[str], translations: Translations, withdrawn: frozenset[bytes]
-) -> dict[str, list[str]]:
+def _wholes(identifiers: Collection[str], translations: Translations) -> dict[str, list[str]]:
     """The terms of the names of what records and requests are part of, and of where it is, by id."""
     statements = ledger.statements_by_entity(identifiers, _PLACES)
-    stands = {
-        key: [statement for statement in own if digest_of(statement.id) not in withdrawn]
-        for key, own in statements.items()
-    }
+    stands = {key: standing_statements(own) for key, own in statements.items()}
     regions = {statement.value for own in stands.values() for statement in own if statement.property == _REGION}
     named = ledger.names({*identifiers, *regions})
     terms = {key: list(names_terms(named[key], sounds=True)) for key in identifiers}

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from aiqyn.ledger.statement import PREFERENCE, RETRACTION
+from aiqyn.ledger.statement import DECISIONS
 from aiqyn.names.analysis import index_terms
 from aiqyn.vocabulary import ValueType, load_vocabulary
 from aiqyn_site.ledger import queries as ledger
@@ -84,7 +84,7 @@ class StatementLines:
         return {key: self._names.get(key, names) for key, names in ledger.names(identifiers).items()}
 
     def _own_terms(self, name: str, value: str, lang: str, printed: str, note: str) -> str:
-        if name in {RETRACTION, PREFERENCE}:
+        if name in DECISIONS:
             return " ".join(index_terms(note, "en"))
         if self._properties[name].type is ValueType.REFERENCE:
             terms: Iterable[str] = self._of_reference[value].split()

@@ -17,8 +17,9 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from aiqyn.errors import Refused, Value
-from aiqyn.vocabulary.terms import LANGUAGES
 
+#: The languages every label has, in the order in which pages offer them.
+LANGUAGES = ("kk", "ru", "en", "zh")
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _FLAGS = {"yes": True, "no": False}
 
