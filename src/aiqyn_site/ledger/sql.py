@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 _AT_ONCE = 1000
 _VALUES = 900  # in one INSERT: any SQLite takes 999
@@ -14,8 +14,19 @@ Value = TypeVar("Value")
 
 
 def select(sql: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
-    """The rows of a query; read as they are consumed."""
-    with connection.cursor() as cursor:
+    """The rows of a query; read as they are consumed.
+
+    On SQLite straight from the driver: a query takes less time than the layers of Django's cursor around it. They
+    are kept where Django logs its queries.
+    """
+    database = connections[DEFAULT_DB_ALIAS]
+    if database.vendor == "sqlite" and not database.queries_logged:
+        if database.connection is None:
+            database.ensure_connection()
+        with database.wrap_database_errors:
+            yield from database.connection.execute(sql.replace("%s", "?"), parameters)
+        return
+    with database.cursor() as cursor:
         cursor.execute(sql, list(parameters))
         while rows := cursor.fetchmany(_AT_ONCE):
             yield from rows

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from aiqyn.ledger import Difference, Disagreement, Headline, Statement, resolve
 from aiqyn.ledger.claim import PLANNED, withdrawn_ids
-from aiqyn.ledger.named_rules import rule_label
 from aiqyn.ledger.promise import first_promise
 from aiqyn.ledger.statement import PREFERENCE, RETRACTION
-from aiqyn.vocabulary import Property, load_vocabulary
-from aiqyn.vocabulary import Section as SectionOfVocabulary
+from aiqyn.vocabulary import Property, Section, load_vocabulary
 from aiqyn.words.date_text import slip_text
-from aiqyn.words.word_tables import capital
 from aiqyn_site.pages.figure import Figure
 from aiqyn_site.pages.printer import Printer
 from aiqyn_site.projects.stored import Stored
@@ -24,35 +21,29 @@ AT_HEAD = frozenset({"name", "other_name", RETRACTION, PREFERENCE})
 
 
 class Line(NamedTuple):
-    """One thing known: its figures, and by which rule the first leads where there are several."""
+    """One thing known of a part: the headlines of its sides. Links lead to the first line of a property."""
 
-    anchor: str
-    label: str
+    prop: Property
     part: str
-    figures: tuple[Figure, ...]
-    rule: str
-    rule_label: str
+    headlines: list[Headline]
+    is_first: bool
+
+    @property
+    def rule(self) -> str:
+        """By which rule the first leads where there are several; blank where all values hold at once."""
+        if self.prop.many:
+            return ""
+        return next((headline.rule for headline in self.headlines if headline.others), "")
 
 
-class Section(NamedTuple):
-    """A group of lines and the labels of what was not found."""
-
-    anchor: str
-    label: str
-    lines: tuple[Line, ...]
-    missing: tuple[str, ...]
-
-
-class Promise(NamedTuple):
-    """What was promised and what happened, side by side; `slips` in words."""
+class Promised(NamedTuple):
+    """What was promised of a date and what happened. Links lead to the first of a property."""
 
     property: str
-    anchor: str
-    label: str
     part: str
-    promised: Figure | None
-    actual: Figure | None
-    slips: tuple[str, ...]
+    planned: Headline | None
+    actual: Headline | None
+    is_first: bool
 
 
 @cache
@@ -61,7 +52,7 @@ def _properties_of(kind: str) -> tuple[Property, ...]:
 
 
 @cache
-def _sections() -> tuple[SectionOfVocabulary, ...]:
+def _sections() -> tuple[Section, ...]:
     return tuple(sorted(load_vocabulary().sections.values(), key=lambda section: section.order))
 
 
@@ -109,41 +100,36 @@ class EntityFacts:
         self.by_property: dict[str, list[Headline]] = {}
         for headline in self.headlines:
             self.by_property.setdefault(headline.key.property, []).append(headline)
-        self.dated = self._find_dated()
+        self.promises = self._promises()
 
-    @property
+    @cached_property
     def sources_read(self) -> int:
         """From how many sources the statements are drawn."""
         return len({statement.source for statement in self.statements})
 
-    def state(self, *keys: str) -> tuple[tuple[str, Figure], ...]:
+    def state(self, *keys: str) -> list[tuple[str, Figure]]:
         """The headlines of some properties with their labels, for the head of the page."""
-        return tuple(
-            (self.say.label(key), self._headline(headline))
+        return [
+            (self.say.label(key), self.figure(headline))
             for key in keys
             for headline in self.by_property.get(key, ())
             if not headline.key.part
-        )
+        ]
 
-    def sections(self) -> list[Section]:
-        """Every section that has something known or something looked for in vain."""
-        lines: dict[str, list[Line]] = {}
-        promised = {dated.property for dated in self.dated}
+    def sections(self) -> list[tuple[Section, list[Line], list[str]]]:
+        """Every section that has something known or something looked for in vain, with the labels of that."""
+        known: dict[str, list[Line]] = {}
+        promised = {promise.property for promise in self.promises}
         for prop in _properties_of(self.kind):
             if prop.key in self.by_property and prop.key not in self.apart and prop.key not in promised:
-                of_property = list(self._lines(prop))
-                if of_property:
-                    lines.setdefault(prop.section, []).extend(of_property)
-        absent = self._absent(lines)
+                lines = self._lines(prop)
+                if lines:
+                    known.setdefault(prop.section, []).extend(lines)
+        absent = self._absent(known)
         return [
-            Section(
-                f"s-{section.key}",
-                capital(section.label(self.say.lang)),
-                tuple(lines.get(section.key, ())),
-                tuple(absent.get(section.key, ())),
-            )
+            (section, known.get(section.key, []), absent.get(section.key, []))
             for section in _sections()
-            if section.key in lines or section.key in absent
+            if section.key in known or section.key in absent
         ]
 
     def lines(self, *keys: str) -> list[Line]:
@@ -151,57 +137,53 @@ class EntityFacts:
         properties = self.vocabulary.properties
         return [line for key in keys if key in self.by_property for line in self._lines(properties[key])]
 
-    def _is_elsewhere(self, headline: Headline) -> bool:
-        return bool(self.elsewhere) and all(
-            statement.id in self.elsewhere for statement in (headline.statement, *headline.others)
-        )
-
-    def _headline(self, headline: Headline) -> Figure:
+    def figure(self, headline: Headline) -> Figure:
+        """A headline with its rivals."""
         return self.say.headline(headline, self._differences_of.get(headline.key.property, ()), self._reaches)
 
-    def _absent(self, lines: dict[str, list[Line]]) -> dict[str, list[str]]:
+    def figures(self, line: Line) -> Iterable[Figure]:
+        """The figures of a line, each with its rivals."""
+        return self._all_values(line.headlines) if line.prop.many else map(self.figure, line.headlines)
+
+    def _is_elsewhere(self, headline: Headline) -> bool:
+        return all(statement.id in self.elsewhere for statement in (headline.statement, *headline.others))
+
+    def _absent(self, known: Collection[str]) -> dict[str, list[str]]:
         absent: dict[str, list[str]] = {}
         for key in self.expected:
-            if key in self.by_property or (key == "capacity" and lines.get("capacity")):
-                continue
-            absent.setdefault(self.vocabulary.properties[key].section, []).append(self.say.label(key))
+            if key not in self.by_property and not (key == "capacity" and "capacity" in known):
+                absent.setdefault(self.vocabulary.properties[key].section, []).append(self.say.label(key))
         return absent
 
-    def _lines(self, prop: Property) -> Iterator[Line]:
+    def _lines(self, prop: Property) -> list[Line]:
         """The lines of a property: one for each part; where several values hold at once, all in one line."""
         by_part: dict[tuple[str, str], list[Headline]] = {}
         for headline in self.by_property[prop.key]:
-            if not self._is_elsewhere(headline):
+            if not self.elsewhere or not self._is_elsewhere(headline):
                 by_part.setdefault((headline.key.part, headline.key.period), []).append(headline)
-        anchor = f"p-{prop.key}"
-        for (part, _), headlines in by_part.items():
-            figures = self._all_values(headlines) if prop.many else tuple(map(self._headline, headlines))
-            rule = "" if prop.many else next((headline.rule for headline in headlines if headline.others), "")
-            label = rule_label(rule, self.say.lang) if rule else ""
-            yield Line(anchor, self.say.label(prop.key), self.say.part(part), figures, rule, label)
-            anchor = ""
+        return [
+            Line(prop, part, headlines, is_first=not place)
+            for place, ((part, _), headlines) in enumerate(by_part.items())
+        ]
 
-    def _all_values(self, headlines: Iterable[Headline]) -> tuple[Figure, ...]:
+    def _all_values(self, headlines: Iterable[Headline]) -> Iterator[Figure]:
         """Each value once, with those who say the same under it."""
         same: dict[tuple[str, str, str], list[Statement]] = {}
         for headline in headlines:
             for statement in (headline.statement, *headline.others):
                 same.setdefault((statement.value, statement.unit, statement.part), []).append(statement)
-        say = self.say
-        return tuple(
-            say.figure(first).beside(
-                say.t("others_agree", n=len(others)), "agree", rivals=[say.figure(other) for other in others]
-            )
-            if others
-            else say.figure(first)
-            for first, *others in same.values()
-        )
+        for first, *others in same.values():
+            figure = self.say.figure(first)
+            if others:
+                label = self.say.t("others_agree", n=len(others))
+                figure = figure.beside(label, "agree", rivals=[self.say.figure(other) for other in others])
+            yield figure
 
     # --- promises ---
 
-    def _find_dated(self) -> list[_Dated]:
-        """Date properties for which something was promised, in the order of the page."""
-        dated: list[_Dated] = []
+    def _promises(self) -> list[Promised]:
+        """Dates promised beside dates that came, in the order of the page."""
+        promises: list[Promised] = []
         for prop in _properties_of(self.kind):
             if prop.type != "date" or prop.many or prop.key not in self.by_property:
                 continue
@@ -209,38 +191,24 @@ class EntityFacts:
             for headline in self.by_property[prop.key]:
                 parts.setdefault(headline.key.part, {})[headline.side] = headline
             if any(PLANNED in sides for sides in parts.values()) or prop.key in self.expected:
-                dated.extend(_Dated(prop.key, part, sides) for part, sides in parts.items())
-        return dated
-
-    def promises(self) -> list[Promise]:
-        """Dates promised beside dates that came, with the slip from the leading and the first promise."""
-        promises: list[Promise] = []
-        for dated in self.dated:
-            planned, actual = dated.sides.get(PLANNED), dated.sides.get("actual")
-            is_first = all(promise.property != dated.property for promise in promises)
-            promises.append(
-                Promise(
-                    property=dated.property,
-                    anchor=f"p-{dated.property}" if is_first else "",  # links lead to the first part
-                    label=self.say.label(dated.property),
-                    part=self.say.part(dated.part),
-                    promised=self._headline(planned) if planned else None,
-                    actual=self._headline(actual) if actual else None,
-                    slips=self._slips(planned, actual),
-                )
-            )
+                promises += [
+                    Promised(prop.key, part, sides.get(PLANNED), sides.get("actual"), is_first=not place)
+                    for place, (part, sides) in enumerate(parts.items())
+                ]
         return promises
 
-    def _slips(self, planned: Headline | None, actual: Headline | None) -> tuple[str, ...]:
+    def slips(self, promise: Promised) -> list[str]:
+        """The slip from the leading promise, and from the first one, in words."""
+        planned, actual = promise.planned, promise.actual
         if planned is None or actual is None:
-            return ()
+            return []
         say, happened = self.say, actual.statement.value
         earliest = first_promise((planned.statement, *planned.others)).value
         leading = slip_text(planned.statement.value, happened, say.lang)
         if earliest == planned.statement.value or not leading:
-            return (leading,) if leading else ()
+            return [leading] if leading else []
         first = slip_text(earliest, happened, say.lang)
-        return (leading, say.t("slip_from_first", slip=first, date=say.date(earliest))) if first else (leading,)
+        return [leading, say.t("slip_from_first", slip=first, date=say.date(earliest))] if first else [leading]
 
     # --- differences and the table of all ---
 
@@ -266,9 +234,3 @@ class EntityFacts:
                 key=lambda statement: (order[statement.property], statement.part, statement.as_of, statement.id),
             )
         ]
-
-
-class _Dated(NamedTuple):
-    property: str
-    part: str
-    sides: dict[str, Headline]

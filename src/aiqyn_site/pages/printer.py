@@ -135,6 +135,7 @@ class Printer:
         self._kinds: dict[str, str] = {}
         self._macros = macros("figure", lang)
         self._numbers: dict[str, int] = {}
+        self._lines: dict[str, Markup] = {}
         self._figures: dict[str, Figure] = {}
         self._bases, self._labels = _code_words("basis", lang), property_labels(lang)
         self._properties, self._units = self.vocabulary.properties, self.vocabulary.units
@@ -317,7 +318,7 @@ class Printer:
         if source is None:
             figure.who = self.t("publisher_unknown")
         else:
-            figure.who, figure.hint, _ = _source_text(source, self.lang)
+            figure.who, figure.hint, self._lines[source.id] = _source_text(source, self.lang)
         if statement.said_by:
             figure.who, figure.who_lang = self.name(statement.said_by)
         if self._named:
@@ -411,8 +412,9 @@ class Printer:
 
     def cited(self) -> list[tuple[int, Markup]]:
         """The sources numbered so far, each with its line in their list."""
-        known = ((number, self.sources.get(key)) for key, number in self._numbers.items())
-        return [(number, _source_text(source, self.lang).line) for number, source in known if source is not None]
+        for key in self._numbers.keys() - self._lines.keys() & self.sources.keys():
+            self._lines[key] = _source_text(self.sources[key], self.lang).line
+        return [(number, self._lines[key]) for key, number in self._numbers.items() if key in self._lines]
 
 
 def printer_for(

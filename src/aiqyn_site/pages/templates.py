@@ -1,9 +1,9 @@
 """Jinja's templates, with leaner code: a page prints two thousand small things, most of them plain strings.
 
 Left out is what no template of this site uses: attributes that are items, functions that ask for the context, macros
-that take what they do not name, undefined names that are let pass. What is printed between two other statements is one
-join, conditions and all; a macro is a function; fixed texts, `t('key')`, are looked up once escaped. The languages
-share compiled code.
+that take what they do not name, markup put together by `~`, undefined names that are let pass. What is printed between
+two other statements is one join, conditions and all; a macro is a function; fixed texts, `t('key')`, are looked up once
+escaped. The languages share compiled code.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
@@ -30,7 +30,9 @@ def shown(value: object) -> str:
     """A value as markup: plain strings are the rule, and need no object of their own."""
     if type(value) is str:
         return escaped(value)
-    return value if type(value) is Markup else escape(value)
+    if type(value) is Markup:
+        return value
+    return str(value) if type(value) is int else escape(value)
 
 
 class _Texts(dict[str, str]):
@@ -45,12 +47,12 @@ class _Texts(dict[str, str]):
         return text
 
 
-def _fixed_text(node: nodes.Node) -> str:
-    """The key of a text without placeholders, `t('key')`; blank for any other expression."""
-    if not isinstance(node, nodes.Call) or node.kwargs or len(node.args) != 1 or not isinstance(node.node, nodes.Name):
-        return ""
-    key = node.args[0]
-    return key.value if node.node.name == "t" and isinstance(key, nodes.Const) else ""
+def _looked_up(piece: nodes.Expr) -> nodes.Expr:
+    """A text without placeholders, `t('key')`, as an item of the texts; any other piece as it is."""
+    match piece:
+        case nodes.Call(node=nodes.Name(name="t"), args=[nodes.Const() as key], kwargs=[]):
+            return nodes.Getitem(nodes.EnvironmentAttribute("texts"), key, "load")
+    return piece
 
 
 class _Gathering(NodeTransformer):
@@ -71,7 +73,9 @@ def _gathered(statements: Sequence[nodes.Node]) -> list[nodes.Node]:
         if not _only_prints(statement):
             gathered.append(statement)
             continue
-        printed: list[Any] = [*statement.nodes] if isinstance(statement, nodes.Output) else [statement]
+        printed: list[Any] = [statement]
+        if isinstance(statement, nodes.Output):
+            printed = [_looked_up(piece) for piece in statement.nodes]
         if isinstance(last, nodes.Output):
             last.nodes += printed
         else:
@@ -93,7 +97,6 @@ class _Generator(CodeGenerator):
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja's name
         self.writeline(f"from {__name__} import as_markup, shown")
-        self.writeline("texts = environment.texts")
         super().visit_Template(_Gathering().visit(node), frame)
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
@@ -128,8 +131,8 @@ class _Generator(CodeGenerator):
                 self.write(" else ")
             self._write_joined(_printed(piece.else_), frame)
             self.write(")" * len(branches))
-        elif key := _fixed_text(piece):
-            self.write(f"texts[{key!r}]")
+        elif isinstance(piece, nodes.Getitem) and isinstance(piece.node, nodes.EnvironmentAttribute):
+            self.visit(piece, frame)
         else:
             self.write("shown(")
             self.visit(piece, frame)
@@ -166,6 +169,15 @@ class _Generator(CodeGenerator):
             self.writeline(f"context.vars[{node.name!r}] = macro")
         self.writeline(f"{frame.symbols.ref(node.name)} = macro")
 
+    def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
+        """A module of macros is the same for all pages unless it is given what the page knows."""
+        if node.with_context:
+            super()._import_common(node, frame)
+            return
+        self.write("environment.get_template(")
+        self.visit(node.template, frame)
+        self.write(").module")
+
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         self.visit(node.node, frame)
         self.write(f".{node.attr}")
@@ -175,6 +187,14 @@ class _Generator(CodeGenerator):
         self.write("[")
         self.visit(node.arg, frame)
         self.write("]")
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802
+        self.write("''.join((")
+        for part in node.nodes:
+            self.write("str(")
+            self.visit(part, frame)
+            self.write("), ")
+        self.write("))")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
         if forward_caller or node.dyn_args or node.dyn_kwargs:
@@ -208,6 +228,14 @@ class Templates(Environment):
             auto_reload=False,
         )
         self.texts = _Texts(wording)
+        self._templates: dict[str, Template] = {}
+
+    def get_template(self, name: str | Template, parent: str | None = None, globals: object = None) -> Template:
+        """A template, made once: none changes while the site runs."""
+        template = self._templates.get(str(name))
+        if template is None:
+            template = self._templates[str(name)] = super().get_template(name)
+        return template
 
     def _compile(self, source: str, filename: str) -> CodeType:
         return _compiled(source, filename)

@@ -43,6 +43,10 @@ _LANG = "(?P<lang>kk|ru|en|zh)"
 _ID = "(?P<identifier>[a-z0-9-]{1,64})"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Django tries them one by one: first those that there are thousands of.
+    re_path(rf"^{_LANG}/projects/{_ID}/$", project.page),
+    re_path(rf"^{_LANG}/sources/{_ID}/$", source.page),
+    re_path(rf"^{_LANG}/statements/{_ID}/$", statement.page),
     path("", entrance.entrance),
     re_path(rf"^{_LANG}/$", home.page),
     re_path(rf"^{_LANG}/changes/$", changes.page),
@@ -56,7 +60,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^{_LANG}/programme/editions/$", editions.page),
     re_path(rf"^{_LANG}/programme/promises/$", promises.page),
     re_path(rf"^{_LANG}/projects/$", projects.page),
-    re_path(rf"^{_LANG}/projects/{_ID}/$", project.page),
     re_path(rf"^{_LANG}/projects/{_ID}/disclosure/$", score_card.page),
     re_path(rf"^{_LANG}/projects/{_ID}/disclosure/score\.json$", score_card.document),
     re_path(rf"^{_LANG}/disclosure/$", scores.page),
@@ -67,8 +70,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^{_LANG}/organisations/{_ID}/$", organisation.page),
     re_path(rf"^{_LANG}/regions/{_ID}/$", region.page),
     re_path(rf"^{_LANG}/search/$", search.page),
-    re_path(rf"^{_LANG}/sources/{_ID}/$", source.page),
-    re_path(rf"^{_LANG}/statements/{_ID}/$", statement.page),
     re_path(rf"^{_LANG}/articles/$", articles.page),
     re_path(rf"^{_LANG}/articles/feed\.(?P<form>atom|json)$", articles.feed),
     re_path(rf"^{_LANG}/articles/{_ID}/$", article.page),
