@@ -9,8 +9,6 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 VAGUE = {"one", "found", "said", "told", "some", "made", "each"}
-#: Files in which vague names still stand. Lines leave this list; none may join it.
-UNNAMED = Path(__file__).with_name("vague_names.txt")
 
 #: Modules that every app has under the same name; `derive` holds what follows from the ledger for the app's own tables.
 CONVENTIONAL = {"__init__", "actions", "apps", "derive", "models", "queries", "urls"}
@@ -52,15 +50,6 @@ def vague_names(code: str) -> Iterator[str]:
                 yield name
 
 
-def unnamed() -> set[str]:
-    return set(UNNAMED.read_text(encoding="utf-8").split())
-
-
-def vague_files() -> set[str]:
-    files = python_files("src", "tools", "benchmarks", "tests")
-    return {str(path.relative_to(ROOT)) for path in files if any(vague_names(path.read_text(encoding="utf-8")))}
-
-
 @pytest.mark.parametrize(
     "code",
     ["one = 1", "def f(found): ...", "[said for said in ()]", "f(told=1)", "lambda some: 0", "class A:\n    made: int"],
@@ -70,11 +59,12 @@ def test_a_vague_name_is_seen_wherever_it_stands(code: str) -> None:
 
 
 def test_no_file_says_one_found_or_said_where_it_means_a_statement() -> None:
-    assert sorted(vague_files() - unnamed()) == []
-
-
-def test_files_whose_variables_are_named_leave_the_list() -> None:
-    assert sorted(unnamed() - vague_files()) == []
+    vague = {
+        str(path.relative_to(ROOT)): names
+        for path in python_files("src", "tools", "benchmarks", "tests")
+        if (names := set(vague_names(path.read_text(encoding="utf-8"))))
+    }
+    assert vague == {}
 
 
 def repeated_modules() -> set[str]:

@@ -45,10 +45,10 @@
     button.addEventListener("click", act);
     tools.append(button);
   }
-  const told = document.createElement("p");
-  told.className = "told";
-  told.setAttribute("aria-hidden", "true");
-  sheet.append(tools, told);
+  const caption = document.createElement("p");
+  caption.className = "told";
+  caption.setAttribute("aria-hidden", "true");
+  sheet.append(tools, caption);
 
   svg.tabIndex = 0;
   svg.setAttribute("aria-label", `${svg.getAttribute("aria-label")}. ${figure.dataset.keys}`);
@@ -93,11 +93,11 @@
   const tell = (event) => {
     const link = event.target.closest("a");
     const title = link && link.querySelector("title");
-    told.textContent = title ? title.textContent : "";
+    caption.textContent = title ? title.textContent : "";
   };
   svg.addEventListener("pointerover", tell);
   svg.addEventListener("focusin", tell);
-  const hush = () => { told.textContent = ""; };
+  const hush = () => { caption.textContent = ""; };
   svg.addEventListener("pointerleave", hush);
   svg.addEventListener("focusout", hush);
 })();
