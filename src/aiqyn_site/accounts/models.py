@@ -58,7 +58,7 @@ class LogEntry(models.Model):
     detail = models.TextField()
 
 
-class Proposal(models.Model):
+class Submission(models.Model):
     """A verdict that an editor submitted. `row` is the line of assessments.csv exactly as it will be added.
 
     `independent` is a second assessment made without sight of the first. `reason` says why it was sent back.
@@ -83,4 +83,6 @@ class Proposal(models.Model):
     reason = models.TextField(default="")
 
     class Meta:
+        # The table keeps the name it was made under.
+        db_table = "accounts_proposal"
         indexes = (models.Index(fields=["state", "project"], name="accounts_proposal_state"),)

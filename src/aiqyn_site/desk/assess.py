@@ -13,7 +13,7 @@ from aiqyn.disclosure import Item, Verdict, load_checklist
 from aiqyn.disclosure.computed import REGISTER
 from aiqyn.errors import Refused, RegisterRefused, reasons_of
 from aiqyn.ledger.identity import is_statement_id
-from aiqyn_site.accounts.models import Person, Proposal
+from aiqyn_site.accounts.models import Person, Submission
 from aiqyn_site.clock import today
 from aiqyn_site.desk import publishing, verdict
 from aiqyn_site.desk.access import refuse, signed_in
@@ -93,8 +93,8 @@ def item(request: HttpRequest, person: Person, identifier: str, item_id: str) ->
     assessment, faults = verdict.check(sent, identifier, asked, person.shown_as, today())
     if assessment is not None:
         try:
-            proposal = publishing.submit(person, identifier, assessment, sent.independent)
-            return HttpResponseRedirect(f"/desk/proposals/{proposal.pk}/")
+            submission = publishing.submit(person, identifier, assessment, sent.independent)
+            return HttpResponseRedirect(f"/desk/proposals/{submission.pk}/")
         except (Refused, RegisterRefused) as refused:
             faults = [verdict.at_box(reason) for reason in reasons_of(refused)]
     return _form(request, person, identifier, asked, sent, faults)
@@ -145,5 +145,5 @@ def _is_project(identifier: str) -> bool:
     return entity is not None and entity.kind == "project"
 
 
-def _waiting() -> QuerySet[Proposal]:
-    return Proposal.objects.filter(state=Proposal.State.WAITING)
+def _waiting() -> QuerySet[Submission]:
+    return Submission.objects.filter(state=Submission.State.WAITING)

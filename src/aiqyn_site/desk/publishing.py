@@ -22,7 +22,7 @@ from aiqyn.exchange.assessments import (
 )
 from aiqyn.exchange.cells import accept, text_faults
 from aiqyn_site.accounts.log import log
-from aiqyn_site.accounts.models import Person, Proposal, Role
+from aiqyn_site.accounts.models import Person, Role, Submission
 from aiqyn_site.derived import add_rows
 from aiqyn_site.dossier.scores import assessment_rows
 from aiqyn_site.ledger import queries as ledger
@@ -36,7 +36,7 @@ class MayNot(Refused):
     """Somebody tried what is for others to do."""
 
 
-def submit(person: Person, project: str, assessment: Assessment, independent: bool) -> Proposal:
+def submit(person: Person, project: str, assessment: Assessment, independent: bool) -> Submission:
     """Keep a verdict until a publisher publishes it. Raises RegisterRefused for what the register would not take.
 
     Refuses a second assessment by who gave a verdict on the item already.
@@ -48,7 +48,7 @@ def submit(person: Person, project: str, assessment: Assessment, independent: bo
     row = format_row(project, assessment)
     _check_rows([*rows, AssessmentRow(len(rows) + 2, project, assessment)])
     with transaction.atomic():
-        proposal = Proposal.objects.create(
+        submission = Submission.objects.create(
             project=project,
             item=assessment.item,
             row=row,
@@ -58,60 +58,60 @@ def submit(person: Person, project: str, assessment: Assessment, independent: bo
         )
         detail = f"{assessment.verdict}, independent" if independent else assessment.verdict.value
         log(person, "submitted", f"{project} {assessment.item}", detail)
-    return proposal
+    return submission
 
 
-def may_publish(person: Person, proposal: Proposal) -> bool:
+def may_publish(person: Person, submission: Submission) -> bool:
     """Whether a person may publish a verdict, or send it back."""
-    return person.is_publisher and (proposal.submitted_by_id != person.pk or not _others_who_publish(person))
+    return person.is_publisher and (submission.submitted_by_id != person.pk or not _others_who_publish(person))
 
 
-def publish(person: Person, number: int) -> Proposal:
+def publish(person: Person, number: int) -> Submission:
     """Add a verdict that waits to the register: the file grows, the score is worked out anew, all or nothing.
 
     Raises MayNot where the person may not, Refused where the verdict does not wait or is on an older version of its
     item, RegisterRefused where the register does not take it any more.
     """
     with transaction.atomic():
-        proposal = _waiting(person, number)
-        assessment = assessment_of(proposal)
-        if assessment.item_version != load_checklist().items[proposal.item].version:
+        submission = _waiting(person, number)
+        assessment = assessment_of(submission)
+        if assessment.item_version != load_checklist().items[submission.item].version:
             raise Refused("item_renewed")
-        add_rows(ASSESSMENTS, proposal.row.encode(), _check_file, header=HEADER)
-        _decide(proposal, person, Proposal.State.PUBLISHED)
-        log(person, "published", f"{proposal.project} {proposal.item}", assessment.verdict.value)
-    return proposal
+        add_rows(ASSESSMENTS, submission.row.encode(), _check_file, header=HEADER)
+        _decide(submission, person, Submission.State.PUBLISHED)
+        log(person, "published", f"{submission.project} {submission.item}", assessment.verdict.value)
+    return submission
 
 
-def send_back(person: Person, number: int, reason: str) -> Proposal:
+def send_back(person: Person, number: int, reason: str) -> Submission:
     """Return a verdict that waits to who submitted it, with the reason. Raises as `publish` does, and without one."""
     if not reason:
         raise Refused("reason_blank", "reason")
     accept(text_faults("reason", reason, LONGEST_REASON))
     with transaction.atomic():
-        proposal = _waiting(person, number)
-        _decide(proposal, person, Proposal.State.RETURNED, reason)
-        log(person, "returned", f"{proposal.project} {proposal.item}", reason)
-    return proposal
+        submission = _waiting(person, number)
+        _decide(submission, person, Submission.State.RETURNED, reason)
+        log(person, "returned", f"{submission.project} {submission.item}", reason)
+    return submission
 
 
-def assessment_of(proposal: Proposal) -> Assessment:
-    """The verdict that a proposal holds."""
-    return read_assessments(HEADER + proposal.row.encode())[0].assessment
+def assessment_of(submission: Submission) -> Assessment:
+    """The verdict that a submission holds."""
+    return read_assessments(HEADER + submission.row.encode())[0].assessment
 
 
-def _waiting(person: Person, number: int) -> Proposal:
-    proposal = Proposal.objects.select_for_update().filter(pk=number).first()
-    if proposal is None or proposal.state != Proposal.State.WAITING:
+def _waiting(person: Person, number: int) -> Submission:
+    submission = Submission.objects.select_for_update().filter(pk=number).first()
+    if submission is None or submission.state != Submission.State.WAITING:
         raise Refused("verdict_gone", mend="look_again")
-    if not may_publish(person, proposal):
+    if not may_publish(person, submission):
         raise MayNot("two_people")
-    return proposal
+    return submission
 
 
-def _decide(proposal: Proposal, person: Person, state: Proposal.State, reason: str = "") -> None:
-    proposal.state, proposal.decided_by, proposal.decided_at, proposal.reason = state, person, _now(), reason
-    proposal.save()
+def _decide(submission: Submission, person: Person, state: Submission.State, reason: str = "") -> None:
+    submission.state, submission.decided_by, submission.decided_at, submission.reason = state, person, _now(), reason
+    submission.save()
 
 
 def _others_who_publish(person: Person) -> bool:

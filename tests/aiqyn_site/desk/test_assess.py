@@ -12,7 +12,7 @@ from pytest_django.fixtures import Settings
 
 from aiqyn.disclosure import load_checklist
 from aiqyn.exchange.assessments import read_assessments
-from aiqyn_site.accounts.models import LogEntry, Person, Proposal
+from aiqyn_site.accounts.models import LogEntry, Person, Submission
 from aiqyn_site.derived import verify_derived
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.verify import verify_ledger
@@ -35,15 +35,15 @@ def sent(client: Client, path: str = FORM, **boxes: str) -> Any:
     return client.post(path, {"submit": "1", **{key.replace("_", "-"): value for key, value in boxes.items()}})
 
 
-def not_found(client: Client, path: str = FORM, note: str = "", **more: str) -> Proposal:
+def not_found(client: Client, path: str = FORM, note: str = "", **more: str) -> Submission:
     """Send the verdict that nothing was found, with one search."""
     answer = client.post(path, {"verdict": "not_found", "note": note, "submit": "1", **SEARCH, **more})
     assert answer.status_code == 302, answer.content.decode()
-    return Proposal.objects.latest("pk")
+    return Submission.objects.latest("pk")
 
 
-def decide(client: Client, proposal: Proposal, **boxes: str) -> Any:
-    return client.post(f"/desk/proposals/{proposal.pk}/", boxes)
+def decide(client: Client, submission: Submission, **boxes: str) -> Any:
+    return client.post(f"/desk/proposals/{submission.pk}/", boxes)
 
 
 def text(client: Client, path: str) -> str:
@@ -60,12 +60,12 @@ def test_a_verdict_goes_from_editor_to_publisher_to_the_public_page(
     editor: Person, publisher: Person, sign_in: SignIn, client: Client
 ) -> None:
     before = len(rows())
-    proposal = not_found(sign_in(editor), note="Looked twice.")
+    submission = not_found(sign_in(editor), note="Looked twice.")
     assert "Looked twice." not in text(client, CARD)
     reader = sign_in(publisher)
     assert "1 verdict to publish" in text(reader, "/desk/")
-    assert "Looked twice." in text(reader, f"/desk/proposals/{proposal.pk}/")
-    assert decide(reader, proposal, publish="1").status_code == 302
+    assert "Looked twice." in text(reader, f"/desk/proposals/{submission.pk}/")
+    assert decide(reader, submission, publish="1").status_code == 302
     page = text(client, CARD)
 
     assert "Looked twice." in page
@@ -111,7 +111,7 @@ def test_what_the_rules_refuse_is_said_beside_its_box_and_nothing_is_sent(
 
     assert answer.status_code == 422
     assert complaint in page
-    assert not Proposal.objects.exists()
+    assert not Submission.objects.exists()
     for value in boxes.values():
         assert value.strip() in page or value == "splendid"
 
@@ -122,7 +122,7 @@ def test_evidence_may_be_pasted_as_an_address(editor: Person, sign_in: SignIn, g
     answer = sent(sign_in(editor), verdict="disclosed", evidence_0=given.format(statement.id))
 
     assert answer.status_code == 302
-    assert f",{statement.id},," in Proposal.objects.get().row
+    assert f",{statement.id},," in Submission.objects.get().row
 
 
 def test_more_lines_keep_what_was_written(editor: Person, sign_in: SignIn) -> None:
@@ -138,60 +138,60 @@ def test_more_lines_keep_what_was_written(editor: Person, sign_in: SignIn) -> No
 
 def test_an_editor_cannot_publish(editor: Person, publisher: Person, sign_in: SignIn) -> None:
     client = sign_in(editor)
-    proposal = not_found(client)
+    submission = not_found(client)
     before = rows()
 
-    assert 'name="publish"' not in text(client, f"/desk/proposals/{proposal.pk}/")
-    assert decide(client, proposal, publish="1").status_code == 403
-    assert decide(client, proposal, reason="no").status_code == 403
+    assert 'name="publish"' not in text(client, f"/desk/proposals/{submission.pk}/")
+    assert decide(client, submission, publish="1").status_code == 403
+    assert decide(client, submission, reason="no").status_code == 403
     assert rows() == before
 
 
 def test_an_editor_sees_no_verdict_of_another_editor_on_its_way(editor: Person, sign_in: SignIn) -> None:
-    proposal = not_found(sign_in(editor), note="secret note")
+    submission = not_found(sign_in(editor), note="secret note")
     other = sign_in(account("bek", "editor", "Editor two"))
 
     assert "secret note" not in text(other, "/desk/proposals/")
-    assert other.get(f"/desk/proposals/{proposal.pk}/").status_code == 404
+    assert other.get(f"/desk/proposals/{submission.pk}/").status_code == 404
 
 
 def test_two_people_look_at_each_verdict_where_there_are_two_publishers(publisher: Person, sign_in: SignIn) -> None:
     account("erlan", "publisher", "Publisher two")
     client = sign_in(publisher)
-    proposal = not_found(client)
-    refused = decide(client, proposal, publish="1")
+    submission = not_found(client)
+    refused = decide(client, submission, publish="1")
 
     assert refused.status_code == 403
     assert "Two people look at each verdict" in refused.content.decode()
-    assert Proposal.objects.get().state == "waiting"
+    assert Submission.objects.get().state == "waiting"
 
 
 def test_the_only_publisher_may_publish_their_own(publisher: Person, sign_in: SignIn) -> None:
     client = sign_in(publisher)
-    proposal = not_found(client)
+    submission = not_found(client)
 
-    assert decide(client, proposal, publish="1").status_code == 302
-    assert Proposal.objects.get().state == "published"
+    assert decide(client, submission, publish="1").status_code == 302
+    assert Submission.objects.get().state == "published"
 
 
 def test_a_verdict_is_published_once(editor: Person, publisher: Person, sign_in: SignIn) -> None:
-    proposal = not_found(sign_in(editor))
+    submission = not_found(sign_in(editor))
     client = sign_in(publisher)
-    decide(client, proposal, publish="1")
+    decide(client, submission, publish="1")
     before = rows()
 
-    assert decide(client, proposal, publish="1").status_code == 409
-    assert decide(client, proposal, reason="too late").status_code == 409
+    assert decide(client, submission, publish="1").status_code == 409
+    assert decide(client, submission, reason="too late").status_code == 409
     assert rows() == before
 
 
 def test_a_verdict_is_sent_back_with_the_reason(editor: Person, publisher: Person, sign_in: SignIn) -> None:
     mine, client = sign_in(editor), sign_in(publisher)
-    proposal = not_found(mine)
+    submission = not_found(mine)
 
-    assert decide(client, proposal).status_code == 422
-    assert decide(client, proposal, reason="x" * 1_001).status_code == 422
-    assert decide(client, proposal, reason="Search the akimat too.").status_code == 302
+    assert decide(client, submission).status_code == 422
+    assert decide(client, submission, reason="x" * 1_001).status_code == 422
+    assert decide(client, submission, reason="Search the akimat too.").status_code == 302
     assert "1 verdict was sent back to you" in text(mine, "/desk/")
     assert "Search the akimat too." in text(mine, "/desk/proposals/")
 
@@ -204,7 +204,7 @@ def test_the_same_verdict_twice_is_refused_at_publication(editor: Person, publis
 
     assert answer.status_code == 409
     assert "The same verdict stands on line" in answer.content.decode()
-    assert Proposal.objects.get(pk=second.pk).state == "waiting"
+    assert Submission.objects.get(pk=second.pk).state == "waiting"
     assert (verify_ledger(), verify_derived()) == ([], [])
 
 
@@ -220,9 +220,9 @@ def test_a_second_assessor_sees_nothing_of_the_first_and_both_are_kept(
     assert not any("Editor one" in page or "What the first says." in page for page in hidden)
     assert 'class="verdict' not in re.sub(r"(?s)<form.*?</form>", "", hidden[1])
     assert f"{FORM}?independent=1" in hidden[0]
-    proposal = not_found(second, independent="1")
-    assert proposal.independent
-    decide(sign_in(publisher), proposal, publish="1")
+    submission = not_found(second, independent="1")
+    assert submission.independent
+    decide(sign_in(publisher), submission, publish="1")
     assert [row.assessment.assessor for row in rows()[-2:]] == ["Editor one", "Editor two"]
 
 
@@ -244,9 +244,9 @@ def test_a_script_in_a_note_is_shown_as_text_everywhere(
     reader.post("/desk/language/", {"language": lang})
     boxes = {"place-0": script, "query-0": '"><b>bold', "day-0": "2026-11-20"}
     mine.post(FORM, {"verdict": "not_found", "note": script, "submit": "1", **boxes})
-    proposal = Proposal.objects.get()
-    desk = [text(reader, path) for path in (f"/desk/proposals/{proposal.pk}/", "/desk/proposals/", "/desk/log/")]
-    decide(reader, proposal, publish="1")
+    submission = Submission.objects.get()
+    desk = [text(reader, path) for path in (f"/desk/proposals/{submission.pk}/", "/desk/proposals/", "/desk/log/")]
+    decide(reader, submission, publish="1")
     pages = [*desk, text(reader, FORM), text(client, CARD.replace("/en/", f"/{lang}/"))]
 
     assert not any("<script>alert" in page or "<img src=x" in page or '"><b>bold' in page for page in pages)

@@ -16,11 +16,11 @@ import sys
 import django
 django.setup()
 from aiqyn.errors import Refused
-from aiqyn_site.accounts.models import Person, Proposal
+from aiqyn_site.accounts.models import Person, Submission
 from aiqyn_site.desk.publishing import publish
 person = Person.objects.get(name=sys.argv[1])
 done = 0
-for number in Proposal.objects.order_by("pk").values_list("pk", flat=True):
+for number in Submission.objects.order_by("pk").values_list("pk", flat=True):
     try:
         publish(person, number)
         done += 1
