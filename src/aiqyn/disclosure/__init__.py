@@ -4,42 +4,33 @@ from aiqyn.disclosure.agreement import Agreement, agreement
 from aiqyn.disclosure.assessment import Assessment, Evidence, Search, SetAside, check_assessment, set_aside
 from aiqyn.disclosure.averages import Average, Rank, programme_average, rank_flips, ranking
 from aiqyn.disclosure.checklist import (
-    Basis,
     BasisKind,
     Checklist,
     Condition,
-    Group,
     Item,
-    Method,
     PublishDuty,
     Stage,
     Verdict,
 )
 from aiqyn.disclosure.checklist_file import load_checklist, read_checklist
-from aiqyn.disclosure.computed import OTHERS_ONLY, REGISTER, computed
+from aiqyn.disclosure.computed import REGISTER, computed
 from aiqyn.disclosure.explanation import Line
-from aiqyn.disclosure.leading_verdicts import Combined, combine, leading_verdicts, second_opinions
-from aiqyn.disclosure.score import Gain, GroupScore, Score, Tally, score
+from aiqyn.disclosure.leading_verdicts import combine, leading_verdicts, second_opinions
+from aiqyn.disclosure.score import Gain, Score, Tally, score
 from aiqyn.disclosure.stage import conditions_of, stage_at, stage_of
 
 __all__ = [
-    "OTHERS_ONLY",
     "REGISTER",
     "Agreement",
     "Assessment",
     "Average",
-    "Basis",
     "BasisKind",
     "Checklist",
-    "Combined",
     "Condition",
     "Evidence",
     "Gain",
-    "Group",
-    "GroupScore",
     "Item",
     "Line",
-    "Method",
     "PublishDuty",
     "Rank",
     "Score",

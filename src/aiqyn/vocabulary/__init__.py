@@ -1,10 +1,9 @@
 """Kinds of entity, properties, units and codes as data, labelled in Kazakh, Russian, English and Chinese."""
 
 from aiqyn.values.tables import LANGUAGES
-from aiqyn.vocabulary.languages import Language, languages
+from aiqyn.vocabulary.languages import languages
 from aiqyn.vocabulary.reader import load_vocabulary, read_vocabulary
 from aiqyn.vocabulary.terms import (
-    Chart,
     Code,
     Kind,
     Property,
@@ -17,10 +16,8 @@ from aiqyn.vocabulary.terms import (
 
 __all__ = [
     "LANGUAGES",
-    "Chart",
     "Code",
     "Kind",
-    "Language",
     "Property",
     "Section",
     "Time",
