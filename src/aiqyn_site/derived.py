@@ -99,7 +99,7 @@ def add_rows(name: str, addition: bytes, check: Callable[[bytes], object], *, he
 def _seldom_collecting() -> Iterator[None]:
     """What is derived refers to nothing in a circle: to look for circles at every turn takes a seventh of a rebuild."""
     thresholds = gc.get_threshold()
-    gc.set_threshold(50_000, *thresholds[1:])
+    gc.set_threshold(200_000, *thresholds[1:])
     try:
         yield
     finally:

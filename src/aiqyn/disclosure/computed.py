@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
-from itertools import islice
 from typing import NamedTuple
 
 from aiqyn.deadlines.deadline import derive_under
@@ -117,8 +116,11 @@ class _Known:
 
     def _met(self, rule: ScoringRule, verdict: Verdict) -> list[_Candidate] | None:
         """What meets a rule so that a verdict may rest on it, None where nothing does."""
-        pools = (_met(rule, pool, _FULLNESS[verdict], self.as_of) for pool in self._pools_of(rule))
-        return next((candidates for candidates in pools if candidates is not None), None)
+        for pool in self._pools_of(rule):
+            candidates = _met(rule, pool, _FULLNESS[verdict], self.as_of)
+            if candidates is not None:
+                return candidates
+        return None
 
     def _pools_of(self, rule: ScoringRule) -> Iterable[_Pool]:
         if rule.of is Of.PROJECT:
@@ -173,27 +175,27 @@ def _rank(statement: Statement, tellers: Tellers) -> tuple[int, str, str]:
 
 def _met(rule: ScoringRule, pool: _Pool, least: int, as_of: date) -> list[_Candidate] | None:
     """What of a pool bears at least so full a verdict and meets a rule, None where it is not met."""
-    candidates: list[_Candidate] = []
+    met: list[_Candidate] = []
     for term in rule.needs:
-        meeting = (_meeting(need, pool, least, as_of) for need in term)
-        first = next(filter(None, meeting), None)
-        if first is None:
+        for need in term:
+            candidates = _meeting(need, pool, least, as_of)
+            if candidates:
+                met += candidates
+                break
+        else:
             return None
-        candidates += first
-    return candidates
+    return met
 
 
 def _meeting(need: Alternative, pool: _Pool, least: int, as_of: date) -> list[_Candidate]:
     """The candidate that meets a need best, or those that meet it together; none where it is not met."""
-    tests = _tests(need.demands)
-    fitting = (
-        candidate
-        for candidate in pool.get(need.property, ())
-        if candidate.bears >= least and all(test(candidate.statement, as_of) for test in tests)
-    )
-    if Demand.ADD_TO_100 in need.demands:
-        return _adding_to_100(fitting)
-    return [*islice(fitting, 1)]
+    tests, fitting = _tests(need.demands), list[_Candidate]()
+    for candidate in pool.get(need.property, ()):
+        if candidate.bears >= least and all(test(candidate.statement, as_of) for test in tests):
+            if Demand.ADD_TO_100 not in need.demands:
+                return [candidate]
+            fitting.append(candidate)
+    return _adding_to_100(fitting)
 
 
 def _adding_to_100(candidates: Iterable[_Candidate]) -> list[_Candidate]:
