@@ -47,11 +47,10 @@ _DOCUMENTS: Field[Entry] = field(
 
 
 class Counted(NamedTuple):
-    """A request with its clock on a day."""
+    """A request with its clock."""
 
     request: InformationRequest
     clock: Clock
-    as_of: date
 
 
 def _due(counted: Counted) -> tuple[date | None, date | None]:
@@ -115,7 +114,7 @@ _COUNTED: tuple[Field[Counted], ...] = (
     field("status", codes(Status), "clock.status", "How it stands on as_of."),
     field("days", leaf("integer", "null", minimum=0), "clock.days", _DAYS_LATE),
     field("outcome", maybe(codes(_CODES["request_outcome"])), "request.outcome"),
-    field("as_of", DAY, about="The day of the answer, in UTC."),
+    field("as_of", DAY, "clock.as_of", "The day of the answer, in UTC."),
 )
 REQUEST_DOCUMENT: Shape[Counted] = document(
     "A request for information and how it stands on a day.",
@@ -147,7 +146,7 @@ def requests(given: Given) -> tuple[Stretch[Counted], Labels]:
     def find(start: int, length: int) -> tuple[int, Sequence[Counted]]:
         ids = _ids(REQUEST, given("about"))
         asked = queries.requests(ids[start : start + length])
-        return len(ids), [Counted(request, clock(request, laws, as_of), as_of) for request in asked]
+        return len(ids), [Counted(request, clock(request, laws, as_of)) for request in asked]
 
     page = stretch("requests", given, find)
     return page, labels_for((counted.request.id for counted in page.items), given("lang"))
