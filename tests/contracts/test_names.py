@@ -43,16 +43,27 @@ def python_files(*folders: str) -> Iterator[Path]:
 
 
 def vague_names(code: str) -> Iterator[str]:
-    """The vague names a text of Python gives to variables, parameters, fields and arguments."""
+    """The vague names a text of Python gives to variables, parameters, fields, arguments, functions and classes."""
     for node in ast.walk(ast.parse(code)):
         match node:
             case ast.Name(id=name) | ast.arg(arg=name) | ast.keyword(arg=str(name)) if name in VAGUE:
+                yield name
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name) if name.lower() in VAGUE:
                 yield name
 
 
 @pytest.mark.parametrize(
     "code",
-    ["one = 1", "def f(found): ...", "[said for said in ()]", "f(told=1)", "lambda some: 0", "class A:\n    made: int"],
+    [
+        "one = 1",
+        "def f(found): ...",
+        "[said for said in ()]",
+        "f(told=1)",
+        "lambda some: 0",
+        "class A:\n    made: int",
+        "def each(): ...",
+        "class Found: ...",
+    ],
 )
 def test_a_vague_name_is_seen_wherever_it_stands(code: str) -> None:
     assert list(vague_names(code))

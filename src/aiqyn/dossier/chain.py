@@ -130,7 +130,7 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Chain:
-    """The steps of a project in order. `expected` and `found` count those that the law asks for by now."""
+    """The steps of a project in order. `expected` and `published` count those that the law asks for by now."""
 
     steps: tuple[Step, ...]
 
@@ -139,7 +139,7 @@ class Chain:
         return sum(step.expected for step in self.steps)
 
     @cached_property
-    def found(self) -> int:
+    def published(self) -> int:
         return sum(step.expected and step.state is State.FOUND for step in self.steps)
 
     @cached_property

@@ -25,7 +25,7 @@ from aiqyn_site.ledger.queries import Recorded
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.wording import wording
 from aiqyn_site.search.indexed import KINDS
-from aiqyn_site.search.queries import Found, Group, Hit, Suggestion, find, suggest
+from aiqyn_site.search.queries import Answer, Group, Hit, Suggestion, find, suggest
 from aiqyn_site.search.widening import Tried
 
 _SUGGESTED = 8
@@ -95,7 +95,7 @@ _TRIED: Shape[Tried] = document(
         field("instead", listed(TEXT), about="The words searched for in its stead."),
     ),
 )
-FOUND: Shape[Found] = document(
+FOUND: Shape[Answer] = document(
     "What a query found, by kind.",
     (
         field("query", TEXT, "question.text", "What was used of the query."),
@@ -128,7 +128,7 @@ SUGGESTIONS = document(
 )
 
 
-def search(given: Given) -> tuple[Found, Labels]:
+def search(given: Given) -> tuple[Answer, Labels]:
     """What a query finds, by kind, and what was tried where words occur nowhere."""
     limit = int(given("limit") or USUAL_FOUND)
     findings = find(given("q"), given("kind"), per_kind=limit)

@@ -31,7 +31,7 @@ _HEARINGS = frozenset(
 _OVER = frozenset({"hearing_held", "hearing_failed", "hearing_protocol"})
 
 
-class Found(NamedTuple):
+class NarrowedRecords(NamedTuple):
     """The records that meet all filters, newest first, with how many each value of each filter would leave."""
 
     rows: tuple[Row, ...]
@@ -138,7 +138,7 @@ def rows_of(identifier: str) -> list[Row]:
     return newest_first([known.rows[place] for place in known.of.get(identifier, ())])
 
 
-def find_records(given: Mapping[str, str]) -> Found:
+def find_records(given: Mapping[str, str]) -> NarrowedRecords:
     """The records that have what is given by filter; blank is no filter. Those without a date come last."""
     asked = [(key, value) for key, value in given.items() if value]
     met: list[Row] = []
@@ -152,7 +152,7 @@ def find_records(given: Mapping[str, str]) -> Found:
         # A record that only one filter shuts out would come in by another value of that filter.
         for key in unmet or FILTERS:
             counts[key].update(_values(row, key))
-    return Found(tuple(met), counts)
+    return NarrowedRecords(tuple(met), counts)
 
 
 def newest_first(rows: Sequence[Row]) -> list[Row]:

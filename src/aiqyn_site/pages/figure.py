@@ -84,7 +84,8 @@ class Figure:
         return figure
 
     @property
-    def said(self) -> Markup:
+    def alone(self) -> Markup:
+        """The figure without its rivals."""
         return self.value + " " + self.about
 
     @property

@@ -19,7 +19,7 @@ from aiqyn_site.pages.printer import Printer, printer_for
 from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects import queries as catalogue
 from aiqyn_site.search.indexed import KINDS
-from aiqyn_site.search.queries import Found, Hit, find
+from aiqyn_site.search.queries import Answer, Hit, find
 
 _PER_KIND, _PER_PAGE = 5, 20
 #: The codes that tell of records and requests.
@@ -61,7 +61,7 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
     )
 
 
-def _notes(answer: Found) -> Iterator[str]:
+def _notes(answer: Answer) -> Iterator[str]:
     """What a reader should know of an answer as a whole: keys of the wording."""
     if answer.question.was_cut:
         yield "search_cut"
@@ -77,7 +77,7 @@ class Results:
     `statements` are by their number, as a hit names them; `reasons` by the entity of which no name matches.
     """
 
-    def __init__(self, lang: str, answer: Found) -> None:
+    def __init__(self, lang: str, answer: Answer) -> None:
         self._lang, self._wanted = lang, answer.wanted
         hits = [hit for group in answer.groups for hit in group.hits]
         self.statements = {

@@ -50,7 +50,7 @@ class Group(NamedTuple):
     hits: tuple[Hit, ...]
 
 
-class Found(NamedTuple):
+class Answer(NamedTuple):
     """What a query found.
 
     `tried` tells what was done about words that occur nowhere; `is_partial` that only some of the words were asked
@@ -79,7 +79,7 @@ class Suggestion(NamedTuple):
 # --- finding ------------------------------------------------------------------------------------------------
 
 
-def find(query: str, kind: str = "", page: int = 1, per_kind: int = 5) -> Found:
+def find(query: str, kind: str = "", page: int = 1, per_kind: int = 5) -> Answer:
     """What a query finds. With a kind, a page of twenty of that kind beside the counts of all.
 
     Ranking within a kind: a name that is the query, names with its words, names with their stems, the rest; then
@@ -103,7 +103,7 @@ def find(query: str, kind: str = "", page: int = 1, per_kind: int = 5) -> Found:
     wanted = wanted_terms(word.ways for word in words)
     groups = _groups(numbers, kind, ((page - 1) * _PER_PAGE, _PER_PAGE) if kind else (0, per_kind), plans, words)
     counted = next((group.total for group in groups if group.kind == kind), 0)
-    return Found(asked, groups, tried, is_partial, wanted, page, max(1, -(-counted // _PER_PAGE)))
+    return Answer(asked, groups, tried, is_partial, wanted, page, max(1, -(-counted // _PER_PAGE)))
 
 
 def _search(plans: Sequence[Plan]) -> dict[str, list[int]]:

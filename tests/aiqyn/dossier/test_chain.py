@@ -191,7 +191,7 @@ def test_a_project_that_has_nothing_has_every_step() -> None:
     bare = chain("", "", (), (), None, {})
     assert [step.rule for step in bare.steps] == list(load_chain())
     assert {step.state for step in bare.steps} == {State.NOT_FOUND}
-    assert (bare.expected, bare.found, bare.refused, bare.is_doubtful) == (len(load_chain()), 0, 0, True)
+    assert (bare.expected, bare.published, bare.refused, bare.is_doubtful) == (len(load_chain()), 0, 0, True)
 
 
 @given(
@@ -208,7 +208,7 @@ def test_what_is_found_refused_and_expected_is_counted() -> None:
     outside = record("permit-1", source="portal", document_type="permit_impact")
     refusal = request(outcome="refused", outcome_of="2022", asked_document=("see_conclusion",))
     counted = chain("operation", "cat1", (public, outside), (refusal,), parse_date("2022"), KINDS)
-    assert (counted.found, counted.refused, counted.is_doubtful) == (1, 1, False)
+    assert (counted.published, counted.refused, counted.is_doubtful) == (1, 1, False)
     assert counted.expected == sum("operation" in rule.stages and "cat1" in rule.categories for rule in load_chain())
 
 

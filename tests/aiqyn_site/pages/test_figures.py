@@ -200,7 +200,7 @@ def test_mixed_currencies_have_a_rough_spread() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    [lambda f: f.full, lambda f: f.said, lambda f: f.about, lambda f: f.cells("e")],
+    [lambda f: f.full, lambda f: f.alone, lambda f: f.about, lambda f: f.cells("e")],
 )
 def test_no_piece_prints_a_figure_without_its_source_mark(piece: Callable[[Figure], str]) -> None:
     assert 'class="mark' in piece(printer().figure(stated()))
@@ -211,7 +211,7 @@ def test_hostile_words_are_escaped_everywhere() -> None:
     SOURCES["nasty"] = Source("nasty", "", nasty, "seen", nasty, "", "unknown", nasty, "press", nasty)
     say = printer("en", marks="name")
     figure = say.figure(stated(property="delay", value=nasty, unit="", lang=nasty, source="nasty", note=nasty))
-    for markup in (figure.full, figure.said, figure.about, figure.cells("e")):
+    for markup in (figure.full, figure.alone, figure.about, figure.cells("e")):
         assert "<script" not in markup
         assert "&lt;script" in markup
 

@@ -8,18 +8,18 @@ from hypothesis import strategies as st
 
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.search.indexed import KINDS
-from aiqyn_site.search.queries import Found, find, suggest
+from aiqyn_site.search.queries import Answer, find, suggest
 
 pytestmark = pytest.mark.django_db
 
 FUZZ = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-def refs(results: Found, kind: str) -> list[str]:
+def refs(results: Answer, kind: str) -> list[str]:
     return [hit.ref for group in results.groups if group.kind == kind for hit in group.hits]
 
 
-def total(results: Found, kind: str) -> int:
+def total(results: Answer, kind: str) -> int:
     return next((group.total for group in results.groups if group.kind == kind), 0)
 
 
