@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from aiqyn.ledger.source import Source
 from aiqyn.ledger.statement import DECISIONS, PREFERENCE, RETRACTION, Statement
@@ -59,7 +59,8 @@ class GroupKey(NamedTuple):
     lang: str
 
 
-class Claim(NamedTuple):
+@dataclass(slots=True)
+class Claim:
     """A statement, its value read, and the date it can be held to: `as_of`, or else when it was published."""
 
     statement: Statement
@@ -68,14 +69,12 @@ class Claim(NamedTuple):
     rank: SourceRank
 
 
-class Sides(NamedTuple):
-    """The claims of a group, those that speak of what is apart from those that speak of a plan."""
-
-    actual: list[Claim]
-    planned: list[Claim]
+#: The claims of a group: those that speak of what is, then those that speak of a plan.
+Sides: TypeAlias = tuple[list[Claim], list[Claim]]
 
 
-class Manner(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Manner:
     """How the statements of a property are read and compared: its few traits that the ledger asks for.
 
     `read` takes a value and a unit. `rivals`: different values exclude each other. `changes`: not if their
@@ -150,7 +149,7 @@ def _sides(statements: Sequence[Statement], manner: Manner, ranks: Mapping[str, 
             planned.append(claim)
         else:
             actual.append(claim)
-    return Sides(actual, planned)
+    return actual, planned
 
 
 def side_of(statement: Statement) -> str:
@@ -260,4 +259,4 @@ class Groups(list[Group]):
             if group is None:
                 group = groups[key] = Group(GroupKey(*key), manner, grounds.ranks)
             group.statements.append(statement)
-        super().__init__(groups[key] for key in sorted(groups))
+        super().__init__([groups[key] for key in sorted(groups)])

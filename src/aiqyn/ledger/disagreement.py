@@ -148,7 +148,8 @@ def _on_one_side(key: GroupKey, side: str, claims: list[Claim], moves: bool) -> 
 def _distinct(claims: list[Claim]) -> list[tuple[Claim, list[int]]]:
     """One claim for each value and date said, with the places of all that say it."""
     places: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
-    for place, (statement, _, when, _) in enumerate(claims):
+    for place, claim in enumerate(claims):
+        statement, when = claim.statement, claim.when
         places[statement.value, statement.unit, when.text if when is not None else ""].append(place)
     return [(claims[alike[0]], alike) for alike in places.values()]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from aiqyn.ledger.claim import ACTUAL, PLANNED, Claim, Grounds, GroupKey, Groups, Manner, side_of
@@ -32,7 +33,8 @@ class Headline(NamedTuple):
     others: tuple[Statement, ...]
 
 
-class _Field(NamedTuple):
+@dataclass(slots=True)
+class _Field:
     """What the rules see beside the claims that are left: all claims of the group and side."""
 
     manner: Manner

@@ -280,7 +280,8 @@ def _in_dollars(headline: Headline | None, grounds: Grounds) -> Decimal | None:
     """The cost in US dollars, converted by the year it speaks of; None when that cannot be told."""
     if headline is None:
         return None
-    _, reading, when, _ = claim(headline.statement, grounds.vocabulary.properties[headline.key.property], grounds)
+    cost = claim(headline.statement, grounds.vocabulary.properties[headline.key.property], grounds)
+    reading, when = cost.reading, cost.when
     if not isinstance(reading, Measure):
         return None
     if reading.unit.dimension == "USD":
