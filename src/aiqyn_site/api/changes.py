@@ -108,8 +108,8 @@ def changes(given: Given) -> tuple[Stretch[Change], Labels]:
     """A page of changes since a day, the newest first."""
 
     def find(start: int, length: int) -> tuple[int, Sequence[Change]]:
-        page = find_changes(since=given("since"), start=start, length=length)
-        return page.total, [Change(entry, changes or _FIRST_DAY) for entry, changes in with_changes(page.items)]
+        total, entries = find_changes(since=given("since"), start=start, length=length)
+        return total, [Change(entry, changes or _FIRST_DAY) for entry, changes in with_changes(entries)]
 
     page = stretch("changes", given, find)
     named = {change.entry.subject for change in page.items}

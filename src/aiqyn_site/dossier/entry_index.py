@@ -27,6 +27,8 @@ _INDEXED = (
     *("document_type", "event_type", "event_date", "window", "request_event", "record_status", "outcome"),
     *("initiator", "issued_by", "addressed_to", "region", CONCERNS, DRAWN_FROM),
 )
+#: What is known of projects beside their records.
+_OfProjects = Mapping[str, tuple[str, ...]]
 
 
 class Row(NamedTuple):
@@ -61,21 +63,14 @@ class Index:
     of: Mapping[str, tuple[int, ...]]
 
 
-class _Around(NamedTuple):
-    """What is known of projects beside their records: their regions, and their partners and owners."""
-
-    regions: Mapping[str, tuple[str, ...]]
-    companies: Mapping[str, tuple[str, ...]]
-
-
 def build(kind: str) -> Index:
     """The index of all entities of the kind `record` or `request`."""
     rows = [_row(entry) for entry in read(kind, [entity.id for entity in ledger.entities(kind)], _INDEXED)]
     rows.sort(key=lambda row: (by_date(row.date), row.id))
     named = ledger.entities_by_id({key for row in rows for key in (*row.above, *row.companies)})
     kinds = {key: entity.kind for key, entity in named.items()}
-    around = _around({key for row in rows for key in row.projects})
-    rows = [_completed(row, kinds, around) for row in rows]
+    regions, companies = _around({key for row in rows for key in row.projects})
+    rows = [_completed(row, kinds, regions, companies) for row in rows]
     of: dict[str, list[int]] = {}
     for place, row in enumerate(rows):
         for key in dict.fromkeys((*row.projects, *row.companies, *row.bodies, *row.regions, *row.above)):
@@ -142,16 +137,16 @@ def _row(entry: Record | InformationRequest) -> Row:
     )
 
 
-def _completed(row: Row, kinds: Mapping[str, str], around: _Around) -> Row:
+def _completed(row: Row, kinds: Mapping[str, str], regions_of: _OfProjects, companies_of: _OfProjects) -> Row:
     """A row with all that follows from its projects, and with organisations alone as its companies."""
     companies = [key for key in (*row.companies, *row.above) if kinds.get(key) == "organisation"]
-    companies += [company for key in row.projects for company in around.companies.get(key, ())]
-    regions = [*row.regions, *(region for key in row.projects for region in around.regions.get(key, ()))]
+    companies += [company for key in row.projects for company in companies_of.get(key, ())]
+    regions = [*row.regions, *(region for key in row.projects for region in regions_of.get(key, ()))]
     return row._replace(companies=tuple(dict.fromkeys(companies)), regions=tuple(dict.fromkeys(regions)))
 
 
-def _around(projects: set[str]) -> _Around:
-    """Regions and companies of projects, from the derived rows of their lists."""
+def _around(projects: set[str]) -> tuple[_OfProjects, _OfProjects]:
+    """The regions of projects, from the derived rows of their lists, and their partners and owners."""
     regions: dict[str, tuple[str, ...]] = {}
     companies: dict[str, tuple[str, ...]] = {}
     for batch in batches(sorted(projects)):
@@ -164,4 +159,4 @@ def _around(projects: set[str]) -> _Around:
     for statement in owned:
         if statement.entity in projects and statement.id not in withdrawn:
             companies[statement.entity] = (*companies.get(statement.entity, ()), statement.value)
-    return _Around(regions, companies)
+    return regions, companies

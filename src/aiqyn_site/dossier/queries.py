@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from aiqyn.dossier.record import InformationRequest, Record, by_date, read_date
 from aiqyn_site.dossier.entry_index import RECORD, REQUEST, Index, Row, build, read
@@ -29,20 +29,6 @@ _HEARINGS = frozenset(
     {"hearing_notice", "hearing_announced", "hearing_held", "hearing_repeated", "hearing_failed", "hearing_protocol"}
 )
 _OVER = frozenset({"hearing_held", "hearing_failed", "hearing_protocol"})
-
-
-class NarrowedRecords(NamedTuple):
-    """The records that meet all filters, newest first, with how many each value of each filter would leave."""
-
-    rows: tuple[Row, ...]
-    counts: Mapping[str, Mapping[str, int]]
-
-
-class Hearings(NamedTuple):
-    """Hearings open for comment on a day, those that close first in front; and all others, newest first."""
-
-    open: list[Row]
-    past: list[Row]
 
 
 @kept()
@@ -138,8 +124,11 @@ def rows_of(identifier: str) -> list[Row]:
     return newest_first([known.rows[place] for place in known.of.get(identifier, ())])
 
 
-def find_records(given: Mapping[str, str]) -> NarrowedRecords:
-    """The records that have what is given by filter; blank is no filter. Those without a date come last."""
+def find_records(given: Mapping[str, str]) -> tuple[list[Row], Mapping[str, Mapping[str, int]]]:
+    """The records that have what is given by filter, newest first, and how many each value of each filter would leave.
+
+    Blank is no filter. Those without a date come last.
+    """
     asked = [(key, value) for key, value in given.items() if value]
     met: list[Row] = []
     counts: dict[str, Counter[str]] = {key: Counter() for key in FILTERS}
@@ -152,7 +141,7 @@ def find_records(given: Mapping[str, str]) -> NarrowedRecords:
         # A record that only one filter shuts out would come in by another value of that filter.
         for key in unmet or FILTERS:
             counts[key].update(_values(row, key))
-    return NarrowedRecords(tuple(met), counts)
+    return met, counts
 
 
 def newest_first(rows: Sequence[Row]) -> list[Row]:
@@ -161,8 +150,11 @@ def newest_first(rows: Sequence[Row]) -> list[Row]:
     return [*reversed(dated), *(row for row in rows if read_date(row.date) is None)]
 
 
-def hearings(as_of: date) -> Hearings:
-    """All hearings. Open is one whose last day has not passed and that is not said to have been held."""
+def hearings(as_of: date) -> tuple[list[Row], list[Row]]:
+    """The hearings open on a day, those that close first in front, and all others, newest first.
+
+    Open is one whose last day has not passed and that is not said to have been held.
+    """
     closing: list[tuple[date, Row]] = []
     past: list[Row] = []
     for row in newest_first(index(RECORD).rows):
@@ -173,7 +165,7 @@ def hearings(as_of: date) -> Hearings:
             closing.append((last, row))
         else:
             past.append(row)
-    return Hearings([row for _, row in sorted(closing, key=lambda pair: (pair[0], pair[1].id))], past)
+    return [row for _, row in sorted(closing, key=lambda pair: (pair[0], pair[1].id))], past
 
 
 def last_day(hearing: Row) -> date | None:

@@ -29,8 +29,8 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
         return missing(request, lang)
     listing = Listing(request, lang, f"/{lang}/changes/", given, _PER_PAGE)
     start = (listing.number - 1) * _PER_PAGE
-    changes = find_changes(given["project"], given["region"], start=start, length=_PER_PAGE)
-    entries = ChangeEntries(lang, changes.items)
+    total, changes = find_changes(given["project"], given["region"], start=start, length=_PER_PAGE)
+    entries = ChangeEntries(lang, changes)
     say, regions = entries.say, [region.id for region in ledger.entities("region")]
     about = given["project"] or given["region"]
     say.know([*regions, *([about] if about else [])])
@@ -51,7 +51,7 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
         days=[(day, list(items)) for day, items in groupby(entries.items, key=lambda item: item[0].day)],
         entries=entries,
         most=MOST_SHOWN,
-        total=changes.total,
+        total=total,
     )
 
 
@@ -60,7 +60,7 @@ def feed(request: HttpRequest, lang: str, form: str) -> HttpResponse:
     given = _given(request)
     if given is None:
         return missing(request, lang)
-    entries = ChangeEntries(lang, find_changes(given["project"], given["region"], length=_IN_FEED).items)
+    entries = ChangeEntries(lang, find_changes(given["project"], given["region"], length=_IN_FEED)[1])
     items = [
         Entry(
             key=[entry.day, entry.subject],

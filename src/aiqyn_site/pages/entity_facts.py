@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from aiqyn.ledger import Difference, Disagreement, Headline, Statement, resolve
+from aiqyn.ledger import Difference, Disagreement, Headline, Resolution, Statement, resolve
 from aiqyn.ledger.claim import PLANNED, withdrawn_ids
 from aiqyn.ledger.promise import first_promise
 from aiqyn.ledger.statement import PREFERENCE, RETRACTION
@@ -14,7 +14,7 @@ from aiqyn.vocabulary import Property, Section, load_vocabulary
 from aiqyn.words.date_text import slip_text
 from aiqyn_site.pages.figure import Figure
 from aiqyn_site.pages.printer import Printer
-from aiqyn_site.projects.stored import Stored
+from aiqyn_site.projects.stored import Reaches
 
 #: Shown at the head of a page, so not again among the sections.
 AT_HEAD = frozenset({"name", "other_name", RETRACTION, PREFERENCE})
@@ -82,7 +82,7 @@ class EntityFacts:
         *,
         apart: frozenset[str] = frozenset(),
         expected: tuple[str, ...] = (),
-        stored: Stored | None = None,
+        stored: tuple[Resolution, Reaches] | None = None,
         elsewhere: Collection[str] = frozenset(),
     ) -> None:
         self.kind = kind
@@ -92,8 +92,8 @@ class EntityFacts:
         self.say = say
         self.statements = statements
         self.vocabulary = say.vocabulary
-        self.headlines, self.differences = stored.resolution if stored else resolve(statements, say.register.grounds)
-        self._reaches = stored.reaches if stored else None
+        self._reaches: Reaches | None
+        (self.headlines, self.differences), self._reaches = stored or (resolve(statements, say.register.grounds), None)
         self._differences_of: dict[str, list[Disagreement]] = {}
         for difference in self.differences:
             self._differences_of.setdefault(difference.key.property, []).append(difference)

@@ -29,11 +29,11 @@ _CODES = {"type": ("event_type", "document_type"), "status": ("record_status", "
 
 def page(request: HttpRequest, lang: str) -> HttpResponse:
     listing = Listing(request, lang, f"/{lang}/environment/", texts_in(request, *dossier.FILTERS))
-    matching = dossier.find_records(listing.given)
-    records = dossier.records(row.id for row in listing.shown(matching.rows))
+    matching, counted = dossier.find_records(listing.given)
+    records = dossier.records(row.id for row in listing.shown(matching))
     frequent = {
         key: dict(sorted(counts.items(), key=lambda count: (-count[1], count[0]))[:_MOST_CHOICES])
-        for key, counts in matching.counts.items()
+        for key, counts in counted.items()
     }
     is_narrowed = any(listing.given.values())
     claims = [] if is_narrowed or listing.number > 1 else _claims()
@@ -57,7 +57,7 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
         listing=listing,
         filters=[_facet(say, key, value, choices[key]) for key, value in listing.given.items()],
         chosen=chosen,
-        total=len(matching.rows),
+        total=len(matching),
         records=[(record, inbox.replies_to_record(record)) for record in records],
         is_narrowed=is_narrowed,
         regions=choices["region"][:_MOST],

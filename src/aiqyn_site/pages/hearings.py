@@ -30,8 +30,9 @@ _IN_FEED = 50
 def page(request: HttpRequest, lang: str) -> HttpResponse:
     """Hearings open now, then past ones, the newest first."""
     as_of = today()
-    hearings, listing = dossier.hearings(as_of), Listing(request, lang, f"/{lang}/hearings/", {})
-    still_open, past = _records(hearings.open), _records(listing.shown(hearings.past))
+    closing, over = dossier.hearings(as_of)
+    listing = Listing(request, lang, f"/{lang}/hearings/", {})
+    still_open, past = _records(closing), _records(listing.shown(over))
     say = dossier_printer(lang, [*still_open, *past])
     return show(
         request,
@@ -45,7 +46,7 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
         as_of=as_of,
         open=still_open,
         past=past,
-        pages=listing.links(len(hearings.past)),
+        pages=listing.links(len(over)),
     )
 
 
@@ -55,7 +56,7 @@ def _records(rows: Iterable[Row]) -> list[Record]:
 
 def feed(request: HttpRequest, lang: str, form: str) -> HttpResponse:
     """The hearings open for comment as a feed."""
-    hearings = dossier.hearings(today()).open[:_IN_FEED]
+    hearings = dossier.hearings(today())[0][:_IN_FEED]
     records = _records(hearings)
     say = dossier_printer(lang, records)
     entries = [_entry(say, row, record) for row, record in zip(hearings, records, strict=True)]
@@ -81,7 +82,7 @@ def _entry(say: Printer, row: Row, record: Record) -> Entry:
 
 def calendar(request: HttpRequest, lang: str) -> HttpResponse:
     """The hearings open for comment as a calendar file, without those whose days have no end."""
-    records = _records(dossier.hearings(today()).open)
+    records = _records(dossier.hearings(today())[0])
     say, host = dossier_printer(lang, records), host_of(request)
     events = [
         Event(

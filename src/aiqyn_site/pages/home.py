@@ -79,7 +79,7 @@ def _key_figures() -> list[tuple[Headline, list[Disagreement]]]:
 
 
 def _changed_on(day: str) -> Iterable[ChangeEntry]:
-    return (entry for entry in find_changes(since=day, length=_NEWEST).items if not entry.is_first)
+    return (entry for entry in find_changes(since=day, length=_NEWEST)[1] if not entry.is_first)
 
 
 def _added() -> list[Statement]:

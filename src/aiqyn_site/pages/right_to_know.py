@@ -48,7 +48,7 @@ def right_to_know(lang: str) -> RightToKnow:
     as_of, average = today(), board.board().average
     return RightToKnow(
         requests=counted_requests(),
-        hearings=len(queries.hearings(as_of).open),
+        hearings=len(queries.hearings(as_of)[0]),
         silences=len(all_silences(as_of)),
         scored=average.projects,
         average=range_of_hundred(average.tally.low, average.tally.high, lang) if average.tally else "",

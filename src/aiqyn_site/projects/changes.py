@@ -34,13 +34,6 @@ class ChangeEntry(NamedTuple):
         return not self.before
 
 
-class ChangeList(NamedTuple):
-    """A stretch of entries, and how many there are in all."""
-
-    total: int
-    items: list[ChangeEntry]
-
-
 _OF_REGION = """
 SELECT e.id FROM ledger_statement s JOIN ledger_entity e ON e.number = s.entity_id
 WHERE s.property = 'region' AND s.value = %s
@@ -49,8 +42,8 @@ WHERE s.property = 'region' AND s.value = %s
 
 def find_changes(
     project: str = "", region: str = "", since: str = "", *, start: int = 0, length: int = 30
-) -> ChangeList:
-    """A stretch of the days and subjects on which something was recorded.
+) -> tuple[int, list[ChangeEntry]]:
+    """On how many days and subjects something was recorded, and a stretch of these.
 
     The newest day comes first, back to `since`; within a day what was known before comes before what is new.
     `project` is any entity's id; `region` keeps what has ever been said to lie in it.
@@ -62,7 +55,7 @@ def find_changes(
         f" FROM projects_change c JOIN ledger_entity e ON e.id = c.subject WHERE {where}"
         f" ORDER BY c.day DESC, c.first, c.number LIMIT {int(length)} OFFSET {int(start)}"
     )
-    return ChangeList(total, [ChangeEntry(*row) for row in select(sql, parameters)])
+    return total, [ChangeEntry(*row) for row in select(sql, parameters)]
 
 
 @kept()

@@ -28,13 +28,6 @@ class Reach(NamedTuple):
 Reaches = Mapping[tuple[GroupKey, str], Reach]
 
 
-class Stored(NamedTuple):
-    """A resolution read back, with the reaches worked out at the rebuild."""
-
-    resolution: Resolution
-    reaches: Reaches
-
-
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -83,8 +76,8 @@ def write_resolution(statements: Sequence[Statement], resolution: Resolution, vo
     return _json([len(statements), headlines, disagreements])
 
 
-def read_resolution(text: str, subject: str, statements: Sequence[Statement]) -> Stored | None:
-    """The resolution of a project's statements as written; None where the text is of other statements."""
+def read_resolution(text: str, subject: str, statements: Sequence[Statement]) -> tuple[Resolution, Reaches] | None:
+    """The resolution of a project's statements as written, and the reaches; None where the text is of others."""
     if not text:
         return None
     count, leading, differences = json.loads(text)
@@ -112,4 +105,4 @@ def read_resolution(text: str, subject: str, statements: Sequence[Statement]) ->
         )
         for kind, key, side, places, extent, unit, converted, spread in differences
     ]
-    return Stored(Resolution(headlines, disagreements), reaches)
+    return Resolution(headlines, disagreements), reaches

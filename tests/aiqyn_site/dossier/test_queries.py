@@ -64,15 +64,15 @@ def test_every_record_is_read_once_and_in_the_order_of_the_index() -> None:
 
 def test_filters_combine_and_each_counts_what_its_other_values_would_leave(record_later: Record) -> None:
     both = {"type": "fine_imposed", "region": "zhambyl-region"}
-    before = dossier.find_records(both).rows
+    before, _ = dossier.find_records(both)
     records.make(record_later)
-    fines = dossier.find_records(both)
-    assert {row.id for row in fines.rows} == {*(row.id for row in before), "made-fine"}
-    by_region = dossier.find_records({"region": "zhambyl-region"})
-    assert fines.counts["type"] == by_region.counts["type"]
-    by_type = dossier.find_records({"type": "fine_imposed"})
-    assert fines.counts["region"] == by_type.counts["region"]
-    assert by_type.counts["region"]["zhambyl-region"] == len(fines.rows)
+    fines, counts = dossier.find_records(both)
+    assert {row.id for row in fines} == {*(row.id for row in before), "made-fine"}
+    _, by_region = dossier.find_records({"region": "zhambyl-region"})
+    assert counts["type"] == by_region["type"]
+    _, by_type = dossier.find_records({"type": "fine_imposed"})
+    assert counts["region"] == by_type["region"]
+    assert by_type["region"]["zhambyl-region"] == len(fines)
 
 
 def test_records_without_a_known_year_come_last_in_both_directions() -> None:

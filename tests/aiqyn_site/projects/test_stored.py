@@ -19,9 +19,10 @@ def test_every_project_keeps_what_its_statements_come_to() -> None:
         stored = read_resolution(resolution_text(project.id), project.id, statements)
         fresh = resolve(statements, grounds)
         assert stored is not None
-        assert stored.resolution == fresh
+        resolution, reaches = stored
+        assert resolution == fresh
         for headline in fresh.headlines:
-            assert stored.reaches.get((headline.key, headline.side)) == reach(headline, grounds.vocabulary)
+            assert reaches.get((headline.key, headline.side)) == reach(headline, grounds.vocabulary)
 
 
 def test_a_resolution_of_other_statements_is_not_used() -> None:
