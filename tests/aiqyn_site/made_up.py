@@ -43,7 +43,7 @@ class MadeUpRegister:
         self.statements: list[list[str]] = []
         self.translations: dict[tuple[str, str], str] = {}
         self.assessments: list[str] = []
-        self.invitations: list[str] = []
+        self.invitations: dict[str, str] = {}
         self.articles: dict[str, str] = {}
         self.day = datetime.date(2026, 1, 1)
 
@@ -62,7 +62,7 @@ class MadeUpRegister:
         }
         files = {name: csv_line(columns) + "".join(map(csv_line, rows)) for name, (columns, rows) in tables.items()}
         files |= {"register.toml": meta, "assessments.csv": assessments.HEADER.decode() + "".join(self.assessments)}
-        files |= {"replies.csv": replies.HEADER.decode() + "".join(self.invitations)}
+        files |= {"replies.csv": replies.HEADER.decode() + "".join(self.invitations.values())}
         files |= {f"articles/{slug}.{lang}.md": text for slug, text in self.articles.items() for lang in LANGUAGES}
         for name, text in files.items():
             (self.folder / name).write_text(text, encoding="utf-8", newline="")
@@ -128,7 +128,7 @@ def _invitation(draw: st.DrawFn, register: MadeUpRegister) -> None:
     about = draw(st.sampled_from([*records, *(make_statement(row).id for row in register.statements)]))
     number = len(register.invitations) + 1
     invited = Invitation(number, f"r{number}", about, "builder", register.day, "letter", datetime.date(2030, 1, 1))
-    register.invitations.append(invitation_line(invited))
+    register.invitations.setdefault(about, invitation_line(invited))  # nobody is invited twice about the same
 
 
 def _article(draw: st.DrawFn, register: MadeUpRegister) -> None:
