@@ -47,10 +47,10 @@ class ArticleText(NamedTuple):
 def _files() -> Mapping[str, Mapping[str, int]]:
     """The texts of the present version: by language, then by name without language, the number of the file."""
     numbers: dict[str, dict[str, int]] = {}
-    for file in ledger.files():
-        stem, _, lang = file.name.removesuffix(".md").rpartition(".")
-        if file.name.endswith(".md") and (stem == PROGRAMME or stem.startswith(f"{ARTICLES}/")):
-            numbers.setdefault(lang, {})[stem] = file.number
+    for name, number in ledger.files().items():
+        stem, _, lang = name.removesuffix(".md").rpartition(".")
+        if name.endswith(".md") and (stem == PROGRAMME or stem.startswith(f"{ARTICLES}/")):
+            numbers.setdefault(lang, {})[stem] = number
     return numbers
 
 

@@ -147,7 +147,7 @@ def _as_folder(new: Sequence[Entity]) -> RegisterFolder:
         entities=entities,
         sources=sources(key for (key,) in select("SELECT id FROM ledger_source")),
         parts=own_parts(),
-        files={kept.name: file_content(kept.number) if is_prose(kept.name) else b"" for kept in files()},
+        files={name: file_content(number) if is_prose(name) else b"" for name, number in files().items()},
         vocabulary=load_vocabulary(),
     )
 

@@ -111,20 +111,16 @@ def entities_by_id(identifiers: Iterable[str]) -> dict[str, Entity]:
     return entities
 
 
-class StoredFile(NamedTuple):
-    """A file of the register folder as last loaded. `number` changes with the content."""
+def files() -> dict[str, int]:
+    """The files of the register folder but its tables, in order of their names, those of subfolders as `articles/NAME`.
 
-    number: int
-    name: str
-
-
-def files() -> list[StoredFile]:
-    """The files of the register folder but its tables, by name, those of subfolders as `articles/NAME`."""
+    The number of each changes with its content.
+    """
     sql = """
-    SELECT number, name FROM ledger_file
+    SELECT name, number FROM ledger_file
     WHERE number IN (SELECT max(number) FROM ledger_file GROUP BY name) AND content IS NOT NULL
     """
-    return sorted((StoredFile(*row) for row in select(sql)), key=lambda file: file.name)
+    return dict(sorted(select(sql)))
 
 
 def file_content(number: int) -> bytes:
@@ -430,7 +426,6 @@ __all__ = [
     "Numbered",
     "Recorded",
     "Register",
-    "StoredFile",
     "Translations",
     "all_statements",
     "count_statements",

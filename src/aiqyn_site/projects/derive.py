@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from aiqyn.ledger import Difference, Disagreement, Grounds, Headline, Resolution, Statement, resolve
 from aiqyn.ledger.claim import ACTUAL, claim
+from aiqyn.ledger.disagreement import in_dollars
 from aiqyn.ledger.promise import Promise, Slip, promises
 from aiqyn.names.fold import fold
-from aiqyn.values.measure import Measure
 from aiqyn.values.points import parse_point
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.derived_table import DerivedTable, Row
@@ -277,19 +277,10 @@ def _lead(headline: Headline | None, resolution: Resolution) -> dict[str, object
 
 
 def _in_dollars(headline: Headline | None, grounds: Grounds) -> Decimal | None:
-    """The cost in US dollars, converted by the year it speaks of; None when that cannot be told."""
     if headline is None:
         return None
-    cost = claim(headline.statement, grounds.vocabulary.properties[headline.key.property], grounds)
-    reading, when = cost.reading, cost.when
-    if not isinstance(reading, Measure):
-        return None
-    if reading.unit.dimension == "USD":
-        return reading.base.value
-    if when is None or when.first.year != when.last.year:
-        return None
-    converted = reading.in_currency("USD", when.first.year)
-    return converted[1].amount if converted else None
+    cost = in_dollars(claim(headline.statement, grounds.vocabulary.properties[headline.key.property], grounds))
+    return cost.value if cost else None
 
 
 def size_class(cost_usd: Decimal | None) -> str:
