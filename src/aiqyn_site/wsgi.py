@@ -1,10 +1,11 @@
 """The site as a WSGI application: one version of the ledger a request, page cache, static files, then Django.
 
-AIQYN_CACHE_MB sets how much the page cache may keep in each worker (default 12; 0 turns it off).
+AIQYN_CACHE_MB sets how much the page cache may keep in each worker (default 9; 0 turns it off).
 """
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -45,7 +46,7 @@ def make_cached() -> PageCache:
     site: Application = get_wsgi_application()
     static = WhiteNoise(site, root=str(settings.STATIC_ROOT), prefix="static/", max_age=_DAY)
     code = code_tag(settings.BASE_DIR) + code_tag(Path(aiqyn.__file__).parent)
-    most_bytes = int(os.environ.get("AIQYN_CACHE_MB", "12")) * 1_000_000
+    most_bytes = int(os.environ.get("AIQYN_CACHE_MB", "9")) * 1_000_000
     return PageCache(static, _state, code, most_bytes, past=(READS_PATH, settings.DESK_PATH))
 
 
@@ -57,3 +58,6 @@ def _state() -> str:
 
 
 application = make_application()
+# A full collection walks through all that is kept, for seventy milliseconds, and finds next to nothing: pages leave no
+# cycles behind. So it comes three times more seldom than by default.
+gc.set_threshold(700, 10, 30)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import holidays
 
+from aiqyn.bare_package import bare_package
 from aiqyn.errors import Refused
 from aiqyn.values.tables import Row, data_folder, decoded, rows_of
 
@@ -25,6 +26,8 @@ _OVERRIDES = "jurisdiction,date,kind,reference,note"
 _COVERAGE = "jurisdiction,first_year,last_year,note"
 _JURISDICTION = re.compile(r"[A-Z]{2}(-[A-Z]{3})?")
 _YEAR = re.compile(r"[0-9]{4}")
+
+bare_package("holidays.countries")  # 8 MB
 
 
 class Kind(StrEnum):

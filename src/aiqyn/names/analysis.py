@@ -15,15 +15,17 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from importlib import import_module
 from typing import NamedTuple
 
-from snowballstemmer import stemmer  # type: ignore[import-untyped]  # it has no types
-
+from aiqyn.bare_package import bare_package
 from aiqyn.names import kazakh
 from aiqyn.names.fold import fold
 from aiqyn.names.sounds import han_sounds, pairs, spelled
 from aiqyn.names.text_words import Kind, Word, number_keys, stop_words, words
 from aiqyn.vocabulary import languages
+
+bare_package("snowballstemmer")  # 3 MB
 
 #: Ends a term of a query that stands for every term beginning with it.
 PREFIX = "*"
@@ -103,7 +105,8 @@ def _stems(word: str, lang: str) -> Iterator[str]:
 
 def _snowball(language: str, word: str) -> str:
     """A stemmer holds the word it works on, so each word has its own: pages are made on several threads."""
-    return str(stemmer(language).stemWord(word))
+    stemmers = import_module(f"snowballstemmer.{language}_stemmer")
+    return str(getattr(stemmers, f"{language.title()}Stemmer")().stemWord(word))
 
 
 # --- what is asked ------------------------------------------------------------------------------------------

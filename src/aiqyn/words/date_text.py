@@ -14,7 +14,7 @@ _PLAIN = (Precision.DAY, Precision.MONTH, Precision.YEAR)
 _MONTHS_IN_WORDS = 24  # longer slips are told in years
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def date_text(text: str, lang: str) -> str:
     """An EDTF date in words; the blank date is blank.
 

@@ -62,7 +62,7 @@ def open_items(card: CardRow | None) -> tuple[Missing, ...]:
     return _open_items(card.verdicts, card.stage) if card else _open_items("", Stage.IDENTIFICATION.value)
 
 
-@lru_cache(maxsize=500)
+@lru_cache(maxsize=100)
 def _open_items(verdicts: str, stage: str) -> tuple[Missing, ...]:
     """The items by their verdicts as stored: many projects have the same, most of them none."""
     checklist = load_checklist()
