@@ -10,6 +10,7 @@ from aiqyn.disclosure.explanation import OUTSIDE, UNSEARCHED
 
 _VAIN = (Verdict.NOT_FOUND.value, Verdict.KNOWN_NOT_DISCLOSED.value)
 _UNTOLD = (UNSEARCHED, Verdict.NOT_ASSESSED.value)
+_ASKED_FOR = frozenset((*_VAIN, *_UNTOLD))
 
 
 class Missing(NamedTuple):
@@ -32,7 +33,7 @@ def missing_items(
     for item in checklist.items.values():
         key = keys.get(item.id, Verdict.NOT_ASSESSED.value)
         next_stage = key == OUTSIDE and stage == Stage.IDENTIFICATION and Stage.PREPARATION in item.stages
-        if key in (*_VAIN, *_UNTOLD):
+        if key in _ASKED_FOR:
             missing.append(Missing(item, key))
         elif next_stage and item.id in documents:
             missing.append(Missing(item, Verdict.NOT_ASSESSED.value))

@@ -77,6 +77,8 @@ def emissions(statements: Iterable[Statement], vocabulary: Vocabulary) -> list[E
         promised, reported, limits = amounts.setdefault(statement.part, ([], [], []))
         same = limits if statement.property == _LIMIT else promised if statement.basis == _PLANNED else reported
         same.append(statement)
+    if not amounts:
+        return []
     order = {key: place for place, key in enumerate(vocabulary.codes.get("pollutant", {}))}
     return [
         _emissions(pollutant, amounts[pollutant], vocabulary)

@@ -36,7 +36,7 @@ _ZH_NOUGHTS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _ZH_WORDS = ((12, "万亿"), (8, "亿"), (4, "万"))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def printed_text(value: str, unit: Unit, lang: str) -> str:
     """A figure as the register writes it, in words: see `measure_text`."""
     return _plain_text(value, unit, lang) or measure_text(parse_measure(value, unit), lang)
@@ -124,12 +124,12 @@ def unit_text(unit: Unit, lang: str) -> str:
     return symbol.removeprefix(_ZH_SCALES.get(unit.scale, "")) if lang == "zh" else symbol
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def span_text(low: Decimal, high: Decimal, unit: Unit, lang: str) -> str:
     """The smallest and largest of rival figures in one unit: `130 to 160 million USD`."""
     low, high = _readable(low), _readable(high)
-    step = Decimal(1).scaleb(min(_exponent(low), _exponent(high), 0))
-    number = Number("", high, low, high, step, Bound.EXACT if low == high else Bound.RANGE, low, high)
+    bound = Bound.EXACT if low == high else Bound.RANGE
+    number = Number("", high, low, high, Decimal(1), bound, low, high)  # no text says how fine its digits are
     return measure_text(Measure(number, unit, number), lang)
 
 
@@ -162,9 +162,11 @@ def _exponent(value: Decimal) -> int:
 def _readable(value: Decimal) -> Decimal:
     """A figure brought into another unit, freed of noughts, cut to three digits if endless."""
     short = value.normalize()
-    if len(short.as_tuple().digits) > 9:
+    _, digits, exponent = short.as_tuple()
+    if len(digits) > 9:
         short = rounded(value, 3).normalize()
-    return short if _exponent(short) <= 0 else short.quantize(Decimal(1))
+        exponent = _exponent(short)
+    return short if isinstance(exponent, int) and exponent <= 0 else short.quantize(Decimal(1))
 
 
 def _with_bound(number: Number, lang: str) -> str:

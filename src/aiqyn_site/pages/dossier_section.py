@@ -74,7 +74,7 @@ class DossierSection:
         stage = stage_at(statements, self.say.register.grounds, self._today)
         is_untold = stage is Stage.IDENTIFICATION and not any(item.property == "status" for item in statements)
         category = next((headline.statement.value for headline in self.facts.by_property.get(CATEGORY, ())), "")
-        kinds = {key: source.kind for key, source in self.say.sources.items()}
+        kinds = {key: source.kind for key, source in self.say.sources.items()} if self.records else {}
         began = beginning(statements)
         return chain("" if is_untold else stage.value, category, self.records, self.requests, began, kinds)
 

@@ -7,7 +7,7 @@ A template speaks through it (`say.figure(statement)`, `say.link(id)`, `say.labe
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -33,6 +33,7 @@ from aiqyn.words.number_text import measure_text, point_text, printed_text, roun
 from aiqyn.words.refusal_text import sentences
 from aiqyn.words.word_tables import capital
 from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.ledger.kept import kept_each
 from aiqyn_site.ledger.queries import Names, Register
 from aiqyn_site.pages.addresses import document_url, entity_url, statement_url
 from aiqyn_site.pages.figure import Figure, Link, Value
@@ -73,7 +74,7 @@ def _foreign_money() -> frozenset[str]:
     return frozenset(key for key, unit in units if unit.is_money and unit.dimension != _COMMON_CURRENCY)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _converted_text(value: str, unit: Unit, year: int, lang: str) -> str:
     """Money of another currency in US dollars by the rate of a year; blank where there is none."""
     dollars = parse_measure(value, unit).in_currency(_COMMON_CURRENCY, year)
@@ -92,6 +93,12 @@ def _in_dollars(amount: Decimal) -> Measure:
     bare = parse_measure("0", unit).number
     number = Number("", short, short, short, bare.step, bare.bound, short, short)
     return Measure(number, unit, number)
+
+
+@kept_each(most=600)
+def _names_of(identifiers: Sequence[str], _lang: str) -> Mapping[str, Names]:
+    """The names of companies and regions come up on page after page."""
+    return ledger.names(identifiers)
 
 
 def _place_in_time(text: str) -> tuple[datetime.date, datetime.date, str]:
@@ -147,7 +154,8 @@ class Printer:
 
     def know(self, identifiers: Iterable[str]) -> None:
         """Read the names of entities at once that will be printed; others are read one by one when they come up."""
-        self.names |= ledger.names(key for key in set(identifiers) if key not in self.names)
+        unknown = [key for key in set(identifiers) if key not in self.names]
+        self.names |= zip(unknown, _names_of(unknown, ""), strict=True)
 
     def know_cards(self, cards: Iterable[ProjectCard]) -> None:
         """Take the names of projects from cards that have them."""
@@ -274,10 +282,8 @@ class Printer:
         rendered = self.register.translations.get((lang, text), {}).get(self.lang, "")
         return Value(rendered, original=text, original_lang=lang) if rendered else Value(text, lang)
 
-    def converted(self, statement: Statement) -> str:
+    def _converted(self, statement: Statement) -> str:
         """Money of another currency in US dollars, as approximate, with the year of the rate; else blank."""
-        if statement.unit not in self._foreign:
-            return ""
         year = self._year(statement)
         return _converted_text(statement.value, self._units[statement.unit], year, self.lang) if year else ""
 
@@ -299,7 +305,8 @@ class Printer:
     def _make(self, statement: Statement) -> Figure:
         if statement.unit:
             figure = Figure(self._macros, printed_text(statement.value, self._units[statement.unit], self.lang))
-            figure.converted = self.converted(statement)
+            if statement.unit in self._foreign:
+                figure.converted = self._converted(statement)
         else:
             figure = Figure(self._macros, *self.value(statement))
             figure.is_words = self._properties[statement.property].type == "text"

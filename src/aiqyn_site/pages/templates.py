@@ -96,7 +96,7 @@ class _Generator(CodeGenerator):
     """
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja's name
-        self.writeline(f"from {__name__} import as_markup, shown")
+        self.writeline(f"from {__name__} import as_markup, escaped, shown")
         super().visit_Template(_Gathering().visit(node), frame)
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
@@ -133,10 +133,10 @@ class _Generator(CodeGenerator):
             self.write(")" * len(branches))
         elif isinstance(piece, nodes.Getitem) and isinstance(piece.node, nodes.EnvironmentAttribute):
             self.visit(piece, frame)
-        else:
-            self.write("shown(")
+        else:  # what `shown` does, without a call for plain strings
+            self.write("(escaped(v) if type(v := ")
             self.visit(piece, frame)
-            self.write(")")
+            self.write(") is str else shown(v))")
 
     def visit_Macro(self, node: nodes.Macro, frame: Frame) -> None:  # noqa: N802
         inner = frame.inner()
