@@ -13,8 +13,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from aiqyn.disclosure import Assessment, Evidence, Search, Verdict, load_checklist
-from aiqyn.errors import LONGEST_SHOWN, Finding, Refused, RegisterRefused, refuse
-from aiqyn.exchange.cells import day_in, read_cells, readable_line
+from aiqyn.errors import LONGEST_SHOWN, Finding, Refused, refuse
+from aiqyn.exchange.cells import day_in, read_cells, readable_line, rows_or_findings
 from aiqyn.exchange.folder import RegisterFolder
 from aiqyn.exchange.personal import check_personal
 from aiqyn.exchange.strict_csv import csv_line
@@ -72,14 +72,7 @@ def check_assessments(register: RegisterFolder) -> Iterator[Finding]:
 
     The statements are read once more where a row names one. Raises RegisterRefused where they cannot be read.
     """
-    content = register.files.get(ASSESSMENTS)
-    if content is None:
-        return
-    try:
-        rows = read_assessments(content)
-    except RegisterRefused as refused:
-        yield from refused.findings
-        return
+    rows = yield from rows_or_findings(register.files, ASSESSMENTS, read_assessments)
     projects = {entity.id for entity in register.entities.values() if entity.kind == "project"}
     recorded = register.recorded_among(evidence.id for row in rows for evidence in row.assessment.evidence)
     yield from faults_of(rows, projects, register.sources, recorded.__contains__)

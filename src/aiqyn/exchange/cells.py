@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
-from aiqyn.errors import Refused, RegisterRefused
+from aiqyn.errors import Finding, Refused, RegisterRefused
 from aiqyn.exchange.strict_csv import csv_line, lines_in, read_rows
 from aiqyn.ledger.identity import is_id
 from aiqyn.values.days import parse_day
 from aiqyn.values.text import LONGEST_TEXT, normal_text
 
+_Row = TypeVar("_Row")
 _ESCAPED = re.compile(r"\\(.?)")
 
 
@@ -24,6 +26,17 @@ def read_cells(name: str, columns: Sequence[str], content: bytes) -> Iterator[tu
     """The rows of a file by column, with their lines."""
     for line, row in enumerate(read_rows(Path(name), columns, lines_in(name, content)), 2):
         yield line, dict(zip(columns, row, strict=True))
+
+
+def rows_or_findings(
+    files: Mapping[str, bytes], name: str, read: Callable[[bytes], list[_Row]]
+) -> Generator[Finding, None, list[_Row]]:
+    """What a file holds, none without the file; one that cannot be read is told of and holds nothing."""
+    try:
+        return read(files[name]) if name in files else []
+    except RegisterRefused as refused:
+        yield from refused.findings
+        return []
 
 
 def accept(faults: Iterable[Refused]) -> None:

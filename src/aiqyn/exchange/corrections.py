@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from aiqyn.errors import Finding, Refused, RegisterRefused, refuse
+from aiqyn.errors import Finding, Refused, refuse
 from aiqyn.exchange.cells import (
     accept,
     check_id,
@@ -19,6 +19,7 @@ from aiqyn.exchange.cells import (
     folded,
     read_cells,
     readable_line,
+    rows_or_findings,
     text_faults,
     unfolded,
 )
@@ -107,13 +108,7 @@ def check_corrections(register: RegisterFolder) -> Iterator[Finding]:
 
     The statements are read once more where a row names one. Raises RegisterRefused where they cannot be read.
     """
-    if CORRECTIONS not in register.files:
-        return
-    try:
-        corrections = read_corrections(register.files[CORRECTIONS])
-    except RegisterRefused as refused:
-        yield from refused.findings
-        return
+    corrections = yield from rows_or_findings(register.files, CORRECTIONS, read_corrections)
     recorded = register.recorded_among(map(_statement_of, corrections))
     yield from correction_faults(corrections, recorded.__contains__)
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from aiqyn.errors import Finding, Refused, RegisterRefused, refuse
+from aiqyn.errors import Finding, Refused, refuse
 from aiqyn.exchange.cells import (
     accept,
     check_id,
@@ -21,6 +21,7 @@ from aiqyn.exchange.cells import (
     folded,
     read_cells,
     readable_line,
+    rows_or_findings,
     text_faults,
     unfolded,
 )
@@ -118,13 +119,7 @@ def check_replies(register: RegisterFolder) -> Iterator[Finding]:
 
     The statements are read once more where a row names one. Raises RegisterRefused where they cannot be read.
     """
-    if REPLIES not in register.files:
-        return
-    try:
-        invitations = read_replies(register.files[REPLIES])
-    except RegisterRefused as refused:
-        yield from refused.findings
-        return
+    invitations = yield from rows_or_findings(register.files, REPLIES, read_replies)
     recorded = register.recorded_among(invitation.about for invitation in invitations)
 
     def kind_of(identifier: str) -> str:
