@@ -82,11 +82,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         point.load()(commands)
     parsed = parser.parse_args(arguments)
     run: Run = parsed.run
+    t = words(getattr(parsed, "lang", _USUAL_LANG))
     try:
         return run(parsed)
     except KeyboardInterrupt:
-        print(f"\n{words(getattr(parsed, 'lang', _USUAL_LANG))('interrupted')}", file=sys.stderr)
+        print(f"\n{t('interrupted')}", file=sys.stderr)
         return _INTERRUPTED
+    except Refused as refused:
+        # What was typed is refused by its command: here it is a table of the program, such as the vocabulary.
+        print(f"aiqyn: {clause(refused, t, typed=True)}", file=sys.stderr)
+        return FINDINGS
 
 
 def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+import aiqyn
 from aiqyn import cli
 from aiqyn.cli import FINDINGS, GOOD, find_faults, main
 from tests.aiqyn.register_factory import STATEMENTS, row, write_register
@@ -132,3 +136,23 @@ def test_faults_of_the_folder_come_before_those_of_its_statements(bad: Path) -> 
 def test_a_folder_with_many_faults_lists_a_hundred(tmp_path: Path) -> None:
     rows = [row(value=f"{n}-{n}") for n in range(300)]
     assert len(find_faults(write_register(tmp_path, rows))) == 100
+
+
+def test_a_wrong_line_of_the_vocabulary_is_named_in_the_language_asked_for(good: Path, tmp_path: Path) -> None:
+    core = tmp_path / "core"
+    shutil.copytree(Path(aiqyn.__file__).parent, core / "aiqyn", ignore=shutil.ignore_patterns("__pycache__"))
+    properties = core / "aiqyn/vocabulary/data/properties.csv"
+    lines = properties.read_text("utf-8").splitlines(keepends=True)
+    properties.write_text("".join([*lines[:4], "," + lines[4], *lines[5:]]), "utf-8")
+    code = "import sys; from aiqyn import cli; cli.entry_points = lambda group: []; sys.exit(cli.main())"
+    checked = subprocess.run(
+        [sys.executable, "-c", code, "check", str(good), "--lang", "ru"],
+        env={"PYTHONPATH": str(core), "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert checked.returncode == FINDINGS
+    assert "properties.csv" in checked.stderr
+    assert "ячеек" in checked.stderr
+    assert "Traceback" not in checked.stderr
