@@ -37,8 +37,6 @@ class Kind(StrEnum):
     OFF = "off"
     DOUBTFUL = "doubtful"
 
-    __hash__ = str.__hash__
-
 
 class Day(NamedTuple):
     """A day of a calendar. `why` is a key for wording; `note` the name of the holiday or the reference of a decree."""

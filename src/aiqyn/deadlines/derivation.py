@@ -19,8 +19,6 @@ class Status(StrEnum):
     DEEMED_REFUSED = "deemed_refused"
     UNKNOWN_START = "unknown_start"
 
-    __hash__ = str.__hash__
-
 
 class Span(NamedTuple):
     """The earliest and the latest day that something can be. `last` is None while it is open."""

@@ -25,8 +25,6 @@ class Unit(StrEnum):
     WORKING_DAYS = "working_days"
     MONTHS = "months"
 
-    __hash__ = str.__hash__
-
 
 class Start(StrEnum):
     """The day from which a rule counts; the day itself is not counted."""
@@ -34,8 +32,6 @@ class Start(StrEnum):
     SENT = "sent"
     RECEIVED = "received"
     REGISTERED = "registered"
-
-    __hash__ = str.__hash__
 
 
 class Origin(StrEnum):
@@ -51,8 +47,6 @@ class Origin(StrEnum):
     REFUSAL = "refusal"
     COMPLAINT = "complaint"
 
-    __hash__ = str.__hash__
-
 
 class Roll(StrEnum):
     """Whether a last day that is no working day moves to the next one; `unsure`: both are counted."""
@@ -61,8 +55,6 @@ class Roll(StrEnum):
     NONE = "none"
     UNSURE = "unsure"
 
-    __hash__ = str.__hash__
-
 
 class Effect(StrEnum):
     """What waiting does to the term of the reply: it runs anew afterwards, or the wait is not counted."""
@@ -70,16 +62,12 @@ class Effect(StrEnum):
     RESTART = "restart"
     PAUSE = "pause"
 
-    __hash__ = str.__hash__
-
 
 class SilenceEffect(StrEnum):
     """What it means that no answer came in time."""
 
     NONE = "none"
     DEEMED_REFUSAL = "deemed_refusal"
-
-    __hash__ = str.__hash__
 
 
 class ClauseKey(StrEnum):
@@ -100,8 +88,6 @@ class ClauseKey(StrEnum):
     COMPLAINT = "complaint"
     COMPLAINT_DECISION = "complaint_decision"
     COURT = "court"
-
-    __hash__ = str.__hash__
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,6 @@ class EventKind(StrEnum):
     COMPLAINT_DECIDED = "complaint_decided"
     COURT = "court"
 
-    __hash__ = str.__hash__
-
 
 _ORDER = {kind: number for number, kind in enumerate(EventKind)}
 CLOSERS = {

@@ -20,8 +20,6 @@ class Stage(StrEnum):
     OPERATION = "operation"
     CLOSED = "closed"
 
-    __hash__ = str.__hash__  # an Enum hashes its name in Python, and every item is looked up by its stage
-
 
 class Condition(StrEnum):
     """What must be so before an item can be asked for at a stage that names the condition."""

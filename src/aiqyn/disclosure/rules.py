@@ -52,8 +52,6 @@ class Demand(StrEnum):
     WATER_OR_WASTE = "water_or_waste"
     ADD_TO_100 = "add_to_100"
 
-    __hash__ = str.__hash__  # an Enum hashes its name in Python, and what is asked for is looked up for every project
-
 
 class Alternative(NamedTuple):
     """A property and what is asked of its statements."""

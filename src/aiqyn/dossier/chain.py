@@ -61,8 +61,6 @@ class State(StrEnum):
     OUTSIDE = "outside"
     NOT_FOUND = "not_found"
 
-    __hash__ = str.__hash__
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ChainRule:

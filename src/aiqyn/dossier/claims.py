@@ -31,8 +31,6 @@ class Comparison(StrEnum):
     BELOW = "below"
     UNTOLD = "untold"
 
-    __hash__ = str.__hash__
-
 
 class Emissions(NamedTuple):
     """What is told of one pollutant: amounts promised, amounts reported and limits of permits, the latest first.

@@ -32,8 +32,6 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
     NOT_COUNTED = "not_counted"
 
-    __hash__ = str.__hash__
-
 
 class Answer(StrEnum):
     """Whether an answer or a refusal came, and in time. UNTOLD: it came, on a day that is not known well enough."""
@@ -42,8 +40,6 @@ class Answer(StrEnum):
     IN_TIME = "in_time"
     LATE = "late"
     UNTOLD = "untold"
-
-    __hash__ = str.__hash__
 
 
 #: The states in which the last plausible day has passed without an answer.

@@ -48,8 +48,6 @@ class SilenceKind(StrEnum):
     PROMISE = "promise"
     DOCUMENT = "document"
 
-    __hash__ = str.__hash__
-
 
 class Silence(NamedTuple):
     """Something that has not appeared by its last plausible day.

@@ -41,8 +41,6 @@ class Difference(StrEnum):
     BASIS = "different_basis"
     PART = "different_part"
 
-    __hash__ = str.__hash__  # an Enum hashes its name in Python, and much is counted by kind
-
 
 _KINDS = tuple(Difference)
 

@@ -96,8 +96,6 @@ class ChangeKind(StrEnum):
     APPEARED = "appeared"
     LEFT_OUT = "left_out"
 
-    __hash__ = str.__hash__
-
 
 class EditionChange(NamedTuple):
     """What became of one figure. `difference` is in the unit of both, where both are exact to the same place."""

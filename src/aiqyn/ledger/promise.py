@@ -23,8 +23,6 @@ class Verdict(StrEnum):
     EARLY = "early"
     UNTOLD = "untold"
 
-    __hash__ = str.__hash__
-
 
 class Slip(NamedTuple):
     """How long after the promised date something happened: at least and at most. Negative numbers mean early.
