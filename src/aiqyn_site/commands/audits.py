@@ -1,0 +1,69 @@
+"""`aiqyn verify`, `rebuild` and `tidy`: what keeps a database sound."""
+
+from __future__ import annotations
+
+import argparse
+
+from aiqyn.cli import FINDINGS, GOOD, Progress
+from aiqyn_site.commands.opened import fold_journal, set_up
+from aiqyn_site.commands.outcome import Commands, complain, listed, progress_of, say, with_json
+
+
+def verify(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add `aiqyn verify`."""
+    parser = commands.add_parser("verify", help="audit the ledger: hash chain, append-only, derived tables")
+    with_json(parser, _verify)
+
+
+def rebuild(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add `aiqyn rebuild`."""
+    with_json(commands.add_parser("rebuild", help="recompute everything derived from the ledger"), _rebuild)
+
+
+def tidy(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add `aiqyn tidy`."""
+    parser = commands.add_parser("tidy", help="forget what readers sent in and is no longer needed; run it every day")
+    with_json(parser, _tidy)
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    set_up()
+    from aiqyn_site.derived import verify_derived
+    from aiqyn_site.ledger.queries import version
+    from aiqyn_site.ledger.verify import verify_ledger
+
+    progress = Progress(progress_of("verifying"))
+    faults = verify_ledger(progress)
+    if not faults:
+        faults = verify_derived()
+    progress.close()
+    if faults:
+        complain(arguments, [fault._asdict() for fault in faults], [str(fault) for fault in faults])
+        return FINDINGS
+    now = version()
+    counts = {"statements": now.statements, "sources": now.sources, "entities": now.entities}
+    say(arguments, {**counts, "head": now.head}, f"sound: {listed(counts)}; head {now.head}")
+    return GOOD
+
+
+def _rebuild(arguments: argparse.Namespace) -> int:
+    set_up()
+    from aiqyn_site.derived import rebuild_derived
+
+    progress = Progress(progress_of("deriving"))
+    built = rebuild_derived(progress)
+    progress.close()
+    say(arguments, dict(built), f"rebuilt: {listed(built)}")
+    return GOOD
+
+
+def _tidy(arguments: argparse.Namespace) -> int:
+    set_up()
+    from aiqyn_site.inbox.actions import compact
+    from aiqyn_site.inbox.actions import tidy as forget
+
+    forgotten = forget()
+    compact()
+    fold_journal()
+    say(arguments, dict(forgotten), f"forgotten: {listed(forgotten)}")
+    return GOOD

@@ -1,0 +1,84 @@
+"""`aiqyn load` and `aiqyn export`: a register folder to the database and back."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from aiqyn.cli import FINDINGS, GOOD, WRONG_USE, Progress
+from aiqyn.errors import Refused, RegisterRefused
+from aiqyn.words.refusal_text import as_json, finding_text
+from aiqyn_site.commands.opened import fold_journal, set_up
+from aiqyn_site.commands.outcome import Commands, clause_of, complain, listed, progress_of, say, with_json
+
+
+def load(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add `aiqyn load REGISTER`."""
+    parser = commands.add_parser("load", help="load a register folder into the database; twice changes nothing")
+    parser.add_argument("register", type=Path)
+    parser.add_argument(
+        "--remove",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="a file that is gone from the folder and shall leave the register, as articles/x.en.md; may be repeated",
+    )
+    with_json(parser, _load)
+
+
+def export(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add `aiqyn export FOLDER`."""
+    parser = commands.add_parser("export", help="write the register from the database to a new folder")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument(
+        "--for-spreadsheets",
+        action="store_true",
+        help="neutralise cells that a spreadsheet would run as a formula",
+    )
+    with_json(parser, _export)
+
+
+def _load(arguments: argparse.Namespace) -> int:
+    set_up()
+    from django.db import transaction
+
+    from aiqyn_site.derived import ensure_built
+    from aiqyn_site.ledger.actions import load_register
+
+    progress = Progress(progress_of("loading"))
+    try:
+        with transaction.atomic():
+            loaded = load_register(arguments.register, progress, remove=arguments.remove)
+            progress = progress.then(progress_of("deriving"))
+            ensure_built(progress)
+    except RegisterRefused as refused:
+        progress.close()
+        from aiqyn_site.pages.wording import wording
+
+        t = wording("en")
+        lines = [*(finding_text(finding, t) for finding in refused.findings), "Nothing was loaded."]
+        complain(arguments, [as_json(finding, t) for finding in refused.findings], lines)
+        return FINDINGS
+    progress.close()
+    fold_journal()
+    added = {"statements": loaded.statements, "sources": loaded.sources, "entities": loaded.entities}
+    sentence = f"loaded: {listed(added)}" if loaded else "nothing new: the ledger already holds this register"
+    if loaded.removed:
+        sentence += f"; removed {', '.join(loaded.removed)}"
+    say(arguments, {"added": added, "removed": loaded.removed}, sentence)
+    return GOOD
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    set_up()
+    from aiqyn_site.ledger.export import export_register
+
+    try:
+        files = export_register(arguments.folder, for_spreadsheets=arguments.for_spreadsheets)
+    except (Refused, OSError) as fault:
+        message = clause_of(fault) if isinstance(fault, Refused) else str(fault)
+        complain(arguments, [{"message": message}], [message])
+        return WRONG_USE
+    names = [path.relative_to(arguments.folder).as_posix() for path in files]
+    say(arguments, {"files": names}, f"files written to {arguments.folder}: {len(names)}")
+    return GOOD

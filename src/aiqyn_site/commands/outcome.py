@@ -1,0 +1,50 @@
+"""How a command says its outcome: in a sentence, or as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping
+
+from aiqyn.errors import Refused
+from aiqyn.words.refusal_text import clause
+
+# The public name of what add_subparsers returns is missing in argparse.
+Commands = argparse._SubParsersAction
+
+
+def with_json(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:
+    """Let a command be run, and asked for its outcome as JSON."""
+    parser.add_argument("--json", action="store_true", help="the outcome as JSON")
+    parser.set_defaults(run=run)
+
+
+def say(arguments: argparse.Namespace, outcome: dict[str, object], sentence: str) -> None:
+    """Print the outcome: a sentence, or all of it as JSON."""
+    print(json.dumps(outcome, ensure_ascii=False) if arguments.json else sentence)
+
+
+def complain(arguments: argparse.Namespace, problems: list[dict[str, object]], lines: list[str]) -> None:
+    """Print what is wrong: lines on standard error, or findings as JSON."""
+    if arguments.json:
+        print(json.dumps({"findings": problems}, ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(lines), file=sys.stderr)
+
+
+def clause_of(refused: Refused) -> str:
+    """A refusal in words, as a message begins or ends with it."""
+    from aiqyn_site.pages.wording import wording
+
+    return clause(refused, wording("en"), typed=True)
+
+
+def progress_of(task: str) -> Callable[[int], str]:
+    """What the line of progress says of a task."""
+    return lambda done: f"{task}, rows done: {done:,}"
+
+
+def listed(counts: Mapping[str, int]) -> str:
+    """Counts in one line: "statements 3, sources 1"."""
+    return ", ".join(f"{name} {number:,}" for name, number in counts.items())
