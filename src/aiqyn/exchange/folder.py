@@ -18,6 +18,7 @@ from aiqyn.ledger.identity import digest_of, is_id, is_statement_id, statement_d
 from aiqyn.ledger.source import Entity, Source
 from aiqyn.ledger.statement import COLUMNS
 from aiqyn.values.dates import parse_date
+from aiqyn.values.hidden_signs import hidden_sign
 from aiqyn.vocabulary import LANGUAGES, Vocabulary, load_vocabulary
 
 STATEMENTS, ENTITIES, SOURCES, PARTS, META = (
@@ -37,7 +38,8 @@ TABLES = (ENTITIES, SOURCES, STATEMENTS)
 PACKAGE = "datapackage.json"
 FILE_LIMIT = 5_000_000
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
-_URL = re.compile(r"https?://[^\s<>\"]+")
+#: An address with a name or password before its host (RFC 3986, 3.2.1) would publish them, and pass for another host.
+_URL = re.compile(r"https?://[^\s<>\"/?#\\@]+(?:[/?#][^\s<>\"]*)?")
 
 
 class Part(NamedTuple):
@@ -109,6 +111,10 @@ def _read_meta(folder: Path) -> Mapping[str, Any]:
     for key in ("id", "title", "summary", "licence"):
         if key not in meta:
             raise refuse(META, 0, "", Refused("meta_missing", key))
+    for key, text in _texts_in(meta):
+        hidden = hidden_sign(text)
+        if hidden is not None:
+            raise refuse(META, 0, ascii(text), Refused("meta_hidden", key, sign=hidden.sign, place=hidden.place))
     for key in ("title", "summary"):
         _check_texts(key, meta[key])
     gaps = meta.get("gaps", [])
@@ -117,6 +123,18 @@ def _read_meta(folder: Path) -> Mapping[str, Any]:
     for number, gap in enumerate(gaps, 1):
         _check_texts(f"gaps {number}", gap)
     return meta
+
+
+def _texts_in(value: object, key: str = "") -> Iterator[tuple[str, str]]:
+    """Every text of a TOML document, keys too, each with the key that leads to it, such as `gaps.2.en`."""
+    if isinstance(value, str):
+        yield key, value
+    pairs = value.items() if isinstance(value, dict) else enumerate(value, 1) if isinstance(value, list) else ()
+    for part, inner in pairs:
+        inner_key = f"{key}.{part}".lstrip(".")
+        if isinstance(part, str):
+            yield ascii(inner_key), part
+        yield from _texts_in(inner, inner_key)
 
 
 def _check_texts(key: str, value: object) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from aiqyn.errors import Finding, Refused, RegisterRefused, refuse
-from aiqyn.values.text import DISTURBING
+from aiqyn.values.hidden_signs import hidden_sign
 
 LINE_LIMIT = 60_000
 _LINE_BYTES = 4 * LINE_LIMIT  # as many as so many characters can have
@@ -77,7 +77,7 @@ def _lines_in_order(block: bytes) -> list[str]:
         text = block.decode("utf-8")
     except UnicodeDecodeError:
         return []
-    if DISTURBING.search(text) or not text.endswith("\n") or not _is_nfc(text):
+    if hidden_sign(text) or not text.endswith("\n") or not _is_nfc(text):
         return []
     lines = text.splitlines(keepends=True)
     return lines if max(map(len, lines)) <= LINE_LIMIT else []
@@ -91,7 +91,7 @@ def _checked_line(name: str, number: int, raw: bytes) -> str:
     except UnicodeDecodeError as fault:
         reason = Refused("line_not_utf8", mend="save_utf8", place=str(fault.start + 1))
         raise refuse(name, number, "", reason) from None
-    if DISTURBING.search(line) or len(line) > LINE_LIMIT or line[-1:] != "\n" or not _is_nfc(line):
+    if hidden_sign(line) or len(line) > LINE_LIMIT or line[-1:] != "\n" or not _is_nfc(line):
         raise refuse(name, number, "", _line_fault(line))
     return line
 
@@ -105,9 +105,9 @@ def _line_fault(line: str) -> Refused:
         return Refused("line_byte_order")
     if line.endswith("\r\n"):
         return Refused("line_cr_lf")
-    hidden = DISTURBING.search(line)
+    hidden = hidden_sign(line)
     if hidden:
-        return Refused("line_control", place=str(hidden.start() + 1), sign=f"U+{ord(hidden[0]):04X}")
+        return Refused("line_control", place=hidden.place, sign=hidden.sign)
     if len(line) > LINE_LIMIT:
         return _TOO_LONG
     return Refused("line_no_end") if not line.endswith("\n") else Refused("line_not_nfc")

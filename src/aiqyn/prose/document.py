@@ -13,7 +13,7 @@ from aiqyn.prose.faults import Fault
 from aiqyn.prose.header import FENCE, Header, read_header
 from aiqyn.prose.markdown import Block, Break, Words, blocks_of, read_markdown, spans_of
 from aiqyn.prose.reference import ALONE, SOURCED, Reference
-from aiqyn.values.text import DISTURBING
+from aiqyn.values.hidden_signs import hidden_sign, without_hidden_signs
 
 #: A text of 200 KB is some 30,000 words: a book, not an article.
 LARGEST = 200_000
@@ -96,15 +96,14 @@ def _decoded(content: bytes) -> tuple[str, list[Fault]]:
         return "", [Fault(line, "", Refused("text_not_utf8", mend=_FORM, place=str(fault.start + 1)))]
     faults = []
     for number, words in enumerate(text.split("\n"), 1):
-        control = DISTURBING.search(words)
-        if control:
-            sign = {"place": str(control.start() + 1), "sign": f"U+{ord(control[0]):04X}"}
-            faults.append(Fault(number, "", Refused("line_control", mend=_FORM, **sign)))
+        hidden = hidden_sign(words)
+        if hidden:
+            faults.append(Fault(number, "", Refused("line_control", mend=_FORM, place=hidden.place, sign=hidden.sign)))
         elif not unicodedata.is_normalized("NFC", words):
             faults.append(Fault(number, "", Refused("line_not_nfc", mend=_FORM)))
     if not text.endswith("\n"):
         faults.append(Fault(text.count("\n") + 1, "", Refused("line_no_end", mend=_FORM)))
-    return DISTURBING.sub("", text), faults[:20]
+    return without_hidden_signs(text), faults[:20]
 
 
 def _text_faults(blocks: Sequence[Block], *, in_remark: bool = False) -> Iterator[Fault]:

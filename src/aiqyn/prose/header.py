@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from aiqyn.errors import LONGEST_SHOWN, Refused, Value
 from aiqyn.prose.faults import Fault
-from aiqyn.values.text import DISTURBING, normal_text
+from aiqyn.values.text import normal_text
 from aiqyn.vocabulary import LANGUAGES
 
 FENCE = "+++"
@@ -130,8 +130,7 @@ class _Reader:
             self.fault("header_long", key, value, "shorten", n=longest)
             return ""
         try:
-            if DISTURBING.search(normal_text(value)):
-                raise Refused("header_reversed")
+            normal_text(value)
             return value
         except Refused as refused:
             self.keep(refused.at(key))

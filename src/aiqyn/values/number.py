@@ -66,7 +66,8 @@ class Number(NamedTuple):
 
     `value` is the figure itself (the middle of a range), `low` and `high` the open interval of values it can
     stand for when its last digit was rounded, `step` the worth of its last printed digit, `first` and `last`
-    the ends as printed (equal unless it is a range). Nothing here has a unit.
+    the ends as printed (equal unless it is a range, where each end has the precision of its own digits and `step` is
+    the coarser). Nothing here has a unit.
     """
 
     printed: str
@@ -210,9 +211,9 @@ def _range(printed: str, start: str, end: str) -> Number:
     first, last = Decimal(start), Decimal(end)
     if last <= first:
         raise Refused("number_backwards", text=printed, first=start, last=end)
-    step = max(_step(start), _step(end))
-    half = _HALVES[step]
-    return Number(printed, (first + last) / 2, first - half, last + half, step, Bound.RANGE, first, last)
+    first_step, last_step = _step(start), _step(end)
+    low, high = first - _HALVES[first_step], last + _HALVES[last_step]
+    return Number(printed, (first + last) / 2, low, high, max(first_step, last_step), Bound.RANGE, first, last)
 
 
 def _bounded(printed: str, bound: Bound, rest: str, scaled: bool) -> Number:

@@ -8,12 +8,10 @@ import re
 import unicodedata
 
 from aiqyn.errors import Refused
+from aiqyn.values.hidden_signs import hidden_sign
 
-__all__ = ["DISTURBING", "LONGEST_TEXT", "normal_text", "spreadsheet_safe"]
+__all__ = ["LONGEST_TEXT", "normal_text", "spreadsheet_safe"]
 
-#: What no line of a register's files may hold: control characters but the line feed, marks that turn the direction
-#: of writing, other line ends than the line feed, the byte order mark.
-DISTURBING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]")
 LONGEST_TEXT = 10_000  # characters; the longest purpose or ruling quoted so far has under 1,000
 
 
@@ -34,16 +32,18 @@ def normal_text(text: str) -> str:
     characters they duplicate, as NFC defines (Unicode Standard Annex 15). Whether a field may be
     empty is the field's rule, so the empty text is returned.
 
-    Refuses, with the way out: control characters, line breaks and tabs among them; marks that turn
-    the direction of writing around (U+202A to U+202E, U+2066 to U+2069); lone surrogates; the byte
-    order mark; whitespace at either end; more than `LONGEST_TEXT` characters.
+    Refuses, with the way out: line breaks; the signs of `hidden_sign`; whitespace at either end; more than
+    `LONGEST_TEXT` characters.
     """
     _check_length(text)
-    # Whatever is refused is not printable, and that is asked at once.
+    # What has a code of its own is not printable, and that is asked at once.
     for pattern, code in () if text.isprintable() else _REFUSED:
         match = pattern.search(text)
         if match is not None:
             raise Refused(code, sign=f"U+{ord(match[0]):04X}", place=str(match.start() + 1))
+    hidden = hidden_sign(text)
+    if hidden is not None:
+        raise Refused("text_hidden", sign=hidden.sign, place=hidden.place)
     if text != text.strip():
         raise Refused("text_ends")
     normal = unicodedata.normalize("NFC", text)

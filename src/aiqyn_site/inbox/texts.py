@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from aiqyn.values.text import DISTURBING
+from aiqyn.values.hidden_signs import without_hidden_signs
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _MANY_LINES = re.compile(r"\n{3,}")
 
 
 def regular(text: str) -> str:
-    r"""A text in Unicode form NFC, its lines ended by `\n`, without control signs, marks of direction and end spaces.
+    r"""A text in Unicode form NFC, its lines ended by `\n`, without signs that nobody sees and end spaces.
 
     >>> regular("  one\r\n\ttwo \x00\u202e\n\n\n\nthree")
     'one\n two\n\nthree'
     """
-    lines = _SURROGATE.sub("", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    shown = DISTURBING.sub("", unicodedata.normalize("NFC", lines))
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    shown = unicodedata.normalize("NFC", without_hidden_signs(lines))
     return _MANY_LINES.sub("\n\n", "\n".join(line.rstrip() for line in shown.split("\n"))).strip()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
@@ -99,7 +99,9 @@ def calendar_file(request: HttpRequest, lang: str) -> HttpResponse:
         query = f"?{asked.query}" if asked.query else ""
         return HttpResponseRedirect(f"/{lang}/requests/calculator/{query}")
     address = f"{host_of(request)}/{lang}/requests/calculator/?{asked.query}"
-    mark = sha256(asked.query.encode()).hexdigest()[:16]
+    # The day on which it is looked at moves no last day: the events stay the same ones.
+    counted_from = urlencode([(name, text) for name, text in parse_qsl(asked.query) if name != "on"])
+    mark = sha256(counted_from.encode()).hexdigest()[:16]
     name = wording(lang)("calculator_ics_name", law=asked.rule.titles[lang])
     return calendar_response(name, due_events(asked.derivation, lang, mark, address), "deadline.ics")
 

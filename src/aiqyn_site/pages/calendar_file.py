@@ -13,6 +13,11 @@ CALENDAR_TYPE = "text/calendar"
 _LONGEST_LINE = 75  # octets, without the line break (RFC 5545, 3.1)
 #: `.invalid` is nobody's host: an event is the same wherever the register is served.
 _AUTHORITY = "aiqyn.invalid"
+#: A calendar has a component (RFC 5545, 3.6): without an event, one that says nothing but which time zone UTC is.
+_NO_EVENT = (
+    *("BEGIN:VTIMEZONE", "TZID:UTC", "BEGIN:STANDARD", "DTSTART:19700101T000000"),
+    *("TZOFFSETFROM:+0000", "TZOFFSETTO:+0000", "END:STANDARD", "END:VTIMEZONE"),
+)
 _controls = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _breaks = re.compile("\r\n?")
 _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
@@ -54,6 +59,7 @@ def calendar(name: str, events: Iterable[Event]) -> bytes:
             raise ValueError(f"two events are called {event.uid}")
         known.add(event.uid)
         lines += _event(event)
+    lines += () if known else _NO_EVENT
     lines.append("END:VCALENDAR")
     return b"".join(_folded(line) for line in lines)
 

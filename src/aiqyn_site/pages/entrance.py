@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.urls import resolve
 
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.word_tables import LANGUAGE_NAMES
@@ -47,6 +48,8 @@ def _weight(text: str) -> float:
 def elsewhere(request: HttpRequest, lang: str, rest: str | None = None) -> HttpResponse:
     """An address below a language that is no page: on to the same with a slash at its end, or missing."""
     if request.path.endswith("/") or len(request.path) > _LONGEST_PATH:
+        return missing(request, lang)
+    if resolve(f"{request.path_info}/").func is elsewhere:
         return missing(request, lang)
     query = request.META.get("QUERY_STRING", "")
     # Percent-encoded, and begun with one slash and a language, so it never leads to another host.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -19,6 +20,8 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _JSON_FEED = "https://jsonfeed.org/version/1.1"
 #: Ids are tag URIs (RFC 4151). They name no host, for a register is served from many; `.invalid` is nobody's.
 _AUTHORITY = "tag:aiqyn.invalid,2026"
+#: What no document of XML 1.0 may hold (2.2, Char), however it is written: a text recorded before it was refused may.
+_not_xml = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Entry(NamedTuple):
@@ -97,7 +100,7 @@ def _atom_text(feed: Feed, host: str, title: str, publisher: str, entries: Seque
         for author in entry.authors:
             _texts(SubElement(item, "author"), name=author)
         for tag in entry.tags:
-            SubElement(item, "category", {"term": tag})
+            SubElement(item, "category", {"term": _not_xml.sub("", tag)})
         _texts(item, summary=entry.summary)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"
 
@@ -132,7 +135,7 @@ def _json_text(feed: Feed, host: str, title: str, publisher: str, entries: Seque
 
 def _texts(parent: Element, **texts: str) -> None:
     for name, text in texts.items():
-        SubElement(parent, name).text = text
+        SubElement(parent, name).text = _not_xml.sub("", text)
 
 
 def _moment(day: str) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeVar
 from urllib.parse import quote_plus, urlencode
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from aiqyn.names.alphabet import alphabetical
 from aiqyn.words.digits import count_text
@@ -136,15 +136,16 @@ class Listing:
         return sorted(self.choices(key, counts, label), key=lambda choice: (alphabetical(choice.label), choice.href))
 
     def shown(self, things: Sequence[_T]) -> Sequence[_T]:
-        """The things on this page; a number beyond the last page means the last."""
-        self.number = min(self.number, self.pages_of(len(things)))
+        """The things on this page. A page beyond the last one is none: Http404."""
+        self.check_number(len(things))
         return things[(self.number - 1) * self.per_page : self.number * self.per_page]
 
     def pages_of(self, total: int) -> int:
         return max(1, -(-total // self.per_page))
 
     def links(self, total: int) -> list[PageLink]:
-        """Links to the pages before, first, around, last and after; none for a single page."""
+        """Links to the pages before, first, around, last and after; none for a single page. Http404 as for `shown`."""
+        self.check_number(total)
         pages, current = self.pages_of(total), self.number
         if pages <= 1:
             return []
@@ -154,10 +155,15 @@ class Listing:
             for number in shown
         ]
         if current > 1:
-            links.insert(0, PageLink(self.t("page_before"), self._page(min(current - 1, pages))))
+            links.insert(0, PageLink(self.t("page_before"), self._page(current - 1)))
         if current < pages:
             links.append(PageLink(self.t("page_after"), self._page(current + 1)))
         return links
+
+    def check_number(self, total: int) -> None:
+        """Raises Http404 where a list of so many things has no such page: it must not pass for one of its own."""
+        if self.number > self.pages_of(total):
+            raise Http404
 
     def _page(self, number: int) -> str:
         return self.href(page=str(number) if number > 1 else "")

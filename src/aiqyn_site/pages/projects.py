@@ -20,6 +20,7 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
     listing = ProjectListing(request, lang, f"/{lang}/projects/", {"sort": catalogue.SORTS.__contains__}, names)
     given = {**listing.given, "sort": listing.given["sort"] or "name"}
     projects = catalogue.find_ids(Filters(**given, lang=lang, page=listing.number, per_page=listing.per_page))
+    listing.check_number(projects.total)
     t, chosen = listing.t, [item.value for item in listing.chosen()]
     return show(
         request,

@@ -111,6 +111,18 @@ def test_a_register_opens_with_all_that_stands_beside_its_statements(register: P
             "source_url",
             "leave it blank",
         ),
+        (
+            ("sources.csv", "www.aiib.org", "user:pw@www.aiib.org"),
+            (2, "url", "https://user:pw@www.aiib.org/zhanatas"),
+            "source_url",
+            "without a name or password",
+        ),
+        (
+            ("sources.csv", "www.aiib.org", "www.aiib.org\\\\@example.org"),
+            (2, "url", "https://www.aiib.org\\\\@example.org/zhanatas"),
+            "source_url",
+            "http://",
+        ),
         (("sources.csv", ",Zhanatas,", ",,"), (2, "title", ""), "source_title", "describe the page"),
         (
             ("sources.csv", ",seen,", ",read,"),
@@ -176,6 +188,18 @@ def test_a_register_opens_with_all_that_stands_beside_its_statements(register: P
             (0, "summary", ""),
             "meta_untold",
             "all four",
+        ),
+        (
+            ("register.toml", 'kk = "Тізілім"', 'kk = "Тізі\\u0000лім"'),
+            (0, "title.kk", "'\\u0422\\u0456\\u0437\\u0456\\x00\\u043b\\u0456\\u043c'"),
+            "meta_hidden",
+            "delete it",
+        ),
+        (
+            ("register.toml", "[title]", '[[gaps]]\n"e\\uFFFEn" = "None."\n[title]'),
+            (0, "'gaps.1.e\\ufffen'", "'e\\ufffen'"),
+            "meta_hidden",
+            "delete it",
         ),
         (
             ("register.toml", "[title]", 'gaps = "none"\n[title]'),

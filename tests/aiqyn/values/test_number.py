@@ -59,6 +59,10 @@ def rows_of(docstring: str | None) -> list[list[str]]:
         ("29-30", "27.6", DIFFER),
         ("25-30", "30-35", AGREE),
         ("25-30", "31-35", DIFFER),
+        ("1.5-2", "1.1", DIFFER),  # each end is as sharp as its own digits
+        ("1.5-2", "1.46", AGREE),
+        ("1.5-2", "2.4", AGREE),
+        ("1-2.5", "2.6", DIFFER),
         ("about 50", "53", AGREE),
         ("about 50", "46", AGREE),
         ("about 50", "44", DIFFER),
@@ -123,6 +127,7 @@ def test_the_table_of_parse_number_is_what_the_code_does() -> None:
         ("<5", "5", "-Infinity", "5", "1", Bound.LESS),
         ("<=5", "5", "-Infinity", "5.5", "1", Bound.AT_MOST),
         ("25-30", "27.5", "24.5", "30.5", "1", Bound.RANGE),
+        ("1.5-2", "1.75", "1.45", "2.5", "1", Bound.RANGE),
         ("25–30", "27.5", "24.5", "30.5", "1", Bound.RANGE),
         ("about 150", "150", "145", "155", "1", Bound.ABOUT),
         ("about 7", "7", "6.5", "7.5", "1", Bound.ABOUT),

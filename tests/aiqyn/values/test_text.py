@@ -24,7 +24,8 @@ from tests.aiqyn.refusals import in_english
         "\u2f2d ﬁ Ａ ㎿",  # a Kangxi radical and compatibility forms: NFKC would change each
         "CO₂, m³ — «цитата» №5",
         "a\u00a0b",
-        "\u200fعربي",
+        "نمی\u200cدانم",
+        "葛\U000e0100飾",
     ],
 )
 def test_letters_of_the_source_stay(text: str) -> None:
@@ -59,6 +60,11 @@ def test_equal_letters_get_equal_codes(text: str, expected: str) -> None:
         ("a\u2066b", "text_reversed", "delete"),
         ("a\ud800b", "text_half", "UTF-8"),
         ("\ufeffa", "text_byte_order", "delete"),
+        ("\u200fعربي", "text_hidden", "delete"),
+        ("Алма\u00adты", "text_hidden", "delete"),
+        ("a\u200b", "text_hidden", "delete"),
+        ("a\ufffe", "text_hidden", "delete"),
+        ("a\U000e0001", "text_hidden", "delete"),
         (" a", "text_ends", "ends"),
         ("a\u00a0", "text_ends", "ends"),
         (" ", "text_ends", "ends"),

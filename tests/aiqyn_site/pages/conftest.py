@@ -68,7 +68,7 @@ PATHS = (
     "disclosure/",
     "disclosure/?sector=energy&sort=score",
     "disclosure/regions/",
-    "disclosure/companies/?page=2",
+    "disclosure/companies/",
     "disclosure/items/?sort=list",
     "disclosure/method/",
     "requests/",

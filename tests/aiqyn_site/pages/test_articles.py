@@ -206,7 +206,7 @@ def test_the_list_is_narrowed_by_topic_thing_and_whose_articles(client: Client) 
     assert "Remove one of them" in nothing
 
 
-@pytest.mark.parametrize("query", ["kind=x", "tag=<script>", "project=no-such", "page=0", "page=99999", "page=x"])
+@pytest.mark.parametrize("query", ["kind=x", "tag=<script>", "project=no-such", "page=0", "page=x"])
 def test_a_strange_query_gives_the_list(client: Client, query: str) -> None:
     answer = client.get(f"/en/articles/?{query}")
     assert answer.status_code == 200

@@ -262,6 +262,8 @@ def test_the_calendar_file_has_the_last_days_and_the_windows(client: Client, db:
     appc = client.get("/en/requests/calculator.ics?rule=kz.appc&received=2022-06-20").content.decode()
     assert "Last day: Complaint" in appc.replace("\r\n ", "")
     assert "20221013" in appc
+    later = client.get("/en/requests/calculator.ics?rule=kz.appc&received=2022-06-20&on=2022-07-20").content.decode()
+    assert re.findall("UID:.*", later) == re.findall("UID:.*", appc)
 
 
 def test_a_calendar_file_of_a_mistake_leads_back_to_the_form(client: Client, db: None) -> None:

@@ -56,6 +56,14 @@ def test_every_line_ends_with_crlf_and_is_at_most_75_octets_of_whole_characters(
         line.decode("utf-8")
 
 
+def test_a_calendar_without_events_has_a_component_all_the_same() -> None:
+    lines = unfolded(calendar("Hearings", []))
+    assert [line for line in lines if line.startswith(("BEGIN:", "END:"))] == [
+        *("BEGIN:VCALENDAR", "BEGIN:VTIMEZONE", "BEGIN:STANDARD"),
+        *("END:STANDARD", "END:VTIMEZONE", "END:VCALENDAR"),
+    ]
+
+
 @given(TEXTS, EVENTS)
 def test_what_was_written_can_be_read_again(name: str, events: list[Event]) -> None:
     lines = unfolded(calendar(name, events))
@@ -72,7 +80,7 @@ def test_what_was_written_can_be_read_again(name: str, events: list[Event]) -> N
 def test_no_text_can_begin_a_line_of_its_own(name: str, events: list[Event]) -> None:
     allowed = (
         "BEGIN|END|VERSION|PRODID|CALSCALE|METHOD|NAME|X-WR-CALNAME|UID|DTSTAMP|DTSTART|DTEND|SUMMARY|DESCRIPTION"
-        "|TRANSP"
+        "|TRANSP|TZID|TZOFFSETFROM|TZOFFSETTO"
     )
     assert all(re.match(rf"({allowed})[;:]", line) for line in unfolded(calendar(name, events)))
 

@@ -142,7 +142,6 @@ def test_an_empty_answer_says_what_was_tried_and_what_to_do(client: Client) -> N
         "region=../..",
         "q=" + "a" * 5000,
         "size=nope",
-        "page=2&sector=energy",
     ],
 )
 @pytest.mark.parametrize("path", ["projects/", "disagreements/", "sources/ecinfo-52-en/"])
@@ -209,6 +208,24 @@ def test_an_address_without_its_slash_leads_to_the_page(client: Client) -> None:
     response = client.get("/ru/projects?sector=energy")
     assert response.status_code == 301
     assert response.headers["Location"] == "/ru/projects/?sector=energy"
+    # It leads nowhere else: there is no such feed, with a slash or without.
+    assert client.get("/en/changes/feed.rss").status_code == 404
+    assert client.get("/en/nowhere").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("projects/?", "articles/?kind=outside&", "changes/?", "corrections/?", "disagreements/?", "environment/?"),
+        *("hearings/?", "requests/?", "silence/?", "disclosure/?", "disclosure/companies/?", "search/?q=Жанатас&"),
+        "search/?q=Жанатас&kind=statement&",
+    ],
+)
+def test_a_page_beyond_the_last_of_a_list_is_missing(client: Client, path: str) -> None:
+    assert client.get(f"/en/{path}page=1").status_code == 200
+    response = client.get(f"/en/{path}page=99999")
+    assert response.status_code == 404
+    assert "There is no page" in response.content.decode()
 
 
 @pytest.mark.parametrize(

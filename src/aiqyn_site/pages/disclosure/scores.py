@@ -30,6 +30,7 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
     """The table, as its query narrows it."""
     listing = _listing(request, lang)
     narrowed = _narrowed(listing, listing.number, _PER_PAGE)
+    listing.check_number(narrowed.total)
     projects, known = catalogue.cards(narrowed.ids), board.board()
     flips = [card.names.best(lang).text for card in catalogue.cards(known.flips[:_FLIPS_SHOWN])]
     say = printer_for(lang, [])
