@@ -56,6 +56,11 @@ class Finding(NamedTuple):
     def field(self) -> str:
         return self.reason.field
 
+    @property
+    def shown(self) -> str:
+        """The value as it may be told: what identifies a private person does not go on into a terminal or a log."""
+        return "" if self.code.startswith("personal_") else self.value
+
 
 class RegisterRefused(Exception):
     """A register folder that cannot be taken, with the findings that say why (at least one)."""

@@ -7,20 +7,27 @@ and the log of the desk, and in notes of a hearing that somebody tries to load.
 from __future__ import annotations
 
 import datetime
+import html
 import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
+from pytest_django.fixtures import Settings
 
+from aiqyn.disclosure import Assessment, Verdict, load_checklist
 from aiqyn.errors import RegisterRefused
 from aiqyn.ledger import Statement
+from aiqyn.words.word_tables import capital
 from aiqyn_site.accounts.actions import add_person
 from aiqyn_site.accounts.log import log
+from aiqyn_site.accounts.models import LogEntry, Person, Submission
 from aiqyn_site.api.endpoints import ENDPOINTS
+from aiqyn_site.desk.publishing import submit
 from aiqyn_site.desk.recording import invite, publish_decisions
 from aiqyn_site.inbox import actions, allowance
 from aiqyn_site.inbox.actions import propose
@@ -29,6 +36,8 @@ from aiqyn_site.inbox.pictures import stripped
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.actions import load_register
 from aiqyn_site.ledger.export import export_register
+from aiqyn_site.ledger.models import File
+from aiqyn_site.pages.wording import texts
 from tests.aiqyn_site.later import Record, grow
 from tests.aiqyn_site.pages.conftest import LANGUAGES, PATHS
 from tests.aiqyn_site.store import REGISTER, Databases, Store
@@ -179,3 +188,76 @@ def test_both_databases_take_limit_and_forget_the_same(loaded_stores: tuple[Stor
     on_sqlite, on_postgres = map(visit, loaded_stores)
 
     assert on_sqlite == on_postgres
+
+
+VERDICTS = "/desk/assess/shieli-cement/EN06/"
+
+
+def named_picture() -> SimpleUploadedFile:
+    return SimpleUploadedFile(f"{IIN}.jpg", photograph(), "image/jpeg")
+
+
+def _proposal(**typed: object) -> dict[str, object]:
+    return {"about": "", "kind": "other", "text": "The plant is 5 km away.", "link": "", **typed}
+
+
+#: Every form into which people write, its address, what is typed and which box holds the number.
+FORMS: dict[str, tuple[str, dict[str, object], str]] = {
+    "a proposal's text": ("/en/corrections/new/", _proposal(text=f"He is {IIN}."), "text"),
+    "a proposal's link": ("/en/corrections/new/", _proposal(link=f"https://example.org/?iin={IIN}"), "link"),
+    "what a proposal is about": ("/en/corrections/new/", _proposal(about=f"projects/{IIN}/"), "about"),
+    "the name of its picture": ("/en/corrections/new/", _proposal(file=named_picture), "file"),
+    "a party's reply": ("/en/replies/r1/", {"code": "x", "lang": "ru", "text": f"Директор, ИИН {IIN}"}, "text"),
+    "a reply that came by letter": (
+        "/desk/invitations/r1/answer/",
+        {"received_on": "2026-11-22", "lang": "ru", "text": f"Директор, ИИН {IIN}", "effect": "none"},
+        "text",
+    ),
+    "a summary": ("/desk/corrections/PROPOSAL/", {"outcome": "accepted", "kk": f"ЖСН {IIN}"}, "kk"),
+    "a verdict's note": (VERDICTS, {"verdict": "not_yet_due", "note": f"see {IIN}", "submit": "1"}, "note"),
+    "a verdict's evidence": (
+        VERDICTS,
+        {"verdict": "disclosed", "evidence-0": "ecinfo-52-en", "locator-0": f"p. {IIN}", "submit": "1"},
+        "evidence-0",
+    ),
+    "a verdict's search": (
+        VERDICTS,
+        {"verdict": "not_found", "place-0": "adilet", "query-0": IIN, "day-0": "2026-11-20", "submit": "1"},
+        "search-0",
+    ),
+    "why a verdict is sent back": ("/desk/proposals/VERDICT/", {"reason": f"see {IIN}"}, "reason"),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", FORMS)
+def test_a_persons_number_is_refused_at_every_form_with_what_was_typed_and_nothing_is_kept(
+    form: str, settings: Settings
+) -> None:
+    settings.PASSWORD_HASHERS = ["tests.aiqyn_site.desk.hashers.Quick"]
+    allowance.forget()
+    password, desk = "four unrelated words here", Client()
+    editor = add_person("aru", "editor", password, "en", "Editor one")
+    add_person("dana", "publisher", password, "en", "Publisher one")
+    desk.post("/desk/sign-in/", {"name": "dana", "password": password})
+    invite(RECORD, PARTY, "letter", datetime.date(2999, 1, 1))
+    propose(kind="other", about="", text="waits", link="", lang="en")
+    version, day = load_checklist().items["EN06"].version, datetime.date(2026, 11, 20)
+    verdict = Assessment("EN06", version, Verdict.NOT_YET_DUE, "Editor one", day, (), (), "Early.")
+    submit(editor, "shieli-cement", verdict, independent=False)
+    address, typed, box = FORMS[form]
+    numbers = {"PROPOSAL": Proposal.objects.get().pk, "VERDICT": Submission.objects.get().pk}
+    for name, number in numbers.items():
+        address = address.replace(name, str(number))
+    before = kept()
+    answer = desk.post(address, {key: value() if callable(value) else value for key, value in typed.items()})
+    page = html.unescape(answer.content.decode())
+    assert answer.status_code == 422
+    assert capital(texts()["en"]["refused_personal_number"]) in re.split(f'id="{box}-(?:mistake|problem)"', page)[1]
+    assert callable(typed.get(box)) or str(typed.get(box, IIN)) in page
+    assert kept() == before
+
+
+def kept() -> list[list[dict[str, object]]]:
+    """What is in the tables into which people write."""
+    return [list(model.objects.values()) for model in (Proposal, Reply, Submission, LogEntry, File, Person)]

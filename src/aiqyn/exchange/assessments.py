@@ -163,10 +163,6 @@ def _assessment(cells: Mapping[str, str]) -> Assessment:
         _check_text(column, cells[column])
     evidence = tuple(map(_evidence, _parts(cells["evidence"])))
     searches = tuple(map(_search, _parts(cells["searches"])))
-    places = [text for search in searches for text in (search.place, search.query)]
-    for field, texts in (("assessor", [cells["assessor"]]), ("searches", places), ("note", [cells["note"]])):
-        for text in texts:
-            check_personal(text, field)
     version, verdict, day = int(cells["item_version"]), Verdict(cells["verdict"]), day_in(cells, "day")
     return Assessment(cells["item"], version, verdict, cells["assessor"], day, evidence, searches, cells["note"])
 
@@ -180,11 +176,12 @@ def _check_text(column: str, text: str) -> None:
 
 def _check_texts(verdict: Assessment) -> None:
     """Refuses what no text may hold, and the marks that part one piece of evidence or search from the next."""
-    _check_text("note", verdict.note)
-    for evidence in verdict.evidence:
-        _check_text("evidence", evidence.id + evidence.locator)
-    for search in verdict.searches:
-        _check_text("searches", search.place + search.query)
+    texts = [("assessor", verdict.assessor), ("note", verdict.note)]
+    texts += [("evidence", text) for shown in verdict.evidence for text in shown]
+    texts += [("searches", text) for search in verdict.searches for text in (search.place, search.query)]
+    for column, text in texts:
+        _check_text(column, text)
+        check_personal(text, column)
     if any("|" in evidence.locator for evidence in verdict.evidence):
         raise Refused("row_parted", "evidence")
     if any(mark in search.place + search.query for search in verdict.searches for mark in "|;"):

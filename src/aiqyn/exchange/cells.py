@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from aiqyn.errors import Finding, Refused, RegisterRefused
+from aiqyn.exchange.personal import personal_faults
 from aiqyn.exchange.strict_csv import csv_line, lines_in, read_rows
 from aiqyn.ledger.identity import is_id
 from aiqyn.values.days import parse_day
@@ -31,12 +32,27 @@ def read_cells(name: str, columns: Sequence[str], content: bytes) -> Iterator[tu
 def rows_or_findings(
     files: Mapping[str, bytes], name: str, read: Callable[[bytes], list[_Row]]
 ) -> Generator[Finding, None, list[_Row]]:
-    """What a file holds, none without the file; one that cannot be read is told of and holds nothing."""
+    """What a file holds, none without the file; one that cannot be read is told of and holds nothing.
+
+    What identifies a private person is told of too. Only here and where a row is made: a site goes on reading what
+    was recorded before a sign of such was known.
+    """
+    if name not in files:
+        return []
     try:
-        return read(files[name]) if name in files else []
+        rows = read(files[name])
     except RegisterRefused as refused:
         yield from refused.findings
         return []
+    yield from _personal_findings(name, files[name])
+    return rows
+
+
+def _personal_findings(name: str, content: bytes) -> Iterator[Finding]:
+    columns = next(lines_in(name, content)).rstrip("\n").split(",")
+    for line, cells in read_cells(name, columns, content):
+        for column, cell in cells.items():
+            yield from (Finding(name, line, cell, fault) for fault in personal_faults(cell, column))
 
 
 def accept(faults: Iterable[Refused]) -> None:

@@ -24,7 +24,7 @@ from aiqyn.exchange.cells import (
     unfolded,
 )
 from aiqyn.exchange.folder import RegisterFolder, is_web_address
-from aiqyn.exchange.personal import personal_data
+from aiqyn.exchange.personal import personal_faults
 from aiqyn.exchange.strict_csv import csv_line
 from aiqyn.vocabulary import LANGUAGES
 
@@ -60,14 +60,23 @@ def proposal_faults(kind: str, text: str, link: str) -> Iterator[Refused]:
     yield from _kind_faults(kind)
     if not text:
         yield Refused("proposal_blank", "text")
+    yield from personal_faults(text, "text")
     yield from text_faults("text", text, LONGEST_PROPOSAL)
     if link and not is_web_address(link):
         yield Refused("source_url", "link")
+    yield from personal_faults(link, "link")
     yield from text_faults("link", link, LONGEST_LINK)
 
 
 def decision_faults(outcome: str, summaries: Mapping[str, str]) -> Iterator[Refused]:
     """What is wrong with a decision as an editor writes it, at its columns. A summary is public."""
+    for lang, text in summaries.items():
+        yield from personal_faults(text, lang)
+    yield from _row_faults(outcome, summaries)
+
+
+def _row_faults(outcome: str, summaries: Mapping[str, str]) -> Iterator[Refused]:
+    """What no row of the file can say of a decision."""
     if not outcome:
         yield Refused("outcome_blank", "outcome")
     else:
@@ -75,9 +84,6 @@ def decision_faults(outcome: str, summaries: Mapping[str, str]) -> Iterator[Refu
     if not any(summaries.values()):
         yield Refused("summary_blank", LANGUAGES[0])
     for lang, text in summaries.items():
-        code = personal_data(text)
-        if code:
-            yield Refused(code, lang, "personal")
         yield from text_faults(lang, text, LONGEST_SUMMARY)
 
 
@@ -137,7 +143,7 @@ def _correction(line: int, cells: dict[str, str]) -> Correction:
         raise Refused("page_form", "about")
     accept(_kind_faults(cells["kind"]))
     summaries = {lang: text for lang in LANGUAGES if (text := unfolded(cells, lang))}
-    accept(decision_faults(cells["outcome"], summaries))
+    accept(_row_faults(cells["outcome"], summaries))
     ends = (cells["about"], cells["kind"], cells["outcome"], decided_on, summaries)
     return Correction(line, cells["id"], received_on, *ends)
 

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator
 
 from aiqyn.errors import Refused
-from aiqyn.exchange.personal import has_personal_number
+from aiqyn.exchange.personal import personal_data
 
 #: The media type of each extension that is taken.
 MEDIA_TYPES = {
@@ -68,9 +68,8 @@ def _text_fault(content: bytes) -> Refused | None:
         return Refused("document_not_utf8", mend="save_utf8", place=str(fault.start + 1))
     if "\0" in text:
         return Refused("document_nought")
-    if has_personal_number(text):
-        return Refused("document_personal")
-    return None
+    code = personal_data(text)
+    return Refused(code, mend="document_personal") if code else None
 
 
 def _running(content: bytes) -> str:

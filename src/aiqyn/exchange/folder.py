@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from aiqyn.errors import Refused, refuse
 from aiqyn.exchange.file_safety import document_fault
+from aiqyn.exchange.personal import check_personal
 from aiqyn.exchange.strict_csv import read_rows, safe_file
 from aiqyn.ledger.claim import Grounds, source_rank
 from aiqyn.ledger.identity import digest_of, is_id, is_statement_id, statement_digest
@@ -36,6 +37,8 @@ TRANSLATION_COLUMNS = ("lang", "text", "ru", "kk", "zh")
 #: Files whose rows are kept in tables of their own; all others are kept as they are.
 TABLES = (ENTITIES, SOURCES, STATEMENTS)
 PACKAGE = "datapackage.json"
+#: The files to which rows are added while the site runs. A later content of one begins with the one before.
+GROWING_FILES = ("assessments.csv", "corrections.csv", "replies.csv")
 FILE_LIMIT = 5_000_000
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 #: An address with a name or password before its host (RFC 3986, 3.2.1) would publish them, and pass for another host.
@@ -156,8 +159,18 @@ def _keyed_rows(folder: Path, name: str, columns: tuple[str, ...]) -> Iterator[t
             raise refuse(name, line, key, Refused("id_twice", columns[0]))
         if key < before:
             raise refuse(name, line, key, Refused("id_unsorted", columns[0], before=before))
+        for column, cell in zip(columns, row, strict=True):
+            _check_cell(name, line, column, cell)
         before = key
         yield line, row
+
+
+def _check_cell(name: str, line: int, column: str, cell: str) -> None:
+    """A cell holds nothing of a private person."""
+    try:
+        check_personal(cell, column)
+    except Refused as refused:
+        raise refuse(name, line, cell, refused) from None
 
 
 def _read_entities(folder: Path, vocabulary: Vocabulary) -> Mapping[str, Entity]:
@@ -261,6 +274,7 @@ def _other_files(folder: Path) -> Mapping[str, bytes]:
         elif path.name not in TABLES:
             _check_name(path.name)
             files[path.name] = _small_file(folder, path.name)
+            _check_lines(path.name, files[path.name])
     _check_package(files.get(PACKAGE, b"{}"), set(files) | set(TABLES))
     return files
 
@@ -274,12 +288,26 @@ def _inner_files(folder: Path) -> Iterator[tuple[str, bytes]]:
         fault = document_fault(path.name, content) if folder.name == DOCUMENTS else None
         if fault is not None:
             raise refuse(inside + path.name, 0, "", fault)
+        if folder.name == ARTICLES:
+            _check_lines(inside + path.name, content)
         yield inside + path.name, content
 
 
 def _check_name(name: str, inside: str = "") -> None:
     if not _FILE_NAME.fullmatch(name):
         raise refuse(inside + repr(name), 0, "", Refused("file_name"))
+    _check_cell(inside + name, 0, "", name)
+
+
+def _check_lines(name: str, content: bytes) -> None:
+    """No line of a text holds anything of a private person: a description, an article, what is read by columns later.
+
+    Coordinates are no text, and rows that the desk adds to are asked cell by cell where they are read.
+    """
+    if name.endswith(".geojson") or name in GROWING_FILES:
+        return
+    for line, text in enumerate(content.decode("utf-8", "replace").split("\n"), 1):
+        _check_cell(name, line, "", text)
 
 
 def _small_file(folder: Path, name: str, inside: str = "") -> bytes:

@@ -26,7 +26,7 @@ from aiqyn.exchange.cells import (
     unfolded,
 )
 from aiqyn.exchange.folder import RegisterFolder
-from aiqyn.exchange.personal import has_personal_number
+from aiqyn.exchange.personal import personal_faults
 from aiqyn.exchange.strict_csv import csv_line
 from aiqyn.ledger.identity import is_statement_id
 
@@ -71,10 +71,13 @@ class Invitation:
 
 
 def answer_faults(invitation: Invitation, answer: Answer) -> Iterator[Refused]:
-    """What is wrong with an answer to an invitation, at its columns.
+    """What is wrong with an answer to an invitation, at its columns. A party may name its office's address."""
+    yield from personal_faults(answer.text, "text")
+    yield from _row_faults(invitation, answer)
 
-    A party may name its own office, telephone and mail address, so that only a person's number is kept out.
-    """
+
+def _row_faults(invitation: Invitation, answer: Answer) -> Iterator[Refused]:
+    """What no row of the file can say of an answer."""
     if answer.received_on < invitation.invited_on:
         yield Refused("answer_early", "received_on", "answer_day")
     if not _LANG.fullmatch(answer.lang):
@@ -82,8 +85,6 @@ def answer_faults(invitation: Invitation, answer: Answer) -> Iterator[Refused]:
     yield from code_faults("effect", answer.effect, EFFECTS)
     if not answer.text:
         yield Refused("answer_blank", "text")
-    if has_personal_number(answer.text):
-        yield Refused("personal_number", "text", "personal")
     yield from text_faults("text", answer.text, LONGEST_REPLY)
 
 
@@ -163,7 +164,7 @@ def _reply(line: int, cells: dict[str, str], invited: Invitation | None) -> Invi
         if getattr(invitation, column) != getattr(invited, column):
             raise Refused("invitation_differs", column, above=str(invited.line))
     answer = Answer(line, day_in(cells, "received_on"), cells["lang"], unfolded(cells, "text"), cells["effect"])
-    accept(answer_faults(invited, answer))
+    accept(_row_faults(invited, answer))
     return replace(invited, answers=(*invited.answers, answer))
 
 

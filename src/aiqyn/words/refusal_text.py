@@ -71,7 +71,7 @@ def finding_text(finding: Finding, t: Wording) -> str:
     """A finding in one line: its place, what stands there, what is wrong and the way out."""
     message, way_out = saying(finding.reason, t, typed=True)
     parts = [f"{finding.file}:{finding.line}:" if finding.line else f"{finding.file}:"]
-    field, value = finding.reason.field, finding.value
+    field, value = finding.reason.field, finding.shown
     if field and not _names(message, field):
         parts.append(t("finding_column", None, field=field))
     if value and value not in message:
@@ -86,7 +86,7 @@ def as_json(finding: Finding, t: Wording) -> dict[str, object]:
         "file": finding.file,
         "line": finding.line,
         "field": reason.field,
-        "value": finding.value,
+        "value": finding.shown,
         "code": reason.code,
         "values": {name: str(value) if isinstance(value, date) else value for name, value in reason.values.items()},
         **saying(reason, t, typed=True)._asdict(),

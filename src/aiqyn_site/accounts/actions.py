@@ -10,6 +10,7 @@ from django.db import transaction
 
 from aiqyn.disclosure.computed import REGISTER
 from aiqyn.errors import Refused
+from aiqyn.exchange.personal import check_personal
 from aiqyn.values.text import normal_text
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn_site.accounts import attempts
@@ -51,6 +52,8 @@ def add_person(name: str, role: str, password: str, language: str = "kk", shown_
     if language not in LANGUAGES:
         raise Refused("account_language", "language", "write_one_of", text=language, known=LANGUAGES)
     shown = normal_text(shown_as.strip() or name)
+    check_personal(name, "name")
+    check_personal(shown, "shown_as")
     if Person.objects.filter(name=name).exists():
         raise Refused("account_taken", "name", text=name)
     if shown.lower() == REGISTER or Person.objects.filter(shown_as=shown).exists():

@@ -76,12 +76,18 @@ def proposal(request: HttpRequest, person: Person, number: str) -> HttpResponse:
     except (Refused, RegisterRefused) as refused:
         reasons = reasons_of(refused)
         return _page(
-            request, person, submission, [fault if fault.field == "reason" else fault.at("") for fault in reasons]
+            request,
+            person,
+            submission,
+            [fault if fault.field == "reason" else fault.at("") for fault in reasons],
+            reason,
         )
     return HttpResponseRedirect(f"/desk/proposals/{submission.pk}/")
 
 
-def _page(request: HttpRequest, person: Person, submission: Submission, faults: Iterable[Refused] = ()) -> HttpResponse:
+def _page(
+    request: HttpRequest, person: Person, submission: Submission, faults: Iterable[Refused] = (), reason: str = ""
+) -> HttpResponse:
     lang, item = person.language, load_checklist().items.get(submission.item)
     label = item.labels[lang] if item else submission.item
     mistakes = mistakes_of(faults, wording(lang))
@@ -101,4 +107,5 @@ def _page(request: HttpRequest, person: Person, submission: Submission, faults: 
         public=f"{entity_url(lang, 'project', submission.project)}disclosure/#item-{submission.item}",
         longest=publishing.LONGEST_REASON,
         mistakes=mistakes,
+        reason=reason,
     )

@@ -17,7 +17,7 @@ from aiqyn.exchange.assessments import check_assessments
 from aiqyn.exchange.attachments import ATTACHMENT, Attached, attachment_findings
 from aiqyn.exchange.corrections import check_corrections
 from aiqyn.exchange.folder import ENTITIES as ENTITIES_FILE
-from aiqyn.exchange.folder import FILE_LIMIT, META, RegisterFolder, open_register
+from aiqyn.exchange.folder import FILE_LIMIT, GROWING_FILES, META, RegisterFolder, open_register
 from aiqyn.exchange.folder import SOURCES as SOURCES_FILE
 from aiqyn.exchange.folder import STATEMENTS as STATEMENTS_FILE
 from aiqyn.exchange.replies import check_replies
@@ -46,8 +46,6 @@ from aiqyn_site.ledger.sql import select
 from aiqyn_site.ledger.writer import Progress, Recording, entity_of, last_seal
 
 _APPEND_ONLY = "append_only"
-#: The files to which rows are added while the site runs. A later content of one begins with the one before.
-GROWING_FILES = ("assessments.csv", "corrections.csv", "replies.csv")
 
 
 @dataclass(frozen=True, slots=True)

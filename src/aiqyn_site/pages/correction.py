@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from aiqyn.errors import Refused
 from aiqyn.exchange.corrections import KINDS, LONGEST_LINK, LONGEST_PROPOSAL, proposal_faults
+from aiqyn.exchange.personal import personal_faults
 from aiqyn.words.digits import count_text
 from aiqyn_site.inbox import allowance
 from aiqyn_site.inbox.actions import DAYS_OF_TEXT, propose
@@ -91,7 +92,10 @@ def _send(request: HttpRequest, lang: str) -> HttpResponse:
 def _faults(request: HttpRequest, path: str | None, typed: Mapping[str, str]) -> Iterator[Refused]:
     if request.POST.get(TRAP):
         yield Refused("form_trapped", "trap")
+    yield from personal_faults(typed["about"], "about")
     if path is None:
         yield Refused("page_absent", "about")
     yield from proposal_faults(typed["kind"], typed["text"], typed["link"])
+    file = request.FILES.get("file")
+    yield from personal_faults((file.name if file else "") or "", "file")
     yield from foreign_faults(request)

@@ -60,7 +60,7 @@ def test_plain_documents_are_taken(name: str, content: bytes) -> None:
         ("scan.jpg", picture("PNG"), "document_bytes"),
         ("minutes.txt", b"\xff\xfe", "document_not_utf8"),
         ("minutes.txt", b"a\0b", "document_nought"),
-        ("people.csv", b"850214300123\n", "document_personal"),
+        ("people.csv", b"850214300123\n", "personal_number"),
     ],
 )
 def test_a_document_of_another_kind_is_refused_with_the_way_out(name: str, content: bytes, code: str) -> None:

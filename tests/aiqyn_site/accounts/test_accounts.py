@@ -42,6 +42,8 @@ def test_an_account_is_added_listed_and_disabled(store: Store) -> None:
         ("aru", "", "short", "password_short"),
         ("aru", "", "", "password_short"),
         ("aru-editor-one", "", "aru-editor-one", "password_weak"),
+        ("850214300123", "", PASSWORD, "personal_number"),
+        ("aru", "Aru +7 701 555 12 34", PASSWORD, "personal_telephone"),
         ("aru", "", "ARU-aru-ARU-aru-", "password_weak"),
         ("aru", "", "aaaaaaaaaaaaaaaaaaaa", "password_weak"),
         ("aru", "", "long " * 300, "password_long"),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.test import Client, override_settings
 
+from aiqyn.words.word_tables import capital
 from aiqyn_site import clock
 from aiqyn_site.accounts.models import Person
 from aiqyn_site.inbox import allowance
@@ -246,5 +247,5 @@ def test_an_answer_with_a_persons_number_is_refused_at_the_form(
     code = invite(sign_in(publisher))
     status, page = answer(client, code, "ru", "ИИН 850214300123")
     assert status == 422
-    assert texts()["ru"]["refused_personal_number"] in page.partition('id="text-mistake">')[2]
+    assert capital(texts()["ru"]["refused_personal_number"]) in page.partition('id="text-mistake">')[2]
     assert answer(client, code)[0] == 200, "the code is not used up by a refused answer"
