@@ -39,7 +39,7 @@ class Kind(StrEnum):
 
 
 class Day(NamedTuple):
-    """A day of a calendar. `why` is a key for wording; `note` the name of the holiday or the reference of a decree."""
+    """A day of a calendar. `why` is a key for wording; `note` the name of the holiday, the reference in brackets."""
 
     kind: Kind
     why: str
@@ -47,7 +47,7 @@ class Day(NamedTuple):
 
 
 class Override(NamedTuple):
-    """A day that a reviewed decree makes a working day or a day off."""
+    """A day that a published calendar or decree makes a working day or a day off; `note` names the holiday, if any."""
 
     kind: Kind
     reference: str
@@ -98,7 +98,7 @@ def open_calendar(keys: tuple[str, ...], tables: Tables | None = None) -> Calend
 def _day_in(key: str, day: date, tables: Tables) -> Day:
     override = tables.overrides.get(key, {}).get(day)
     if override is not None:
-        return Day(override.kind, f"override_{override.kind}", f"{override.reference} {override.note}".strip())
+        return Day(override.kind, f"override_{override.kind}", f"{override.note} [{override.reference}]".strip())
     special = _special(key, day.year).get(day)
     if special is None:
         return _WEEKEND if day.weekday() >= _SATURDAY else _WEEKDAY

@@ -13,7 +13,7 @@ from aiqyn.deadlines.law import Roll, Term, Unit
 
 __all__ = ["Mark", "Reading", "Wait", "add_months", "last_day", "next_working_day", "walk"]
 
-#: Working days added to the latest reading where a year has no holiday table: a whole working week may be moved.
+#: Working days by which both readings are widened where a year has no holiday table: a whole working week may be moved.
 WIDENED_BY = 5
 _DAY = timedelta(days=1)
 
@@ -70,20 +70,32 @@ def walk(term: Term, start: date, reading: Reading) -> Iterator[Mark]:
     """The days of a term in order; the last mark is on the last day.
 
     Working days are counted one by one; of months each gives one mark. Where the span touches a year without a
-    holiday table, the latest reading goes on for five working days.
+    holiday table, the latest reading goes on for five working days, and the earliest ends five sooner.
     """
-    last = start
-    marks = _months(term.n, start, reading) if term.unit is Unit.MONTHS else _days(term, start, reading)
-    for mark in marks:
-        last = mark.date
-        yield mark
+    marks = list(_months(term.n, start, reading) if term.unit is Unit.MONTHS else _days(term, start, reading))
+    unmoved = last = marks[-1].date if marks else start
     if reading.rolls and term.n:
         while not reading.is_working(last):
             last += _DAY
-            yield Mark(last, "moved", None, *reading.calendar.day(last - _DAY)[1:])
-    depends = term.unit is Unit.WORKING_DAYS or reading.rolls
-    if reading.latest and depends and term.n and reading.calendar.untabled(range(start.year, last.year + 1)):
+            marks.append(Mark(last, "moved", None, *reading.calendar.day(last - _DAY)[1:]))
+    is_doubtful = bool(term.n and reading.calendar.untabled(range(start.year, last.year + 1)))
+    if is_doubtful and not reading.latest:
+        last = _soonest(term, marks, start) if term.unit is Unit.WORKING_DAYS else unmoved
+        yield from (mark for mark in marks if mark.date <= last)
+        return
+    yield from marks
+    if is_doubtful and (term.unit is Unit.WORKING_DAYS or reading.rolls):
         yield from _widened(last, reading)
+
+
+def _soonest(term: Term, marks: list[Mark], start: date) -> date:
+    """The last day of a term of working days if the weekends of a week may have been worked instead.
+
+    That is five working days sooner, but not before as many days as the term has have passed.
+    """
+    passed = [mark.date for mark in marks if mark.why != "waiting"][term.n - 1]
+    counted = [mark.date for mark in marks if mark.key == "counted"]
+    return max(passed, counted[term.n - 1 - WIDENED_BY] if term.n > WIDENED_BY else start)
 
 
 def _days(term: Term, start: date, reading: Reading) -> Iterator[Mark]:

@@ -1,6 +1,7 @@
 """Derives the last day of a reply from a rule and a request. Pure: it asks no clock, no network and no database.
 
-The earliest plausible day takes each doubt against the body that has to answer, the latest for it.
+The earliest plausible day takes each doubt against the body that has to answer, the latest for it. What is not known
+only widens the span between them: to know more of the same request never gives a day outside it.
 """
 
 from __future__ import annotations
@@ -66,6 +67,22 @@ def _later(days: Iterable[date | None]) -> date | None:
     return None if None in known else max(day for day in known if day is not None)
 
 
+def _sooner(days: Iterable[date | None]) -> date | None:
+    """The earliest of the days; None when one of them is not known."""
+    known = list(days)
+    return None if None in known else min(day for day in known if day is not None)
+
+
+def _sample(base: Span) -> list[date]:
+    """The days of a span from which a term can end first or last.
+
+    Its own two, and the eve of its last year: what touches a year without a table is read more widely.
+    """
+    days = [day for day in base if day]
+    eve = date(base.last.year - 1, 12, 31) if base.last else None
+    return [*days, eve] if eve and (base.first is None or base.first < eve) else days
+
+
 @dataclass(slots=True)
 class _Run:
     """A request on its way through a rule. `start` None: not known, so nothing is counted."""
@@ -89,33 +106,38 @@ class _Run:
         self.used.update({fact: False for fact in self.rule.unverified if fact in _MATTERS})
         self.used["reply"] = self.rule.clauses[ClauseKey.REPLY].verified
         day = getattr(self.request, self.rule.start)
-        near = self.request.received or self.request.registered
-        if day is not None:
-            self.start = self._moved_start(day)
-        elif near is not None:
-            self.start = self._assumed_start(near)
+        self.start = self._moved_start(Span(day, day)) if day else self._assumed_start()
         if self.start is None:
             self.steps.append(Step("unknown_start", None, why=self.rule.start))
         else:
             self.steps.append(Step("start" if day else "assumed", *self.start, why=self.rule.start))
         self.due = self._due()
 
-    def _moved_start(self, day: date) -> Span:
+    def _moved_start(self, days: Span) -> Span:
         """A request that comes in on a day off is, where the rule says so, taken in on the next working day."""
         early, late = (self._reading(latest, self.rule.start_roll) for latest in (False, True))
         return Span(
-            next_working_day(day, early) if early.rolls else day,
-            next_working_day(day, late) if late.rolls else day,
+            next_working_day(days.first, early) if early.rolls and days.first else days.first,
+            next_working_day(days.last, late) if late.rolls and days.last else days.last,
         )
 
-    def _assumed_start(self, near: date) -> Span:
-        """The other day stands in: a rule may set by when a request is registered."""
+    def _assumed_start(self) -> Span | None:
+        """The other days stand in for the one that is not known: it lies after those before it, before those after it.
+
+        By when a request is registered a rule may set. The day of sending alone tells too little to count from.
+        """
+        sent, received, registered = self.request.sent, self.request.received, self.request.registered
+        if received is None and registered is None:
+            return None
         self.used[self.rule.start] = False
+        if self.rule.start is not Start.REGISTERED:
+            before = sent if self.rule.start is Start.RECEIVED else None
+            return self._moved_start(Span(before, received or registered))
         clause = self.rule.clauses.get(ClauseKey.REGISTRATION)
-        if self.rule.start is not Start.REGISTERED or clause is None:
-            return Span(near, near)
+        if clause is None:
+            return self._moved_start(Span(received, None))
         self.used[clause.key] = clause.verified
-        return self._ends(clause.terms, Span(near, near), Roll.NONE)
+        return self._moved_start(Span(received, self._ends(clause.terms, Span(received, received), Roll.NONE).last))
 
     # --- Counting ------------------------------------------------------------------------------------------------
 
@@ -126,11 +148,11 @@ class _Run:
     def _ends(self, terms: Iterable[Term], base: Span, roll: Roll, waits: bool = False) -> Span:
         """The earliest and the latest last day of alternative terms that run from `base`."""
         early, late = self._reading(False, roll, waits), self._reading(True, roll, waits)
-        known = list(terms)
-        first = min(last_day(term, base.first, early) for term in known)
-        if base.last is None:
-            return Span(first, None)
-        return Span(first, max(last_day(term, base.last, late) for term in known))
+        runs = [(term, day) for term in terms for day in _sample(base)]
+        return Span(
+            min(last_day(term, day, early) for term, day in runs) if base.first else None,
+            max(last_day(term, day, late) for term, day in runs) if base.last else None,
+        )
 
     def _due(self) -> Span | None:
         if self.start is None:
@@ -150,7 +172,7 @@ class _Run:
         named = self._ends(_named_terms(clause, days), reply, self.rule.roll)
         if most is None or named.last is None or most.last is None:
             return named
-        return Span(min(named.first, most.last), min(named.last, most.last))
+        return Span(_sooner([named.first, most.last]), min(named.last, most.last))
 
     def _most(self, clause: Clause, reply: Span, start: Span) -> Span | None:
         if not clause.terms:
@@ -159,7 +181,7 @@ class _Run:
             self._ends([term], start if term.origin is Origin.START else reply, self.rule.roll, waits=True)
             for term in clause.terms
         ]
-        first = max(reply.first, min(end.first for end in ends))
+        first = _later([reply.first, _sooner(end.first for end in ends)])
         return Span(first, _later([reply.last, *(end.last for end in ends)]))
 
     # --- Events --------------------------------------------------------------------------------------------------
@@ -211,7 +233,7 @@ class _Run:
             return due
         self.used[clause.key] = clause.verified
         ends = [self._ends([term], start if term.origin is Origin.START else due, Roll.NONE) for term in clause.terms]
-        return Span(min(end.first for end in ends), _later(end.last for end in ends))
+        return Span(_sooner(end.first for end in ends), _later(end.last for end in ends))
 
     def _redirect(self, event: Event) -> None:
         if self._is_too_late(event):
@@ -219,7 +241,7 @@ class _Run:
             return
         clause = self.rule.clauses.get(ClauseKey.REDIRECT)
         self.used[ClauseKey.REDIRECT] = clause is not None and clause.verified
-        self.start, self.extension = self._moved_start(event.date), None
+        self.start, self.extension = self._moved_start(Span(event.date, event.date)), None
         self.waits_early, self.waits_late, self.waits_open = (), (), False
         self.steps.append(Step(event.kind, event.date, clause=ClauseKey.REDIRECT))
 
@@ -316,19 +338,25 @@ class _Run:
             self.used["roll"] = False
         if self.rule.roll is Roll.NONE and Unit.WORKING_DAYS not in units:
             return ()
-        years = self.calendar.untabled(range(start.first.year, (due.last or due.first).year + 1))
+        known = [day for day in (*start, *due) if day]
+        years = self.calendar.untabled(range(min(known).year, max(known).year + 1))
         if years:
             self.used["calendar"] = False
         return years
 
     def _trace(self, start: Span, due: Span) -> None:
-        """Every day in the latest reading, for each term that may hold; `doubtful` days say so in their reason."""
-        if start.last is not None:
-            late = self._reading(True, self.rule.roll, waits=True)
-            self._trace_terms(ClauseKey.REPLY, start.last, start.last, late)
+        """Every day in the latest reading, for each term that may hold; `doubtful` days say so in their reason.
+
+        In the earliest reading where the latest start is open.
+        """
+        reading = self._reading(start.last is not None, self.rule.roll, waits=True)
+        begins = start.last or start.first
+        if begins is not None:
+            self._trace_terms(ClauseKey.REPLY, begins, begins, reading)
             reply = self._ends(self.rule.clauses[ClauseKey.REPLY].terms, start, self.rule.roll, waits=True)
-            if self.extension and reply.last:
-                self._trace_terms(ClauseKey.EXTENSION, start.last, reply.last, late)
+            ends = reply.last or reply.first
+            if self.extension and ends:
+                self._trace_terms(ClauseKey.EXTENSION, begins, ends, reading)
         self.steps.append(Step("due" if due.last else "open", due.first, due.last))
 
     def _trace_terms(self, key: ClauseKey, start: date, reply: date, reading: Reading) -> None:
@@ -369,7 +397,7 @@ class _Run:
             return Span(self.request.reply.date, self.request.reply.date)
         if self.due is None or self.due.last is None:
             return None
-        return Span(self.due.first + _DAY, self.due.last + _DAY)
+        return Span(self.due.first + _DAY if self.due.first else None, self.due.last + _DAY)
 
     def _decided(self) -> Span | None:
         """The day a complaint was decided, or by which it must be."""

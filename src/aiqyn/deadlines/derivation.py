@@ -21,9 +21,9 @@ class Status(StrEnum):
 
 
 class Span(NamedTuple):
-    """The earliest and the latest day that something can be. `last` is None while it is open."""
+    """The earliest and the latest day that something can be. `last` is None while it is open, `first` where unknown."""
 
-    first: date
+    first: date | None
     last: date | None
 
 
@@ -31,7 +31,7 @@ class Step(NamedTuple):
     """One line of the calculation, in keys for wording.
 
     `key` says what: start, assumed, the kind of an event, term, counted, skipped, month, moved, widened, due, open.
-    `day` the day (None where no day is known), `until` the last day of a span, `clause` the clock, `n` with `unit`
+    `day` the day (None where it is not known), `until` the last day of a span, `clause` the clock, `n` with `unit`
     the length of a term or the count reached, `why` the reason, `note` a holiday's name or a decree's reference.
     """
 
@@ -59,7 +59,8 @@ class Derivation:
     """The last day of the reply with all that led to it.
 
     `due_min` and `due_max` are the earliest and the latest plausible last day: both None when the start is not known;
-    `due_max` alone is None while the clock stands still without an end or an extension names no length.
+    `due_max` alone is None while the clock stands still without an end, an extension names no length, or the day that
+    stands in for the start says nothing of the latest; `due_min` alone where it says nothing of the earliest.
     `unverified` are the clauses and facts used that were read in no source. `rule_version`, `holidays_version` and
     `overrides_digest` fix what it was counted with.
     """

@@ -160,10 +160,15 @@ class LawRule:
 
 @dataclass(frozen=True, slots=True)
 class Laws:
-    """Every rule, and the sources they name. A rule id may stand several times, in versions that do not overlap."""
+    """Every rule, the sources they name, and the first and the last day of anything that is counted.
+
+    A rule id may stand several times, in versions that do not overlap.
+    """
 
     rules: tuple[LawRule, ...]
     sources: Mapping[str, Source]
+    first_day: date
+    last_day: date
 
     @property
     def ids(self) -> tuple[str, ...]:

@@ -129,21 +129,27 @@ def load_laws() -> Laws:
 
 
 def read_laws(data: bytes) -> Laws:
-    """The laws in the bytes of a TOML file with `sources` and `rules`.
+    """The laws in the bytes of a TOML file with `days`, `sources` and `rules`.
 
     Refuses what is not UTF-8 or TOML, a missing or unknown key, a value of the wrong kind, a title missing in a
-    language, a source that is not listed, a clause called verified without a source, a rule without a reply, and
-    two versions of one rule that hold on the same day. The message names the rule and the key.
+    language, a source that is not listed, a clause called verified without a source, a rule without a reply, days
+    that end before they begin, and two versions of one rule that hold on the same day. The message names the rule and
+    the key.
     """
     try:
         top = _Table(_LAWS, tomllib.loads(decoded(_LAWS, data)))
     except tomllib.TOMLDecodeError as error:
         raise Refused("toml_broken", mend="write_toml", file=_LAWS, fault=str(error)) from error
-    top.must_have(("sources", "rules"))
+    top.must_have(("days", "sources", "rules"))
+    days = top.table("days")
+    days.must_have(("first", "last"))
+    first, last = days.day("first"), days.day("last")
+    if last < first:
+        raise days.refused("law_backwards", "last", first=first, last=last)
     sources = _sources(top.table("sources"))
     rules = tuple(_rule(table, sources) for table in top.tables("rules"))
     _check_versions(rules)
-    return Laws(rules, sources)
+    return Laws(rules, sources, first, last)
 
 
 def _sources(table: _Table) -> Mapping[str, Source]:

@@ -11,10 +11,10 @@ from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from aiqyn.deadlines.law import LONGEST, Start
+from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.errors import Refused
 from aiqyn.values.days import parse_day
 
-LAST_YEAR = 2100  # the package of holidays ends with it
 _T = TypeVar("_T")
 _EVENT = re.compile(r"([a-z_]+)=([^:]*)(?::(.*))?", re.DOTALL)
 
@@ -148,10 +148,10 @@ def check_request(request: Request) -> None:
 def refusals_of(request: Request, numbers: Sequence[int] = ()) -> Iterator[Refused]:
     """All that cannot have happened.
 
-    That is: days out of order, events before the request, a wait that ends without having begun, days after 2100,
-    events that move the term after the answer, and an extension of no days or of more than 366. Fields are `sent`,
-    `received` and `registered`, and of the first event `event1` (what), `day1` and `days1` (the length); `numbers`
-    are those of the events where they stand in a form among other rows.
+    That is: days out of order, events before the request, a wait that ends without having begun, days beyond those
+    that are counted, events that move the term after the answer, and an extension of no days or of more than 366.
+    Fields are `sent`, `received` and `registered`, and of the first event `event1` (what), `day1` and `days1` (the
+    length); `numbers` are those of the events where they stand in a form among other rows.
     """
     numbered = list(zip(numbers or range(1, len(request.events) + 1), request.events, strict=True))
     yield from _wrong_days(request, numbered)
@@ -186,8 +186,14 @@ def _wrong_days(request: Request, numbered: Iterable[tuple[int, Event]]) -> Iter
     dated = [(str(start), day) for start, day in days]
     dated += [(f"day{number}", event.date) for number, event in numbered]
     for field, day in dated:
-        if day.year > LAST_YEAR:
-            yield Refused("day_beyond", field, day=day, last=str(LAST_YEAR))
+        yield from wrong_day(field, day)
+
+
+def wrong_day(field: str, day: date) -> Iterator[Refused]:
+    """The refusal of a day before or after all that is counted (`days` of laws.toml), if it is such a day."""
+    laws = load_laws()
+    if not laws.first_day <= day <= laws.last_day:
+        yield Refused("day_beyond", field, day=day, first=laws.first_day, last=laws.last_day)
 
 
 def _wrong_event(event: Event, number: int, begun: date | None) -> Iterator[Refused]:

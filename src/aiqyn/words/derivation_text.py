@@ -20,11 +20,14 @@ from aiqyn.words.word_tables import Wording, words
 
 _SUBSTITUTED = re.compile(r"Day off \(substituted from (\d\d)/(\d\d)/(\d{4})\)")
 _MARKED = re.compile(r"(.*) \((observed|estimated)\)")
+_REFERRED = re.compile(r"(.*?) ?(\[.+\])")
 _SIGNS = re.compile("[^a-z]+")
 #: The steps of a term counted out, under the heading of their term.
 _OF_TERM = frozenset({"counted", "skipped", "month", "moved", "widened"})
 #: The last step: the end of the term.
 _ENDS = frozenset({"due", "open"})
+#: Steps that are of a span of days.
+_SPANS = frozenset({"start", "assumed", "due"})
 #: Steps whose text says why itself.
 _TELLS_WHY = frozenset({"start", "assumed", "unknown_start", "late_event", "without_effect", "silence"})
 #: The language of what the package `holidays` and the decrees name and we have no words for.
@@ -137,14 +140,14 @@ def weekday_text(day: date, lang: str) -> str:
 
 
 def last_day_text(first: date | None, last: date | None, lang: str, *, weekdays: bool = True) -> str:
-    """The span in which a last day lies: one day, two, an open end, or not known."""
+    """The span in which a last day lies: one day, two, an open end on one side, or not known."""
     t = words(lang)
 
     def text(day: date) -> str:
         return weekday_text(day, lang) if weekdays else date_text(day.isoformat(), lang)
 
     if first is None:
-        return t("clock_last_unknown")
+        return t("clock_last_until", last=text(last)) if last else t("clock_last_unknown")
     if last is None:
         return t("clock_last_open", first=text(first))
     if first == last:
@@ -176,11 +179,9 @@ class _Steps:
         return DayLine(self._day(step), text, note, note_lang, step.key)
 
     def _day(self, step: Step) -> str:
-        if step.day is None:
-            return ""
-        if step.until and step.key in {"start", "assumed", "due"} and step.until != step.day:
+        if step.key in _SPANS and step.until != step.day:
             return last_day_text(step.day, step.until, self.lang)
-        return weekday_text(step.day, self.lang)
+        return weekday_text(step.day, self.lang) if step.day else ""
 
     def _why(self, step: Step) -> str:
         key = f"derivation_why_{step.why}"
@@ -206,8 +207,6 @@ class _Steps:
         """The name of a holiday in the reader's language, or as given, with its language."""
         if not step.note or step.day is None:
             return "", ""
-        if step.why.startswith("override"):
-            return _as_given(step.note, self.lang)
         # A last day that moves tells why the day before it was off.
         day = step.day if step.key != "moved" else step.day.fromordinal(step.day.toordinal() - 1)
         return holiday_name(self.rule.calendar, day, step.note, self.lang)
@@ -249,6 +248,10 @@ def _rendered(given: str, t: Wording) -> str:
     moved = _SUBSTITUTED.fullmatch(given)
     if moved:
         return t("derivation_off_from", date=date_text(f"{moved[3]}-{moved[1]}-{moved[2]}", t.lang))
+    referred = _REFERRED.fullmatch(given)
+    if referred:
+        inner = _rendered(referred[1], t)
+        return f"{inner} {referred[2]}".strip() if inner or not referred[1] else ""
     marked = _MARKED.fullmatch(given)
     if marked:
         inner = _rendered(marked[1], t)

@@ -109,7 +109,8 @@ def calendar_file(request: HttpRequest, lang: str) -> HttpResponse:
 def due_events(derivation: Derivation, lang: str, mark: str, address: str, about: str = "") -> list[Event]:
     """The last days of a derivation as events: of the reply, and of each window, the earliest and the latest."""
     t = wording(lang)
-    recorded = (derivation.start.first if derivation.start else derivation.due_min or date.min).isoformat()
+    start = derivation.start or (None, None)
+    recorded = next((day for day in (*start, derivation.due_max) if day), date.min).isoformat()
     titles = _Titles(t("calculator_ics_only"), t("calculator_ics_earliest"), t("calculator_ics_latest"))
     spans = [("reply", titles, derivation.due_min, derivation.due_max)]
     for window in derivation.windows:

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from aiqyn.deadlines.deadline import derive_under
 from aiqyn.deadlines.derivation import Derivation, Step
 from aiqyn.deadlines.law import LawRule, Laws
-from aiqyn.deadlines.request import Entered, Event, EventKind, read_entered, refusals_of
+from aiqyn.deadlines.request import Entered, Event, EventKind, read_entered, refusals_of, wrong_day
 from aiqyn.errors import Refused
 from aiqyn.values.days import parse_day
 from aiqyn.words.refusal_text import sentences
@@ -68,6 +68,7 @@ def read_form(given: QueryDict, laws: Laws, lang: str, today: date) -> Asked:
     refusals, as_of = list(entered.refusals), today
     try:
         as_of = parse_day(on) if on else today
+        refusals += wrong_day("on", as_of)
     except Refused as refused:
         refusals.append(refused.at("on"))
     rule, derivation = None, None

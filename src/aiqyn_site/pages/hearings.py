@@ -95,7 +95,7 @@ def calendar(request: HttpRequest, lang: str) -> HttpResponse:
             url=host + entity_url(lang, "record", record.id),
         )
         for record in records
-        if (days := read_date(record.code("window") or record.date)) is not None and not days.is_open
+        if (days := read_date(record.code("window") or record.date)) and not days.is_open and days.last != date.max
     ]
     return calendar_response(say.t("hear_title"), events, "hearings.ics")
 

@@ -28,7 +28,13 @@ def kind(jurisdiction: str, day: str) -> tuple[str, str]:
         ("KZ", "2022-03-22", ("off", "holiday")),
         ("KZ", "2022-06-20", ("working", "weekday")),
         ("KZ", "2022-06-25", ("off", "weekend")),
-        ("KZ", "2026-05-27", ("doubtful", "no_table")),
+        ("KZ", "2027-05-16", ("off", "weekend")),
+        ("KZ", "2027-05-07", ("doubtful", "no_table")),
+        ("KZ", "2026-05-27", ("off", "override_off")),
+        ("KZ", "2026-08-31", ("working", "weekday")),  # 30 August was Constitution Day until 2025
+        ("CN", "2026-02-23", ("off", "holiday")),
+        ("CN", "2026-10-10", ("working", "moved_working_day")),
+        ("RU", "2026-12-31", ("off", "holiday")),
         ("CN", "2022-01-29", ("working", "moved_working_day")),
         ("CN", "2022-02-04", ("off", "holiday")),
         ("GB-NIR", "2022-07-12", ("off", "holiday")),
@@ -49,13 +55,13 @@ def test_an_override_goes_before_the_package_and_changes_the_digest() -> None:
     lines = OVERRIDES + "KZ,2022-06-21,off,Decree 1,a made-up day\nKZ,2022-06-25,working,Decree 1,\n"
     tables = read_tables(lines.encode(), COVERAGE.encode())
     calendar = open_calendar(("KZ",), tables)
-    assert calendar.day(date(2022, 6, 21)) == (Kind.OFF, "override_off", "Decree 1 a made-up day")
-    assert calendar.day(date(2022, 6, 25)) == (Kind.WORKING, "override_working", "Decree 1")
+    assert calendar.day(date(2022, 6, 21)) == (Kind.OFF, "override_off", "a made-up day [Decree 1]")
+    assert calendar.day(date(2022, 6, 25)) == (Kind.WORKING, "override_working", "[Decree 1]")
     assert tables.digest != read_tables(OVERRIDES.encode(), COVERAGE.encode()).digest
 
 
 def test_a_feast_of_an_estimated_date_is_doubtful_in_a_year_of_the_table() -> None:
-    tables = read_tables(OVERRIDES.encode(), COVERAGE.replace("2025", "2026").encode())
+    tables = read_tables(b"jurisdiction,date,kind,reference,note\n", COVERAGE.replace("2025", "2026").encode())
     calendar_day = open_calendar(("KZ",), tables).day(date(2026, 5, 27))
     assert calendar_day == (Kind.DOUBTFUL, "estimated", "Eid al-Adha (estimated)")
 

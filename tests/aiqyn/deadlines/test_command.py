@@ -63,7 +63,7 @@ def test_the_command_speaks_every_language(lang: str, last: str, day: str, capsy
             ["gb.foia", "--received", "2022-06-20", "--event", "fee_notice=2022-06-27"],
             "19 July 2022",
         ),
-        (["kz.appc", "--received", "2026-03-11"], "There is no complete table of holidays for 2026"),
+        (["kz.appc", "--received", "2027-03-10"], "There is no complete table of holidays for 2027"),
         (
             ["ru.8fz", "--received", "2022-06-20"],
             "which is not known: the request was registered",

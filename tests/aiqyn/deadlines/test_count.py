@@ -90,7 +90,7 @@ def derivations(draw: st.DrawFn) -> tuple[date, Derivation]:
     received = draw(st.dates(max(rule.valid_from, date(2016, 1, 1)), date(2028, 12, 31)))
     kinds = draw(st.lists(MOVERS, max_size=4, unique=True))
     events = [Event(kind, received + ONE * draw(st.integers(0, 40))) for kind in kinds]
-    return received, derive(rule, Request(received=received, events=tuple(events)))
+    return received, derive(rule, Request(received, received, received, events=tuple(events)))
 
 
 @given(derivations())
@@ -102,6 +102,7 @@ def test_a_reply_is_never_due_before_the_request_and_never_at_the_latest_before_
     assert derivation.due_min > received
     assert derivation.due_max is None or derivation.due_min <= derivation.due_max
     for window in derivation.windows:
+        assert window.span.first is not None
         assert window.span.last is None or received <= window.span.first <= window.span.last
 
 

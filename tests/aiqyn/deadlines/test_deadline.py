@@ -62,7 +62,7 @@ def window(derivation: Derivation, clause: ClauseKey) -> tuple[str, str]:
     ],
 )
 def test_the_example_of_each_rule(rule: str, due_min: str, due_max: str) -> None:
-    assert due(derived(rule)) == (due_min, due_max)
+    assert due(derived(rule, sent=MONDAY, registered=MONDAY)) == (due_min, due_max)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_the_example_of_each_rule(rule: str, due_min: str, due_max: str) -> None
     ],
 )
 def test_the_example_of_each_extension(rule: str, notice: str, due_min: str, due_max: str) -> None:
-    assert due(derived(rule, f"extended={notice}")) == (due_min, due_max)
+    assert due(derived(rule, f"extended={notice}", sent=MONDAY, registered=MONDAY)) == (due_min, due_max)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,9 @@ def test_the_kyrgyz_extension_skips_the_feast_that_moved_to_monday() -> None:
 
 def test_a_russian_request_runs_from_registration_and_without_it_the_span_is_wider() -> None:
     assert due(derived("ru.8fz", registered=MONDAY)) == ("2022-07-20", "2022-07-20")
-    assert due(derived("ru.8fz")) == ("2022-07-23", "2022-07-25")
+    assert due(derived("ru.8fz")) == ("2022-07-20", "2022-07-25")
+    # Registered from 30 April to 3 May: thirty days end from 30 May to 2 June, a Sunday, so perhaps on 3 June.
+    assert due(derived("ru.8fz", received="2024-04-30")) == ("2024-05-30", "2024-06-03")
 
 
 def test_a_ukrainian_request_in_a_year_of_the_table() -> None:
@@ -146,13 +148,13 @@ def test_every_day_is_a_step_with_its_count_and_its_reason() -> None:
 
 
 def test_a_month_from_the_thirty_first_ends_with_the_month() -> None:
-    derivation = derived("aarhus.4", received="2024-01-31")
+    derivation = derived("aarhus.4", received="2024-01-31", sent="2024-01-31")
     assert due(derivation) == ("2024-02-29", "2024-02-29")
     assert "clipped" in [step.why for step in derivation.steps]
 
 
 def test_a_last_day_off_moves_only_where_the_rule_may_say_so() -> None:
-    assert due(derived("aarhus.4", received="2022-07-20")) == ("2022-08-20", "2022-08-20")
+    assert due(derived("aarhus.4", received="2022-07-20", sent="2022-07-20")) == ("2022-08-20", "2022-08-20")
     derivation = derived("uz.openness", registered="2022-06-18", received="2022-06-18")
     assert due(derivation) == ("2022-07-03", "2022-07-04")
     assert "roll" in derivation.unverified
@@ -166,12 +168,29 @@ def test_a_request_received_on_a_day_off_may_count_as_received_on_the_next_worki
 
 
 def test_a_year_without_a_table_is_named_and_widens_the_span() -> None:
-    derivation = derived("kz.appc", received="2026-03-11")
-    assert derivation.untabled == (2026,)
-    # Counted on weekdays alone the 15th is 1 April; with Nauryz off, moved to 23-25 March, 6 April; a week more: 13.
-    assert due(derivation) == ("2026-04-01", "2026-04-13")
+    derivation = derived("kz.appc", received="2027-03-10")
+    assert derivation.untabled == (2027,)
+    # Were each weekend worked, fifteen days would end on 25 March. With the 15th and Nauryz off, 22 to 24 March, the
+    # fifteenth working day is 6 April; a week later it is 13 April.
+    assert due(derivation) == ("2027-03-25", "2027-04-13")
     assert "calendar" in derivation.unverified
     assert "widened" in keys(derivation)
+
+
+def test_in_a_year_without_a_table_a_long_term_may_end_a_working_week_sooner() -> None:
+    # Counted on weekdays alone the twentieth working day from 2 August 2027 is 30 August, a week before it 23 August.
+    assert due(derived("kz.appc.complaint", received="2027-08-02")) == ("2027-08-23", "2027-09-06")
+
+
+def test_months_are_no_longer_or_shorter_in_a_year_without_a_table() -> None:
+    months = derived("aarhus.4", received="2027-08-02", sent="2027-08-02")
+    assert (due(months), months.untabled) == (("2027-09-02", "2027-09-02"), ())
+
+
+def test_the_days_of_2026_are_those_published_in_kazakhstan() -> None:
+    # 12 to 20 March are 7; Nauryz is off to 25 March; 26 and 27 make 9; 30 March to 3 April 14; Monday 6 April is 15.
+    derivation = derived("kz.appc", received="2026-03-11")
+    assert (due(derivation), derivation.verified) == (("2026-04-06", "2026-04-06"), True)
 
 
 # --- Events -------------------------------------------------------------------------------------------------------
@@ -206,7 +225,7 @@ def test_a_second_extension_moves_nothing() -> None:
 
 
 def test_an_extension_the_law_does_not_know_moves_nothing() -> None:
-    derivation = derived("uz.openness", "extended=2022-07-01")
+    derivation = derived("uz.openness", "extended=2022-07-01", registered=MONDAY)
     assert due(derivation) == ("2022-07-05", "2022-07-05")
     assert "without_effect" in keys(derivation)
 
@@ -314,10 +333,22 @@ def test_a_request_of_which_only_the_sending_is_known_has_no_last_day() -> None:
 @pytest.mark.parametrize(
     ("rule", "last", "fact"), [("aarhus.4", "2022-07-20", "sent"), ("kz.appc", "2022-07-12", "received")]
 )
-def test_the_registration_stands_in_for_a_day_that_is_not_known(rule: str, last: str, fact: str) -> None:
+def test_the_registration_bounds_a_day_before_it_that_is_not_known(rule: str, last: str, fact: str) -> None:
     derivation = derive_under(LAWS, rule, Request(registered=day(MONDAY)))
-    assert due(derivation) == (last, last)
+    assert due(derivation) == ("None", last)
     assert fact in derivation.unverified
+
+
+def test_a_request_was_received_between_its_sending_and_its_registration() -> None:
+    derivation = derive_under(LAWS, "kz.appc", Request(sent=day("2022-06-16"), registered=day(MONDAY)))
+    assert due(derivation) == ("2022-07-08", "2022-07-12")
+
+
+def test_a_day_of_registration_that_no_law_bounds_leaves_the_latest_day_open() -> None:
+    derivation = derived("uz.openness")
+    assert due(derivation) == ("2022-07-05", "None")
+    assert "counted" in keys(derivation)
+    assert derivation.status(day("2023-07-05")) is Status.WITHIN
 
 
 def test_a_redirected_request_gets_a_start_even_if_the_first_is_not_known() -> None:

@@ -21,6 +21,8 @@ from tests.aiqyn.refusals import refused
         ("2０26-11-21", "day_form"),
         ("2026-02-30", "day_none"),
         ("0000-01-01", "day_none"),
+        ("0024-03-01", "date_year_early"),
+        ("0999-12-31", "date_year_early"),
         ("2026-02-29", "day_leap"),
     ],
 )

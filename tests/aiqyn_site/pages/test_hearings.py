@@ -58,3 +58,14 @@ def test_without_open_hearings_page_feed_and_calendar_say_so(client: Client) -> 
     assert 'id="open"' in text_of(client, "/en/hearings/")
     assert json.loads(client.get("/en/hearings/feed.json").content)["items"] == []
     assert client.get("/en/hearings/hearings.ics").content.count(b"BEGIN:VEVENT") == 0
+
+
+def test_a_hearing_up_to_the_last_of_all_days_is_in_no_calendar(
+    client: Client, record_later: Record, settings: Any
+) -> None:
+    settings.TODAY = datetime.date(2026, 12, 5)
+    rows = [records.row("made-hearing-endless", "document_type", "hearing_notice")]
+    rows.append(records.row("made-hearing-endless", "window", "2026-12-01/9999-12-31"))
+    record_later(*rows, entities=[("made-hearing-endless", "record", records.PROJECT)])
+    assert "made-hearing-endless" in section(text_of(client, "/en/hearings/"), "open", "past")
+    assert "made-hearing-endless" not in client.get("/en/hearings/hearings.ics").content.decode()
