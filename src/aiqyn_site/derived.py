@@ -55,13 +55,19 @@ def _recipe() -> str:
 def ensure_built(progress: Progress = lambda done: None) -> None:
     """Bring the derived rows to the present state of the ledger: those that what was added touches, else all."""
     now = version()
-    if not now.number or _is_built(now.build, now.number):
+    if is_built():
         return
     build = Build.objects.filter(number=now.build, recipe=_recipe()).first()
     if build is None or now.statements - Seal.objects.get(number=build.seal).statements > _MOST_TO_FOLLOW:
         rebuild_derived(progress)
     else:
         _follow(build.seal)
+
+
+def is_built() -> bool:
+    """Whether the derived rows are those of the present state of the ledger and edition of the code."""
+    now = version()
+    return not now.number or _is_built(now.build, now.number)
 
 
 def _follow(seal: int) -> None:

@@ -1,7 +1,8 @@
 """Settings of the site. One running site serves one register; everything is set by environment variables.
 
 AIQYN_REGISTER       the register folder (default registers/kazakhstan-china)
-DATABASE_URL         sqlite:///path or postgres://user:password@host:port/name (default sqlite:///var/aiqyn.sqlite3)
+DATABASE_URL         sqlite:///path or postgres://user:password@host:port/name (default sqlite:///var/aiqyn.sqlite3);
+                     with ?mode=ro at its end it is only read, and the site takes nothing in
 AIQYN_SECRET_KEY     signing key of the desk's sessions; without it a new one is made at every start, and whoever was
                      signed in at the desk has to sign in again (nothing public is signed)
 AIQYN_HOSTS          comma-separated host names the site answers to (default: any, for mirrors and offline use)
@@ -20,24 +21,32 @@ import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from aiqyn_site.ledger import medium
+
 BASE_DIR = Path(__file__).resolve().parent
 DEFAULT_DATABASE = "sqlite:///var/aiqyn.sqlite3"
 
 
+_READ_ONLY = "mode=ro"
+_PRAGMAS = "PRAGMA cache_size=-4000; PRAGMA trusted_schema=OFF"
+
+
 def database_settings(url: str) -> dict[str, object]:
     """Django's database settings from a DATABASE_URL. Raises ValueError for other schemes than sqlite and postgres."""
-    parts = urlsplit(url)
+    address, _, query = url.rpartition("?") if url.endswith(f"?{_READ_ONLY}") else (url, "", "")
+    parts = urlsplit(address)
     if parts.scheme == "sqlite":
-        path = url.removeprefix("sqlite:///")
+        path = address.removeprefix("sqlite:///")
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": path or ":memory:",
             "CONN_MAX_AGE": None,
-            "OPTIONS": {
+            "OPTIONS": read_options(Path(path))
+            if query
+            else {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-4000;"
-                " PRAGMA trusted_schema=OFF",
+                "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; {_PRAGMAS}",
             },
         }
     if parts.scheme in {"postgres", "postgresql"}:
@@ -49,8 +58,25 @@ def database_settings(url: str) -> dict[str, object]:
             "HOST": unquote(parts.hostname or ""),
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": None,
+            "OPTIONS": read_options(None) if query else {},
         }
     raise ValueError(f"DATABASE_URL starts with '{parts.scheme}:'; write sqlite:///path or postgres://user@host/name")
+
+
+def read_options(file: Path | None) -> dict[str, object]:
+    """Django's options for a database that is only read: of a file of SQLite, or on PostgreSQL (None)."""
+    if file is None:
+        return {"options": r"-c default_transaction_read_only=on -c default_transaction_isolation=repeatable\ read"}
+    return {
+        "database": medium.uri(file, medium.way_to_read(file)),
+        "timeout": 20,
+        "init_command": f"{_PRAGMAS}; PRAGMA query_only=ON",
+    }
+
+
+def read_only_url(url: str) -> str:
+    """The DATABASE_URL of the same database, only to be read."""
+    return url if url.endswith(f"?{_READ_ONLY}") else f"{url}?{_READ_ONLY}"
 
 
 SECRET_KEY = os.environ.get("AIQYN_SECRET_KEY") or secrets.token_urlsafe(50)
@@ -79,7 +105,10 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "aiqyn_site.urls"
 WSGI_APPLICATION = "aiqyn_site.wsgi.application"
-DATABASES = {"default": database_settings(os.environ.get("DATABASE_URL", DEFAULT_DATABASE))}
+DATABASE_URL = os.environ.get("DATABASE_URL", DEFAULT_DATABASE)
+DATABASES = {"default": database_settings(DATABASE_URL)}
+#: Whether the site only shows what there is: no form is taken, nobody signs in.
+READ_ONLY = DATABASE_URL.endswith(f"?{_READ_ONLY}")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES: list[dict[str, object]] = []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -52,6 +53,24 @@ def store(databases: Databases, engine: str, tmp_path: Path) -> Store:
 def sqlite_store(databases: Databases, tmp_path: Path) -> Store:
     """An empty store on SQLite, for what concerns its file."""
     return databases.copy("sqlite", tmp_path, loaded=False)
+
+
+@pytest.fixture(scope="session")
+def small_built(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """The small register, loaded once a run on SQLite: to be copied, never changed."""
+    folder = tmp_path_factory.mktemp("small-built")
+    store = databases.copy("sqlite", folder, loaded=False)
+    store.run("load", write_small(folder / "small"))
+    return store
+
+
+@pytest.fixture
+def small_store(small_built: Store, tmp_path: Path) -> Store:
+    """The small register in a store of the test's own, on SQLite."""
+    folder = tmp_path / "store"
+    folder.mkdir()
+    file = shutil.copyfile(small_built.file, folder / "site.sqlite3")
+    return Store(f"sqlite:///{file}", folder, small_built.blocker)
 
 
 @pytest.fixture

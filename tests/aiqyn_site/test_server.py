@@ -88,8 +88,10 @@ def test_a_port_in_use_is_said(site: tuple[Served, Store]) -> None:
 
 @pytest.mark.usefixtures("key")
 @pytest.mark.parametrize("bind", ["8000", "127.0.0.1:port", "127.0.0.1:99999", ":8000"])
-def test_a_malformed_address_is_said(sqlite_store: Store, bind: str) -> None:
-    assert "is not an address and a port" in sqlite_store.run("serve", "--bind", bind, expect=2).stderr
+def test_a_malformed_address_is_said(site: tuple[Served, Store], bind: str) -> None:
+    _, store = site
+
+    assert "is not an address and a port" in store.run("serve", "--bind", bind, expect=2).stderr
 
 
 def test_a_form_that_never_arrives_holds_up_nobody(site: tuple[Served, Store]) -> None:

@@ -84,9 +84,12 @@ def end(request: HttpRequest) -> None:
 
 
 def person_of(request: HttpRequest) -> Person | None:
-    """Who is signed in; a session that is too old, or of a disabled account or an old password, is ended."""
+    """Who is signed in; a session that is too old, or of a disabled account or an old password, is ended.
+
+    Where the site is only read nobody is.
+    """
     session = request.session
-    if _PERSON not in session:
+    if settings.READ_ONLY or _PERSON not in session:
         return None
     now = int(time.time())
     is_current = now - session[_SEEN] <= IDLE_LIMIT and now - session[_BEGAN] <= WHOLE_LIMIT

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from aiqyn.cli import FINDINGS, GOOD, Progress
-from aiqyn_site.commands.opened import fold_journal, set_up
-from aiqyn_site.commands.outcome import Commands, complain, listed, progress_of, say, with_json
+from aiqyn_site.commands.opened import NO_REGISTER, fold_journal, of_one_state, set_up, set_up_reading
+from aiqyn_site.commands.outcome import Commands, Unusable, complain, listed, progress_of, say, with_json
 
 
 def verify(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -27,20 +27,21 @@ def tidy(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _verify(arguments: argparse.Namespace) -> int:
-    set_up()
+    set_up_reading(loaded=False)
     from aiqyn_site.derived import verify_derived
-    from aiqyn_site.ledger.queries import version
     from aiqyn_site.ledger.verify import verify_ledger
+    from aiqyn_site.ledger.version import EMPTY, version
 
     progress = Progress(progress_of("verifying"))
-    faults = verify_ledger(progress)
-    if not faults:
-        faults = verify_derived()
+    with of_one_state():
+        faults = verify_ledger(progress) or verify_derived()
+        now = EMPTY if faults else version()
     progress.close()
     if faults:
         complain(arguments, [fault._asdict() for fault in faults], [str(fault) for fault in faults])
         return FINDINGS
-    now = version()
+    if not now.number:
+        raise Unusable(NO_REGISTER)
     counts = {"statements": now.statements, "sources": now.sources, "entities": now.entities}
     say(arguments, {**counts, "head": now.head}, f"sound: {listed(counts)}; head {now.head}")
     return GOOD

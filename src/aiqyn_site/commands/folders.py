@@ -8,7 +8,7 @@ from pathlib import Path
 from aiqyn.cli import FINDINGS, GOOD, WRONG_USE, Progress
 from aiqyn.errors import Refused, RegisterRefused
 from aiqyn.words.refusal_text import as_json, finding_text
-from aiqyn_site.commands.opened import fold_journal, set_up
+from aiqyn_site.commands.opened import fold_journal, of_one_state, set_up, set_up_reading
 from aiqyn_site.commands.outcome import Commands, clause_of, complain, listed, progress_of, say, with_json
 
 
@@ -70,11 +70,12 @@ def _load(arguments: argparse.Namespace) -> int:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    set_up()
+    set_up_reading()
     from aiqyn_site.ledger.export import export_register
 
     try:
-        files = export_register(arguments.folder, for_spreadsheets=arguments.for_spreadsheets)
+        with of_one_state():
+            files = export_register(arguments.folder, for_spreadsheets=arguments.for_spreadsheets)
     except (Refused, OSError) as fault:
         message = clause_of(fault) if isinstance(fault, Refused) else str(fault)
         complain(arguments, [{"message": message}], [message])

@@ -1,32 +1,123 @@
-"""Opening the database for a command."""
+"""Opening the database for a command: to change it, or only to read it.
+
+A command that reads makes nothing, changes nothing and leaves nothing behind: it opens the copy on a stick as well as
+the database of a site that is being served. Why a database cannot be used is said in words, with the way out.
+"""
 
 from __future__ import annotations
 
 import os
-import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from aiqyn.cli import WRONG_USE
+from aiqyn_site.commands.outcome import Unusable
+from aiqyn_site.ledger import medium
+
+_MAGIC = b"SQLite format 3\0"
+_HEADER_BYTES = 100
+_OWN_TABLE = "ledger_seal"
+_WHERE = "set DATABASE_URL to where it is"
+NO_REGISTER = "no register is loaded: run aiqyn load REGISTER first"
 
 
 def set_up() -> None:
-    """Make Django and the database's tables ready."""
-    import django
-    from django.conf import settings
-    from django.core.management import call_command
-    from django.db import DatabaseError, connection
+    """Make the database's tables ready to be changed: it is made where there is none, and brought up to this version.
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aiqyn_site.settings")
+    Raises Unusable for what is no database of Aiqyn, is damaged, of a newer version, or cannot be written.
+    """
+    from django.conf import settings
+
+    file = _configured()
+    if settings.READ_ONLY:
+        raise Unusable("DATABASE_URL ends with ?mode=ro, which is for reading: leave that away to change the database")
+    if file is not None and file.exists():
+        _check_file(file)
+        if not medium.can_be_written(file):
+            raise Unusable(
+                f"{file} cannot be changed: it, or its folder, may only be read here. aiqyn verify, export and serve "
+                "work on it as it is; to change it, copy it to where you may write, and set DATABASE_URL"
+            )
     try:
-        django.setup()
-        name = str(settings.DATABASES["default"]["NAME"])
-        if connection.vendor == "sqlite" and name != ":memory:":
-            Path(name).parent.mkdir(parents=True, exist_ok=True)
-        call_command("migrate", verbosity=0)
-    except (ValueError, OSError, DatabaseError) as fault:
-        print(f"The database cannot be used: {fault}".rstrip(), file=sys.stderr)
-        print("Check DATABASE_URL: sqlite:///path or postgres://user@host/name.", file=sys.stderr)
-        sys.exit(WRONG_USE)
+        if file is not None:
+            file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise Unusable(f"the folder of the database cannot be made: {fault}; {_WHERE}") from fault
+    if file is None or not file.exists() or _look(file):
+        _bring_up()
+
+
+def set_up_reading(*, loaded: bool = True) -> None:
+    """Open the database only to read it. Raises Unusable also where there is none, or none of this version.
+
+    `loaded`: a database without a register is refused too.
+    """
+    from django.db import connection
+
+    file = _configured()
+    if file is not None:
+        if not file.exists():
+            raise Unusable(f"there is no database at {file}: run aiqyn load REGISTER to make it, or {_WHERE}")
+        _check_file(file)
+        if not file.stat().st_size:
+            raise Unusable(f"{file} is an empty file: {NO_REGISTER}, or {_WHERE}")
+        if medium.way_to_read(file) == medium.READ and not _has_index(file):
+            raise Unusable(
+                f"the last changes of {file} are in {medium.log_of(file).name} beside it, which can be read only where "
+                "one may write: copy both files to such a folder, and set DATABASE_URL"
+            )
+    from aiqyn_site.settings import read_options
+
+    connection.close()
+    connection.settings_dict["OPTIONS"] = read_options(file)
+    lacking = _lacking_steps()
+    if lacking:
+        raise Unusable(
+            f"the database is of an older version of Aiqyn, or damaged: it lacks {', '.join(lacking)}. aiqyn rebuild, "
+            "where one may write, brings it up to this version"
+        )
+    if loaded and not is_loaded():
+        raise Unusable(NO_REGISTER)
+
+
+def set_up_serving() -> bool:
+    """Open the database as `aiqyn serve` does; whether it can be written, else it is served to readers only.
+
+    Raises Unusable where there is no register to be served.
+    """
+    from django.conf import settings
+    from django.db import connection
+
+    file = _configured()
+    is_still = settings.READ_ONLY or (file is not None and file.exists() and not medium.can_be_written(file))
+    if is_still or (file is not None and (not file.exists() or not file.stat().st_size)) or _takes_nothing():
+        set_up_reading()
+        return False
+    if file is not None:
+        _check_file(file)
+        _look(file, may_be_new=False)
+    set_up()
+    if not is_loaded():
+        raise Unusable(NO_REGISTER)
+    connection.close()
+    return True
+
+
+@contextmanager
+def of_one_state() -> Iterator[None]:
+    """All that is read inside is of one state of the database, whatever is recorded meanwhile; nothing is changed."""
+    from django.db import transaction
+
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)  # a damaged file may refuse even to end what only read it
+
+
+def is_loaded() -> bool:
+    """Whether a register is in the database."""
+    from aiqyn_site.ledger.models import Seal
+
+    return Seal.objects.exists()
 
 
 def fold_journal() -> None:
@@ -36,3 +127,133 @@ def fold_journal() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _configured() -> Path | None:
+    """Make Django ready; the database's file, None where it is none. Raises Unusable for settings that cannot be."""
+    import django
+    from django.db import connection
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aiqyn_site.settings")
+    try:
+        django.setup()
+        name = str(connection.settings_dict["NAME"])
+    except ValueError as fault:
+        raise Unusable(str(fault)) from fault
+    return Path(name) if connection.vendor == "sqlite" and name != ":memory:" else None
+
+
+def _check_file(file: Path) -> None:
+    """Refuse what is no file of SQLite; an empty one is as good as none."""
+    if not file.is_file():
+        raise Unusable(f"{file} is no file: {_WHERE}")
+    try:
+        with file.open("rb") as stream:
+            header = stream.read(_HEADER_BYTES)
+    except OSError as fault:
+        raise Unusable(f"{file} cannot be read: {fault.strerror}") from fault
+    if header and not header.startswith(_MAGIC):
+        raise Unusable(f"{file} is no database of SQLite, or damaged at its beginning: restore a backup, or {_WHERE}")
+    if header and not medium.has_log(file) and file.stat().st_size < _bytes_by(header):
+        raise Unusable(f"{file} is cut short: restore a backup, or {_WHERE}")
+
+
+def _bytes_by(header: bytes) -> int:
+    """How many bytes a file of SQLite has at least, as its header says (https://sqlite.org/fileformat.html, 1.3)."""
+    if len(header) < _HEADER_BYTES:
+        return _HEADER_BYTES
+    page, changed, pages, valid_for = (
+        int.from_bytes(header[at : at + n]) for at, n in ((16, 2), (24, 4), (28, 4), (92, 4))
+    )
+    return (65_536 if page == 1 else page) * pages if changed == valid_for else _HEADER_BYTES
+
+
+def _has_index(file: Path) -> bool:
+    return medium.can_be_written(file) or file.with_name(f"{file.name}-shm").exists()
+
+
+def _look(file: Path, *, may_be_new: bool = True) -> list[str]:
+    """The steps that the tables lack, asked without any change: to open a file to be written changes it already."""
+    from django.db import connection
+
+    from aiqyn_site.settings import read_options
+
+    usual = connection.settings_dict["OPTIONS"]
+    connection.close()
+    connection.settings_dict["OPTIONS"] = read_options(file)
+    try:
+        return _lacking_steps(may_be_new=may_be_new)
+    finally:
+        connection.close()
+        connection.settings_dict["OPTIONS"] = usual
+
+
+def _bring_up() -> None:
+    """Take the steps that the tables lack to those of this version."""
+    from django.core.management import call_command
+    from django.db import DatabaseError
+
+    if not _lacking_steps(may_be_new=True):
+        return
+    try:
+        call_command("migrate", verbosity=0)
+    except DatabaseError as fault:
+        raise Unusable(
+            f"the database cannot be brought up to this version of Aiqyn: {fault}. Restore a backup, or {_WHERE}"
+        ) from fault
+
+
+def _lacking_steps(*, may_be_new: bool = False) -> list[str]:
+    """The migrations that the database lacks. Raises Unusable where it cannot be read, or is not of this program.
+
+    `may_be_new`: one without any table is taken as lacking all.
+    """
+    from django.db import DatabaseError, connection
+    from django.db.migrations.loader import MigrationLoader
+
+    try:
+        tables = set(connection.introspection.table_names())
+        if not tables and not may_be_new:
+            raise Unusable(f"the database is empty: {NO_REGISTER}, or {_WHERE}")
+        if tables and _OWN_TABLE not in tables and (connection.vendor == "sqlite" or not may_be_new):
+            raise Unusable(f"the database is of another program, it has no table {_OWN_TABLE}: {_WHERE}")
+        loader = MigrationLoader(connection)
+    except DatabaseError as fault:
+        raise Unusable(f"the database cannot be read: {_first_line(fault)}. {_way_out()}") from fault
+    known, taken = set(loader.disk_migrations), set(loader.applied_migrations)
+    newer = sorted(step for step in taken - known if step[0] in loader.migrated_apps)
+    if newer:
+        raise Unusable(
+            f"the database is of a newer version of Aiqyn, which added {_named(newer[0])}: update the program"
+        )
+    return [_named(step) for step in sorted(known - taken)]
+
+
+def _named(step: tuple[str, str]) -> str:
+    return ".".join(step)
+
+
+def _first_line(fault: Exception) -> str:
+    return str(fault).strip().partition("\n")[0]
+
+
+def _way_out() -> str:
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        return "It is damaged, or something else: restore a backup, or set DATABASE_URL to another"
+    return "See whether PostgreSQL runs there, and what DATABASE_URL says"
+
+
+def _takes_nothing() -> bool:
+    """Whether PostgreSQL itself takes no changes, as a standby does."""
+    from django.db import DatabaseError, connection
+
+    if connection.vendor != "postgresql":
+        return False
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW transaction_read_only")
+            return bool(cursor.fetchone()[0] == "on")
+    except DatabaseError as fault:
+        raise Unusable(f"the database cannot be read: {_first_line(fault)}. {_way_out()}") from fault

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 
+from aiqyn.cli import FINDINGS
 from aiqyn.errors import Refused
 from aiqyn.words.refusal_text import clause
 
@@ -14,10 +15,28 @@ from aiqyn.words.refusal_text import clause
 Commands = argparse._SubParsersAction
 
 
+class Unusable(Exception):
+    """The database cannot be used as a command needs it: why, and the way out, in a sentence without its full stop."""
+
+
 def with_json(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:
     """Let a command be run, and asked for its outcome as JSON."""
     parser.add_argument("--json", action="store_true", help="the outcome as JSON")
-    parser.set_defaults(run=run)
+    in_words(parser, run)
+
+
+def in_words(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:
+    """Let a command be run; that the database cannot be used is its outcome, in words."""
+
+    def spoken(arguments: argparse.Namespace) -> int:
+        try:
+            return run(arguments)
+        except Unusable as unusable:
+            sentence = f"{unusable}."
+            complain(arguments, [{"message": sentence}], [f"aiqyn {arguments.command}: {sentence}"])
+            return FINDINGS
+
+    parser.set_defaults(run=spoken)
 
 
 def say(arguments: argparse.Namespace, outcome: dict[str, object], sentence: str) -> None:
@@ -27,7 +46,7 @@ def say(arguments: argparse.Namespace, outcome: dict[str, object], sentence: str
 
 def complain(arguments: argparse.Namespace, problems: list[dict[str, object]], lines: list[str]) -> None:
     """Print what is wrong: lines on standard error, or findings as JSON."""
-    if arguments.json:
+    if getattr(arguments, "json", False):
         print(json.dumps({"findings": problems}, ensure_ascii=False, indent=1))
     else:
         print("\n".join(lines), file=sys.stderr)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from aiqyn.cli import GOOD, WRONG_USE
 from aiqyn.errors import Refused
 from aiqyn.vocabulary import LANGUAGES
-from aiqyn_site.commands.opened import set_up
+from aiqyn_site.commands.opened import set_up, set_up_reading
 from aiqyn_site.commands.outcome import Commands, clause_of, complain, say, with_json
 
 
@@ -79,7 +79,7 @@ def _account_change(arguments: argparse.Namespace, change: Callable[[], str]) ->
 
 
 def _account_list(arguments: argparse.Namespace) -> int:
-    set_up()
+    set_up_reading(loaded=False)
     from aiqyn_site.accounts.models import Person
 
     names = ("name", "shown_as", "role", "language", "active")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
@@ -12,7 +13,7 @@ from aiqyn.vocabulary import LANGUAGES
 from aiqyn_site.accounts import actions, sessions
 from aiqyn_site.accounts.log import log
 from aiqyn_site.accounts.models import Person
-from aiqyn_site.desk.access import HOME, SIGN_IN, next_of, signed_in
+from aiqyn_site.desk.access import HOME, SIGN_IN, next_of, refuse, signed_in
 from aiqyn_site.desk.desk_frame import language_of, show_desk
 from aiqyn_site.networks import address_of
 from aiqyn_site.pages.wording import wording
@@ -20,6 +21,8 @@ from aiqyn_site.pages.wording import wording
 
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The page to sign in, and what follows from its form."""
+    if settings.READ_ONLY:
+        return refuse(request, "correct_copy", 503 if request.method == "POST" else 200)
     if sessions.person_of(request) is not None:
         return HttpResponseRedirect(next_of(request.GET.get("next", "")))
     if request.method != "POST":

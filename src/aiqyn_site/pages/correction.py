@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from aiqyn.errors import Refused
@@ -17,7 +18,7 @@ from aiqyn_site.inbox.pictures import stripped
 from aiqyn_site.inbox.texts import regular
 from aiqyn_site.networks import address_of
 from aiqyn_site.pages.frame import show
-from aiqyn_site.pages.not_taken import foreign_faults, mistakes_of, too_many
+from aiqyn_site.pages.not_taken import foreign_faults, mistakes_of, takes_nothing, too_many
 from aiqyn_site.pages.safety import drop_box
 from aiqyn_site.pages.subject import LONGEST_ADDRESS, path_of, subject_at
 from aiqyn_site.pages.wording import wording
@@ -28,6 +29,8 @@ TRAP = "homepage"
 
 def page(request: HttpRequest, lang: str) -> HttpResponse:
     """The form; sent, the receipt, or the form again with what has to be mended."""
+    if settings.READ_ONLY:
+        return takes_nothing(request, lang)
     if request.method == "POST":
         return _send(request, lang)
     about = request.GET.get("about", "")[:LONGEST_ADDRESS]

@@ -21,6 +21,14 @@ def mistakes_of(faults: Iterable[Refused], t: Wording) -> dict[str, str]:
     return mistakes
 
 
+def takes_nothing(request: HttpRequest, lang: str) -> HttpResponse:
+    """This site only shows a copy (settings.READ_ONLY): a form is not offered, and one that is sent not taken."""
+    t = wording(lang)
+    title, text = t("correct_copy_title"), t("correct_copy")
+    status = 503 if request.method == "POST" else 200
+    return show(request, lang, "refused.html", title=title, description=text, status=status, heading=title, text=text)
+
+
 def too_many(request: HttpRequest, lang: str) -> HttpResponse:
     """More came within the hour than is taken (RFC 6585, 429)."""
     t = wording(lang)

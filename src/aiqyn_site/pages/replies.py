@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -20,7 +21,7 @@ from aiqyn_site.inbox.texts import regular
 from aiqyn_site.networks import address_of
 from aiqyn_site.pages.entrance import missing
 from aiqyn_site.pages.frame import show
-from aiqyn_site.pages.not_taken import foreign_faults, mistakes_of, too_many
+from aiqyn_site.pages.not_taken import foreign_faults, mistakes_of, takes_nothing, too_many
 from aiqyn_site.pages.printer import printer_for
 from aiqyn_site.pages.subject import subject_named
 from aiqyn_site.pages.wording import wording
@@ -50,6 +51,8 @@ def reply(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
     invitation = inbox.invitation(identifier)
     if invitation is None:
         return missing(request, lang)
+    if request.method == "POST" and settings.READ_ONLY:
+        return takes_nothing(request, lang)
     if request.method == "POST":
         return _answered(request, lang, invitation)
     return _page(request, lang, invitation, Answer(0, today(), lang, "", "none"))
@@ -94,4 +97,5 @@ def _page(
         longest=LONGEST_REPLY,
         most=count_text(LONGEST_REPLY, lang),
         mistakes=mistakes,
+        is_taken=not settings.READ_ONLY,
     )
