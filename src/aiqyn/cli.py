@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -30,6 +31,7 @@ from aiqyn.exchange.text_references import check_prose
 from aiqyn.values.days import parse_day
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.derivation_text import derivation_lines
+from aiqyn.words.fault_text import fault_text
 from aiqyn.words.refusal_text import as_json, clause, finding_text
 from aiqyn.words.score_text import score_as_json, score_lines
 from aiqyn.words.word_tables import words
@@ -44,6 +46,7 @@ _USUAL_LANG = "en"
 _PATIENCE = 2.0  # seconds before progress is shown
 _MOST = 100  # findings shown
 _INTERRUPTED = 130  # as a shell counts an interrupted command
+_CLOSED = 141  # and one whose reader has gone
 
 
 class Progress:
@@ -84,7 +87,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run: Run = parsed.run
     t = words(getattr(parsed, "lang", _USUAL_LANG))
     try:
-        return run(parsed)
+        code = run(parsed)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # Who read what is printed has gone, as `head` does: nothing is left to say, at the end of the program neither.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _CLOSED
+    except OSError as fault:
+        print(fault_text(fault, f"{parser.prog} {parsed.command}", t), file=sys.stderr)
+        return FINDINGS
     except KeyboardInterrupt:
         print(f"\n{t('interrupted')}", file=sys.stderr)
         return _INTERRUPTED

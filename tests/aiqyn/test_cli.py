@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -156,3 +158,37 @@ def test_a_wrong_line_of_the_vocabulary_is_named_in_the_language_asked_for(good:
     assert "properties.csv" in checked.stderr
     assert "ячеек" in checked.stderr
     assert "Traceback" not in checked.stderr
+
+
+@pytest.mark.parametrize(
+    ("number", "place", "sentence"),
+    [
+        (errno.ENOSPC, None, "aiqyn check: no room is left to write its output. What was not finished was not done; "),
+        (errno.EROFS, "x.csv", "aiqyn check: x.csv is on a medium that may only be read. "),
+        (errno.EACCES, "x.csv", "aiqyn check: x.csv may not be read or changed by you. "),
+        (errno.EIO, "x.csv", "aiqyn check: x.csv: Input/output error. "),
+    ],
+)
+def test_what_the_machine_refuses_is_said_in_words(
+    good: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch, number: int, place: str | None, sentence: str
+) -> None:
+    def fail(*_: object) -> int:
+        raise OSError(number, os.strerror(number), place)
+
+    monkeypatch.setattr(cli, "look_through", fail)
+    assert main(["check", str(good)]) == FINDINGS
+    assert capsys.readouterr().err.startswith(sentence)
+
+
+def test_output_that_nobody_reads_or_that_finds_no_room_is_no_fault_of_the_program(good: Path) -> None:
+    command = [sys.executable, "-m", "aiqyn.cli", "check", str(good)]
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as gone, Path("/dev/full").open("wb") as full:
+        processes = [subprocess.Popen(command, stdout=out, stderr=subprocess.PIPE, text=True) for out in (gone, full)]
+        (_, silence), (_, complaint) = (process.communicate() for process in processes)
+
+    assert (processes[0].returncode, silence) == (141, "")
+    assert processes[1].returncode == FINDINGS
+    assert complaint.startswith("aiqyn check: no room is left to write its output.")
+    assert len(complaint.splitlines()) == 1

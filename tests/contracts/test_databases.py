@@ -13,7 +13,7 @@ SITE = Path(__file__).resolve().parents[2] / "src" / "aiqyn_site"
 #: What a module that asks a database must write.
 SQL = re.compile(r"^\s*(?:from|import) (?:django\.db|aiqyn_site\.\w+\.models|aiqyn_site\.ledger\.sql)\b", re.MULTILINE)
 #: What belongs to no app: the tests of the ledger work them from the command line, in a store of either database.
-WHOLE_SITE = {"commands", "derived.py"}
+WHOLE_SITE = {"backup.py", "commands", "derived.py"}
 
 
 def test_every_module_that_writes_sql_belongs_to_an_app_whose_tests_run_on_postgresql_too() -> None:

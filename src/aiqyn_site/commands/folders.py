@@ -76,9 +76,8 @@ def _export(arguments: argparse.Namespace) -> int:
     try:
         with of_one_state():
             files = export_register(arguments.folder, for_spreadsheets=arguments.for_spreadsheets)
-    except (Refused, OSError) as fault:
-        message = clause_of(fault) if isinstance(fault, Refused) else str(fault)
-        complain(arguments, [{"message": message}], [message])
+    except Refused as refused:
+        complain(arguments, [{"message": clause_of(refused)}], [clause_of(refused)])
         return WRONG_USE
     names = [path.relative_to(arguments.folder).as_posix() for path in files]
     say(arguments, {"files": names}, f"files written to {arguments.folder}: {len(names)}")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
-import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from aiqyn.ledger.source import Entity, Source
 from aiqyn.ledger.statement import COLUMNS
 from aiqyn.values.text import spreadsheet_safe
 from aiqyn_site.ledger.sql import select
+from aiqyn_site.unfinished import make_durable, unfinished
 
 _STATEMENT_SQL = """
 SELECT e.id, s.property, s.value, s.unit, s.lang, s.as_of, s.basis, s.part, o.id, coalesce(b.id, ''), s.place,
@@ -45,33 +44,33 @@ def export_register(folder: Path, *, for_spreadsheets: bool = False) -> list[Pat
     if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
         raise Refused("folder_full", folder=str(folder))
     folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=".aiqyn-export-", dir=folder.parent))
-    try:
-        _write(
-            draft / ENTITIES,
-            Entity._fields,
-            sorted(select("SELECT id, kind, part_of FROM ledger_entity")),
-            False,
-        )
-        _write(draft / SOURCES, Source._fields, sorted(select(_SOURCE_SQL)), for_spreadsheets)
-        _write(draft / STATEMENTS, COLUMNS, select(_STATEMENT_SQL), for_spreadsheets)
-        for name, content in select(_FILE_SQL):
-            folder_of, _, own = str(name).rpartition("/")
-            # Whatever a damaged database says, nothing is written anywhere but into these folders.
-            inner = draft / folder_of if folder_of in SUBFOLDERS else draft
-            inner.mkdir(exist_ok=True)
-            # A document is evidence: its bytes are what its digest is of.
-            is_table = own.endswith(".csv") and inner == draft
-            kept = _neutralised(bytes(content)) if for_spreadsheets and is_table else bytes(content)
-            (inner / Path(own).name).write_bytes(kept)
-        draft.chmod(0o755)
+    with unfinished(folder.parent, "export") as draft:
+        _write_all(draft, for_spreadsheets)
+        for path in (*draft.rglob("*"), draft):
+            # A register is public, whatever else the command writes.
+            path.chmod(0o755 if path.is_dir() else 0o644)
+            make_durable(path)
         if folder.exists():
             folder.rmdir()
         draft.replace(folder)
-    except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
-        raise
+        make_durable(folder.parent)
     return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _write_all(draft: Path, for_spreadsheets: bool) -> None:
+    entities = sorted(select("SELECT id, kind, part_of FROM ledger_entity"))
+    _write(draft / ENTITIES, Entity._fields, entities, False)
+    _write(draft / SOURCES, Source._fields, sorted(select(_SOURCE_SQL)), for_spreadsheets)
+    _write(draft / STATEMENTS, COLUMNS, select(_STATEMENT_SQL), for_spreadsheets)
+    for name, content in select(_FILE_SQL):
+        folder_of, _, own = str(name).rpartition("/")
+        # Whatever a damaged database says, nothing is written anywhere but into these folders.
+        inner = draft / folder_of if folder_of in SUBFOLDERS else draft
+        inner.mkdir(exist_ok=True)
+        # A document is evidence: its bytes are what its digest is of.
+        is_table = own.endswith(".csv") and inner == draft
+        kept = _neutralised(bytes(content)) if for_spreadsheets and is_table else bytes(content)
+        (inner / Path(own).name).write_bytes(kept)
 
 
 def _neutralised(content: bytes) -> bytes:

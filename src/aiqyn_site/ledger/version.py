@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from typing import NamedTuple
 
 from django.db import connection
@@ -29,7 +30,7 @@ class Version(NamedTuple):
     @property
     def tag(self) -> str:
         """A short text that is the same exactly when the ledger is."""
-        return f"{self.number}.{self.build}.{self.head}"
+        return f"{self.number}.{self.build}.{sha256(self.heads).hexdigest()[:12]}"
 
 
 EMPTY = Version(0, 0, "", "", 0, 0, 0, b"")

@@ -1,0 +1,320 @@
+"""One file that holds all that cannot be made anew: the ledger, the desk, what readers sent in.
+
+A backup is a database of Aiqyn on SQLite without its derived rows, without sessions and counters of attempts, packed
+by gzip, which also tells whether a byte was damaged. Rows are written into it afresh, so nothing that was forgotten
+is in its free pages, and it is the same from SQLite and from PostgreSQL: each is restored from the other's.
+
+Rows are restored into the database in one transaction, for a site that is being served holds it open: its readers see
+what was there before until all is done. What is derived is made anew in the same transaction, under a new build, by
+which every cache notices that the state is another.
+"""
+
+from __future__ import annotations
+
+import errno
+import gzip
+import os
+import shutil
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.core.management.color import no_style
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, transaction
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Model
+
+from aiqyn.errors import Refused
+from aiqyn_site.derived import rebuild_derived
+from aiqyn_site.ledger.hash_chain import unguarded
+from aiqyn_site.ledger.sql import insert
+from aiqyn_site.ledger.verify import verify_ledger
+from aiqyn_site.ledger.version import Version, version
+from aiqyn_site.ledger.writer import last_seal
+from aiqyn_site.unfinished import make_durable, unfinished
+
+#: Apps whose tables follow from the ledger, and tables of what is only about the present hour.
+_DERIVED = ("projects", "dossier", "search")
+_PASSING = ("django_session", "accounts_attempt", "corrections_flow")
+#: In the head of the file, by which a backup is known: "Aiqn".
+_APPLICATION = 0x4169716E
+_AT_ONCE = 500
+_BLOCK = 1 << 20
+
+Progress = Callable[[int], None]
+#: Begins what is said of a next task, named as in "copying, rows done: 500".
+Begin = Callable[[str], Progress]
+Table = type[Model]
+
+
+class Restored(NamedTuple):
+    """The state after a restore, and the file that has what was there before, if the backup lacks any of it."""
+
+    version: Version
+    before: Path | None
+
+
+class RowsLost(Refused):
+    """The database holds rows that a backup lacks: how many of each table."""
+
+    def __init__(self, rows: Mapping[str, int]) -> None:
+        named = ", ".join(f"{table} {number:,}" for table, number in rows.items())
+        super().__init__("rows_lost", n=sum(rows.values()), tables=named)
+
+
+def tables() -> list[Table]:
+    """The tables that a backup holds, those first that others refer to. A new table is in it unless it is left out."""
+    models = [model for model in apps.get_models() if model._meta.app_label not in _DERIVED]
+    return [model for model in models if model._meta.db_table not in _PASSING]
+
+
+def write_backup(goal: Path, begin: Begin, *, replace: bool = False) -> Version:
+    """Write a backup of the present state and return that state. For a caller's transaction that sees but one.
+
+    It appears whole or not at all, checked, for its owner alone. Refuses a database without a register, one whose
+    ledger is not as it was recorded, and a goal that is there already unless it may be replaced.
+    """
+    _refuse_goal(goal, replace)
+    with unfinished(goal.parent, "backup") as draft, _copied(draft / "plain", begin) as copy:
+        with _as_default(copy):
+            state = _audited("backup_unsound", goal, begin)
+        _pack(draft, goal)
+    return state
+
+
+def restore_backup(file: Path, before: Path, workplace: Path, begin: Begin, *, lose: bool = False) -> Restored:
+    """Replace all that cannot be made anew by what a backup holds, in one transaction, and derive the rest.
+
+    What was there is first written to the file `before`, a backup too, if the backup lacks any of it. `workplace` is
+    a folder on a disk with room for the backup unpacked. Refuses what is no backup, is damaged, or comes from a newer
+    version of Aiqyn; raises RowsLost where rows would be lost that the backup lacks, unless it may `lose` them.
+    """
+    with unfinished(workplace, "restore") as draft, _database(_unpacked(file, draft)) as copy:
+        _check_copy(copy, file, begin)
+        with transaction.atomic():
+            _keep_others_out()
+            lost = _lost(copy)
+            if lost and not lose:
+                raise RowsLost(lost)
+            if lost:
+                with unfinished(before.parent, "backup") as folder, _copied(folder / "plain", begin):
+                    _pack(folder, before)
+            try:
+                _replace(copy, begin("restoring"))
+                rebuild_derived(begin("deriving"))
+            except BaseException:
+                before.unlink(missing_ok=True)
+                raise
+    return Restored(version(), before if lost else None)
+
+
+def _refuse_goal(goal: Path, replace: bool) -> None:
+    if not goal.exists() and not goal.is_symlink():
+        return
+    if not goal.is_file() or goal.is_symlink():
+        raise Refused("goal_no_file", file=str(goal))
+    if connection.vendor == "sqlite" and Path(str(settings.DATABASES[DEFAULT_DB_ALIAS]["NAME"])).samefile(goal):
+        raise Refused("goal_is_database", file=str(goal))
+    if not replace:
+        raise Refused("goal_exists", file=str(goal))
+
+
+@contextmanager
+def _database(file: Path) -> Iterator[str]:
+    """An SQLite file that nobody else knows as a further database, under the name that is given."""
+    # It is thrown away if anything goes wrong, so nothing in it must be durable.
+    pragmas = "journal_mode=MEMORY", "synchronous=OFF", "cache_size=-16000", "trusted_schema=OFF"
+    command = "; ".join(f"PRAGMA {pragma}" for pragma in pragmas)
+    engine = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file), "OPTIONS": {"init_command": command}}
+    alias = str(file)
+    connections.settings[alias] = {**connections.settings[DEFAULT_DB_ALIAS], **engine}
+    try:
+        yield alias
+    finally:
+        connections[alias].close()
+        del connections[alias]
+        del connections.settings[alias]
+
+
+@contextmanager
+def _as_default(alias: str) -> Iterator[None]:
+    """Until the end of the block whatever asks the site's database asks another one."""
+    usual = connections[DEFAULT_DB_ALIAS]
+    connections[DEFAULT_DB_ALIAS] = connections[alias]
+    try:
+        yield
+    finally:
+        connections[DEFAULT_DB_ALIAS] = usual
+
+
+@contextmanager
+def _copied(file: Path, begin: Begin) -> Iterator[str]:
+    """A new database in a file, with the rows of the site's."""
+    with _database(file) as copy:
+        with _as_default(copy):
+            call_command("migrate", verbosity=0)
+        _copy(DEFAULT_DB_ALIAS, copy, begin("copying"))
+        with connections[copy].cursor() as cursor:
+            cursor.execute(f"PRAGMA application_id = {_APPLICATION}")
+        yield copy
+
+
+def _copy(source: str, target: str, progress: Progress) -> None:
+    """Copy the rows of all tables from one database to another, in one transaction of the other."""
+    done = 0
+    with transaction.atomic(using=target):
+        for model in tables():
+            fields = model._meta.concrete_fields
+            columns = [str(field.column) for field in fields]
+            rows = _rows(model, source)
+            while batch := list(islice(rows, _AT_ONCE)):
+                stored = [
+                    [
+                        field.get_db_prep_save(value, connections[target])
+                        for field, value in zip(fields, row, strict=True)
+                    ]
+                    for row in batch
+                ]
+                insert(model._meta.db_table, columns, stored, using=target)
+                done += len(batch)
+                progress(done)
+
+
+def _rows(model: Table, using: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of a table by their keys, as Python has them: the same from either database."""
+    rows = model._base_manager.using(using).order_by("pk").values_list(*_names(model)).iterator(_AT_ONCE)
+    return map(_plain, rows)
+
+
+def _names(model: Table) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(bytes(value) if isinstance(value, memoryview) else value for value in row)
+
+
+def _audited(code: str, file: Path, begin: Begin) -> Version:
+    """The state of a ledger that is as it was recorded; refuses any other by a code."""
+    faults = verify_ledger(begin("verifying"))
+    if faults:
+        raise Refused(code, file=str(file), fault=str(faults[0]))
+    state = version()
+    if not state.number:
+        raise Refused("ledger_empty")
+    return state
+
+
+def _pack(draft: Path, goal: Path) -> None:
+    """Pack the database in a folder, for its owner alone, read it again to the end, and give it its name."""
+    plain, packed = draft / "plain", draft / "packed"
+    number = os.open(packed, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600)
+    with (
+        plain.open("rb") as source,
+        os.fdopen(number, "wb") as out,
+        gzip.GzipFile("", "wb", fileobj=out, mtime=0) as target,
+    ):
+        shutil.copyfileobj(source, target, _BLOCK)
+    make_durable(packed)
+    with plain.open("rb") as source, gzip.open(packed) as target:
+        if _digest(source) != _digest(target):
+            raise OSError(errno.EIO, "what was written is not what can be read", str(goal))
+    packed.replace(goal)
+    make_durable(goal.parent)
+
+
+def _digest(stream: Any) -> bytes:
+    digest = sha256()
+    while block := stream.read(_BLOCK):
+        digest.update(block)
+    return digest.digest()
+
+
+def _unpacked(file: Path, draft: Path) -> Path:
+    """The database in a backup, unpacked into a folder."""
+    plain = draft / "plain"
+    try:
+        with gzip.open(file) as source, plain.open("wb") as target:
+            shutil.copyfileobj(source, target, _BLOCK)
+    except gzip.BadGzipFile as fault:
+        # Without its first two bytes it is no such file at all; a wrong sum at the end is a damaged one.
+        raise Refused("backup_damaged" if _is_packed(file) else "backup_foreign", file=str(file)) from fault
+    except (EOFError, zlib.error) as fault:
+        raise Refused("backup_damaged", file=str(file)) from fault
+    with plain.open("rb") as stream:
+        head = stream.read(72)
+    if not head.startswith(b"SQLite format 3\0") or head[68:] != _APPLICATION.to_bytes(4):
+        raise Refused("backup_foreign", file=str(file))
+    return plain
+
+
+def _is_packed(file: Path) -> bool:
+    with file.open("rb") as stream:
+        return stream.read(2) == b"\x1f\x8b"
+
+
+def _check_copy(copy: str, file: Path, begin: Begin) -> None:
+    """Bring the database of a backup to the tables of this version and audit it."""
+    try:
+        with connections[copy].cursor() as cursor:
+            cursor.execute("PRAGMA integrity_check(1)")
+            if cursor.fetchone()[0] != "ok":
+                raise Refused("backup_damaged", file=str(file))
+        known = MigrationLoader(None).disk_migrations
+        if not MigrationRecorder(connections[copy]).applied_migrations().keys() <= known.keys():
+            raise Refused("backup_newer", file=str(file))
+        with _as_default(copy):
+            call_command("migrate", verbosity=0)
+            _audited("backup_false", file, begin)
+    except DatabaseError as fault:
+        raise Refused("backup_damaged", file=str(file)) from fault
+
+
+def _keep_others_out() -> None:
+    """Nobody else writes until the transaction ends; on SQLite it began so."""
+    last_seal()
+    if connection.vendor == "postgresql":
+        names = ", ".join(model._meta.db_table for model in tables())
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE")
+
+
+def _lost(copy: str) -> dict[str, int]:
+    """How many rows of each table the backup lacks, or has otherwise."""
+    lost = {}
+    for model in tables():
+        count, rows = 0, _rows(model, DEFAULT_DB_ALIAS)
+        place = _names(model).index(str(model._meta.pk and model._meta.pk.attname))
+        while batch := list(islice(rows, _AT_ONCE)):
+            same = model._base_manager.using(copy).filter(pk__in=[row[place] for row in batch])
+            copies = set(map(_plain, same.values_list(*_names(model))))
+            count += sum(row not in copies for row in batch)
+        if count:
+            lost[str(model._meta.db_table)] = count
+    return lost
+
+
+def _replace(copy: str, progress: Progress) -> None:
+    """Put the rows of another database in the place of all there are."""
+    models = tables()
+    names = [str(model._meta.db_table) for model in models]
+    with unguarded(names), connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA secure_delete = ON")
+        emptied: list[Table] = [Session, *reversed(models)]
+        for model in emptied:
+            model._base_manager.all().delete()
+        if connection.vendor == "sqlite":
+            cursor.executemany("DELETE FROM sqlite_sequence WHERE name = %s", [(name,) for name in names])
+        _copy(copy, DEFAULT_DB_ALIAS, progress)
+        for command in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(command)
