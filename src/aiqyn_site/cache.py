@@ -3,6 +3,9 @@
 Every page and API answer is a function of its address and the ledger. The cache asks the ledger's version at every
 request (on SQLite that costs microseconds) and forgets everything when it has changed. It also answers
 conditional requests (RFC 9110, If-None-Match) and compresses what it keeps, once.
+
+Whoever can tell that nothing was written since a page was asked for (the listener, by a stamp) may take what is kept
+without asking for the version: it never waits for the database then.
 """
 
 from __future__ import annotations
@@ -11,15 +14,14 @@ import gzip
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
-#: Host, scheme, path and query.
-_Key = tuple[str, str, str, str]
-
+READING = frozenset({"GET", "HEAD"})
 _LONGEST_KEY = 2_000
 _COMPRESSIBLE = (
     "text/",
@@ -32,6 +34,13 @@ _COMPRESSIBLE = (
 _LEAST_TO_COMPRESS = 500
 
 
+class _Key(NamedTuple):
+    host: str
+    scheme: str
+    path: str
+    query: str
+
+
 class Kept(NamedTuple):
     """An answer as it is sent: plain, and compressed where that pays."""
 
@@ -40,6 +49,28 @@ class Kept(NamedTuple):
     body: bytes
     compressed_headers: list[tuple[str, str]]
     compressed: bytes
+
+
+class Answer(NamedTuple):
+    """What an application answers to one request: a status as `200 OK`, headers, and all of the body."""
+
+    status: str
+    headers: list[tuple[str, str]]
+    body: bytes
+
+
+def answer_of(application: Application, environ: Environ) -> Answer:
+    """Let a WSGI application answer, and take all that it says."""
+    begun: list[Any] = []
+    content = application(environ, lambda status, headers, *_: begun.extend((status, headers)))
+    try:
+        body = b"".join(content)
+    finally:
+        close = getattr(content, "close", None)
+        if close is not None:
+            close()
+    status, headers = begun
+    return Answer(status, headers, body)
 
 
 class PageCache:
@@ -63,21 +94,32 @@ class PageCache:
         self._lock = threading.Lock()
         self._size = 0
         self._tag = ""
+        self._proved: tuple[object, str] = (None, "")
+
+    def at_once(self, environ: Environ, stamp: object) -> Answer | None:
+        """What is kept of an address, if nothing was written since: `stamp` is the last one proved. None else."""
+        if stamp is None or self._proved != (stamp, self._tag) or environ["REQUEST_METHOD"] not in READING:
+            return None
+        kept = self._find(self._tag, _key(environ))
+        return kept and _sent(kept, environ)
+
+    def prove(self, stamp: object) -> None:
+        """Say that the cache was asked after the ledger had this stamp: what it keeps is no older."""
+        self._proved = (stamp, self._tag)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
-        method = environ["REQUEST_METHOD"]
-        path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
-        if method not in {"GET", "HEAD"} or path.startswith(self._past):
+        if environ["REQUEST_METHOD"] not in READING or environ.get("PATH_INFO", "").startswith(self._past):
             return self._application(environ, start_response)
-        tag = self._state()
-        key = (environ.get("HTTP_HOST", ""), environ.get("wsgi.url_scheme", ""), path, query)
+        tag, key = self._state(), _key(environ)
         kept = self._find(tag, key)
         if kept is None:
             kept = self._make(environ, tag)
-            if kept.status.startswith("200") and len(path) + len(query) < _LONGEST_KEY and not _varies(kept):
+            if kept.status.startswith("200") and len(key.path) + len(key.query) < _LONGEST_KEY and not _varies(kept):
                 kept = self._keep(key, kept, tag)
-        return _send(kept, method, environ, start_response)
+        answer = _sent(kept, environ)
+        start_response(answer.status, answer.headers)
+        return [answer.body]
 
     def _find(self, tag: str, key: _Key) -> Kept | None:
         """What is kept of an address for this state; what was kept for another is forgotten."""
@@ -92,21 +134,11 @@ class PageCache:
 
     def _make(self, environ: Environ, tag: str) -> Kept:
         """Let the site answer, as to a plain GET."""
-        answer: list[Any] = []
         site_environ = {**environ, "REQUEST_METHOD": "GET"}
         for conditional in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE"):
             site_environ.pop(conditional, None)
-        content = self._application(site_environ, lambda status, headers, *_: answer.extend((status, headers)))
-        try:
-            body = b"".join(content)
-        finally:
-            close = getattr(content, "close", None)
-            if close is not None:
-                close()
-        status, headers = (
-            answer[0],
-            [(name, value) for name, value in answer[1] if name.lower() != "content-length"],
-        )
+        status, headers, body = answer_of(self._application, site_environ)
+        headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
         names = {name.lower() for name, _ in headers}
         if status.startswith("200") and "cache-control" not in names:
             headers.append(("Cache-Control", "no-cache"))
@@ -151,27 +183,45 @@ def _varies(kept: Kept) -> bool:
     return by_reader or ("cache-control", "no-store") in headers
 
 
-def _send(kept: Kept, method: str, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-    known = environ.get("HTTP_IF_NONE_MATCH")
-    if known:
-        tag = next((value for name, value in kept.headers if name == "ETag"), "")
-        if tag and (known.strip() == "*" or tag in map(str.strip, known.split(","))):
-            start_response(
-                "304 Not Modified",
-                [h for h in kept.headers if h[0] not in {"Content-Length", "Content-Type"}],
-            )
-            return [b""]
+def _key(environ: Environ) -> _Key:
+    return _Key(
+        environ.get("HTTP_HOST", ""),
+        environ.get("wsgi.url_scheme", ""),
+        environ.get("PATH_INFO", ""),
+        environ.get("QUERY_STRING", ""),
+    )
+
+
+def _sent(kept: Kept, environ: Environ) -> Answer:
+    """What a reader gets of what is kept: 304, compressed, plain, or the headers alone."""
+    tag = next((value for name, value in kept.headers if name == "ETag"), "")
+    if tag and _is_known(tag, environ.get("HTTP_IF_NONE_MATCH", "")):
+        headers = [header for header in kept.headers if header[0] not in {"Content-Length", "Content-Type"}]
+        return Answer("304 Not Modified", headers, b"")
     body, headers = kept.body, kept.headers
-    if kept.compressed_headers is not kept.headers and "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
-        compressed = kept.compressed
-        if compressed:
-            body, headers = compressed, kept.compressed_headers
-        else:
-            body = gzip.compress(body, 1, mtime=0)
-            headers = [
-                *kept.compressed_headers,
-                ("Content-Encoding", "gzip"),
-                ("Content-Length", str(len(body))),
-            ]
-    start_response(kept.status, headers)
-    return [b"" if method == "HEAD" else body]
+    if kept.compressed_headers is not kept.headers and takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
+        body, headers = kept.compressed, kept.compressed_headers
+        if not body:
+            body = gzip.compress(kept.body, 1, mtime=0)
+            headers = [*headers, ("Content-Encoding", "gzip"), ("Content-Length", str(len(body)))]
+    return Answer(kept.status, headers, b"" if environ["REQUEST_METHOD"] == "HEAD" else body)
+
+
+def _is_known(tag: str, known: str) -> bool:
+    """Whether a reader has what the tag is of: compared weakly, strong and weak tags alike (RFC 9110, 13.1.2)."""
+    opaque = tag.removeprefix("W/")
+    return known.strip() == "*" or any(given.strip().removeprefix("W/") == opaque for given in known.split(","))
+
+
+@lru_cache(maxsize=64)
+def takes_gzip(accepted: str) -> bool:
+    """Whether an Accept-Encoding header takes gzip (RFC 9110, 12.5.3): by its name or by `*`, with a weight above 0."""
+    weights = dict(_coding(item) for item in accepted[:500].split(","))
+    return weights.get("gzip", weights.get("x-gzip", weights.get("*", 0.0))) > 0
+
+
+def _coding(item: str) -> tuple[str, float]:
+    name, _, weight = item.partition(";")
+    digits = weight.strip().lower().removeprefix("q=") or "1"
+    is_number = digits.replace(".", "", 1).isdecimal() and digits.isascii()
+    return name.strip().lower(), float(digits) if is_number else 0.0

@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from decimal import Decimal
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
-from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.digits import decimal_text
-from aiqyn_site.pages.entrance import preferred
+from aiqyn_site.cache import READING
+from aiqyn_site.form_sizes import most_bytes
+from aiqyn_site.pages.entrance import language_of
 from aiqyn_site.pages.frame import show
 from aiqyn_site.pages.wording import wording
+from aiqyn_site.response_headers import HEADERS
 
-#: Nothing may be fetched from anyone else, only the site's own script file runs, no page can be framed.
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
-        "form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
 #: Under no-referrer a browser sends "Origin: null" with a form, which the desk's guard against forgery refuses.
 _DESK_HEADERS = {"Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex"}
-_READING = ("GET", "HEAD")
 _API = "/api/"
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -47,7 +35,7 @@ def security_headers(get_response: Handler) -> Handler:
         response = get_response(request)
         for name, value in (HEADERS | _DESK_HEADERS if is_desk(request) else HEADERS).items():
             response.headers.setdefault(name, value)
-        if is_desk(request) or request.method not in _READING:
+        if is_desk(request) or request.method not in READING:
             response.headers["Cache-Control"] = "no-store"
         return response
 
@@ -59,14 +47,13 @@ def read_only(get_response: Handler) -> Handler:
 
     A form may be sent with no more bytes than settings.FORMS says for its address; more is refused unread.
     """
-    forms = [(re.compile(pattern), most) for pattern, most in settings.FORMS]
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.method in _READING or request.path.startswith(_API):
+        if request.method in READING or request.path.startswith(_API):
             return get_response(request)
-        most = next((most for pattern, most in forms if pattern.match(request.path)), None)
+        most = most_bytes(request.path)
         if request.method != "POST" or most is None:
-            return HttpResponseNotAllowed(_READING)
+            return HttpResponseNotAllowed(sorted(READING))
         # A length that is no number counts as none: Django then takes the body to be empty.
         length = request.META.get("CONTENT_LENGTH") or ""
         if length.isascii() and length.isdigit() and int(length[:20]) > most:
@@ -78,8 +65,7 @@ def read_only(get_response: Handler) -> Handler:
 
 def _too_large(request: HttpRequest, most: int) -> HttpResponse:
     """What was sent is too large: said in the language of the address, else in one that the reader accepts."""
-    first = request.path.lstrip("/").partition("/")[0]
-    lang = first if first in LANGUAGES else preferred(request.headers.get("Accept-Language", ""))
+    lang = language_of(request)
     t = wording(lang)
     title, text = t("desk_too_large_title"), t("desk_too_large", size=decimal_text(Decimal(most) / 1_000_000, lang))
     return show(request, lang, "refused.html", title=title, description=text, status=413, heading=title, text=text)

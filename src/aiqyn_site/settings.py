@@ -5,8 +5,10 @@ DATABASE_URL         sqlite:///path or postgres://user:password@host:port/name (
                      with ?mode=ro at its end it is only read, and the site takes nothing in
 AIQYN_SECRET_KEY     signing key of the desk's sessions; without it a new one is made at every start, and whoever was
                      signed in at the desk has to sign in again (nothing public is signed)
-AIQYN_HOSTS          comma-separated host names the site answers to (default: any, for mirrors and offline use)
-AIQYN_PUBLIC_URL     address used in permanent links and canonical links (default: the request's own)
+AIQYN_HOSTS          comma-separated host names the site answers to, `.example.org` for all below it (default: that of
+                     AIQYN_PUBLIC_URL; without it any, for mirrors and offline use)
+AIQYN_PUBLIC_URL     address used in permanent links and canonical links (default: the request's own); where it begins
+                     with https, browsers are told to come over nothing else for a year
 AIQYN_TRUSTED_PROXY  1 where every request comes through a proxy of ours: readers are then told apart, for the count
                      of reads, by the last address of X-Forwarded-For (default: by the address of the connection),
                      and X-Forwarded-Proto says whether they came over https
@@ -81,9 +83,12 @@ def read_only_url(url: str) -> str:
 
 SECRET_KEY = os.environ.get("AIQYN_SECRET_KEY") or secrets.token_urlsafe(50)
 DEBUG = False
-ALLOWED_HOSTS = [host for host in os.environ.get("AIQYN_HOSTS", "*").split(",") if host]
 REGISTER = Path(os.environ.get("AIQYN_REGISTER", "registers/kazakhstan-china"))
 PUBLIC_URL = os.environ.get("AIQYN_PUBLIC_URL", "").rstrip("/")
+HOSTS = [host for host in os.environ.get("AIQYN_HOSTS", "").split(",") if host] or [
+    urlsplit(PUBLIC_URL).hostname or "*"
+]
+ALLOWED_HOSTS = ["*"]  # the host is judged once, before Django: hosts.py
 TRUSTED_PROXY = os.environ.get("AIQYN_TRUSTED_PROXY", "") == "1"
 TODAY = datetime.date.fromisoformat(os.environ["AIQYN_TODAY"]) if os.environ.get("AIQYN_TODAY") else None
 
@@ -99,6 +104,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "aiqyn_site.middleware.security_headers",
+    "aiqyn_site.pages.busy.when_too_busy",
     "aiqyn_site.middleware.read_only",
     "aiqyn_site.accounts.sessions.DeskSessions",
     "aiqyn_site.accounts.sessions.DeskCsrf",
@@ -143,6 +149,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"locks": {"()": "aiqyn_site.failure.LocksInOneLine"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["locks"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -17,7 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("aiqyn_site.desk.urls")),
     path("", include("aiqyn_site.pages.urls")),
 ]
-handler400 = "aiqyn_site.pages.entrance.not_found"
+handler400 = "aiqyn_site.pages.entrance.malformed"
 handler403 = "aiqyn_site.pages.entrance.not_found"
 handler404 = "aiqyn_site.pages.entrance.not_found"
 handler500 = "aiqyn_site.failure.failed"

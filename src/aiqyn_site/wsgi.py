@@ -1,4 +1,6 @@
-"""The site as a WSGI application: one version of the ledger a request, page cache, static files, then Django.
+"""The site as a WSGI application: the host, one version of the ledger a request, page cache, static files, then Django.
+
+It is served by the listener, which receives what is sent in.
 
 AIQYN_CACHE_MB sets how much the page cache may keep in each worker (default 9; 0 turns it off).
 """
@@ -9,45 +11,59 @@ import gc
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from wsgiref.headers import Headers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aiqyn_site.settings")
 
+import django
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
+from django.core.handlers.wsgi import WSGIHandler
 from whitenoise import WhiteNoise  # type: ignore[import-untyped]  # it has no types
 
 import aiqyn
 from aiqyn_site.articles.reads import READS_PATH, readers, today
 from aiqyn_site.cache import Application, Environ, PageCache, StartResponse
 from aiqyn_site.code_tag import code_tag
+from aiqyn_site.hosts import Request, only_for
 from aiqyn_site.ledger.version import reading, version
-from aiqyn_site.request_length import measured
+from aiqyn_site.response_headers import HEADERS
 
 _DAY = 86_400
 
 
-def make_application() -> Application:
-    """The whole stack, made once a process."""
-    return measured(_at_one_version(make_cached()), max(most for _, most in settings.FORMS))
+class _Site(WSGIHandler):
+    request_class = Request
 
 
-def _at_one_version(cached: Application) -> Application:
-    """Cache and page go by the same version of the ledger, asked for once."""
+def around(cached: PageCache) -> Application:
+    """What stands before the page cache: the host is judged, then cache and page go by one version of the ledger."""
 
     def answer(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         with reading():
             return cached(environ, start_response)
 
-    return answer
+    return only_for(settings.HOSTS, answer)
 
 
 def make_cached() -> PageCache:
     """The site behind its page cache."""
-    site: Application = get_wsgi_application()
-    static = WhiteNoise(site, root=str(settings.STATIC_ROOT), prefix="static/", max_age=_DAY)
+    django.setup(set_prefix=False)
+    static = WhiteNoise(
+        _Site(),
+        root=str(settings.STATIC_ROOT),
+        prefix="static/",
+        max_age=_DAY,
+        allow_all_origins=False,
+        add_headers_function=_add_headers,
+    )
     code = code_tag(settings.BASE_DIR) + code_tag(Path(aiqyn.__file__).parent)
     most_bytes = int(os.environ.get("AIQYN_CACHE_MB", "9")) * 1_000_000
     return PageCache(static, _state, code, most_bytes, past=(READS_PATH, settings.DESK_PATH))
+
+
+def _add_headers(headers: Headers, path: str, url: str) -> None:
+    for name, value in HEADERS.items():
+        headers[name] = value
 
 
 def _state() -> str:
@@ -57,7 +73,8 @@ def _state() -> str:
     return f"{version().tag}.{day}"
 
 
-application = make_application()
+cached = make_cached()
+application = around(cached)
 # A full collection walks through all that is kept, for seventy milliseconds, and finds next to nothing: pages leave no
 # cycles behind. So it comes three times more seldom than by default.
 gc.set_threshold(700, 10, 30)

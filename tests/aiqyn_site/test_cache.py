@@ -80,6 +80,53 @@ def test_a_known_answer_is_not_sent_again() -> None:
     assert Answer(application, HTTP_IF_NONE_MATCH='"other"').status == "200 OK"
 
 
+@pytest.mark.parametrize("known", ["{}", "W/{}", "*", '"other", {}'])
+def test_a_tag_is_compared_weakly(known: str) -> None:
+    application = cached(Site())
+    opaque = Answer(application).headers["ETag"].removeprefix("W/")
+
+    assert Answer(application, HTTP_IF_NONE_MATCH=known.format(opaque)).status == "304 Not Modified"
+
+
+@pytest.mark.parametrize(
+    ("accepted", "takes"),
+    [
+        ("gzip", True),
+        ("br, GZIP ;q=0.5", True),
+        ("*", True),
+        ("x-gzip", True),  # another name of it (RFC 9110, 8.4.1.3)
+        ("gzip;q=0", False),
+        ("gzip; q=0.0, *", False),
+        ("*;q=0", False),
+        ("gzippy", False),
+        ("gzip;q=nonsense", False),
+        ("", False),
+    ],
+)
+def test_gzip_is_sent_to_those_who_take_it(accepted: str, takes: bool) -> None:
+    application = cached(Site())
+
+    assert ("Content-Encoding" in Answer(application, HTTP_ACCEPT_ENCODING=accepted).headers) == takes
+
+
+def test_what_is_kept_is_given_at_once_only_for_the_stamp_it_was_proved_at() -> None:
+    ledger = ["1"]
+    application = cached(Site(), ledger=ledger)
+    asked = {"REQUEST_METHOD": "GET", "PATH_INFO": "/", "HTTP_HOST": "a.example"}
+    assert application.at_once(asked, 7) is None
+    first = Answer(application)
+    application.prove(7)
+
+    assert application.at_once(asked, 7) is not None
+    assert application.at_once(asked, 8) is None
+    assert application.at_once(asked, None) is None
+    assert application.at_once({**asked, "REQUEST_METHOD": "POST"}, 7) is None
+    ledger[0] = "2"
+    assert Answer(application, "/other/").status == "200 OK"
+    assert application.at_once(asked, 7) is None  # the cache has gone on to another state since
+    assert first.status == "200 OK"
+
+
 def test_head_has_the_headers_of_get_and_no_body() -> None:
     application = cached(Site())
     head, get = Answer(application, method="HEAD"), Answer(application)

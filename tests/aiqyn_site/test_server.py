@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
 import socket
+import sqlite3
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
@@ -94,11 +101,129 @@ def test_a_malformed_address_is_said(site: tuple[Served, Store], bind: str) -> N
     assert "is not an address and a port" in store.run("serve", "--bind", bind, expect=2).stderr
 
 
-def test_a_form_that_never_arrives_holds_up_nobody(site: tuple[Served, Store]) -> None:
+_FORM = "POST /en/corrections/new/ HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+_CHUNKED = "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"
+_STALLED = {
+    "a form": f"{_FORM}Content-Length: 1000\r\n\r\nhalf",
+    "a form without end": f"{_FORM}{_CHUNKED}",
+    "a page with a body": f"GET /en/ HTTP/1.1\r\nHost: a\r\n{_CHUNKED}",
+    "half a head": "GET /en/ HTTP/1.1\r\nHost: a\r\nX-",
+    "HTTP/2": "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("sent", _STALLED.values(), ids=_STALLED)
+def test_what_never_arrives_whole_holds_up_nobody(site: tuple[Served, Store], sent: str) -> None:
     (port, _), _ = site
-    head = "POST /en/corrections/new/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nhalf"
-    with socket.create_connection(("127.0.0.1", port)) as stalled:
-        stalled.sendall(head.encode())
-        time.sleep(0.5)
+    with contextlib.ExitStack() as stack:
+        for _ in range(300):
+            stalled = stack.enter_context(socket.create_connection(("127.0.0.1", port)))
+            stalled.sendall(sent.encode())
 
         assert [ask(port, path)[0] for path in ("/en/", "/en/projects/zhanatas-wind/", "/en/")] == [200] * 3
+
+
+def test_of_many_bodies_that_stall_the_oldest_is_given_up(site: tuple[Served, Store]) -> None:
+    (port, _), _ = site
+    with contextlib.ExitStack() as stack:
+        stalled = [stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=8)) for _ in range(13)]
+        for connection in stalled:
+            connection.sendall(_STALLED["a form"].encode())
+            time.sleep(0.01)  # so that they come in this order
+
+        assert stalled[0].recv(12) == b"HTTP/1.1 408"
+
+
+def test_forms_that_meet_a_writer_are_given_back_while_readers_are_answered(site: tuple[Served, Store]) -> None:
+    (port, _), store = site
+    text = "What was typed, and shall not be lost: it is long enough to be seen on the page, {}. "
+    form = urlencode({"about": "/projects/zhanatas-wind/", "kind": "correction", "text": text, "link": ""}, safe="{}")
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    ask(port, "/en/")
+    with (
+        closing(sqlite3.connect(store.url.removeprefix("sqlite:///"), isolation_level=None)) as writer,
+        ThreadPoolExecutor(2) as threads,
+    ):
+        writer.execute("BEGIN IMMEDIATE")
+        waiting = [
+            threads.submit(ask, port, "/ru/corrections/new/", "POST", body=form.format(number), **headers)
+            for number in range(2)
+        ]
+        time.sleep(0.3)  # so that both wait for the writer
+
+        assert [ask(port, path)[0] for path in ("/en/", "/kk/projects/")] == [200] * 2
+        assert not any(answer.done() for answer in waiting)
+        for status, answered, page in (answer.result() for answer in waiting):
+            assert status == 503
+            assert "retry-after" in answered
+            assert text[:70] in page.decode()
+            assert "ещё раз" in page.decode()
+
+
+def test_a_dead_worker_is_replaced_and_no_second_request_is_lost(site: tuple[Served, Store]) -> None:
+    (port, process), _ = site
+    listed = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("ascii")
+    for worker in listed.split():
+        os.kill(int(worker), signal.SIGKILL)
+    with contextlib.suppress(OSError):
+        ask(port, "/en/")
+
+    assert ask(port, "/en/")[0] == 200
+
+
+@pytest.mark.parametrize("host", ["Host: a b", "Host:", "Host: a\r\nHost: b", "Host: a/b", "Host: a:b", "X-Host: a"])
+@pytest.mark.parametrize("path", ["/en/", "/api/projects", "/desk/sign-in/", "/robots.txt", "/static/aiqyn/mark.svg"])
+def test_a_malformed_host_is_refused_everywhere(site: tuple[Served, Store], path: str, host: str) -> None:
+    (port, _), _ = site
+
+    assert _raw(port, f"GET {path} HTTP/1.1\r\n{host}\r\nConnection: close\r\n\r\n").startswith(b"HTTP/1.1 400")
+
+
+def test_the_host_of_a_whole_address_outdoes_the_header(site: tuple[Served, Store]) -> None:
+    (port, _), _ = site
+    page = _raw(port, "GET http://whole.example/en/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+
+    assert b'href="http://whole.example/en/"' in page
+
+
+def test_an_old_client_need_not_name_a_host(site: tuple[Served, Store]) -> None:
+    (port, _), _ = site
+
+    assert _raw(port, "GET /robots.txt HTTP/1.0\r\n\r\n").startswith(b"HTTP/1.0 200")
+
+
+def test_a_header_with_an_underscore_passes_for_no_other(site: tuple[Served, Store]) -> None:
+    (port, _), _ = site
+    assert ask(port, "/", Accept_Language="zh")[1]["location"] == ask(port, "/")[1]["location"]
+    assert ask(port, "/", **{"Accept-Language": "zh"})[1]["location"] == "/zh/"
+
+
+def test_static_files_carry_the_security_headers_too(site: tuple[Served, Store]) -> None:
+    (port, _), _ = site
+    status, headers, _ = ask(port, "/static/aiqyn/aiqyn.css")
+
+    assert status == 200
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "access-control-allow-origin" not in headers
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data", b"text=a"),
+        ("application/x-www-form-urlencoded", b"a=1&" * 400),
+    ],
+    ids=["no boundary", "too many fields"],
+)
+def test_a_form_that_cannot_be_read_is_a_bad_request(site: tuple[Served, Store], kind: str, body: bytes) -> None:
+    (port, _), _ = site
+    status, _, page = ask(port, "/en/corrections/new/", "POST", body=body, **{"Content-Type": kind})
+
+    assert status == 400
+    assert b"Nothing was saved" in page
+
+
+def _raw(port: int, request: str) -> bytes:
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(request.encode())
+        return b"".join(iter(lambda: connection.recv(65_536), b""))

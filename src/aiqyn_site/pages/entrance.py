@@ -65,6 +65,20 @@ def missing(request: HttpRequest, lang: str = "") -> HttpResponse:
     return HttpResponse(environment("en").get_template("missing_everywhere.html").render(texts=texts), status=404)
 
 
+def language_of(request: HttpRequest) -> str:
+    """The language of an address; where it has none, the one that the reader prefers."""
+    first = request.path.lstrip("/").partition("/")[0]
+    return first if first in LANGUAGES else preferred(request.headers.get("Accept-Language", ""))
+
+
+def malformed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's handler for a request that cannot be read, such as a form with too many fields."""
+    lang = language_of(request)
+    t = wording(lang)
+    title, text = t("malformed_title"), t("malformed")
+    return show(request, lang, "refused.html", title=title, description=text, status=400, heading=title, text=text)
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's handler for an address that matches nothing."""
     first = request.path.lstrip("/").partition("/")[0]

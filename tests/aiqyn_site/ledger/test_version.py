@@ -26,13 +26,13 @@ def site(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Application]:
     signals = (request_started, request_finished)
     for signal in signals:
         signal.disconnect(close_old_connections)
-    yield wsgi.make_application()
+    yield wsgi.around(wsgi.make_cached())
     for signal in signals:
         signal.connect(close_old_connections)
 
 
 def ask(site: Application, path: str) -> str:
-    environ = RequestFactory().get(path).environ
+    environ = RequestFactory(HTTP_HOST="a.example").get(path).environ
     return b"".join(site(environ, lambda status, headers, *_: None)).decode()
 
 

@@ -1,0 +1,46 @@
+"""A form that could not be dealt with now is given back: the reader sees what was typed and may send it again."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from aiqyn_site.pages.entrance import language_of
+from aiqyn_site.pages.frame import show
+from aiqyn_site.pages.wording import wording
+
+#: Set by the listener where so many forms wait that one more would wait too long.
+TOO_BUSY = "aiqyn.too_busy"
+_SECONDS = 10
+#: A field longer than this is shown, so that it can be copied; a shorter one is sent again unseen.
+_SHORT = 60
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """503 in the reader's language, with the form's fields, to be sent again. No password is written into a page."""
+    lang = language_of(request)
+    fields = [(name, text) for name, texts in request.POST.lists() for text in texts]
+    is_secret = any(name.startswith("password") for name, _ in fields)
+    t = wording(lang)
+    response = show(
+        request,
+        lang,
+        "busy.html",
+        title=t("busy_title"),
+        description=t("busy"),
+        status=503,
+        address=request.get_full_path(),
+        fields=[] if is_secret else fields,
+        short=_SHORT,
+        had_file=bool(request.FILES),
+    )
+    response.headers["Retry-After"] = str(_SECONDS)
+    return response
+
+
+def when_too_busy(get_response):  # type: ignore[no-untyped-def]  # as Django's middleware
+    """Django middleware: gives a form back at once where the listener says that too many wait."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return busy(request) if TOO_BUSY in request.META else get_response(request)
+
+    return middleware
