@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import RequestFactory, override_settings
 
-from aiqyn_site.networks import Limiter, address_of, network_of
+from aiqyn_site.networks import Limiter, Shares, address_of, network_of, networks_of
 
 
 def test_a_network_may_do_it_so_often_in_an_hour_and_again_in_the_next() -> None:
@@ -41,6 +41,32 @@ def test_what_is_remembered_holds_no_address() -> None:
     limiter = Limiter(5, 60)
     limiter.allows("203.0.113.7", 0)
     assert b"203.0.113.7" not in b"".join(limiter._counts)
+
+
+def test_networks_that_take_all_they_can_leave_a_place_to_whoever_took_none() -> None:
+    shares, free = Shares((1 / 16, 1 / 8, 1 / 4), 86_400), 2_000
+    for round_ in range(600):
+        for network in range(100):
+            free -= shares.allows(f"198.{network}.{round_ % 256}.{round_ % 200}", free, 0)
+    assert free > 50
+    assert not shares.allows("198.7.1.1", free, 0)
+    assert shares.allows("203.0.113.7", free, 0)
+    assert shares.allows("203.0.113.7", 1, 86_400)
+
+
+def test_those_near_share_what_a_single_reader_cannot_take() -> None:
+    shares = Shares((1 / 16, 1 / 8, 1 / 4), 86_400)
+    alone = sum(shares.allows("203.0.113.7", 160, 0) for _ in range(99))
+    near = sum(shares.allows(f"203.0.113.{host}", 160, 0) for host in range(10, 99))
+    provider = sum(shares.allows(f"203.0.{host}.7", 160, 0) for host in range(114, 200))
+    assert (alone, near, provider) == (10, 10, 20)
+    assert shares.allows("2001:db8:1:2::1", 160, 0)
+
+
+def test_an_address_is_in_networks_that_grow() -> None:
+    assert networks_of("203.0.113.7") == ("203.0.113.7/32", "203.0.113.0/24", "203.0.0.0/16")
+    assert networks_of("2001:db8:1:2::9") == ("2001:db8:1:2::/64", "2001:db8:1::/48", "2001:db8::/32")
+    assert networks_of("::ffff:203.0.113.7") == networks_of("203.0.113.7")
 
 
 @pytest.mark.parametrize("address", ["", "unix:", "203.0.113.7.9", "localhost"])

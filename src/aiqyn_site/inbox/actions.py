@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from aiqyn.errors import Refused
 from aiqyn.exchange.corrections import OUTCOMES
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn_site import clock
 from aiqyn_site.inbox.codes import digest_of_code, new_code
-from aiqyn_site.inbox.models import Code, Flow, Proposal, Reply
+from aiqyn_site.inbox.models import Code, Proposal, Reply
 
-#: What may wait for the editors at most; beyond it nothing is taken.
-MOST_WAITING = 2_000
-MOST_PICTURES = 100
+
+class Room(NamedTuple):
+    """What may wait for the editors: how much at most, and the refusal beyond it."""
+
+    most: int
+    full: str
+    field: str = ""
+
+
+PROPOSALS, PICTURES = Room(2_000, "proposals_full"), Room(100, "pictures_full", "file")
 MOST_REPLIES = 200
 #: Days that a decided proposal's text and picture are kept, and that its receipt can be looked up.
 DAYS_OF_TEXT = 30
@@ -34,13 +43,11 @@ def propose(
     Refuses it where the same waits already, and where too much waits.
     """
     with transaction.atomic():
-        waiting = Proposal.objects.filter(state="new")
-        if waiting.filter(kind=kind, about=about, text=text, link=link).exists():
+        if _waiting().filter(kind=kind, about=about, text=text, link=link).exists():
             raise Refused("proposal_repeated")
-        if waiting.count() >= MOST_WAITING:
-            raise Refused("proposals_full")
-        if attachment_name and waiting.exclude(attachment_name="").count() >= MOST_PICTURES:
-            raise Refused("pictures_full", "file")
+        free_in(PROPOSALS)
+        if attachment_name:
+            free_in(PICTURES)
         receipt = new_code()
         Proposal.objects.create(
             kind=kind,
@@ -54,6 +61,15 @@ def propose(
             attachment=attachment,
         )
     return receipt
+
+
+def free_in(room: Room) -> int:
+    """How many more proposals, or pictures, may wait. Refuses where none may."""
+    waiting = _waiting().exclude(attachment_name="") if room is PICTURES else _waiting()
+    free = room.most - waiting.count()
+    if free <= 0:
+        raise Refused(room.full, room.field)
+    return free
 
 
 def decide(number: int, state: str, summaries: Mapping[str, str]) -> bool:
@@ -116,7 +132,6 @@ def tidy() -> dict[str, int]:
         receipts = decided.filter(decided__lt=receipt_day).delete()[0]
         codes = Code.objects.filter(expires__lt=today.isoformat()).delete()[0]
         Reply.objects.exclude(state="waiting").filter(received__lt=text_day).delete()
-        Flow.objects.all().delete()
     return {"texts": texts, "receipts": receipts, "codes": codes}
 
 
@@ -126,6 +141,10 @@ def compact() -> None:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM FULL corrections_proposal")
             cursor.execute("VACUUM FULL corrections_reply")
+
+
+def _waiting() -> QuerySet[Proposal]:
+    return Proposal.objects.filter(state="new")
 
 
 def _forget_texts(numbers: list[int]) -> int:

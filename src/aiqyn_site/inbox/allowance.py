@@ -1,49 +1,43 @@
-"""How much is taken in an hour, by one network and by all together.
+"""How much is taken of one network, and of networks near each other. What all strangers do together limits nobody.
 
-A network is counted in memory only. What all send together is counted in the database, one row a kind of thing, with
-the hour it is about: the last hour in which anything came, and nothing before it.
+A network is counted in memory only, and forgotten with the hour or the day.
 """
 
 from __future__ import annotations
 
-import time
+from aiqyn.errors import Refused
+from aiqyn_site.inbox.actions import PICTURES, PROPOSALS, Room, free_in
+from aiqyn_site.networks import Limiter, Shares
 
-from django.db import connection, transaction
-
-from aiqyn_site.networks import Limiter
-
-_HOUR = 3_600
-#: What one network may do in an hour, and all together.
-NETWORK_PROPOSALS, ALL_PROPOSALS = 6, 60
-NETWORK_CODES, ALL_CODES = 12, 240
+_HOUR, _DAY = 3_600, 86_400
+#: What one network may do in an hour.
+NETWORK_PROPOSALS, NETWORK_CODES = 6, 12
+#: What of the places free for proposals, and for pictures, a reader, those near and a provider may take in a day.
+_SHARES = (1 / 16, 1 / 8, 1 / 4)
 _limiters = {
     "proposal": Limiter(NETWORK_PROPOSALS, _HOUR),
     "receipt": Limiter(NETWORK_CODES, _HOUR),
     "reply": Limiter(NETWORK_CODES, _HOUR),
 }
-_MOST = {"proposal": ALL_PROPOSALS, "receipt": ALL_CODES, "reply": ALL_CODES}
-_ADD = """
-INSERT INTO corrections_flow (name, hour, count) VALUES (%s, %s, 1)
-ON CONFLICT (name) DO UPDATE SET
-  count = CASE WHEN corrections_flow.hour = excluded.hour THEN corrections_flow.count + 1 ELSE 1 END,
-  hour = excluded.hour
-"""
+_shares = {PROPOSALS: Shares(_SHARES, _DAY), PICTURES: Shares(_SHARES, _DAY)}
 
 
-def allows(name: str, address: str) -> bool:
-    """Whether a `proposal`, `receipt` or `reply` may be taken from an address now; if so it is counted."""
-    return _limiters[name].allows(address) and _count(name) <= _MOST[name]
+def admit(name: str, address: str) -> None:
+    """Count a `proposal`, `receipt` or `reply` from an address. Refuses it after too many."""
+    if not _limiters[name].allows(address):
+        raise Refused("flood")
+
+
+def admit_proposal(address: str, *, has_picture: bool) -> None:
+    """Count a proposal from an address. Refuses it after too many, and where too much waits."""
+    admit("proposal", address)
+    rooms: tuple[Room, ...] = (PROPOSALS, PICTURES) if has_picture else (PROPOSALS,)
+    for room in rooms:
+        if not _shares[room].allows(address, free_in(room)):
+            raise Refused("flood")
 
 
 def forget() -> None:
     """Forget every network; for tests."""
-    for limiter in _limiters.values():
-        limiter.forget()
-
-
-def _count(name: str) -> int:
-    """How many there were in this hour, this one with them."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_ADD, [name, int(time.time() // _HOUR)])
-        cursor.execute("SELECT count FROM corrections_flow WHERE name = %s", [name])
-        return int(cursor.fetchone()[0])
+    for tally in (*_limiters.values(), *_shares.values()):
+        tally.forget()

@@ -57,11 +57,3 @@ class Reply(models.Model):
     text = models.TextField()
     received = models.TextField()
     state = models.TextField(default="waiting", db_index=True)
-
-
-class Flow(models.Model):
-    """How often something was done by all together in an hour, counted from 1970; only the last hour is kept."""
-
-    name = models.TextField(primary_key=True)
-    hour = models.BigIntegerField()
-    count = models.IntegerField()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -18,7 +18,7 @@ from aiqyn_site.inbox.pictures import stripped
 from aiqyn_site.inbox.texts import regular
 from aiqyn_site.networks import address_of
 from aiqyn_site.pages.frame import show
-from aiqyn_site.pages.not_taken import foreign_faults, mistakes_of, takes_nothing, too_many
+from aiqyn_site.pages.not_taken import foreign_faults, mistakes_of, status_of, takes_nothing
 from aiqyn_site.pages.safety import drop_box
 from aiqyn_site.pages.subject import LONGEST_ADDRESS, path_of, subject_at
 from aiqyn_site.pages.wording import wording
@@ -40,7 +40,7 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, lang: str, typed: Mapping[str, str], faults: Iterable[Refused] = (), *, query: str = ""
+    request: HttpRequest, lang: str, typed: Mapping[str, str], faults: Sequence[Refused] = (), *, query: str = ""
 ) -> HttpResponse:
     """The form with what was typed, and what of it is to be mended."""
     t, path = wording(lang), path_of(typed["about"])
@@ -52,7 +52,7 @@ def _form(
         title=t("correct_link"),
         description=t("correct_new_described"),
         query=query,
-        status=422 if mistakes else 200,
+        status=status_of(faults),
         typed=typed,
         trap=request.POST.get(TRAP, ""),
         subject=subject_at(lang, path) if path else None,
@@ -78,10 +78,9 @@ def _send(request: HttpRequest, lang: str) -> HttpResponse:
     faults = list(_faults(request, path, typed))
     if faults or path is None:
         return _form(request, lang, typed, faults)
-    if not allowance.allows("proposal", address_of(request)):
-        return too_many(request, lang)
     file = request.FILES.get("file")
     try:
+        allowance.admit_proposal(address_of(request), has_picture=bool(file))
         name, picture = stripped(file.read()) if file else ("", b"")
         receipt = propose(**{**typed, "about": path}, lang=lang, attachment_name=name, attachment=picture)
     except Refused as refused:

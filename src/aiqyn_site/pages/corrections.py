@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from aiqyn.errors import Refused
 from aiqyn_site.inbox import allowance
 from aiqyn_site.inbox import queries as inbox
 from aiqyn_site.networks import address_of
@@ -42,8 +43,11 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
 def receipt(request: HttpRequest, lang: str) -> HttpResponse:
     """The form for a receipt; sent, it says what became of the proposal. All answers are alike but for their words."""
     t, is_sent = wording(lang), request.method == "POST"
-    if is_sent and not allowance.allows("receipt", address_of(request)):
-        return too_many(request, lang)
+    if is_sent:
+        try:
+            allowance.admit("receipt", address_of(request))
+        except Refused:
+            return too_many(request, lang)
     outcome = inbox.look_up(request.POST.get("receipt", "")) if is_sent else None
     return show(
         request,

@@ -40,6 +40,8 @@ from aiqyn_site.pages.wording import wording
 
 _SITE = Path(__file__).resolve().parents[1]
 _LONGEST_DESCRIPTION = 300
+#: The status of what is not taken because too much came (RFC 6585, 4), and in how many seconds to try again.
+TOO_MANY, _RETRY_AFTER = 429, "3600"
 SECTIONS = (
     "programme",
     "projects",
@@ -160,6 +162,8 @@ def show(
     text = environment(lang).get_template(template).render(frame=frame, here=here, **context)
     response = HttpResponse(text, status=status)
     response.headers["Content-Language"] = lang
+    if status == TOO_MANY:
+        response.headers["Retry-After"] = _RETRY_AFTER
     return response
 
 

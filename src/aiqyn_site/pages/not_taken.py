@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.http import HttpRequest, HttpResponse
 
 from aiqyn.errors import Refused
 from aiqyn.words.refusal_text import sentences
 from aiqyn.words.word_tables import Wording
-from aiqyn_site.pages.frame import show
+from aiqyn_site.pages.frame import TOO_MANY, show
 from aiqyn_site.pages.wording import wording
+
+FLOOD = "flood"
 
 
 def mistakes_of(faults: Iterable[Refused], t: Wording) -> dict[str, str]:
@@ -29,13 +31,18 @@ def takes_nothing(request: HttpRequest, lang: str) -> HttpResponse:
     return show(request, lang, "refused.html", title=title, description=text, status=status, heading=title, text=text)
 
 
+def status_of(faults: Sequence[Refused]) -> int:
+    """The status of a form with such faults: 429 where more came than is taken (RFC 6585), 422 for any other."""
+    if any(fault.code == FLOOD for fault in faults):
+        return TOO_MANY
+    return 422 if faults else 200
+
+
 def too_many(request: HttpRequest, lang: str) -> HttpResponse:
-    """More came within the hour than is taken (RFC 6585, 429)."""
+    """More came than is taken, where nothing was typed that would be lost."""
     t = wording(lang)
-    title, text = t("correct_flood_title"), sentences(Refused("flood"), t)
-    response = show(request, lang, "refused.html", title=title, description=text, status=429, heading=title, text=text)
-    response.headers["Retry-After"] = "3600"
-    return response
+    title, text = t("correct_flood_title"), sentences(Refused(FLOOD), t)
+    return show(request, lang, "refused.html", title=title, description=text, status=TOO_MANY, heading=title, text=text)
 
 
 def foreign_faults(request: HttpRequest) -> Iterable[Refused]:

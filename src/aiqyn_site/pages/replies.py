@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +21,7 @@ from aiqyn_site.inbox.texts import regular
 from aiqyn_site.networks import address_of
 from aiqyn_site.pages.entrance import missing
 from aiqyn_site.pages.frame import show
-from aiqyn_site.pages.not_taken import foreign_faults, mistakes_of, takes_nothing, too_many
+from aiqyn_site.pages.not_taken import foreign_faults, mistakes_of, status_of, takes_nothing
 from aiqyn_site.pages.printer import printer_for
 from aiqyn_site.pages.subject import subject_named
 from aiqyn_site.pages.wording import wording
@@ -64,9 +64,8 @@ def _answered(request: HttpRequest, lang: str, invitation: Invitation) -> HttpRe
     faults = [*foreign_faults(request), *answer_faults(invitation, reply)]
     if faults:
         return _page(request, lang, invitation, reply, faults)
-    if not allowance.allows("reply", address_of(request)):
-        return too_many(request, lang)
     try:
+        allowance.admit("reply", address_of(request))
         answer(invitation.id, given.get("code", ""), reply.lang, reply.text)
     except Refused as refused:
         return _page(request, lang, invitation, reply, [refused])
@@ -76,7 +75,7 @@ def _answered(request: HttpRequest, lang: str, invitation: Invitation) -> HttpRe
 
 
 def _page(
-    request: HttpRequest, lang: str, invitation: Invitation, reply: Answer, faults: Iterable[Refused] = ()
+    request: HttpRequest, lang: str, invitation: Invitation, reply: Answer, faults: Sequence[Refused] = ()
 ) -> HttpResponse:
     say = printer_for(lang, (), [invitation.party])
     party, mistakes = say.name(invitation.party)[0], mistakes_of(faults, say.t)
@@ -86,7 +85,7 @@ def _page(
         "reply.html",
         title=say.t("reply_page_title", party=party),
         description=say.t("reply_page_described", party=party),
-        status=422 if mistakes else 200,
+        status=status_of(faults),
         say=say,
         invitation=invitation,
         about=subject_named(lang, invitation.about),
