@@ -12,7 +12,8 @@ AIQYN_PUBLIC_URL     address used in permanent links and canonical links (defaul
 AIQYN_TRUSTED_PROXY  1 where every request comes through a proxy of ours: readers are then told apart, for the count
                      of reads, by the last address of X-Forwarded-For (default: by the address of the connection),
                      and X-Forwarded-Proto says whether they came over https
-AIQYN_TODAY          the day, YYYY-MM-DD, that pages take as today, for copies and tests (default: the day in UTC)
+AIQYN_TODAY          the day, YYYY-MM-DD, that pages take as today, for copies and tests (default: the day in the
+                     country that register.toml names, by the clock of that country)
 """
 
 from __future__ import annotations

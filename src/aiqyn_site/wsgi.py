@@ -23,6 +23,7 @@ from whitenoise import WhiteNoise  # type: ignore[import-untyped]  # it has no t
 import aiqyn
 from aiqyn_site.articles.reads import READS_PATH, readers, today
 from aiqyn_site.cache import Application, Environ, PageCache, StartResponse
+from aiqyn_site.clock import elsewhere
 from aiqyn_site.code_tag import code_tag
 from aiqyn_site.hosts import Request, only_for
 from aiqyn_site.ledger.version import reading, version
@@ -67,10 +68,10 @@ def _add_headers(headers: Headers, path: str, url: str) -> None:
 
 
 def _state() -> str:
-    """What pages follow from: the ledger, and the day, for articles say how often they were read up to yesterday."""
+    """What pages follow from: the ledger, and the day, at home and where the law of another country counts."""
     day = today()
     readers.begin(day)
-    return f"{version().tag}.{day}"
+    return ".".join([version().tag, day, *(f"{country}{other}" for country, other in elsewhere())])
 
 
 cached = make_cached()

@@ -31,7 +31,7 @@ class Due(NamedTuple):
 
 
 @lru_cache(maxsize=32)
-def day_of_receipt(today: date, calendar: tuple[str, ...] = ("KZ",)) -> date:
+def day_of_receipt(today: date, calendar: tuple[str, ...]) -> date:
     """The first day from today on which a body surely works, so that a request sent today is received then."""
     known = open_calendar(calendar)
     days = (today + timedelta(days=ahead) for ahead in range(_MOST_AHEAD))

@@ -175,6 +175,15 @@ class Laws:
         """The ids of the rules, each once, in the order of the file."""
         return tuple(dict.fromkeys(rule.id for rule in self.rules))
 
+    @property
+    def jurisdictions(self) -> tuple[str, ...]:
+        """The countries whose laws are here, each once, in the order of the file."""
+        return tuple(dict.fromkeys(rule.jurisdiction for rule in self.rules))
+
+    def jurisdiction(self, rule_id: str) -> str | None:
+        """The country whose law a rule is; None where there is no such rule."""
+        return next((rule.jurisdiction for rule in self.rules if rule.id == rule_id), None)
+
     def versions(self, rule_id: str) -> tuple[LawRule, ...]:
         """The versions of a rule, one or more. Refuses an id that is not there, and two ids at once."""
         versions = tuple(rule for rule in self.rules if rule.id == rule_id)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from aiqyn.deadlines.law import Laws
+from aiqyn.deadlines.zones import Elsewhere
 from aiqyn.dossier.record import InformationRequest
 from aiqyn.dossier.request_clock import Answer, Clock, Status, clock
 
@@ -76,11 +77,13 @@ def is_refused(request: InformationRequest) -> bool:
     return bool(request.withheld) or request.is_refusal
 
 
-def bodies(requests: Iterable[InformationRequest], laws: Laws, as_of: date) -> dict[str, BodyRecord]:
+def bodies(
+    requests: Iterable[InformationRequest], laws: Laws, as_of: date, elsewhere: Elsewhere = ()
+) -> dict[str, BodyRecord]:
     """The record of each body that was asked, by id, in the order in which they were first asked."""
     records: dict[str, BodyRecord] = {}
     for request in requests:
-        state = clock(request, laws, as_of)
+        state = clock(request, laws, as_of, elsewhere)
         for body in request.bodies:
             records.setdefault(body, BodyRecord()).add(request, state)
     return records

@@ -11,6 +11,7 @@ from aiqyn.deadlines.deadline import derive_under
 from aiqyn.deadlines.derivation import Derivation
 from aiqyn.deadlines.law import Laws
 from aiqyn.deadlines.request import EventKind, Request
+from aiqyn.deadlines.zones import Elsewhere
 from aiqyn.dossier.record import DAYS, InformationRequest, read_date
 from aiqyn.errors import Refused
 
@@ -80,11 +81,13 @@ class Clock(NamedTuple):
         return self.status in SILENT
 
 
-def clock(request: InformationRequest, laws: Laws, as_of: date) -> Clock:
+def clock(request: InformationRequest, laws: Laws, as_of: date, elsewhere: Elsewhere = ()) -> Clock:
     """The clock of a request on a day, knowing nothing that came later. Raises nothing for what a register can hold.
 
+    Where it is another day in the country whose law counts, as told by `elsewhere`, the clock is that of its day.
     Counted are events whose day is known: without a day on which the request began the start is unknown.
     """
+    as_of = dict(elsewhere).get(laws.jurisdiction(request.rule_id) or "", as_of)
     answer = Answer.UNTOLD if _replied(request, as_of) else Answer.NONE
     if request.outcome == WITHDRAWN:
         return Clock(as_of, None, Status.WITHDRAWN, answer)

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from aiqyn.deadlines.law import Laws
+from aiqyn.deadlines.zones import Elsewhere
 from aiqyn.dossier.chain import ChainRule, load_chain
 from aiqyn.dossier.record import InformationRequest, Record, read_date
 from aiqyn.dossier.request_clock import clock
@@ -89,12 +90,13 @@ def silences(
     facilities: Iterable[Facility],
     laws: Laws,
     as_of: date,
+    elsewhere: Elsewhere = (),
 ) -> list[Silence]:
-    """Every silence on a day, the longest first."""
+    """Every silence on a day, the longest first. `elsewhere` as for the clock of a request."""
     known = list(facilities)
     operators = {facility.project: facility.operators for facility in known}
     silent = [
-        *request_silences(requests, laws, as_of),
+        *request_silences(requests, laws, as_of, elsewhere),
         *promise_silences(headlines, as_of, operators),
         *document_silences(known, as_of),
     ]
@@ -105,14 +107,16 @@ def _gravity(silence: Silence) -> tuple[int, str, tuple[str, ...], str, int]:
     return -silence.days, silence.kind, silence.about, silence.reference, silence.year or 0
 
 
-def request_silences(requests: Iterable[InformationRequest], laws: Laws, as_of: date) -> Iterator[Silence]:
+def request_silences(
+    requests: Iterable[InformationRequest], laws: Laws, as_of: date, elsewhere: Elsewhere = ()
+) -> Iterator[Silence]:
     """Requests whose last plausible day has passed without an answer."""
     for request in requests:
-        state = clock(request, laws, as_of)
+        state = clock(request, laws, as_of, elsewhere)
         if state.is_silent and state.derivation is not None and state.derivation.due_max is not None:
             bodies = () if request.outcome == "forwarded" else request.bodies
             due, verified = state.derivation.due_max, state.derivation.verified
-            yield _silence(SilenceKind.REQUEST, request.subjects, bodies, due, as_of, request.id, verified)
+            yield _silence(SilenceKind.REQUEST, request.subjects, bodies, due, state.as_of, request.id, verified)
 
 
 def promise_silences(

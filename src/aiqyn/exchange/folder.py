@@ -120,6 +120,7 @@ def _read_meta(folder: Path) -> Mapping[str, Any]:
             raise refuse(META, 0, ascii(text), Refused("meta_hidden", key, sign=hidden.sign, place=hidden.place))
     for key in ("title", "summary"):
         _check_texts(key, meta[key])
+    _check_country(meta.get("country", ""))
     gaps = meta.get("gaps", [])
     if not isinstance(gaps, list):
         raise refuse(META, 0, "", Refused("meta_gaps", "gaps"))
@@ -138,6 +139,14 @@ def _texts_in(value: object, key: str = "") -> Iterator[tuple[str, str]]:
         if isinstance(part, str):
             yield ascii(inner_key), part
         yield from _texts_in(inner, inner_key)
+
+
+def _check_country(country: object) -> None:
+    """The country whose law and clock count: a code, or none."""
+    countries = load_vocabulary().code_list("country")
+    if country != "" and not (isinstance(country, str) and country in countries):
+        reason = Refused("meta_country", "country", "write_one_of", value=str(country), known=tuple(sorted(countries)))
+        raise refuse(META, 0, str(country), reason)
 
 
 def _check_texts(key: str, value: object) -> None:

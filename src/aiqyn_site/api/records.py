@@ -31,7 +31,7 @@ from aiqyn_site.api.shapes import (
     listed,
     maybe,
 )
-from aiqyn_site.clock import today
+from aiqyn_site.clock import elsewhere, today
 from aiqyn_site.dossier import queries
 from aiqyn_site.dossier.entry_index import RECORD, REQUEST
 from aiqyn_site.pages.addresses import document_url
@@ -114,7 +114,7 @@ _COUNTED: tuple[Field[Counted], ...] = (
     field("status", codes(Status), "clock.status", "How it stands on as_of."),
     field("days", leaf("integer", "null", minimum=0), "clock.days", _DAYS_LATE),
     field("outcome", maybe(codes(_CODES["request_outcome"])), "request.outcome"),
-    field("as_of", DAY, "clock.as_of", "The day of the answer, in UTC."),
+    field("as_of", DAY, "clock.as_of", "The present day in the country whose law counts, else in the register's own."),
 )
 REQUEST_DOCUMENT: Shape[Counted] = document(
     "A request for information and how it stands on a day.",
@@ -141,12 +141,12 @@ def records(given: Given) -> tuple[Stretch[Record], Labels]:
 
 def requests(given: Given) -> tuple[Stretch[Counted], Labels]:
     """A page of requests, each as it stands today."""
-    as_of, laws = today(), load_laws()
+    days, laws = (today(), elsewhere()), load_laws()
 
     def find(start: int, length: int) -> tuple[int, Sequence[Counted]]:
         ids = _ids(REQUEST, given("about"))
         asked = queries.requests(ids[start : start + length])
-        return len(ids), [Counted(request, clock(request, laws, as_of)) for request in asked]
+        return len(ids), [Counted(request, clock(request, laws, *days)) for request in asked]
 
     page = stretch("requests", given, find)
     return page, labels_for((counted.request.id for counted in page.items), given("lang"))

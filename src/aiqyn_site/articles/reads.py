@@ -68,7 +68,7 @@ readers = Readers()
 
 
 def today() -> str:
-    """The present day in UTC, YYYY-MM-DD."""
+    """The present day, YYYY-MM-DD."""
     return clock.today().isoformat()
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from aiqyn.deadlines.due import Due, day_of_receipt, dues, leading_due
+from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.disclosure import Stage, load_checklist
 from aiqyn.disclosure.missing import Missing, missing_items
 from aiqyn.dossier.addressee import (
@@ -20,6 +21,7 @@ from aiqyn.dossier.addressee import (
     read_setting,
 )
 from aiqyn.dossier.chain import load_chain
+from aiqyn_site.clock import today
 from aiqyn_site.dossier import queries
 from aiqyn_site.dossier.derive import KEYS, CardRow
 from aiqyn_site.ledger import queries as ledger
@@ -86,12 +88,20 @@ class NextRequest(NamedTuple):
     others: int
 
 
-def next_request(setting: Setting, card: CardRow | None, today: date) -> NextRequest | None:
+def day_received(to: Addressee) -> date:
+    """On which day somebody asked today receives it, by the clock and the working days of the law that binds them."""
+    if not to.laws:
+        return today()
+    rule = load_laws().versions(to.laws[0])[-1]
+    return day_of_receipt(today(rule.jurisdiction), rule.calendar)
+
+
+def next_request(setting: Setting, card: CardRow | None) -> NextRequest | None:
     """The next request about a project; None where nothing is missing that somebody could be asked for."""
     items = open_items(card)
     for missing in items:
         if bodies := bodies_to_ask(setting, missing.item.id):
-            received = day_of_receipt(today)
+            received = day_received(bodies[0])
             due = leading_due(dues(bodies[0].laws, received))
             return NextRequest(missing, bodies[0], received, due if due and due.derivation else None, len(items) - 1)
     return None

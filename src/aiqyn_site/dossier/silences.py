@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from aiqyn.deadlines.laws_file import load_laws
+from aiqyn.deadlines.zones import Elsewhere
 from aiqyn.dossier.addressee import CATEGORY, read_setting
 from aiqyn.dossier.record import read_date
 from aiqyn.dossier.silence import PROPERTIES, Facility, Silence, silences
@@ -24,13 +25,13 @@ _RESOLVED = PROPERTIES | DECISIONS
 _READ = sorted(PROPERTIES | {CATEGORY, "partner_kz", "partner_cn", "owner", "lender"})
 
 
-def silences_of(body: str, as_of: date) -> list[Silence]:
+def silences_of(body: str, as_of: date, elsewhere: Elsewhere = ()) -> list[Silence]:
     """The silences of one body or company on a day, the longest first."""
-    return [silence for silence in all_silences(as_of) if body in silence.bodies]
+    return [silence for silence in all_silences(as_of, elsewhere) if body in silence.bodies]
 
 
 @kept(most=1)
-def all_silences(as_of: date) -> tuple[Silence, ...]:
+def all_silences(as_of: date, elsewhere: Elsewhere = ()) -> tuple[Silence, ...]:
     """Every silence on a day, the longest first."""
     wanted = sorted({*_with_promises(), *_with_category()})
     headlines: list[Headline] = []
@@ -43,7 +44,7 @@ def all_silences(as_of: date) -> tuple[Silence, ...]:
             resolved = [statement for statement in own if statement.property in _RESOLVED]
             headlines += resolve(resolved, grounds).headlines
             facilities.append(_facility(key, own))
-    return tuple(silences(queries.all_requests(), headlines, facilities, load_laws(), as_of))
+    return tuple(silences(queries.all_requests(), headlines, facilities, load_laws(), as_of, elsewhere))
 
 
 def _with_promises() -> Iterable[str]:

@@ -1,7 +1,7 @@
 """What was sent in. No table knows who sent it: no name, no address, no time of day.
 
-Days are texts YYYY-MM-DD (UTC). Codes are kept as SHA-256 in hex: they are random and long, so that nobody can guess
-one from its hash.
+Days are texts YYYY-MM-DD, by the clock of the register's country. Codes are kept as SHA-256 in hex: they are random
+and long, so that nobody can guess one from its hash.
 """
 
 from __future__ import annotations

@@ -36,6 +36,11 @@ class Register:
     version: Version
     corrected: frozenset[str] = frozenset()
 
+    @property
+    def country(self) -> str:
+        """The country whose law and clock count here, as in the code list `country`; blank where none is named."""
+        return str(self.meta.get("country", ""))
+
     def title(self, lang: str) -> str:
         return str(self.meta["title"].get(lang) or "Aiqyn")
 

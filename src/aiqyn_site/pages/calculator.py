@@ -18,7 +18,7 @@ from aiqyn.errors import Refused
 from aiqyn.values.days import parse_day
 from aiqyn.words.derivation_text import derivation_text, step_text
 from aiqyn.words.law_text import law_text
-from aiqyn_site.clock import today
+from aiqyn_site.clock import today, zone_text
 from aiqyn_site.pages.calculator_form import DAYS, read_form, remarks
 from aiqyn_site.pages.calendar_file import Event, calendar_response
 from aiqyn_site.pages.frame import host_of, show
@@ -32,7 +32,9 @@ _EXAMPLE = f"rule={_DEFAULT_LAW}&received={_EXAMPLE_DAY}&on=2022-07-20"
 
 def page(request: HttpRequest, lang: str) -> HttpResponse:
     """The form, and below it the result where a law and a day are given."""
-    asked, laws, t = read_form(request.GET, load_laws(), lang, today()), load_laws(), wording(lang)
+    laws, t = load_laws(), wording(lang)
+    country = laws.jurisdiction(request.GET.get("rule", ""))
+    asked = read_form(request.GET, laws, lang, today(country))
     derivation, rule = asked.derivation, asked.rule
     steps = remarks(derivation, asked.rows) if derivation else {}
     return show(
@@ -49,7 +51,8 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
         kinds=list(EventKind),
         is_day=_is_day,
         remarks={number: step_text(step, rule, lang) for number, step in steps.items()} if rule else {},
-        today=today(),
+        today=today(country),
+        zone=zone_text(country),
         counted=derivation_text(derivation, rule, lang) if derivation and rule else None,
         law=law_text(rule, lang) if rule else None,
         example=_EXAMPLE,
@@ -94,7 +97,7 @@ def calculator_url(lang: str, rule_id: str, days: Request) -> str:
 
 def calendar_file(request: HttpRequest, lang: str) -> HttpResponse:
     """The last days as a calendar file; where there is something to correct, back to the form, which says what."""
-    asked = read_form(request.GET, load_laws(), lang, today())
+    asked = read_form(request.GET, load_laws(), lang, today(load_laws().jurisdiction(request.GET.get("rule", ""))))
     if asked.derivation is None or asked.rule is None:
         query = f"?{asked.query}" if asked.query else ""
         return HttpResponseRedirect(f"/{lang}/requests/calculator/{query}")

@@ -17,7 +17,7 @@ from aiqyn.dossier.request_clock import Clock, clock
 from aiqyn.dossier.threads import grouped
 from aiqyn.ledger import Statement
 from aiqyn.ledger.claim import standing_statements
-from aiqyn_site.clock import today
+from aiqyn_site.clock import elsewhere, today
 from aiqyn_site.inbox import queries as inbox
 from aiqyn_site.inbox.queries import Replies
 from aiqyn_site.pages.entity_facts import EntityFacts, Line
@@ -60,7 +60,7 @@ class DossierSection:
     ) -> None:
         self.say, self.facts, self.project, self.claimed = say, facts, project, claimed
         self.records, self.requests = records, requests
-        self._today = today()
+        self._today, self._elsewhere = today(), elsewhere()
         statements = standing_statements(facts.statements)
         self.chain = self._chain(statements)
         self._first_steps = self.chain.first_steps() if records else {}
@@ -111,7 +111,7 @@ class DossierSection:
         return inbox.replies_to_record(record)
 
     def clock(self, request: InformationRequest) -> Clock:
-        return clock(request, load_laws(), self._today)
+        return clock(request, load_laws(), self._today, self._elsewhere)
 
     def claims(self) -> list[Line]:
         return self.facts.lines(*self.claimed)

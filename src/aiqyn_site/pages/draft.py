@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 
-from aiqyn.deadlines.due import Due, day_of_receipt, dues
+from aiqyn.deadlines.due import Due, dues
 from aiqyn.deadlines.law import ClauseKey
 from aiqyn.deadlines.request import Request
 from aiqyn.disclosure import Item, load_checklist
@@ -17,10 +17,9 @@ from aiqyn.dossier.addressee import Addressee, Setting
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.law_text import citation, fact_text, reply_length
 from aiqyn.words.letters import Letter, Subject, request_letter
-from aiqyn_site.clock import today
 from aiqyn_site.dossier import board
 from aiqyn_site.dossier import queries as dossier
-from aiqyn_site.dossier.asking import bodies_to_ask, open_items, setting_of
+from aiqyn_site.dossier.asking import bodies_to_ask, day_received, open_items, setting_of
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.calculator import calculator_url
 from aiqyn_site.pages.entrance import missing as missing_page
@@ -73,7 +72,7 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
     if draft is None:
         return missing_page(request, lang)
     before = [entry.id for entry in dossier.requests_of(draft.project) if draft.item.id in entry.asked_items]
-    received = day_of_receipt(today())
+    received = day_received(draft.addressee)
     choices = dues(draft.addressee.laws, received)
     say = printer_for(lang, [], [draft.project, *before, *filter(None, (to.body for to in draft.bodies))])
     place = str(draft.place) if draft.place > 1 else ""
@@ -100,7 +99,7 @@ def text(request: HttpRequest, lang: str) -> HttpResponse:
     draft = _draft(request, lang)
     if draft is None:
         return missing_page(request, lang)
-    received = day_of_receipt(today())
+    received = day_received(draft.addressee)
     letter = _letter(draft, dues(draft.addressee.laws, received), received)
     response = HttpResponse(letter.text, content_type="text/plain; charset=utf-8")
     name = f"request-{draft.project}-{draft.item.id}-{draft.lang}.txt"

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from markupsafe import Markup
 
+from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.date_text import date_text
 from aiqyn.words.digits import count_text
@@ -34,6 +35,7 @@ from aiqyn.words.score_text import (
     verdict_word,
 )
 from aiqyn.words.word_tables import LANGUAGE_NAMES, capital
+from aiqyn_site.clock import zone_text
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.templates import Templates
 from aiqyn_site.pages.wording import wording
@@ -97,6 +99,7 @@ def environment(lang: str) -> Templates:
         "t": wording(lang),
         "lang": lang,
         "capital": capital,
+        "zone_of": lambda derivation: zone_text(load_laws().jurisdiction(derivation.rule_id)),
         "count": lambda number: count_text(number, lang),
         "date": lambda edtf: date_text(edtf, lang),
         "stylesheet": _stamped("aiqyn/aiqyn.css"),

@@ -10,7 +10,7 @@ from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.dossier.bodies import bodies
 from aiqyn.ledger import Entity, Statement
 from aiqyn_site.articles import queries as articles
-from aiqyn_site.clock import today
+from aiqyn_site.clock import elsewhere, today
 from aiqyn_site.dossier import board
 from aiqyn_site.dossier import queries as dossier
 from aiqyn_site.dossier.silences import silences_of
@@ -33,7 +33,7 @@ def page(request: HttpRequest, lang: str, entity: Entity) -> HttpResponse:
     say = printer_for(lang, [*own, *naming], [entity.id, *(statement.entity for statement in naming)])
     names = entity_names(say, entity.id)
     asked = [asking for asking in dossier.requests_of(entity.id) if entity.id in asking.bodies]
-    silences = silences_of(entity.id, today())
+    silences = silences_of(entity.id, today(), elsewhere())
     projects = sum(say.kind(key) == "project" for key in {statement.entity for statement in naming})
     return show(
         request,
@@ -48,7 +48,7 @@ def page(request: HttpRequest, lang: str, entity: Entity) -> HttpResponse:
         roles=_by_role(say, naming),
         scored=board.gathered_one("partner", entity.id),
         near=records_near(lang, "company", entity.id),
-        record=bodies(asked, load_laws(), today()).get(entity.id),
+        record=bodies(asked, load_laws(), today(), elsewhere()).get(entity.id),
         silences=silences[:_MOST_SILENCES],
         expected=Expected(lang, silences[:_MOST_SILENCES]),
         silent=len(silences),

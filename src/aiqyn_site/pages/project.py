@@ -8,7 +8,6 @@ from aiqyn.disclosure import load_checklist
 from aiqyn.dossier.addressee import read_setting
 from aiqyn.ledger import Entity
 from aiqyn_site.articles import queries as articles
-from aiqyn_site.clock import today
 from aiqyn_site.dossier import board
 from aiqyn_site.dossier import queries as dossier
 from aiqyn_site.dossier.asking import next_request
@@ -35,7 +34,7 @@ def page(request: HttpRequest, lang: str, entity: Entity) -> HttpResponse:
     statements, sources = ledger.statements_with_sources(entity.id)
     records, requests = dossier.records_of(entity.id), dossier.requests_of(entity.id)
     card = board.cards([entity.id]).get(entity.id)
-    ask = next_request(read_setting(statements, records), card, today())
+    ask = next_request(read_setting(statements, records), card)
     named = [entity.id, ask.addressee.body] if ask and ask.addressee.body else [entity.id]
     say = dossier_printer(lang, [*records, *requests], statements, named, sources=sources)
     names = entity_names(say, entity.id)

@@ -14,7 +14,7 @@ from aiqyn.exchange.attachments import ATTACHMENT
 from aiqyn.words.derivation_text import derivation_text
 from aiqyn.words.law_text import law_text
 from aiqyn.words.word_tables import capital
-from aiqyn_site.clock import today
+from aiqyn_site.clock import elsewhere, today
 from aiqyn_site.dossier import queries as dossier
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url
@@ -45,7 +45,7 @@ def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
     before, after = dossier.entries(entry.codes("follows")), dossier.followers(entry.id)
     near = {entity.id for entity in (*before, *after)} | {statement.entity for statement in entry.drawn}
     say = printer_for(lang, [*own, *entry.drawn], {entry.id, *entry.subjects, *near})
-    names, laws, state = entity_names(say, entry.id), load_laws(), clock(entry, load_laws(), today())
+    names, laws, state = entity_names(say, entry.id), load_laws(), clock(entry, load_laws(), today(), elsewhere())
     properties, items = say.vocabulary.properties, load_checklist().items
     rule = _rule_of(entry) if state.derivation else None
     status = capital(macros("clock", lang).status(entry, state).unescape())
@@ -88,7 +88,7 @@ def calendar_file(request: HttpRequest, lang: str, identifier: str) -> HttpRespo
     entry = dossier.request(identifier)
     if entry is None:
         return missing(request, lang)
-    derivation = clock(entry, load_laws(), today()).derivation
+    derivation = clock(entry, load_laws(), today(), elsewhere()).derivation
     name = ledger.names([entry.id])[entry.id].best(lang).text
     address = host_of(request) + entity_url(lang, "request", entry.id)
     events = due_events(derivation, lang, entry.id, address, name) if derivation else []

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.dossier.bodies import bodies
 from aiqyn.dossier.request_clock import clock
-from aiqyn_site.clock import today
+from aiqyn_site.clock import elsewhere, today
 from aiqyn_site.dossier import queries as dossier
 from aiqyn_site.dossier.entry_index import REQUEST, Row
 from aiqyn_site.pages.frame import show
@@ -23,11 +23,11 @@ _FILTERS = ("body", "outcome")
 
 def page(request: HttpRequest, lang: str) -> HttpResponse:
     """The list, newest first."""
-    rows, laws, day = dossier.index(REQUEST).rows, load_laws(), today()
+    rows, laws, days = dossier.index(REQUEST).rows, load_laws(), (today(), elsewhere())
     listing = Listing(request, lang, f"/{lang}/requests/", codes_in(request, *_FILTERS), _PER_PAGE)
     met = [row for row in reversed(rows) if listing.meets(row, _values)]
     shown = dossier.requests(row.id for row in listing.shown(met))
-    records = bodies(dossier.all_requests(), laws, day)
+    records = bodies(dossier.all_requests(), laws, *days)
     named = {key for entry in shown for key in (entry.id, *entry.bodies, *entry.subjects)}
     outcomes = [outcome for entry in shown if (outcome := entry.first("outcome")) is not None]
     say = printer_for(lang, outcomes, named.union(records, *(row.bodies for row in rows)), marks="source")
@@ -42,7 +42,7 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
         listing=listing,
         filters=[_facet(listing, rows, key, say) for key in _FILTERS],
         total=len(met),
-        requests=[(entry, clock(entry, laws, day)) for entry in shown],
+        requests=[(entry, clock(entry, laws, *days)) for entry in shown],
         records=sorted(records.items(), key=lambda record: (-record[1].asked, record[0])),
         is_empty=not rows,
     )

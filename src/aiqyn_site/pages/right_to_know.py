@@ -12,7 +12,7 @@ from typing import NamedTuple
 from aiqyn.dossier.bodies import is_refused
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.score_text import range_of_hundred
-from aiqyn_site.clock import today
+from aiqyn_site.clock import elsewhere, today
 from aiqyn_site.dossier import board, queries
 from aiqyn_site.dossier.silences import all_silences
 from aiqyn_site.ledger.kept import kept
@@ -49,7 +49,7 @@ def right_to_know(lang: str) -> RightToKnow:
     return RightToKnow(
         requests=counted_requests(),
         hearings=len(queries.hearings(as_of)[0]),
-        silences=len(all_silences(as_of)),
+        silences=len(all_silences(as_of, elsewhere())),
         scored=average.projects,
         average=range_of_hundred(average.tally.low, average.tally.high, lang) if average.tally else "",
     )

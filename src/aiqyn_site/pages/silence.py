@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from aiqyn.dossier.chain import load_chain
 from aiqyn.dossier.silence import Silence, SilenceKind
 from aiqyn.ledger import Statement
-from aiqyn_site.clock import today
+from aiqyn_site.clock import elsewhere, today
 from aiqyn_site.dossier.silences import all_silences, sources_looked_in
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.frame import show
@@ -24,7 +24,7 @@ _FILTERS = ("body", "kind")
 
 def page(request: HttpRequest, lang: str) -> HttpResponse:
     """The silences grouped by who was expected to speak, the longest first."""
-    silences = all_silences(today())
+    silences = all_silences(today(), elsewhere())
     listing = Listing(request, lang, f"/{lang}/silence/", codes_in(request, *_FILTERS), _PER_PAGE)
     met = _grouped(silence for silence in silences if listing.meets(silence, _values))
     shown = listing.shown(met)

@@ -21,7 +21,7 @@ from aiqyn.deadlines.request import Request
     ],
 )
 def test_a_request_is_received_on_the_first_day_on_which_the_body_surely_works(today: date, received: date) -> None:
-    assert day_of_receipt(today) == received
+    assert day_of_receipt(today, ("KZ",)) == received
 
 
 def test_an_answer_is_due_as_if_it_were_sent_received_and_registered_on_that_day() -> None:

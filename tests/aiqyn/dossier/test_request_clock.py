@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from aiqyn.deadlines.law import ClauseKey
 from aiqyn.deadlines.laws_file import load_laws
+from aiqyn.dossier.bodies import bodies
 from aiqyn.dossier.request_clock import Answer, Clock, Status, clock
+from aiqyn.dossier.silence import request_silences
 from tests.aiqyn.dossier.entries import request
 
 LAWS = load_laws()
@@ -28,6 +30,18 @@ def test_without_an_answer_the_days_run_from_the_last_plausible_day() -> None:
     reading = counted(RECEIVED, date(2022, 7, 13))
     assert (reading.status, reading.answer, reading.days) == (Status.DEEMED_REFUSED, Answer.NONE, 1)
     assert counted(RECEIVED, date(2022, 7, 22)).days == 10
+
+
+def test_a_clock_under_the_law_of_another_country_is_that_of_its_day() -> None:
+    asked = request(events=RECEIVED, request_rule="cn.ogi", addressed_to="ministry")  # the last day is 18 July 2022
+    home, elsewhere = date(2022, 7, 18), (("CN", date(2022, 7, 19)),)
+    assert clock(asked, LAWS, home).status is Status.WITHIN
+    reading = clock(asked, LAWS, home, elsewhere)
+    assert (reading.as_of, reading.status, reading.days) == (date(2022, 7, 19), Status.OVERDUE, 1)
+    assert bodies([asked], LAWS, home, elsewhere)[asked.bodies[0]].no_answer == 1
+    assert [silence.days for silence in request_silences([asked], LAWS, home, elsewhere)] == [1]
+    at_home = request(events=RECEIVED, request_rule="kz.appc")
+    assert clock(at_home, LAWS, home, elsewhere) == clock(at_home, LAWS, home)
 
 
 def test_the_windows_for_a_complaint_are_in_the_derivation() -> None:

@@ -214,6 +214,18 @@ def test_a_register_opens_with_all_that_stands_beside_its_statements(register: P
             "all four",
         ),
         (
+            ("register.toml", 'id = "test"', 'id = "test"\ncountry = "Kazakhstan"'),
+            (0, "country", "Kazakhstan"),
+            "meta_country",
+            "write one of: AE, AT",
+        ),
+        (
+            ("register.toml", 'id = "test"', 'id = "test"\ncountry = ["KZ"]'),
+            (0, "country", "['KZ']"),
+            "meta_country",
+            "write one of: AE, AT",
+        ),
+        (
             ("register.toml", 'id = "test"', "id = " + "[" * 5000),
             (0, "", ""),
             "toml_broken",

@@ -171,5 +171,5 @@ def test_nothing_of_an_address_is_in_the_database_and_a_locked_one_is_not_waited
         assert packed not in kept
 
 
-def test_today_is_a_day() -> None:
+def test_today_is_a_day(db: None) -> None:
     assert len(today()) == 10

@@ -14,7 +14,6 @@ from aiqyn.ledger import Entity
 from aiqyn.ledger.identity import is_statement_id
 from aiqyn.values.days import parse_day
 from aiqyn.words.date_text import date_text
-from aiqyn_site.clock import today
 from aiqyn_site.dossier import board, scores
 from aiqyn_site.dossier.asking import next_request, setting_of
 from aiqyn_site.ledger import queries as ledger
@@ -58,7 +57,7 @@ def page(request: HttpRequest, lang: str, entity: Entity) -> HttpResponse:
         statements=statements,
         sources=ledger.sources(key for key in named if key not in statements),
         others=_others(entity.id, scored),
-        ask=next_request(setting_of(entity.id), board.cards([entity.id]).get(entity.id), today()),
+        ask=next_request(setting_of(entity.id), board.cards([entity.id]).get(entity.id)),
         checklist=load_checklist(),
         register=REGISTER,
         to_ask=_TO_ASK,
