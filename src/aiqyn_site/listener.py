@@ -69,21 +69,23 @@ class Listener:
     async def _read(self, environ: Environ) -> Answer:
         stamp = self._watch.stamp()
         answer = self._cache.at_once(environ, stamp)
-        if answer is None:
-            answer = await self._readers.run(self._application, environ)
+        if answer is None and (answer := await self._readers.run(self._application, environ)):
             self._cache.prove(stamp)
         return answer or Answer(*plain_page("full_title", "full", 503))
 
     async def _take(self, environ: Environ, protocol: HTTPProtocol) -> Answer:
         """Receive a form and let it be answered; a request at the desk that only reads has no body."""
         most = None if environ["REQUEST_METHOD"] in READING else most_bytes(environ["PATH_INFO"])
-        length = environ.get("CONTENT_LENGTH", "0")
+        if most is not None and "HTTP_TRANSFER_ENCODING" in environ:
+            # Whether a body in chunks came whole cannot be told; no browser sends a form so (RFC 9110, 15.5.12).
+            return Answer(*plain_page("malformed_title", "malformed", 411))
+        length = int(environ.get("CONTENT_LENGTH", "0"))  # the server has refused what is no number
         # What cannot be taken is not received: the site refuses it by its address, its method or its length.
-        if most is not None and (not length.isdecimal() or int(length[:20]) <= most):
-            body = await self._bodies.receive(protocol, most)
-            if body is None or (length != "0" and len(body) < int(length)):
+        if most is not None and length <= most:
+            body = await self._bodies.receive(protocol, length)
+            if body is None:
                 return Answer(*plain_page("late_title", "late", 408))
-            environ |= {"CONTENT_LENGTH": str(len(body)), "wsgi.input": io.BytesIO(body)}
+            environ["wsgi.input"] = io.BytesIO(body)
         answer = await self._forms.run(self._application, environ)
         # What was typed is given back by the thread of the pages: the other two wait for a lock.
         return (
@@ -116,8 +118,8 @@ class Bodies:
     def __init__(self) -> None:
         self._coming: dict[asyncio.Timeout, None] = {}
 
-    async def receive(self, protocol: HTTPProtocol, most: int) -> bytes | None:
-        """A body, cut off after `most` bytes; None where it stalls, takes too long or is given up for another."""
+    async def receive(self, protocol: HTTPProtocol, length: int) -> bytes | None:
+        """A body of so many bytes; None where it ends before, stalls, takes too long or is given up for another."""
         if len(self._coming) >= MOST_BODIES:
             oldest = next(iter(self._coming))
             self._coming.pop(oldest)
@@ -128,11 +130,11 @@ class Bodies:
                 self._coming[whole] = None
                 try:
                     chunks = aiter(protocol)
-                    while len(body) <= most:
+                    while len(body) < length:
                         async with asyncio.timeout(STALLED):
                             body += await anext(chunks)
                 except StopAsyncIteration:
-                    pass
+                    return None
                 finally:
                     self._coming.pop(whole, None)
         except TimeoutError:

@@ -105,7 +105,7 @@ _FORM = "POST /en/corrections/new/ HTTP/1.1\r\nHost: a\r\nContent-Type: applicat
 _CHUNKED = "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"
 _STALLED = {
     "a form": f"{_FORM}Content-Length: 1000\r\n\r\nhalf",
-    "a form without end": f"{_FORM}{_CHUNKED}",
+    "a long form": f"{_FORM}Content-Length: 5000000\r\n\r\nhalf",
     "a page with a body": f"GET /en/ HTTP/1.1\r\nHost: a\r\n{_CHUNKED}",
     "half a head": "GET /en/ HTTP/1.1\r\nHost: a\r\nX-",
     "HTTP/2": "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
@@ -121,6 +121,33 @@ def test_what_never_arrives_whole_holds_up_nobody(site: tuple[Served, Store], se
             stalled.sendall(sent.encode())
 
         assert [ask(port, path)[0] for path in ("/en/", "/en/projects/zhanatas-wind/", "/en/")] == [200] * 3
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        (f"{_FORM}{_CHUNKED}0\r\n\r\n", 411),
+        (f"{_FORM}Content-Length: 5\r\n{_CHUNKED}", 411),
+        (f"{_FORM}Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello", 400),
+        (f"{_FORM}Content-Length: 99999999999\r\n\r\nhello", 413),
+    ],
+    ids=["in chunks", "in chunks and with a length", "with two lengths", "too long"],
+)
+def test_a_body_whose_length_is_not_told_is_refused_unread(site: tuple[Served, Store], sent: str, status: int) -> None:
+    (port, _), _ = site
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(sent.encode())
+
+        assert connection.recv(12) == f"HTTP/1.1 {status}".encode()
+
+
+def test_a_body_that_ends_early_is_not_taken(site: tuple[Served, Store]) -> None:
+    (port, _), _ = site
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(f"{_FORM}Content-Length: 1000\r\n\r\nhalf".encode())
+        connection.shutdown(socket.SHUT_WR)
+
+        assert connection.recv(12) in {b"HTTP/1.1 408", b""}
 
 
 def test_of_many_bodies_that_stall_the_oldest_is_given_up(site: tuple[Served, Store]) -> None:
@@ -162,9 +189,11 @@ def test_forms_that_meet_a_writer_are_given_back_while_readers_are_answered(site
 
 def test_a_dead_worker_is_replaced_and_no_second_request_is_lost(site: tuple[Served, Store]) -> None:
     (port, process), _ = site
-    listed = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("ascii")
-    for worker in listed.split():
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    for worker in (listed := children.read_text("ascii")).split():
         os.kill(int(worker), signal.SIGKILL)
+    while children.read_text("ascii") == listed:
+        time.sleep(0.01)
     with contextlib.suppress(OSError):
         ask(port, "/en/")
 
