@@ -112,9 +112,17 @@ def make_statement(row: Sequence[str]) -> Statement:
     return Statement(statement_id(statement_digest(row)), *row)
 
 
-def chain_link(previous: bytes, digest: bytes, recorded: str) -> bytes:
-    """The next link (32 bytes) of the hash chain over recorded order."""
-    return sha256(previous + digest + recorded.encode("ascii")).digest()
+def commitment(digest: bytes, salt: bytes) -> bytes:
+    """What the hash chain takes in of a row: its digest, or where it has a salt (16 random bytes) a hash of both.
+
+    Without the salt, which goes when a row is blanked, nobody can tell from a commitment whether a guess was right.
+    """
+    return sha256(b"aiqyn-salted-1" + salt + digest).digest() if salt else digest
+
+
+def chain_link(previous: bytes, committed: bytes, recorded: str) -> bytes:
+    """The next link (32 bytes) of the hash chain over recorded order, of a row's commitment."""
+    return sha256(previous + committed + recorded.encode("ascii")).digest()
 
 
 #: The link before the first row.

@@ -38,7 +38,9 @@ COLUMNS: tuple[str, ...] = Statement._fields[1:]
 RETRACTION = "retraction"
 #: The property by which editors, with a reason, prefer one statement as the headline.
 PREFERENCE = "preference"
+#: The property of what stands in the place of a statement whose text was taken away; its value is the day of that.
+BLANKED = "blanked"
 #: What is said of statements, not of things.
-DECISIONS = frozenset({RETRACTION, PREFERENCE})
+DECISIONS = frozenset({RETRACTION, PREFERENCE, BLANKED})
 #: The property by which a record or request names a statement, also one about another entity, that it sets out.
 DRAWN_FROM = "drawn_from"

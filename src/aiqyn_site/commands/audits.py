@@ -29,6 +29,7 @@ def tidy(commands: Commands[argparse.ArgumentParser]) -> None:
 def _verify(arguments: argparse.Namespace) -> int:
     set_up_reading(loaded=False)
     from aiqyn_site.derived import verify_derived
+    from aiqyn_site.ledger.blanked import all_blanked
     from aiqyn_site.ledger.verify import verify_ledger
     from aiqyn_site.ledger.version import EMPTY, version
 
@@ -36,6 +37,7 @@ def _verify(arguments: argparse.Namespace) -> int:
     with of_one_state():
         faults = verify_ledger(progress) or verify_derived()
         now = EMPTY if faults else version()
+        blanked = [] if faults else all_blanked()
     progress.close()
     if faults:
         complain(arguments, [fault._asdict() for fault in faults], [str(fault) for fault in faults])
@@ -43,7 +45,8 @@ def _verify(arguments: argparse.Namespace) -> int:
     if not now.number:
         raise Unusable(NO_REGISTER)
     counts = {"statements": now.statements, "sources": now.sources, "entities": now.entities}
-    say(arguments, {**counts, "head": now.head}, f"sound: {listed(counts)}; head {now.head}")
+    result = {**counts, "head": now.head, "blanked": [row._asdict() for row in blanked]}
+    say(arguments, result, "\n".join([f"sound: {listed(counts)}; head {now.head}", *map(str, blanked)]))
     return GOOD
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -12,21 +13,27 @@ from typing import Any
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from aiqyn.ledger.identity import CHAIN_START, chain_link, content_digest
+from aiqyn.ledger.identity import CHAIN_START, chain_link, commitment, content_digest
 from aiqyn_site.ledger.sql import insert
 
-LINK_BYTES = 8
+LINK_BYTES, SALT_BYTES = 8, 16
 _BATCH = 500  # few enough for the garbage collector not to look at the same rows again and again
 _BULK_CACHE_KB = -64_000  # negative: kilobytes; a served page needs far less than a load
 
 
 @dataclass(frozen=True, slots=True)
 class ChainedTable:
-    """One append-only table and the name of its counter in a seal."""
+    """One append-only table and the name of its counter in a seal; a salted one has a salt after its links."""
 
     table: str
     columns: tuple[str, ...]
     counter: str
+    salted: bool = False
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The columns before those of its own."""
+        return ("number", "digest", "link", "salt") if self.salted else ("number", "digest", "link")
 
 
 ENTITIES = ChainedTable("ledger_entity", ("id", "kind", "part_of"), "entities")
@@ -66,9 +73,15 @@ STATEMENTS = ChainedTable(
         "recorded",
     ),
     "statements",
+    salted=True,
 )
-FILES = ChainedTable("ledger_file", ("name", "content"), "files")
-TABLES = (ENTITIES, SOURCES, STATEMENTS, FILES)
+FILES = ChainedTable("ledger_file", ("name", "content"), "files", salted=True)
+BLANKINGS = ChainedTable(
+    "ledger_blanking",
+    ("table", "row", "commitment", "becomes", "day", "reason", "asked_by", "confirmed_by"),
+    "blankings",
+)
+TABLES = (ENTITIES, SOURCES, STATEMENTS, FILES, BLANKINGS)
 
 
 def file_digest(name: str, content: bytes | None) -> bytes:
@@ -76,27 +89,45 @@ def file_digest(name: str, content: bytes | None) -> bytes:
     return content_digest("aiqyn-file-1", [name, "removed" if content is None else sha256(content).hexdigest()])
 
 
+def blanking_digest(row: Sequence[Any]) -> bytes:
+    """The digest of a blanking, given its columns."""
+    fields = [bytes(value).hex() if isinstance(value, bytes | memoryview) else str(value) for value in row]
+    return content_digest("aiqyn-blanking-1", fields)
+
+
 class Chain:
     """The growing end of one table's hash chain."""
 
-    def __init__(self, number: int = 0, head: bytes = CHAIN_START) -> None:
+    def __init__(self, number: int = 0, head: bytes = CHAIN_START, *, salted: bool = False) -> None:
         self.number, self.head = number, head
+        self._salts = _salts() if salted else None
 
-    def add(self, digest: bytes, recorded: str) -> tuple[int, bytes, bytes]:
-        """The number, digest and stored link of the next row."""
+    def add(self, digest: bytes, recorded: str) -> tuple[Any, ...]:
+        """The first columns of the next row, as its table's `links` name them."""
         self.number += 1
-        self.head = chain_link(self.head, digest, recorded)
-        return self.number, digest, self.head[:LINK_BYTES]
+        if self._salts is None:
+            self.head = chain_link(self.head, digest, recorded)
+            return self.number, digest, self.head[:LINK_BYTES]
+        salt = next(self._salts)
+        self.head = chain_link(self.head, commitment(digest, salt), recorded)
+        return self.number, digest, self.head[:LINK_BYTES], salt
+
+
+def _salts() -> Iterator[bytes]:
+    """Salts without end; the system is asked for many at once."""
+    while True:
+        block = os.urandom(SALT_BYTES * _BATCH)
+        yield from (block[start : start + SALT_BYTES] for start in range(0, len(block), SALT_BYTES))
 
 
 def append(table: ChainedTable, rows: Iterable[Sequence[Any]]) -> None:
-    """Add rows (number, digest, link, columns) to a table in the current transaction.
+    """Add rows (the links, then the columns) to a table in the current transaction.
 
     In batches: to make the next rows may ask the same connection, which must not be at an INSERT.
     """
     pending = iter(rows)
     while batch := list(islice(pending, _BATCH)):
-        insert(table.table, ("number", "digest", "link", *table.columns), batch)
+        insert(table.table, (*table.links, *table.columns), batch)
 
 
 @contextmanager

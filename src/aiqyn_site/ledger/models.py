@@ -1,5 +1,7 @@
 """The tables of the ledger. Rows are only ever added: triggers in the database refuse UPDATE and DELETE.
 
+One change there is: the text of a statement or of a file can be taken away by two people (`Blanking`).
+
 Every table counts its rows from 1 (`number`, recorded order). `digest` follows from a row's content, `link` is
 the first eight bytes of the hash chain up to the row; the whole heads of the chains stand in `Seal`.
 """
@@ -15,6 +17,18 @@ class Recorded(models.Model):
     number = models.BigAutoField(primary_key=True)
     digest = models.BinaryField(max_length=20)
     link = models.BinaryField(max_length=8)
+
+    class Meta:
+        abstract = True
+
+
+class Salted(Recorded):
+    """A row whose text may be taken away. The chain goes over its digest with the salt, which goes with the text.
+
+    The salt is 16 random bytes; rows of before there were salts have none, and rows whose text was taken away.
+    """
+
+    salt = models.BinaryField(max_length=16, default=b"")
 
     class Meta:
         abstract = True
@@ -49,7 +63,7 @@ class Source(Recorded):
         indexes = (models.Index(fields=["id"], name="ledger_source_id"),)
 
 
-class Statement(Recorded):
+class Statement(Salted):
     """A statement. `entity`, `source` and `said_by` are numbers of rows (of a source: of its first description)."""
 
     entity = models.ForeignKey(Entity, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+")
@@ -78,7 +92,7 @@ class Statement(Recorded):
         )
 
 
-class File(Recorded):
+class File(Salted):
     """The bytes of another file of the register folder; the last row of a name counts, no content means removed."""
 
     name = models.TextField()
@@ -86,6 +100,23 @@ class File(Recorded):
 
     class Meta:
         indexes = (models.Index(fields=["name"], name="ledger_file_name"),)
+
+
+class Blanking(Recorded):
+    """That the text of a row was taken away: which row of which table, when, why, and who the two people were.
+
+    `commitment` is what the chain took in of the row as it was, `becomes` the digest of what stands there instead. A
+    file of which something more is taken away is there again.
+    """
+
+    table = models.TextField()
+    row = models.BigIntegerField()
+    commitment = models.BinaryField(max_length=32)
+    becomes = models.BinaryField(max_length=20)
+    day = models.TextField()
+    reason = models.TextField()
+    asked_by = models.TextField()
+    confirmed_by = models.TextField()
 
 
 class Seal(models.Model):
@@ -106,6 +137,8 @@ class Seal(models.Model):
     sources_head = models.BinaryField(max_length=32)
     statements_head = models.BinaryField(max_length=32)
     files_head = models.BinaryField(max_length=32)
+    blankings = models.BigIntegerField(default=0)
+    blankings_head = models.BinaryField(max_length=32, default=bytes(32))
     recorded = models.TextField()
     file_bytes = models.BigIntegerField()
     file_digest = models.BinaryField(max_length=32)

@@ -7,22 +7,25 @@ from typing import NamedTuple
 
 from django.db import DatabaseError, connection
 
-from aiqyn.ledger.identity import CHAIN_START, chain_link, entity_digest, source_digest, statement_digest
+from aiqyn.ledger.identity import CHAIN_START, chain_link, commitment, entity_digest, source_digest, statement_digest
 from aiqyn.ledger.source import Entity, Source
+from aiqyn_site.ledger.blanked import blanked_rows
 from aiqyn_site.ledger.hash_chain import (
+    BLANKINGS,
     ENTITIES,
     FILES,
     LINK_BYTES,
     SOURCES,
     STATEMENTS,
     ChainedTable,
+    blanking_digest,
     file_digest,
 )
 from aiqyn_site.ledger.models import Seal
 from aiqyn_site.ledger.sql import select
 
 _STATEMENT_SQL = """
-SELECT s.number, s.digest, s.link, e.id, s.property, s.value, s.unit, s.lang, s.as_of, s.basis, s.part, o.id,
+SELECT s.number, s.digest, s.link, s.salt, e.id, s.property, s.value, s.unit, s.lang, s.as_of, s.basis, s.part, o.id,
        coalesce(b.id, ''), s.place, s.printed, s.confidence, s.note, s.recorded
 FROM ledger_statement s
 LEFT JOIN ledger_entity e ON e.number = s.entity_id
@@ -48,16 +51,17 @@ Digest = Callable[[Row], bytes]
 
 
 def _statement_digest(row: Row) -> bytes:
-    return statement_digest([str(value) for value in row[3:]])
+    return statement_digest([str(value) for value in row[4:]])
 
 
 def _plain_sql(table: ChainedTable) -> str:
-    return f"SELECT number, digest, link, {', '.join(table.columns)} FROM {table.table} ORDER BY number"
+    columns = ", ".join(f'"{column}"' for column in (*table.links, *table.columns))  # `table` is a word of SQL
+    return f"SELECT {columns} FROM {table.table} ORDER BY number"
 
 
 def _file_row_digest(row: Row) -> bytes:
-    content = row[4]
-    return file_digest(str(row[3]), None if content is None else bytes(content))  # type: ignore[call-overload]
+    content = row[5]
+    return file_digest(str(row[4]), None if content is None else bytes(content))  # type: ignore[call-overload]
 
 
 _AUDITS: tuple[tuple[ChainedTable, str, Digest], ...] = (
@@ -65,6 +69,7 @@ _AUDITS: tuple[tuple[ChainedTable, str, Digest], ...] = (
     (SOURCES, _plain_sql(SOURCES), lambda row: source_digest(Source(*map(str, row[3:])))),
     (STATEMENTS, _STATEMENT_SQL, _statement_digest),
     (FILES, _plain_sql(FILES), _file_row_digest),
+    (BLANKINGS, _plain_sql(BLANKINGS), lambda row: blanking_digest(row[3:])),
 )
 
 
@@ -84,7 +89,7 @@ def _audit(table: ChainedTable, sql: str, digest: Digest, progress: Callable[[in
     """Walk one table in recorded order and stop at the first row that is not as it was recorded."""
     number = 0
     try:
-        seals = _seals(table)
+        seals, blanked = _seals(table), blanked_rows(table)
         head = CHAIN_START
         for row in select(sql):
             number += 1
@@ -93,7 +98,12 @@ def _audit(table: ChainedTable, sql: str, digest: Digest, progress: Callable[[in
             computed = digest(row)
             if computed != bytes(row[1]):
                 return Fault(table.table, number, "its content does not give its digest: it was changed")
-            head = chain_link(head, computed, str(row[-1]) if table is STATEMENTS else "")
+            blanking = blanked.get(number)
+            if blanking is not None and (computed != blanking.becomes or row[3]):
+                return Fault(table.table, number, f"is not what its blanking on {blanking.day} says")
+            salt = bytes(row[3]) if table.salted else b""
+            committed = blanking.commitment if blanking is not None else commitment(computed, salt)
+            head = chain_link(head, committed, str(row[-1]) if table is STATEMENTS else "")
             if head[:LINK_BYTES] != bytes(row[2]):
                 return Fault(table.table, number, "breaks the hash chain: it, or the order, was changed")
             if number in seals and seals[number] != head:
@@ -132,6 +142,6 @@ def _integrity() -> list[Fault]:
             return [Fault("database", 0, str(error))]
         cursor.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'ledger_%%'")
         triggers = cursor.fetchone()[0]
-    if triggers != 15:
-        return [Fault("database", 0, f"{triggers} of 15 triggers that refuse changes are there")]
+    if triggers != 18:
+        return [Fault("database", 0, f"{triggers} of 18 triggers that refuse changes are there")]
     return []

@@ -36,7 +36,7 @@ class Version(NamedTuple):
 EMPTY = Version(0, 0, "", "", 0, 0, 0, b"")
 _SQL = """
 SELECT number, (SELECT coalesce(max(number), 0) FROM projects_build), recorded, entities, sources, statements,
-       statements_head, entities_head, sources_head, files_head
+       statements_head, entities_head, sources_head, files_head, blankings_head
 FROM ledger_seal ORDER BY number DESC LIMIT 1
 """
 

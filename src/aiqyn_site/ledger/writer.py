@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from typing import Any
 
@@ -15,6 +15,7 @@ from aiqyn.exchange.rows import ENTITY, RECORDED, SAID_BY, SOURCE, CheckedRow
 from aiqyn.ledger import Entity, Source
 from aiqyn.ledger.identity import entity_digest, source_digest
 from aiqyn_site.ledger.hash_chain import (
+    BLANKINGS,
     ENTITIES,
     FILES,
     SOURCES,
@@ -22,6 +23,7 @@ from aiqyn_site.ledger.hash_chain import (
     TABLES,
     Chain,
     append,
+    blanking_digest,
     bulk,
     file_digest,
 )
@@ -48,18 +50,22 @@ class Recording:
 
     def __init__(self, last: Seal | None, progress: Progress = lambda done: None) -> None:
         self.last, self.progress = last, progress
-        self.chains = {table.counter: Chain() for table in TABLES}
+        self.chains = {table.counter: Chain(salted=table.salted) for table in TABLES}
         if last is not None:
             for table in TABLES:
                 head = bytes(getattr(last, f"{table.counter}_head"))
-                self.chains[table.counter] = Chain(getattr(last, table.counter), head)
+                self.chains[table.counter] = Chain(getattr(last, table.counter), head, salted=table.salted)
         self._before = {counter: chain.number for counter, chain in self.chains.items()}
         self.recorded = last.recorded if last else ""
 
     @property
     def added(self) -> dict[str, int]:
-        """How many rows were added to each table."""
-        return {counter: chain.number - self._before[counter] for counter, chain in self.chains.items()}
+        """How many rows were added to each table that holds what a register's folder holds."""
+        return {
+            table.counter: self.chains[table.counter].number - self._before[table.counter]
+            for table in TABLES
+            if table is not BLANKINGS
+        }
 
     def add_entities(self, entities: Iterable[Entity]) -> dict[str, int]:
         """Record entities; their numbers by id."""
@@ -79,6 +85,11 @@ class Recording:
         """Record what other files hold now; None where one was removed."""
         add = self.chains["files"].add
         append(FILES, [(*add(file_digest(name, content), ""), name, content) for name, content in contents.items()])
+
+    def add_blankings(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Record, before it is done, that texts are taken away; each row by the columns of its table."""
+        add = self.chains["blankings"].add
+        append(BLANKINGS, [(*add(blanking_digest(row), ""), *row) for row in rows])
 
     def add_statements(
         self, rows: Iterator[CheckedRow], entities: Mapping[str, int], sources: Mapping[str, int]

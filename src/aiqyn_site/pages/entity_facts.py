@@ -9,7 +9,7 @@ from typing import NamedTuple
 from aiqyn.ledger import Difference, Disagreement, Headline, Resolution, Statement, resolve
 from aiqyn.ledger.claim import PLANNED, withdrawn_ids
 from aiqyn.ledger.promise import first_promise
-from aiqyn.ledger.statement import PREFERENCE, RETRACTION
+from aiqyn.ledger.statement import DECISIONS
 from aiqyn.vocabulary import Property, Section, load_vocabulary
 from aiqyn.words.date_text import slip_text
 from aiqyn_site.pages.figure import Figure
@@ -17,7 +17,7 @@ from aiqyn_site.pages.printer import Printer
 from aiqyn_site.projects.stored import Reaches
 
 #: Shown at the head of a page, so not again among the sections.
-AT_HEAD = frozenset({"name", "other_name", RETRACTION, PREFERENCE})
+AT_HEAD = DECISIONS | {"name", "other_name"}
 
 
 class Line(NamedTuple):
@@ -226,9 +226,8 @@ class EntityFacts:
     def table(self) -> list[tuple[Statement, bool]]:
         """Every statement ever recorded of the thing, in the vocabulary's order, with whether it was withdrawn."""
         withdrawn, order = withdrawn_ids(self.statements), _page_order()
-        apart = {RETRACTION, PREFERENCE}
         return [
-            (statement, statement.id in withdrawn and statement.property not in apart)
+            (statement, statement.id in withdrawn and statement.property not in DECISIONS)
             for statement in sorted(
                 self.statements,
                 key=lambda statement: (order[statement.property], statement.part, statement.as_of, statement.id),

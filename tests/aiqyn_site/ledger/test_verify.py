@@ -66,7 +66,7 @@ def test_a_removed_guard_is_found(sqlite_store: Store, small: Path) -> None:
     sqlite_store.run("load", small)
     sqlite_store.execute("DROP TRIGGER ledger_statement_no_update")
 
-    assert "14 of 15 triggers" in sqlite_store.run("verify", expect=1).stderr
+    assert "17 of 18 triggers" in sqlite_store.run("verify", expect=1).stderr
 
 
 def test_a_flipped_byte_in_a_value_is_found(sqlite_store: Store, small: Path) -> None:

@@ -1,0 +1,54 @@
+"""Which rows of the ledger had their text taken away, and when."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from aiqyn_site.ledger.hash_chain import FILES, STATEMENTS, ChainedTable
+from aiqyn_site.ledger.sql import select
+
+
+class BlankedRow(NamedTuple):
+    """What the chain took in of a row as it was, the digest of what stands there now, and when that was changed."""
+
+    commitment: bytes
+    becomes: bytes
+    day: str
+
+
+def blanked_rows(table: ChainedTable) -> dict[int, BlankedRow]:
+    """The blanked rows of a table by number; of one that was blanked again what the last time left."""
+    sql = 'SELECT "row", commitment, becomes, day FROM ledger_blanking WHERE "table" = %s ORDER BY number'
+    return {
+        number: BlankedRow(bytes(committed), bytes(becomes), day)
+        for number, committed, becomes, day in select(sql, [table.table])
+    }
+
+
+class BlankedOn(NamedTuple):
+    """Which row of which table was blanked, and on which day last."""
+
+    table: str
+    number: int
+    day: str
+
+    def __str__(self) -> str:
+        return f"row {self.number} of {self.table}: blanked on {self.day}"
+
+
+def all_blanked() -> list[BlankedOn]:
+    """All blanked rows, statements first, then files."""
+    return [
+        BlankedOn(table.table, number, row.day)
+        for table in (STATEMENTS, FILES)
+        for number, row in sorted(blanked_rows(table).items())
+    ]
+
+
+def day_of_file(name: str) -> str:
+    """When something was last taken out of any version of a file; blank where nothing was."""
+    sql = f"""
+    SELECT max(b.day) FROM ledger_blanking b JOIN ledger_file f ON f.number = b."row"
+    WHERE b."table" = '{FILES.table}' AND f.name = %s
+    """
+    return next(select(sql, [name]))[0] or ""

@@ -1,0 +1,206 @@
+"""Taking the text of recorded rows away, so that the chain holds: what would go, and the change itself.
+
+Who may do it is the desk's business. What follows from the ledger is to be derived anew in the same transaction, and
+`erase` to be called after it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db import connection, transaction
+
+from aiqyn.errors import Refused
+from aiqyn.exchange.attachments import ATTACHMENT
+from aiqyn.exchange.folder import DOCUMENTS, GROWING_FILES
+from aiqyn.exchange.tombstones import tombstone, without_texts
+from aiqyn.ledger import Statement
+from aiqyn.ledger.identity import commitment, statement_digest, statement_id
+from aiqyn.ledger.statement import BLANKED, COLUMNS
+from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.ledger.blanked import blanked_rows
+from aiqyn_site.ledger.hash_chain import FILES, STATEMENTS, ChainedTable, file_digest
+from aiqyn_site.ledger.queries import Recorded
+from aiqyn_site.ledger.sql import select
+from aiqyn_site.ledger.writer import Recording, last_seal
+
+_TOKEN_BYTES = 4
+_TEXTS = ("value", "place", "printed", "note")
+#: Rows that name a statement, in a value or in a text.
+_NAMING = f"SELECT number FROM ledger_statement WHERE {' OR '.join(f'{column} LIKE %s' for column in _TEXTS)}"
+
+
+class StoredFile(NamedTuple):
+    """A version of a file of the register as the ledger keeps it."""
+
+    number: int
+    name: str
+    content: bytes | None
+
+
+class Grounds(NamedTuple):
+    """Why a text is taken away, who asked for it and who confirmed it, by the names under which they publish."""
+
+    reason: str
+    asked_by: str
+    confirmed_by: str
+
+
+#: What becomes of a version of a file: its new content, None where it is taken out.
+_Change = Callable[[StoredFile], bytes | None]
+
+
+def statements_to_blank(identifier: str) -> list[Recorded]:
+    """A statement and all that name it, and what names these, in recorded order: an id lets a short text be guessed.
+
+    Refuses a statement that is not there, one that was blanked, and one that a text of the register names as it is now.
+    """
+    target = ledger.statement(identifier)
+    if target is None:
+        raise Refused("blanking_absent", "what", text=identifier)
+    if target.statement.property == BLANKED:
+        raise Refused("blanked_before", "what", day=target.statement.value)
+    numbers, wanted = {target.number}, [identifier]
+    while wanted:
+        named = f"%{wanted.pop()}%"
+        naming = {row[0] for row in select(_NAMING, [named] * len(_TEXTS))} - numbers
+        numbers |= naming
+        wanted += [statement.id for statement in ledger.statements_numbered(naming).values()]
+    statements = ledger.statements_numbered(numbers)
+    going = [Recorded(number, statements[number]) for number in sorted(numbers)]
+    _check_texts({recorded.statement.id for recorded in going})
+    return going
+
+
+def blank_statements(identifier: str, grounds: Grounds, day: date) -> dict[str, str]:
+    """Put tombstones in the place of a statement and of what names it; the new ids by the old.
+
+    In files to which the desk adds rows, of every version, the new ids stand for the old; a document that only these
+    statements attach is taken out. Refuses what `statements_to_blank` refuses.
+    """
+    with transaction.atomic():
+        blanking = _Blanking(grounds, day)
+        going = statements_to_blank(identifier)
+        stones = {row.number: tombstone(row.statement[1:], day, secrets.token_hex(_TOKEN_BYTES)) for row in going}
+        renamed = {row.statement.id: statement_id(statement_digest(stones[row.number])) for row in going}
+        blanking.put_statements(stones)
+        documents = _only_attached([row.statement for row in going])
+
+        def change(file: StoredFile) -> bytes | None:
+            if file.name in documents:
+                return None
+            content = file.content
+            for old, new in renamed.items():
+                content = content.replace(old.encode(), new.encode()) if content else content
+            return content
+
+        blanking.put_files(change)
+        blanking.seal()
+    return renamed
+
+
+def blank_rows(name: str, identifier: str, grounds: Grounds, day: date) -> None:
+    """Take the texts of the rows with an id out of a file of replies or corrections, in every version of it."""
+    with transaction.atomic():
+        blanking = _Blanking(grounds, day)
+
+        def change(file: StoredFile) -> bytes | None:
+            if file.name != name or file.content is None:
+                return file.content
+            return without_texts(name, file.content, identifier, day)
+
+        if not blanking.put_files(change):
+            raise Refused("blanked_before", "what", day=day)
+        blanking.seal()
+
+
+def erase() -> None:
+    """Write the database anew, so that what was taken away is in no free page of it and in no journal.
+
+    Not within a transaction. On SQLite what other readers still hold of the journal stays until the next `tidy`.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        else:
+            cursor.execute("VACUUM FULL")
+
+
+class _Blanking:
+    """One change in progress. For a caller's transaction."""
+
+    def __init__(self, grounds: Grounds, day: date) -> None:
+        last = last_seal()
+        if last is None:
+            raise Refused("ledger_empty")
+        self.grounds, self.day, self.last = grounds, day, last
+        self.recording = Recording(last)
+        self.before = {table: blanked_rows(table) for table in (STATEMENTS, FILES)}
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA secure_delete = ON")
+
+    def put_statements(self, stones: dict[int, list[str]]) -> None:
+        """Tombstones in the place of statements, by number."""
+        for number, stone in stones.items():
+            cells = dict(zip(COLUMNS, stone, strict=True))
+            texts = {column: cells[column] for column in COLUMNS if column in STATEMENTS.columns}
+            self._replace(STATEMENTS, number, statement_digest(stone), {**texts, "said_by_id": None})
+
+    def put_files(self, change: _Change) -> int:
+        """What becomes of each version of each file; how many became another."""
+        changed = 0
+        for file in list(_stored_files(change)):
+            self._replace(FILES, file.number, file_digest(file.name, file.content), {"content": file.content})
+            changed += 1
+        return changed
+
+    def seal(self) -> None:
+        """Close the change. No seal keeps the digest of the file it was loaded from, by which to try a guess."""
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE ledger_seal SET file_bytes = 0, file_digest = %s", [b""])
+        self.recording.seal(self.last.register, 0, b"")
+
+    def _replace(self, table: ChainedTable, number: int, digest: bytes, columns: dict[str, Any]) -> None:
+        """Tell of the change, then make it."""
+        before = self.before[table].get(number)
+        stands = next(select(f"SELECT digest, salt FROM {table.table} WHERE number = %s", [number]))
+        committed = before.commitment if before else commitment(*map(bytes, stands))
+        people = (self.grounds.reason, self.grounds.asked_by, self.grounds.confirmed_by)
+        self.recording.add_blankings([(table.table, number, committed, digest, self.day.isoformat(), *people)])
+        changes = {"digest": digest, "salt": b"", **columns}
+        assigned = ", ".join(f"{column} = %s" for column in changes)
+        with connection.cursor() as cursor:
+            cursor.execute(f"UPDATE {table.table} SET {assigned} WHERE number = %s", [*changes.values(), number])
+
+
+def _stored_files(change: _Change) -> Iterator[StoredFile]:
+    """The versions of files that become another, as they become."""
+    for number, name, content in select("SELECT number, name, content FROM ledger_file ORDER BY number"):
+        file = StoredFile(number, name, None if content is None else bytes(content))
+        becomes = change(file)
+        if becomes != file.content:
+            yield file._replace(content=becomes)
+
+
+def _check_texts(identifiers: set[str]) -> None:
+    """Refuses where an article, the programme's history or the like names one of some statements as it is now."""
+    for name, number in ledger.files().items():
+        content = ledger.file_content(number)
+        if name not in GROWING_FILES and not name.startswith(f"{DOCUMENTS}/"):
+            for identifier in sorted(identifiers):
+                if identifier.encode() in content:
+                    raise Refused("blanking_in_text", "what", name=name)
+
+
+def _only_attached(going: list[Statement]) -> set[str]:
+    """The documents that of all statements only some attach, as the ledger names files."""
+    names = {statement.value for statement in going if statement.property == ATTACHMENT}
+    ids = {statement.id for statement in going}
+    others = (recorded.statement for recorded in ledger.find_statements(property=ATTACHMENT, limit=0))
+    kept = {statement.value for statement in others if statement.id not in ids}
+    return {f"{DOCUMENTS}/{name}" for name in names - kept}
