@@ -17,13 +17,14 @@ import asyncio
 import io
 import sqlite3
 import sys
+import time
 from concurrent.futures import Executor, ThreadPoolExecutor
 
 from django.conf import settings
 from granian._granian import RSGIHTTPProtocol as HTTPProtocol
 from granian.rsgi import Scope
 
-from aiqyn_site.articles.reads import READS_PATH, today
+from aiqyn_site.articles.reads import READS_PATH
 from aiqyn_site.cache import READING, Answer, Application, Environ, PageCache, answer_of
 from aiqyn_site.failure import plain_page
 from aiqyn_site.form_sizes import most_bytes
@@ -37,6 +38,8 @@ MOST_BODIES = 12
 #: Requests that may wait for a thread of their kind. One more is told so.
 MOST_READERS, MOST_FORMS = 400, 16
 _FORM_THREADS = 2
+#: Seconds. In every zone days begin with a quarter of an hour.
+_QUARTER = 900
 #: Addresses that write though they are only read: sessions of the desk, and the count of reads.
 WRITING = (settings.DESK_PATH, READS_PATH)
 
@@ -151,13 +154,13 @@ class Watch:
         self._connection: sqlite3.Connection | None = None
 
     def stamp(self) -> object | None:
-        """The same as long as nothing is written and the day is the same; None where that cannot be told."""
+        """The same as long as nothing is written and no new day may have begun; None where that cannot be told."""
         if not self._path:
             return None
         try:
             if self._connection is None:
                 self._connection = sqlite3.connect(f"file:{self._path}?mode=ro", uri=True, timeout=0)
-            return self._connection.execute("PRAGMA data_version").fetchone()[0], today()
+            return self._connection.execute("PRAGMA data_version").fetchone()[0], time.time() // _QUARTER
         except sqlite3.Error:
             self._connection = None
             return None
