@@ -96,7 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _CLOSED
     except OSError as fault:
-        print(fault_text(fault, f"{parser.prog} {parsed.command}", t), file=sys.stderr)
+        print(f"{parser.prog} {parsed.command}: {fault_text(fault, t)}", file=sys.stderr)
         return FINDINGS
     except KeyboardInterrupt:
         print(f"\n{t('interrupted')}", file=sys.stderr)
