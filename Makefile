@@ -59,7 +59,7 @@ ifeq ($(wildcard $(DATABASE)),)
 .PHONY: $(LOADED)
 endif
 $(LOADED): .venv/.base $(INPUTS)
-	@mkdir -p -m 700 var
+	@mkdir -p var
 	@$(BIN)/aiqyn load $(REGISTER)
 	@touch $@
 

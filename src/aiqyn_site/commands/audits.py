@@ -30,12 +30,14 @@ def _verify(arguments: argparse.Namespace) -> int:
     set_up_reading(loaded=False)
     from aiqyn_site.derived import verify_derived
     from aiqyn_site.ledger.blanked import all_blanked
+    from aiqyn_site.ledger.schema import schema_faults
     from aiqyn_site.ledger.verify import verify_ledger
     from aiqyn_site.ledger.version import EMPTY, version
 
     progress = Progress(progress_of("verifying"))
+    definitions = schema_faults()
     with of_one_state():
-        faults = verify_ledger(progress) or verify_derived()
+        faults = [*verify_ledger(progress), *definitions] or verify_derived()
         now = EMPTY if faults else version()
         blanked = [] if faults else all_blanked()
     progress.close()

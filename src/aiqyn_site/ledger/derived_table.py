@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from aiqyn_site.ledger.fault import UNREADABLE, Fault
 from aiqyn_site.ledger.sql import batches, insert, marks, select
-from aiqyn_site.ledger.verify import Fault
 
-_REBUILD = "run aiqyn rebuild"
+REBUILD = "run aiqyn rebuild"
 
 Row = tuple[Any, ...]
 
@@ -61,11 +61,18 @@ class Audit:
         self.table = table
         self.fault: Fault | None = None
         self._rows = 0
+        self._is_unreadable = False
 
     def compare(self, subjects: Collection[Any], rows: Iterable[Sequence[Any]]) -> None:
         """Compare the rows of some subjects, in any order."""
+        if self._is_unreadable:
+            return
         must = sorted(map(tuple, rows), key=repr)
-        stands = sorted(map(tuple, self.table.rows_of(subjects)), key=repr)
+        try:
+            stands = sorted(map(tuple, self.table.rows_of(subjects)), key=repr)
+        except UNREADABLE as error:
+            self._cannot_be_read(error)
+            return
         if must != stands and self.fault is None:
             pairs = enumerate(zip_longest(must, stands), self._rows + 1)
             place, row = next((place, row or standing) for place, (row, standing) in pairs if row != standing)
@@ -75,10 +82,19 @@ class Audit:
 
     def finish(self) -> list[Fault]:
         """The fault, if any: rows of nobody that was compared are one too."""
-        total = next(select(f"SELECT count(*) FROM {self.table.name}"))[0]
-        if self.fault is None and total != self._rows:
-            self._tell(self._rows + 1, "does not follow from the ledger")
+        if self.fault is None:
+            try:
+                total = next(select(f"SELECT count(*) FROM {self.table.name}"))[0]
+            except UNREADABLE as error:
+                self._cannot_be_read(error)
+            else:
+                if total != self._rows:
+                    self._tell(self._rows + 1, "does not follow from the ledger")
         return [self.fault] if self.fault else []
 
+    def _cannot_be_read(self, error: Exception) -> None:
+        self._is_unreadable = True
+        self._tell(self._rows + 1, f"or a later one cannot be read: {error}")
+
     def _tell(self, number: int, message: str) -> None:
-        self.fault = Fault(self.table.name, number, f"{message}: {_REBUILD}")
+        self.fault = Fault(self.table.name, number, f"{message}: {REBUILD}")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from django.db import DatabaseError, connection
 
 from aiqyn.ledger.identity import CHAIN_START, chain_link, commitment, entity_digest, source_digest, statement_digest
 from aiqyn.ledger.source import Entity, Source
 from aiqyn_site.ledger.blanked import blanked_rows
+from aiqyn_site.ledger.fault import Fault
 from aiqyn_site.ledger.hash_chain import (
     BLANKINGS,
     ENTITIES,
@@ -26,24 +26,13 @@ from aiqyn_site.ledger.sql import select
 
 _STATEMENT_SQL = """
 SELECT s.number, s.digest, s.link, s.salt, e.id, s.property, s.value, s.unit, s.lang, s.as_of, s.basis, s.part, o.id,
-       coalesce(b.id, ''), s.place, s.printed, s.confidence, s.note, s.recorded
+       CASE WHEN s.said_by_id IS NULL THEN '' ELSE b.id END, s.place, s.printed, s.confidence, s.note, s.recorded
 FROM ledger_statement s
 LEFT JOIN ledger_entity e ON e.number = s.entity_id
-LEFT JOIN ledger_source o ON o.number = s.source_id
+LEFT JOIN (SELECT id, min(number) AS number FROM ledger_source GROUP BY id) o ON o.number = s.source_id
 LEFT JOIN ledger_entity b ON b.number = s.said_by_id
 ORDER BY s.number
 """
-
-
-class Fault(NamedTuple):
-    """Something in the database that is not as it was recorded: the table, the first bad row and what is wrong."""
-
-    table: str
-    number: int
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.table} row {self.number}: {self.message}"
 
 
 Row = tuple[object, ...]
@@ -129,19 +118,14 @@ def _seals(table: ChainedTable) -> dict[int, bytes]:
 
 
 def _integrity() -> list[Fault]:
-    """What the rows cannot show: damaged indexes and missing guards of the database itself."""
-    if connection.vendor != "sqlite":
-        return []
-    with connection.cursor() as cursor:
-        try:
-            cursor.execute("PRAGMA integrity_check(1)")
-            result = cursor.fetchone()
-            if result and result[0] != "ok":
-                return [Fault("database", 0, str(result[0]))]
-        except DatabaseError as error:
-            return [Fault("database", 0, str(error))]
-        cursor.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'ledger_%%'")
-        triggers = cursor.fetchone()[0]
-    if triggers != 18:
-        return [Fault("database", 0, f"{triggers} of 18 triggers that refuse changes are there")]
+    """What the rows cannot show: damaged indexes."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            try:
+                cursor.execute("PRAGMA integrity_check(1)")
+                result = cursor.fetchone()
+            except DatabaseError as error:
+                return [Fault("database", 0, f"cannot be read: {error}")]
+        if result and result[0] != "ok":
+            return [Fault("database", 0, f"is damaged: {result[0]}")]
     return []

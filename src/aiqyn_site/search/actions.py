@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple, TypeVar
@@ -12,10 +13,10 @@ from aiqyn.names.fold import fold
 from aiqyn.names.text_words import Kind, words
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.addition import Addition
-from aiqyn_site.ledger.derived_table import Audit, DerivedTable
+from aiqyn_site.ledger.derived_table import REBUILD, Audit, DerivedTable
+from aiqyn_site.ledger.fault import UNREADABLE, Fault
 from aiqyn_site.ledger.queries import Names
 from aiqyn_site.ledger.sql import batches, marks, select
-from aiqyn_site.ledger.verify import Fault
 from aiqyn_site.search import index
 from aiqyn_site.search.indexed import (
     Articles,
@@ -31,7 +32,7 @@ from aiqyn_site.search.statement_lines import StatementLines
 from aiqyn_site.search.touched_documents import Touched, touched_documents
 
 _BATCH = 5000
-_REBUILD = "run aiqyn rebuild"
+_SUMS, _MASK = 65_536, 2**64 - 1
 
 Progress = Callable[[int], None]
 Item = TypeVar("Item")
@@ -174,12 +175,27 @@ def script_of(word: str) -> str:
     return "cyrillic" if any("\u0400" <= char <= "\u04ff" for char in word) else "latin"
 
 
-def verify_index(articles: Articles = no_articles) -> list[Fault]:
-    """The first row of each search table that a rebuild would not give; an empty list means all are right.
+class _Sums:
+    """Which terms which numbers have, in any order and in little memory: sums of hashes, numbers sharing one of them.
 
-    The index itself cannot be read back row by row: of every term the number of rows that have it is compared.
+    Python keys its hashes anew in every process, so that nobody can prepare other terms with the same sum.
     """
-    counted: Counter[str] = Counter()
+
+    def __init__(self) -> None:
+        self._sums = array("Q", bytes(8 * _SUMS))
+
+    def add(self, number: int, terms: Iterable[str]) -> None:
+        place = number % _SUMS
+        self._sums[place] = (self._sums[place] + sum(hash((term, number)) for term in terms)) & _MASK
+
+    def differences(self, other: _Sums) -> set[int]:
+        """Where the two differ: the remainders by _SUMS of the numbers that have other terms."""
+        return {place for place, pair in enumerate(zip(self._sums, other._sums, strict=True)) if pair[0] != pair[1]}
+
+
+def verify_index(articles: Articles = no_articles) -> list[Fault]:
+    """The first row of each search table that a rebuild would not give; an empty list means all are right."""
+    must = _Sums()
     documented, worded, spelled = Audit(_DOCUMENTS), Audit(_WORDS), Audit(_SPELLINGS)
     keys: set[str] = set()
     for indexed in _in_batches(documents(articles)):
@@ -189,19 +205,39 @@ def verify_index(articles: Articles = no_articles) -> list[Fault]:
         worded.compare(numbers, named)
         keys.update(word.key for word in named)
         for row in rows:
-            counted.update(row.terms.split())
-    for lines in StatementLines(ledger.register().translations, {}).select():
-        for _, terms in lines:
-            counted.update(set(terms.split()))
+            must.add(row.number, set(row.terms.split()))
+    for number, terms in _statement_terms():
+        must.add(number, terms)
     for batch in batches(sorted(keys)):
         spelled.compare(batch, _spellings(batch))
-    return [*documented.finish(), *worded.finish(), *spelled.finish(), *_vocabulary_faults(counted)]
+    return [*documented.finish(), *worded.finish(), *spelled.finish(), *_index_faults(must, articles)]
 
 
-def _vocabulary_faults(counted: Counter[str]) -> list[Fault]:
-    for place, (term, docs) in enumerate(index.vocabulary(), 1):
-        if counted.pop(term, 0) != docs:
-            return [Fault("search_terms", place, f"has '{term}' in {docs} rows, not as the ledger gives: {_REBUILD}")]
-    if counted:
-        return [Fault("search_terms", 0, f"lacks '{min(counted)}' and {len(counted) - 1} more terms: {_REBUILD}")]
-    return []
+def _statement_terms() -> Iterator[tuple[int, set[str]]]:
+    for lines in StatementLines(ledger.register().translations, {}).select():
+        yield from ((number, set(terms.split())) for number, terms in lines)
+
+
+def _index_faults(must: _Sums, articles: Articles) -> list[Fault]:
+    """The first number that the index does not have with just the terms that it must have."""
+    stands = _Sums()
+    try:
+        for term, number in index.postings():
+            stands.add(number, (term,))
+        places = must.differences(stands)
+        if not places:
+            return []
+        indexed: dict[int, set[str]] = defaultdict(set)
+        for term, number in index.postings():
+            if number % _SUMS in places:
+                indexed[number].add(term)
+    except UNREADABLE as error:
+        return [Fault("search_terms", 0, f"cannot be read: {error}: {REBUILD}")]
+    for document in documents(articles):
+        if document.number % _SUMS in places:
+            indexed[document.number] ^= set(_document(document).terms.split())
+    for number, terms in _statement_terms():
+        if number % _SUMS in places:
+            indexed[number] ^= terms
+    wrong = min(number for number, terms in indexed.items() if terms)
+    return [Fault("search_terms", wrong, f"has or lacks '{min(indexed[wrong])}', not as the ledger gives: {REBUILD}")]

@@ -148,11 +148,34 @@ def _joined(parts: Sequence[str], by: str) -> str:
     return parts[0] if len(parts) == 1 else f"({by.join(parts)})"
 
 
-# --- counting -----------------------------------------------------------------------------------------------
+# --- reading it back ----------------------------------------------------------------------------------------
+
+_COPY = "search_copy"
+_READ_BACK = (
+    f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{_COPY} USING fts5(terms, content='', detail=none, columnsize=0)",
+    *(f"DELETE FROM temp.{_COPY}_{part}" for part in ("data", "idx")),
+    *(f"INSERT INTO temp.{_COPY}_{part} SELECT * FROM main.search_terms_{part}" for part in ("data", "idx")),
+    f"INSERT INTO temp.{_COPY}({_COPY}) VALUES ('integrity-check')",
+    f"DROP TABLE temp.{_COPY}",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_postings USING fts5vocab(main, search_terms, instance)",
+)
 
 
-def vocabulary() -> Iterator[tuple[str, int]]:
-    """Every term with the number of rows that have it, in no order that counts."""
-    if _is_sqlite():
-        return ((term, docs) for term, docs in select("SELECT term, doc FROM search_vocabulary"))
-    return ((term, docs) for term, docs in select("SELECT word, ndoc FROM ts_stat('SELECT terms FROM search_terms')"))
+def postings() -> Iterator[tuple[str, int]]:
+    """Every term with each number that has it. Raises DatabaseError where the index contradicts itself.
+
+    To say that, SQLite would write in the table: so it is asked of a copy beside the database, which may only be read.
+    """
+    if not _is_sqlite():
+        yield from select("SELECT unnest(tsvector_to_array(terms)), number FROM search_terms")
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only")
+        usual = int(cursor.fetchone()[0])
+        cursor.execute("PRAGMA query_only = OFF")
+        try:
+            for sql in _READ_BACK:
+                cursor.execute(sql)
+        finally:
+            cursor.execute(f"PRAGMA query_only = {usual}")
+    yield from select("SELECT term, doc FROM temp.search_postings")

@@ -7,76 +7,154 @@ import random
 import sqlite3
 from pathlib import Path
 
+import psycopg
 import pytest
 
-from tests.aiqyn_site.store import REGISTER, Store
+from tests.aiqyn_site.store import REGISTER, Databases, Store
 
 
-def tamper(store: Store, *sql: str) -> None:
+def change(store: Store, sql: str) -> None:
+    with contextlib.closing(sqlite3.connect(store.file)) as connection:
+        connection.executescript(sql)
+
+
+def tamper(store: Store, sql: str) -> None:
     """Change the file as somebody with write access to it would, triggers removed and put back."""
     with contextlib.closing(sqlite3.connect(store.file)) as connection:
         triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    store.execute(*(f"DROP TRIGGER {name}" for name, _ in triggers), *sql, *(trigger for _, trigger in triggers))
+    change(store, ";".join([*(f"DROP TRIGGER {name}" for name, _ in triggers), sql, *(text for _, text in triggers)]))
 
 
+@pytest.fixture
+def small_on_postgres(databases: Databases, postgres_server: str, small: Path, tmp_path: Path) -> Store:
+    store = databases.copy("postgres", tmp_path, loaded=False)
+    store.run("load", small)
+    return store
+
+
+#: What is done to the database, and what the audit says of it.
+TAMPERINGS = (
+    ("UPDATE ledger_statement SET value = '27.7' WHERE number = 2", "ledger_statement row 2: its content"),
+    ("UPDATE ledger_statement SET recorded = '2025-01-01' WHERE number = 3", "ledger_statement row 3: breaks"),
+    ("UPDATE ledger_statement SET source_id = 2 WHERE number = 1", "ledger_statement row 1: its content"),
+    ("UPDATE ledger_statement SET said_by_id = 9 WHERE number = 1", "ledger_statement row 1: its content"),
+    ("UPDATE ledger_statement SET salt = x'00' WHERE number = 1", "ledger_statement row 1: breaks"),
+    (
+        "UPDATE ledger_statement SET value = CAST(x'ff' AS TEXT) WHERE number = 2",
+        "ledger_statement row 2: cannot be read",
+    ),
+    ("DELETE FROM ledger_statement WHERE number = 2", "ledger_statement row 2: is missing"),
+    ("DELETE FROM ledger_statement WHERE number = 4", "ledger_statement row 4: is missing"),
+    ("UPDATE ledger_source SET title = 'x' WHERE number = 2", "ledger_source row 2: its content"),
+    ("UPDATE ledger_entity SET kind = 'region'", "ledger_entity row 1: its content"),
+    ("UPDATE ledger_file SET content = x'00' WHERE name = 'parts.csv'", "ledger_file row"),
+    ("UPDATE ledger_seal SET statements_head = zeroblob(32)", "does not give the head its seal recorded"),
+    ("DELETE FROM ledger_seal", "stands without a seal"),
+    ("DELETE FROM ledger_seal; DELETE FROM ledger_statement", "ledger_seal ends with row 0, but row 1 was the last"),
+    ("UPDATE projects_name SET text = 'x'", "projects_name row 1: of 'bridge' is not what the ledger gives"),
+    ("UPDATE projects_name SET text = CAST(x'ff' AS TEXT)", "projects_name row 1: or a later one cannot be read"),
+    ("UPDATE projects_project SET card = '{}'", "projects_project row 1: of 'bridge' is not what the ledger gives"),
+    ("DELETE FROM projects_disagreement", "projects_disagreement row 1: of 'bridge' is not what the ledger gives"),
+    ("DELETE FROM projects_build", "projects_build derived rows follow from another state"),
+    ("DELETE FROM search_terms_data", "search_terms cannot be read"),
+    ("DELETE FROM search_terms_data WHERE id > 10", "search_terms cannot be read"),
+    ("UPDATE search_terms_idx SET pgno = pgno + 2", "search_terms cannot be read"),
+    ("INSERT INTO search_terms (rowid, terms) VALUES (77, 'bribe')", "search_terms row 77: has or lacks 'bribe'"),
+    ("DELETE FROM search_word WHERE key = 'bridge'", "search_word row"),
+    ("UPDATE search_document SET terms = terms || ' bribe'", "search_document row"),
+    (
+        "UPDATE ledger_statement SET number = -1 WHERE number = 2;"
+        "UPDATE ledger_statement SET number = 2 WHERE number = 3;"
+        "UPDATE ledger_statement SET number = 3 WHERE number = -1",
+        "ledger_statement row 2: breaks the hash chain",
+    ),
+    (
+        "DELETE FROM django_migrations WHERE name = '0002_append_only' AND app = 'ledger'",
+        "lacks ledger.0002_append_only",
+    ),
+)
+
+
+#: The same of what the database itself consists of.
+REDEFINITIONS = (
+    ("DROP INDEX ledger_statement_digest", "ledger_statement lacks the index ledger_statement_digest"),
+    ("DROP TABLE corrections_reply", "corrections_reply lacks the table corrections_reply"),
+    ("CREATE VIEW bribes AS SELECT 1", "bribes has the view bribes, which is not of Aiqyn"),
+    ("ALTER TABLE accounts_person ADD COLUMN x", "accounts_person has another table accounts_person than Aiqyn makes"),
+    (
+        "CREATE TRIGGER later AFTER INSERT ON ledger_entity BEGIN DELETE FROM articles_reads; END",
+        "ledger_entity has the trigger later, which is not of Aiqyn",
+    ),
+    (
+        "DROP TRIGGER ledger_statement_no_update",
+        "ledger_statement lacks the trigger ledger_statement_no_update",
+    ),
+    (
+        "DROP TRIGGER accounts_logentry_no_delete;"
+        "CREATE TRIGGER accounts_logentry_no_delete BEFORE DELETE ON accounts_logentry BEGIN SELECT 1; END",
+        "accounts_logentry has another trigger accounts_logentry_no_delete than Aiqyn makes",
+    ),
+)
+
+
+@pytest.mark.parametrize(("sql", "finding"), TAMPERINGS)
+def test_tampering_is_found_and_the_row_named(small_store: Store, sql: str, finding: str) -> None:
+    tamper(small_store, sql)
+
+    assert finding in small_store.run("verify", expect=1).stderr
+
+
+@pytest.mark.parametrize(("sql", "finding"), REDEFINITIONS)
+def test_another_definition_is_found_and_named(small_store: Store, sql: str, finding: str) -> None:
+    change(small_store, sql)
+
+    assert finding in small_store.run("verify", expect=1).stderr
+
+
+@pytest.mark.postgres
 @pytest.mark.parametrize(
     ("sql", "finding"),
     [
         (
-            "UPDATE ledger_statement SET value = '27.7' WHERE number = 2",
-            "ledger_statement row 2: its content",
+            "ALTER TABLE ledger_statement DISABLE TRIGGER ledger_statement_append_only",
+            "ledger_statement has another trigger ledger_statement_append_only than Aiqyn makes",
         ),
         (
-            "UPDATE ledger_statement SET recorded = '2025-01-01' WHERE number = 3",
-            "ledger_statement row 3: breaks",
+            "CREATE OR REPLACE FUNCTION accounts_log_refuse() RETURNS trigger LANGUAGE plpgsql"
+            " AS $$ BEGIN RETURN NULL; END $$",
+            "database has another function accounts_log_refuse than Aiqyn makes",
         ),
-        ("UPDATE ledger_statement SET source_id = 2 WHERE number = 1", "ledger_statement row 1: its content"),
-        ("DELETE FROM ledger_statement WHERE number = 2", "ledger_statement row 2: is missing"),
-        ("DELETE FROM ledger_statement WHERE number = 4", "ledger_statement row 4: is missing"),
-        ("UPDATE ledger_source SET title = 'x' WHERE number = 2", "ledger_source row 2: its content"),
-        ("UPDATE ledger_entity SET kind = 'region'", "ledger_entity row 1: its content"),
-        ("UPDATE ledger_file SET content = x'00' WHERE name = 'parts.csv'", "ledger_file row"),
-        ("UPDATE ledger_seal SET statements_head = zeroblob(32)", "does not give the head its seal recorded"),
-        ("DELETE FROM ledger_seal", "stands without a seal"),
-        ("UPDATE projects_name SET text = 'x'", "projects_name row 1: of 'bridge' is not what the ledger gives"),
-        ("UPDATE projects_project SET card = '{}'", "projects_project row 1: of 'bridge' is not what the ledger gives"),
-        ("DELETE FROM projects_disagreement", "projects_disagreement row 1: of 'bridge' is not what the ledger gives"),
+        ("CREATE RULE later AS ON INSERT TO ledger_seal DO INSTEAD NOTHING", "ledger_seal has the rule later"),
+        ("DROP INDEX ledger_statement_digest", "ledger_statement lacks the index ledger_statement_digest"),
+        ("ALTER TABLE accounts_person ADD COLUMN x text", "accounts_person has the column x"),
+        (
+            "UPDATE search_terms SET terms = array_append(tsvector_to_array(terms), 'bribe')::text::tsvector",
+            "search_terms row",
+        ),
     ],
 )
-def test_tampering_is_found_and_the_row_named(sqlite_store: Store, small: Path, sql: str, finding: str) -> None:
-    sqlite_store.run("load", small)
-    tamper(sqlite_store, sql)
+def test_on_postgresql_too(small_on_postgres: Store, sql: str, finding: str) -> None:
+    with psycopg.connect(small_on_postgres.url, autocommit=True) as connection:
+        connection.execute(sql.encode())
 
-    assert finding in sqlite_store.run("verify", expect=1).stderr
-
-
-def test_two_rows_swapped_are_found(sqlite_store: Store, small: Path) -> None:
-    sqlite_store.run("load", small)
-    tamper(
-        sqlite_store,
-        "UPDATE ledger_statement SET number = -1 WHERE number = 2",
-        "UPDATE ledger_statement SET number = 2 WHERE number = 3",
-        "UPDATE ledger_statement SET number = 3 WHERE number = -1",
-    )
-
-    assert "ledger_statement row 2: breaks the hash chain" in sqlite_store.run("verify", expect=1).stderr
+    assert finding in small_on_postgres.run("verify", expect=1).stderr
 
 
-def test_a_removed_guard_is_found(sqlite_store: Store, small: Path) -> None:
-    sqlite_store.run("load", small)
-    sqlite_store.execute("DROP TRIGGER ledger_statement_no_update")
+@pytest.mark.postgres
+def test_tables_of_others_are_nobodys_fault_on_postgresql(small_on_postgres: Store) -> None:
+    with psycopg.connect(small_on_postgres.url, autocommit=True) as connection:
+        connection.execute("CREATE TABLE of_others (x int)")
 
-    assert "17 of 18 triggers" in sqlite_store.run("verify", expect=1).stderr
+    assert small_on_postgres.run("verify").stdout.startswith("sound: statements 4")
 
 
-def test_a_flipped_byte_in_a_value_is_found(sqlite_store: Store, small: Path) -> None:
-    sqlite_store.run("load", small)
-    content = bytearray(sqlite_store.file.read_bytes())
+def test_a_flipped_byte_in_a_value_is_found(small_store: Store) -> None:
+    content = bytearray(small_store.file.read_bytes())
     at = content.index(b"27.6USD million")
     content[at] ^= 1
-    sqlite_store.file.write_bytes(bytes(content))
+    small_store.file.write_bytes(bytes(content))
 
-    assert "ledger_statement row 2: its content" in sqlite_store.run("verify", expect=1).stderr
+    assert "ledger_statement row 2: its content" in small_store.run("verify", expect=1).stderr
 
 
 def test_no_flipped_byte_in_the_ledgers_pages_goes_unnoticed(sqlite_store: Store) -> None:
@@ -102,17 +180,16 @@ def test_no_flipped_byte_in_the_ledgers_pages_goes_unnoticed(sqlite_store: Store
         sqlite_store.file.write_bytes(bytes(content))
         printed = sqlite_store.run("verify", expect=1).stderr
 
-        assert "ledger_statement row" in printed or "database row" in printed, f"byte {at}"
+        assert "ledger_statement row" in printed or "database" in printed, f"byte {at}"
 
 
 def _has_dbstat(connection: sqlite3.Connection) -> bool:
     return any("DBSTAT" in option for (option,) in connection.execute("PRAGMA compile_options"))
 
 
-def test_rebuild_mends_derived_rows(sqlite_store: Store, small: Path) -> None:
-    sqlite_store.run("load", small)
-    tamper(sqlite_store, "UPDATE projects_name SET text = 'x'")
-    sqlite_store.run("verify", expect=1)
-    sqlite_store.run("rebuild")
+def test_rebuild_mends_derived_rows(small_store: Store) -> None:
+    tamper(small_store, "UPDATE projects_name SET text = 'x'")
+    small_store.run("verify", expect=1)
+    small_store.run("rebuild")
 
-    assert sqlite_store.run("verify").stdout.startswith("sound: statements 4")
+    assert small_store.run("verify").stdout.startswith("sound: statements 4")
