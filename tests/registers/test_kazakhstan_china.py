@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -49,6 +51,22 @@ def is_conflict(disagreement: Disagreement) -> bool:
 
 def test_the_register_has_no_findings() -> None:
     assert find_faults(REGISTER) == []
+
+
+@pytest.mark.parametrize("name", ["boundaries.geojson", "outline.geojson"])
+def test_outer_rings_run_counter_clockwise_and_holes_clockwise(name: str) -> None:
+    """As RFC 7946, 3.1.6 asks: other programs fill the whole world but a region where they do not."""
+    features = json.loads((REGISTER / name).read_bytes())["features"]
+    assert features
+    for feature in features:
+        for outer, *holes in feature["geometry"]["coordinates"]:
+            assert signed_area(outer) > 0, feature["id"]
+            assert all(signed_area(hole) < 0 for hole in holes), feature["id"]
+
+
+def signed_area(ring: list[list[float]]) -> float:
+    """Twice the area of a ring in square degrees, negative where it runs clockwise."""
+    return sum(x * next_y - next_x * y for (x, y), (next_x, next_y) in pairwise(ring))
 
 
 def test_the_february_list_of_2016_differs_from_the_september_one() -> None:

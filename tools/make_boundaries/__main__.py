@@ -124,9 +124,12 @@ def _write(file: File, codes: list[str], regions: dict[str, dict[str, str]], men
 
 
 def _rounded(region: Geometry, decimals: int) -> Geometry:
-    """A region with rounded coordinates. Stops where rounding makes it invalid."""
+    """A region with rounded coordinates, outer rings counter-clockwise (RFC 7946, 3.1.6).
+
+    Stops where rounding makes it invalid.
+    """
     moved = shapely.transform(region, lambda points: points.round(decimals))
-    clean = shapely.remove_repeated_points(moved)
+    clean = shapely.orient_polygons(shapely.remove_repeated_points(moved))
     if not clean.is_valid:
         raise SystemExit(f"rounding spoils a region: {shapely.is_valid_reason(clean)}")
     return clean

@@ -319,6 +319,7 @@ def _whole_months(begin: date, end: date) -> int:
 # What follows runs only for refused text: it finds the reason and the form to write instead.
 
 _FORMS, _WRITE = "date_forms", "date_write"
+_LIKELY_YEARS = (1800, 2200)
 _LONGEST = 40  # the longest form, two marked days and a slash, has 23 characters
 _SEASON_CODES = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 
@@ -362,8 +363,21 @@ def _refusal(text: str) -> Refused:
         match = pattern.fullmatch(text)
         if match is not None:
             code, mend, values = explain(match)
+            if mend == _WRITE and not _is_likely(str(values["form"])):
+                # Such digits may be a day of another calendar, 1402 a year of the Iranian one: no form is proposed.
+                code, mend, values = "date_calendar", "date_gregorian", {}
             return Refused(code, "", mend, text=_shown(text), **values)
     return _refusal_by_repair(text) or _refusal_of_end(text) or Refused("date_none", mend=_FORMS, text=_shown(text))
+
+
+def _is_likely(form: str) -> bool:
+    """Whether a form to propose is a date, and one that a source of our time can mean."""
+    try:
+        proposed = parse_date(form)
+    except Refused:
+        return False
+    ends = {proposed.first, proposed.last} - {date.min, date.max}
+    return all(_LIKELY_YEARS[0] <= end.year <= _LIKELY_YEARS[1] for end in ends)
 
 
 def _refusal_by_repair(text: str) -> Refused | None:

@@ -268,8 +268,9 @@ def _in_chinese(number: Number, unit: Unit) -> str:
 
 
 def _chinese_scale(value: Decimal) -> tuple[int, str]:
-    """The largest of 万亿, 亿 and 万 that fits, with its noughts."""
-    return next(((places, name) for places, name in _ZH_WORDS if value.adjusted() >= places), (0, ""))
+    """The largest of 万亿, 亿 and 万 that fits, with its noughts; none for nought, which has no size."""
+    fitting = ((places, name) for places, name in _ZH_WORDS if value and value.adjusted() >= places)
+    return next(fitting, (0, ""))
 
 
 def _moved(value: Decimal, places: int) -> Decimal:

@@ -33,7 +33,7 @@ def export(commands: Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--for-spreadsheets",
         action="store_true",
-        help="neutralise cells that a spreadsheet would run as a formula",
+        help="neutralise cells that a spreadsheet would run as a formula, and let it see that the files are UTF-8",
     )
     with_json(parser, _export)
 

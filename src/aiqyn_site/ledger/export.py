@@ -28,6 +28,7 @@ _SOURCE_SQL = f"""
 SELECT {", ".join(Source._fields)} FROM ledger_source
 WHERE number IN (SELECT max(number) FROM ledger_source GROUP BY id)
 """
+_FOR_SPREADSHEETS = "utf-8-sig"
 _FILE_SQL = """
 SELECT name, content FROM ledger_file
 WHERE number IN (SELECT max(number) FROM ledger_file GROUP BY name) AND content IS NOT NULL
@@ -38,7 +39,8 @@ def export_register(folder: Path, *, for_spreadsheets: bool = False) -> list[Pat
     """Write the register to a new or empty folder and return its files.
 
     The files appear together or not at all. With `for_spreadsheets`, cells that a spreadsheet would take for a
-    formula are neutralised; such a folder is for reading and cannot be loaded back unchanged. Attached documents are
+    formula are neutralised, and tables begin with a byte order mark, without which a spreadsheet spoils all letters
+    but the Latin ones; such a folder is for reading and cannot be loaded back. Attached documents are
     never touched.
     """
     if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
@@ -59,7 +61,7 @@ def export_register(folder: Path, *, for_spreadsheets: bool = False) -> list[Pat
 
 def _write_all(draft: Path, for_spreadsheets: bool) -> None:
     entities = sorted(select("SELECT id, kind, part_of FROM ledger_entity"))
-    _write(draft / ENTITIES, Entity._fields, entities, False)
+    _write(draft / ENTITIES, Entity._fields, entities, for_spreadsheets)
     _write(draft / SOURCES, Source._fields, sorted(select(_SOURCE_SQL)), for_spreadsheets)
     _write(draft / STATEMENTS, COLUMNS, select(_STATEMENT_SQL), for_spreadsheets)
     for name, content in select(_FILE_SQL):
@@ -79,11 +81,11 @@ def _neutralised(content: bytes) -> bytes:
     # Not every file of a register is a table of ours: it is read as a spreadsheet would.
     rows = csv.reader(io.StringIO(content.decode(), newline=""))
     csv.writer(out, lineterminator="\n").writerows([spreadsheet_safe(cell) for cell in row] for row in rows)
-    return out.getvalue().encode()
+    return out.getvalue().encode(_FOR_SPREADSHEETS)
 
 
 def _write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]], safe: bool) -> None:
-    with path.open("w", encoding="utf-8", newline="") as stream:
+    with path.open("w", encoding=_FOR_SPREADSHEETS if safe else "utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(columns)
         if safe:

@@ -12,8 +12,12 @@ from aiqyn.values.text import spreadsheet_safe
 
 
 def table_file(name: str, lang: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> HttpResponse:
-    """The rows under their heads, to be saved as `name`."""
-    text = io.StringIO(newline="")
+    """The rows under their heads, to be saved as `name`.
+
+    It begins with a byte order mark: without one a spreadsheet takes UTF-8 for the letters of one country.
+    """
+    text = io.StringIO("\ufeff", newline="")
+    text.seek(0, io.SEEK_END)
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(heads)
     writer.writerows([spreadsheet_safe(cell) for cell in row] for row in rows)

@@ -159,6 +159,11 @@ REFUSED = [
     ("2019-9-1", "date_unpadded", "write 2019-09-01"),
     ("2019.5.3", "date_unpadded", "write 2019-05-03"),
     ("20190911", "date_unpadded", "write 2019-09-11"),
+    ("1402/05/01", "date_calendar", "Gregorian"),  # the Iranian calendar: 23 July 2023
+    ("2566/5/1", "date_calendar", "Gregorian"),  # the Thai one: 1 May 2023
+    ("01.05.1402", "date_calendar", "Gregorian"),
+    ("14020501", "date_calendar", "Gregorian"),
+    ("2019/13/05", "date_calendar", "Gregorian"),
     ("201909", "date_unpadded", "write 2019-09"),
     ("5/2019", "date_month_first", "write 2019-05"),
     ("12.2019", "date_month_first", "write 2019-12"),

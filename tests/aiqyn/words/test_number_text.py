@@ -42,6 +42,8 @@ def test_no_digit_is_added_and_none_is_lost(value: str, lang: str) -> None:
 def test_digits_survive_the_move_to_chinese_units() -> None:
     assert printed_text("1.865", UNITS["USD billion"], "zh") == "18.65亿美元"
     assert printed_text("178", UNITS["USD million"], "zh") == "1.78亿美元"
+    assert printed_text("0", UNITS["USD million"], "zh") == "0美元"
+    assert printed_text("0.0", UNITS["USD billion"], "zh") == "0美元"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,13 @@ def test_an_export_for_spreadsheets_leaves_documents_as_they_are(
     sqlite_store.run("load", register)
     sqlite_store.run("export", "--for-spreadsheets", tmp_path / "safe")
     assert (tmp_path / "safe" / "documents" / "formulas.csv").read_bytes() == FILES["formulas.csv"]
+    tables = list((tmp_path / "safe").glob("*.csv"))
+    assert len(tables) >= 4
+    for table in tables:
+        content = table.read_bytes()
+        # Without it a spreadsheet takes UTF-8 for the letters of one country.
+        assert content.startswith(codecs.BOM_UTF8), table.name
+        assert content.count(codecs.BOM_UTF8) == 1
 
 
 def test_a_load_without_a_document_that_is_named_is_refused_whole(register: Path, sqlite_store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -66,7 +67,8 @@ def test_every_mark_leads_to_a_statement_that_is_there_or_to_the_projects_it_cou
 def test_the_download_is_csv_that_no_spreadsheet_runs(client: Client) -> None:
     answer = client.get("/kk/charts/programme-value.csv")
     assert answer.headers["Content-Type"].startswith("text/csv")
-    lines = list(csv.reader(io.StringIO(answer.content.decode(), newline="")))
+    assert answer.content.startswith(codecs.BOM_UTF8)
+    lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
     heads, rows = chart_rows("programme-value", "kk")
     assert tuple(lines[0]) == heads
     assert [line[-2] for line in lines[1:]] == [row[-2] for row in rows]

@@ -235,7 +235,7 @@ def test_filters_narrow_the_table_and_its_download_alike(client: Client) -> None
 def download(client: Client, query: str = "", lang: str = "en") -> list[dict[str, str]]:
     response = client.get(f"/{lang}/disclosure/scores.csv?{query}")
     assert response.headers["Content-Type"].startswith("text/csv")
-    return list(csv.DictReader(io.StringIO(response.content.decode(), newline="")))
+    return list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"), newline="")))
 
 
 def test_the_download_has_every_project_and_its_verdict_on_every_item(client: Client) -> None:

@@ -178,7 +178,7 @@ def test_the_attribution_of_the_borders_stands_under_the_map(client: Client) -> 
 def test_the_download_holds_exactly_the_points_drawn(client: Client, query: str) -> None:
     response = client.get(f"/ru/map/points.csv{query}")
     assert response.headers["Content-Type"].startswith("text/csv")
-    rows = list(csv.DictReader(io.StringIO(response.content.decode(), newline="")))
+    rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"), newline="")))
     assert len(rows) == drawn_count(body(client, f"/ru/map/{query}"))
     for row in rows:
         assert -90 <= float(row["latitude"]) <= 90
