@@ -59,7 +59,7 @@ ifeq ($(wildcard $(DATABASE)),)
 .PHONY: $(LOADED)
 endif
 $(LOADED): .venv/.base $(INPUTS)
-	@mkdir -p var
+	@mkdir -p -m 700 var
 	@$(BIN)/aiqyn load $(REGISTER)
 	@touch $@
 

@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from typing import Any
 
+from granian._granian import RSGIHTTPProtocol as HTTPProtocol
+from granian.rsgi import Scope
+
 from benchmarks import rows
 from benchmarks.data import Size
 from benchmarks.http import NO_WRK, Answered, ask, free_port, gunicorn, has_wrk, running, write_paths
@@ -23,6 +26,11 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     return [_BODY]
 
 
+async def called(scope: Scope, protocol: HTTPProtocol) -> None:
+    """RSGI, as the site is served: the same answer to everything."""
+    protocol.response_bytes(200, _HEADERS, _BODY)
+
+
 def measure(size: Size) -> list[rows.Row]:
     """All rows of this bench."""
     if not has_wrk():
@@ -34,13 +42,13 @@ def measure(size: Size) -> list[rows.Row]:
         "-m",
         "granian",
         "--interface",
-        "wsgi",
+        "rsgi",
         "--host",
         "127.0.0.1",
         "--port",
         str(port),
     ]
-    granian += ["--workers", "1", "--blocking-threads", "1", "--backlog", "256", _APPLICATION]
+    granian += ["--workers", "1", "--http", "1", "benchmarks.servers:called"]
     with ExitStack() as stack:
         ours = stack.enter_context(running(granian, port, "/", {}))
         sync = stack.enter_context(gunicorn(_APPLICATION, "/", {}))
@@ -51,8 +59,8 @@ def measure(size: Size) -> list[rows.Row]:
         ]
     chosen, by_sync, by_threads = (list(column) for column in zip(*rounds, strict=True))
     return [
-        _compared("Granian, 1 blocking thread", chosen, "gunicorn sync", by_sync),
-        _compared("Granian, 1 blocking thread", chosen, "gunicorn gthread, 4 threads", by_threads),
+        _compared("Granian, RSGI", chosen, "gunicorn sync", by_sync),
+        _compared("Granian, RSGI", chosen, "gunicorn gthread, 4 threads", by_threads),
     ]
 
 

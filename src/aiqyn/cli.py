@@ -28,6 +28,7 @@ from aiqyn.exchange.register_scores import read_scores
 from aiqyn.exchange.replies import check_replies
 from aiqyn.exchange.rows import check_statements
 from aiqyn.exchange.text_references import check_prose
+from aiqyn.exchange.unlikely_rows import UnlikelyRows
 from aiqyn.values.days import parse_day
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn.words.derivation_text import derivation_lines
@@ -95,7 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _CLOSED
     except OSError as fault:
-        print(fault_text(fault, f"{parser.prog} {parsed.command}", t), file=sys.stderr)
+        print(f"{parser.prog} {parsed.command}: {fault_text(fault, t)}", file=sys.stderr)
         return FINDINGS
     except KeyboardInterrupt:
         print(f"\n{t('interrupted')}", file=sys.stderr)
@@ -149,11 +150,13 @@ def look_through(register: Path, lang: str = _USUAL_LANG) -> tuple[list[Finding]
     try:
         opened = open_register(register)
         points, gate, attachments = PointFindings(opened), Gate(opened), Attachments(opened)
+        unlikely = UnlikelyRows(opened)
 
         def see(line: int, digest: bytes, row: list[str]) -> None:
             points.see(line, digest, row)
             gate.see(line, digest, row)
             attachments.see(line, digest, row)
+            unlikely.see(line, digest, row)
 
         findings += check_statements(opened, _MOST, progress, see)
         findings += islice(points.findings(), _MOST - len(findings))
@@ -163,6 +166,9 @@ def look_through(register: Path, lang: str = _USUAL_LANG) -> tuple[list[Finding]
         findings += islice(check_replies(opened), _MOST - len(findings))
         findings += islice(check_corrections(opened), _MOST - len(findings))
         remarks += islice(gate.remarks(), _MOST)
+        if not findings:
+            # They are read once more and weighed against each other, which rows with faults cannot be.
+            remarks += islice(unlikely.remarks(), _MOST - len(remarks))
     except RegisterRefused as refused:
         # A file that cannot be read is found by each check that reads it.
         findings += [finding for finding in refused.findings if finding not in findings]

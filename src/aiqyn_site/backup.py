@@ -44,7 +44,7 @@ from aiqyn_site.unfinished import make_durable, unfinished
 
 #: Apps whose tables follow from the ledger, and tables of what is only about the present hour.
 _DERIVED = ("projects", "dossier", "search")
-_PASSING = ("django_session", "accounts_attempt", "corrections_flow")
+_PASSING = ("django_session", "accounts_attempt")
 #: In the head of the file, by which a backup is known: "Aiqn".
 _APPLICATION = 0x4169716E
 _AT_ONCE = 500

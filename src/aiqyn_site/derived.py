@@ -26,7 +26,8 @@ from aiqyn_site.ledger.fault import Fault
 from aiqyn_site.ledger.models import Seal
 from aiqyn_site.ledger.queries import Names
 from aiqyn_site.ledger.sql import batches
-from aiqyn_site.ledger.version import ask_again, version
+from aiqyn_site.ledger.version import version
+from aiqyn_site.ledger.writer import last_seal
 from aiqyn_site.projects import derive as projects
 from aiqyn_site.projects.derive import PROJECT
 from aiqyn_site.projects.models import Build
@@ -54,14 +55,19 @@ def _recipe() -> str:
 
 def ensure_built(progress: Progress = lambda done: None) -> None:
     """Bring the derived rows to the present state of the ledger: those that what was added touches, else all."""
-    now = version()
     if is_built():
         return
-    build = Build.objects.filter(number=now.build, recipe=_recipe()).first()
-    if build is None or now.statements - Seal.objects.get(number=build.seal).statements > _MOST_TO_FOLLOW:
-        rebuild_derived(progress)
-    else:
-        _follow(build.seal)
+    with transaction.atomic():
+        # From here on nobody else records or derives; who did until now may have built it.
+        last_seal()
+        if is_built():
+            return
+        now = version()
+        build = Build.objects.filter(number=now.build, recipe=_recipe()).first()
+        if build is None or now.statements - Seal.objects.get(number=build.seal).statements > _MOST_TO_FOLLOW:
+            rebuild_derived(progress)
+        else:
+            _follow(build.seal)
 
 
 def is_built() -> bool:
@@ -72,7 +78,6 @@ def is_built() -> bool:
 
 def _follow(seal: int) -> None:
     """Derive anew what the rows after a seal touch, in one transaction."""
-    ask_again()
     with transaction.atomic():
         addition = addition_since(seal)
         renamed: dict[str, Names] = {}
@@ -114,8 +119,8 @@ def _seldom_collecting() -> Iterator[None]:
 
 def rebuild_derived(progress: Progress = lambda done: None) -> dict[str, int]:
     """Throw all derived rows away and compute them anew, in one transaction; how many of each kind."""
-    ask_again()
     with _seldom_collecting(), transaction.atomic():
+        last_seal()
         for table in _TABLES.values():
             table.clear()
         counts = dict.fromkeys(_TABLES, 0)

@@ -26,6 +26,10 @@ def unfinished(parent: Path, task: str) -> Iterator[Path]:
     folder, lock = _make(parent, task)
     try:
         yield folder
+    except OSError as fault:
+        # A disk that is full in the middle of a file does not say which.
+        fault.filename = fault.filename or str(parent)
+        raise
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         os.close(lock)

@@ -166,7 +166,7 @@ def test_a_wrong_line_of_the_vocabulary_is_named_in_the_language_asked_for(good:
         (errno.ENOSPC, None, "aiqyn check: no room is left to write its output. What was not finished was not done; "),
         (errno.EROFS, "x.csv", "aiqyn check: x.csv is on a medium that may only be read. "),
         (errno.EACCES, "x.csv", "aiqyn check: x.csv may not be read or changed by you. "),
-        (errno.EIO, "x.csv", "aiqyn check: x.csv: Input/output error. "),
+        (errno.EIO, "x.csv", "aiqyn check: x.csv could not be read or written (Input/output error): "),
     ],
 )
 def test_what_the_machine_refuses_is_said_in_words(

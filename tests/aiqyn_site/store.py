@@ -130,7 +130,7 @@ class Databases:
         if engine == "postgres":
             return Store(self._create(template=original), folder, self._blocker)
         file = folder / "site.sqlite3"
-        shutil.copyfile(original.removeprefix("sqlite:///"), file)
+        shutil.copy(original.removeprefix("sqlite:///"), file)  # its mode too
         return Store(f"sqlite:///{file}", folder, self._blocker)
 
     def _original(self, engine: str, *, loaded: bool) -> str:

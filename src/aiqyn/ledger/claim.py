@@ -19,6 +19,7 @@ from aiqyn.values.dates import Date, parse_date
 from aiqyn.values.measure import Measure, parse_measure
 from aiqyn.values.points import Point, parse_point
 from aiqyn.vocabulary import Property, Vocabulary
+from aiqyn.vocabulary.bounds import Bounds, Usual
 
 PLANNED = "planned"
 ACTUAL = "actual"
@@ -79,7 +80,9 @@ class Manner:
 
     `read` takes a value and a unit. `rivals`: different values exclude each other. `changes`: not if their
     dates differ. `by_period`: only values of one period are compared. `is_date`: the value itself is a date.
-    `bases`: the tier of each basis, 1 the closest to the facts; the same for all properties.
+    `bases`: the tier of each basis, 1 the closest to the facts; `usual`: all bounds of what is usual, and `early` the
+    year before which dates are unlikely; the same for all properties. `figures`: the bounds of its figures by
+    dimension, empty where its values are no figures.
     """
 
     read: Callable[[str, str], Reading]
@@ -88,6 +91,9 @@ class Manner:
     by_period: bool
     is_date: bool
     bases: Mapping[str, int]
+    usual: Usual
+    early: str
+    figures: Mapping[str, Bounds]
 
 
 _UNRANKED = SourceRank(9, None)
@@ -100,7 +106,7 @@ def source_rank(source: Source, tiers: Mapping[str, int]) -> SourceRank:
 @cache
 def manners(vocabulary: Vocabulary) -> Mapping[str, Manner]:
     """The manner of each property by key, worked out once: a million statements ask for it."""
-    bases = vocabulary.tiers("basis")
+    bases, usual = vocabulary.tiers("basis"), vocabulary.usual
     return {
         key: Manner(
             read=_reader(prop.type, vocabulary),
@@ -109,6 +115,9 @@ def manners(vocabulary: Vocabulary) -> Mapping[str, Manner]:
             by_period=prop.time == "period",
             is_date=prop.type == "date",
             bases=bases,
+            usual=usual,
+            early=str(usual.first_year("")),
+            figures=usual.figures_of(key) if prop.type in _NUMERIC else {},
         )
         for key, prop in vocabulary.properties.items()
     }

@@ -7,18 +7,21 @@ statement is the rule that decided. Their wording for readers is in `data/rules.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from aiqyn.ledger.claim import ACTUAL, PLANNED, Claim, Grounds, GroupKey, Groups, Manner, side_of
 from aiqyn.ledger.statement import Statement
+from aiqyn.ledger.unlikely import doubts_of
 from aiqyn.values.dates import Date
 from aiqyn.values.measure import Measure
 from aiqyn.values.number import Bound
 
 #: The rule named when nothing had to be chosen.
 ONLY = "only"
+#: The rule named when nothing is stated that is likely or confirmed.
+UNLIKELY = "unlikely"
 _LAST_TIER = 9
 _NEVER = datetime.date.min
 
@@ -39,6 +42,7 @@ class _Field:
 
     manner: Manner
     preferred: frozenset[str]
+    doubted: Collection[str]
     members: list[Claim]
 
 
@@ -48,6 +52,10 @@ _Rank = Callable[[list[Claim], _Field], Sequence[Any] | None]
 
 def _preference(left: list[Claim], field: _Field) -> Sequence[bool] | None:
     return [claim.statement.id in field.preferred for claim in left] if field.preferred else None
+
+
+def _likely(left: list[Claim], field: _Field) -> Sequence[bool] | None:
+    return [claim.statement.id not in field.doubted for claim in left] if field.doubted else None
 
 
 def _basis(left: list[Claim], field: _Field) -> Sequence[int]:
@@ -96,6 +104,7 @@ def _latest(left: list[Claim], field: _Field) -> Sequence[datetime.date]:
 
 RULES: tuple[tuple[str, _Rank], ...] = (
     ("preference", _preference),
+    ("likely", _likely),
     ("basis", _basis),
     ("latest_state", _latest_state),
     ("tier", _tier),
@@ -110,9 +119,9 @@ LAST_RULE = "identity"
 def headline(statements: Iterable[Statement], grounds: Grounds) -> Headline | None:
     """The leading statement among statements about one thing, or None when none stands.
 
-    A fact leads before a plan. Statements about several things (other periods or languages are other things)
-    are refused with ValueError: use `headlines`. The answer does not depend on the order of the statements,
-    and the headline of a headline is itself.
+    A fact leads before a plan, and what is likely or confirmed before what is neither. Statements about several
+    things (other periods or languages are other things) are refused with ValueError: use `headlines`. The answer
+    does not depend on the order of the statements, and the headline of a headline is itself.
     """
     leading = headlines(statements, grounds)
     if len({headline.key for headline in leading}) > 1:
@@ -129,23 +138,36 @@ def headlines_in(groups: Groups) -> list[Headline]:
     """The headlines of statements already grouped: at most two a group (what is, what was planned)."""
     leading: list[Headline] = []
     for group in groups:
-        members = group.statements
+        members, doubted = group.statements, doubts_of(group, groups.preferred).keys()
         if len(members) == 1:
-            leading.append(Headline(group.key, side_of(members[0]), members[0], ONLY, ()))
+            leading.append(Headline(group.key, side_of(members[0]), members[0], UNLIKELY if doubted else ONLY, ()))
             continue
         actual, planned = group.sides()
-        if actual:
-            leading.append(_choose(group.key, ACTUAL, _Field(group.manner, groups.preferred, actual)))
-        if planned:
-            leading.append(_choose(group.key, PLANNED, _Field(group.manner, groups.preferred, planned)))
+        sides = ((ACTUAL, actual), (PLANNED, planned))
+        of_group = [
+            _choose(group.key, side, _Field(group.manner, groups.preferred, doubted, claims))
+            for side, claims in sides
+            if claims
+        ]
+        if doubted:
+            of_group.sort(key=lambda headline: headline.statement.id in doubted)
+        leading += of_group
     return leading
 
 
 def _choose(key: GroupKey, side: str, field: _Field) -> Headline:
     """The headline of claims, which stand by id."""
-    left, decided = field.members, LAST_RULE
+    chosen, decided = _best(field)
+    others = tuple([claim.statement for claim in field.members if claim is not chosen])
+    rule = UNLIKELY if chosen.statement.id in field.doubted else decided
+    return Headline(key, side, chosen.statement, rule, others)
+
+
+def _best(field: _Field) -> tuple[Claim, str]:
+    """The claim that leads and the rule that decided."""
+    left = field.members
     if len(left) == 1:
-        return Headline(key, side, left[0].statement, ONLY, ())
+        return left[0], ONLY
     for name, rank in RULES:
         ranks = rank(left, field)
         if ranks is None:
@@ -153,10 +175,7 @@ def _choose(key: GroupKey, side: str, field: _Field) -> Headline:
         best = max(ranks)
         tied = ranks.count(best)
         if tied == 1:
-            left, decided = [left[ranks.index(best)]], name
-            break
+            return left[ranks.index(best)], name
         if tied < len(left):
             left = [claim for claim, claim_rank in zip(left, ranks, strict=True) if claim_rank == best]
-    chosen = left[0]
-    others = tuple([claim.statement for claim in field.members if claim is not chosen])
-    return Headline(key, side, chosen.statement, decided, others)
+    return left[0], LAST_RULE

@@ -16,6 +16,8 @@ from typing import Protocol, TypeVar
 from aiqyn.errors import Refused
 from aiqyn.values.measure import Unit
 from aiqyn.values.tables import Row, data_folder, read_rows
+from aiqyn.vocabulary.bounds import COLUMNS as BOUNDS
+from aiqyn.vocabulary.bounds import read_bounds
 from aiqyn.vocabulary.terms import (
     UNIT_KINDS,
     Chart,
@@ -63,7 +65,7 @@ def load_vocabulary() -> Vocabulary:
 
 
 def read_vocabulary(folder: Traversable) -> Vocabulary:
-    """The vocabulary in a folder with kinds, sections, properties, units, codes and charts, each a `.csv` file.
+    """The vocabulary in a folder with kinds, sections, properties, units, codes, charts and bounds, each a `.csv` file.
 
     Refuses a missing or unknown column, a line with too many or too few cells, a duplicate key, an empty
     label in any language, a factor that is not a positive decimal number, any type, section, kind,
@@ -82,7 +84,9 @@ def read_vocabulary(folder: Traversable) -> Vocabulary:
         lambda row: _property(row, kinds, sections, codes, dimensions),
     )
     charts = _by_key(_rows(folder, "charts.csv", _CHARTS), _chart)
-    return Vocabulary(kinds, sections, properties, units, codes, charts, _parts(properties, codes))
+    admits = {key: prop.admits for key, prop in properties.items()}
+    usual = read_bounds(read_rows(folder, "bounds.csv", BOUNDS), admits, units)
+    return Vocabulary(kinds, sections, properties, units, codes, charts, _parts(properties, codes), usual)
 
 
 def _rows(folder: Traversable, file: str, columns: str) -> Iterator[Row]:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from aiqyn.values.measure import Unit
+from aiqyn.vocabulary.bounds import Usual
 
 
 class ValueType(StrEnum):
@@ -180,7 +181,8 @@ class Chart:
 class Vocabulary:
     """All words by key; `codes` by list, then by key. Mappings are read-only, in the order of their files.
 
-    `parts` are the codes that statements name as their part, of all lists that serve as `part_codes`.
+    `parts` are the codes that statements name as their part, of all lists that serve as `part_codes`; `usual` are the
+    bounds beyond which a value is unlikely.
     """
 
     kinds: Mapping[str, Kind]
@@ -190,6 +192,7 @@ class Vocabulary:
     codes: Mapping[str, Mapping[str, Code]]
     charts: Mapping[str, Chart]
     parts: Mapping[str, Code]
+    usual: Usual
 
     def properties_of(self, kind: str) -> tuple[Property, ...]:
         """The properties used on entities of a kind, in the order of a page."""

@@ -16,12 +16,14 @@ _TEXTS: Mapping[int | None, str] = {
     errno.EPERM: "forbidden",
     errno.ENOENT: "missing",
     errno.EBUSY: "busy",
+    errno.EIO: "failing",
+    errno.EBADMSG: "damaged",
 }
 
 
-def fault_text(fault: OSError, command: str, t: Wording) -> str:
+def fault_text(fault: OSError, t: Wording) -> str:
     """The sentences for a fault that a command met, by its errno and the file it names, if it names one."""
     text = _TEXTS.get(fault.errno, "other")
     place = fault.filename if fault.filename is not None else t("fault_place")
-    values = {"reason": fault.strerror or fault} if text == "other" else {}
-    return t(f"fault_{text}", None, command=command, place=place, **values)
+    values = {"reason": fault.strerror or fault} if text in {"other", "failing", "damaged"} else {}
+    return t(f"fault_{text}", None, place=place, **values)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 
+from django.contrib.auth import password_validation
 from django.contrib.auth.hashers import check_password, make_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from aiqyn.disclosure.computed import REGISTER
@@ -38,7 +40,7 @@ def sign_in(name: str, password: str, address: str) -> Person | datetime.timedel
     if not check_password(password, person.password if person else _NO_PASSWORD) or person is None:
         return None
     with transaction.atomic():
-        attempts.succeed(name, address)
+        attempts.succeed(person, address)
         log(person, "signed_in")
     return person
 
@@ -58,7 +60,7 @@ def add_person(name: str, role: str, password: str, language: str = "kk", shown_
         raise Refused("account_taken", "name", text=name)
     if shown.lower() == REGISTER or Person.objects.filter(shown_as=shown).exists():
         raise Refused("account_shown_taken", "shown_as", text=shown)
-    _check_password(name, password)
+    _check_password(name, shown, password)
     hashed = make_password(password)
     with transaction.atomic():
         person = Person.objects.create(name=name, shown_as=shown, role=role, language=language, password=hashed)
@@ -78,11 +80,20 @@ def disable(name: str) -> None:
 def set_password(name: str, password: str) -> None:
     """Give an account a new password and let it sign in (again); who is signed in with the old one is signed out."""
     person = _person(name)
-    _check_password(name, password)
+    _check_password(name, person.shown_as, password)
     with transaction.atomic():
         person.password, person.active = make_password(password), True
         person.save()
         log(None, "account_password", name)
+
+
+def unlock(name: str) -> attempts.Unlocked:
+    """Let a name be tried anew, from wherever, without a wait. Refuses an unknown name."""
+    person = _person(name)
+    with transaction.atomic():
+        unlocked = attempts.unlock(person)
+        log(None, "account_unlocked", name, str(unlocked.failures))
+    return unlocked
 
 
 def set_language(person: Person, language: str) -> None:
@@ -99,8 +110,8 @@ def _person(name: str) -> Person:
     return person
 
 
-def _check_password(name: str, password: str) -> None:
-    """Length is what makes guessing hopeless; the name and one sign repeated are what guessing begins with."""
+def _check_password(name: str, shown_as: str, password: str) -> None:
+    """Length is what makes guessing hopeless; what many use, numbers, names and one sign repeated are guessed first."""
     if len(password) < SHORTEST_PASSWORD:
         raise Refused("password_short", "password", n=len(password), least=SHORTEST_PASSWORD)
     if len(password) > _LONGEST_PASSWORD:
@@ -108,3 +119,13 @@ def _check_password(name: str, password: str) -> None:
     rest = password.lower().replace(name, "")
     if len(rest) < _LEAST_BESIDE_NAME or len(set(rest)) < _LEAST_DIFFERENT:
         raise Refused("password_weak", "password")
+    whose = Person(name=name, shown_as=shown_as)
+    for validator, code in (
+        (password_validation.UserAttributeSimilarityValidator(("name", "shown_as")), "password_weak"),
+        (password_validation.NumericPasswordValidator(), "password_numeric"),
+        (password_validation.CommonPasswordValidator(), "password_common"),
+    ):
+        try:
+            validator.validate(password, whose)  # type: ignore[arg-type]  # of a user it asks these attributes alone
+        except ValidationError:
+            raise Refused(code, "password") from None

@@ -1,7 +1,7 @@
 """The tables of the desk: people, failed sign-ins, the log, and verdicts that wait to be published.
 
-Nothing of a reader is here, and no network address: a failed sign-in leaves a keyed hash for a day. Triggers in the
-database refuse UPDATE and DELETE of a log entry, as they do for the ledger.
+Nothing of a reader is here, and no network address: a sign-in leaves keyed hashes, a failed one for a day. Triggers in
+the database refuse UPDATE and DELETE of a log entry, as they do for the ledger.
 """
 
 from __future__ import annotations
@@ -36,8 +36,13 @@ class Person(models.Model):
 
 
 class Attempt(models.Model):
-    """Failed sign-ins under one name or from one network, known as a keyed hash and forgotten after a day."""
+    """Failed sign-ins under one name or from one network, known as a keyed hash and forgotten after a day.
 
+    `person` is whose name was tried, if it was anybody's. Without failures it says that the person signed in from a
+    network, for ninety days.
+    """
+
+    person = models.ForeignKey("Person", models.CASCADE, null=True, related_name="+")
     key = models.BinaryField(max_length=32, unique=True)
     failures = models.IntegerField()
     last = models.DateTimeField()

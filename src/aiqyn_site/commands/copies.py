@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -32,13 +33,22 @@ def restore(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def _backup(arguments: argparse.Namespace) -> int:
     set_up_reading()
+    from django.db import DatabaseError
+
     from aiqyn_site.backup import write_backup
+    from aiqyn_site.commands.file_faults import file_fault
 
     try:
         with of_one_state(), _progress() as begin:
             state = write_backup(arguments.file, begin, replace=arguments.force)
     except Refused as refused:
         return _refuse(arguments, refused)
+    except DatabaseError as fault:
+        of_file = file_fault(fault)
+        if of_file.errno == errno.ENOSPC:
+            # The site's own is only read.
+            of_file.filename = str(arguments.file)
+        raise of_file from fault
     counts = {"statements": state.statements, "sources": state.sources, "entities": state.entities}
     size = arguments.file.stat().st_size
     outcome = {**counts, "head": state.head, "file": str(arguments.file), "bytes": size}

@@ -6,10 +6,13 @@ import argparse
 from pathlib import Path
 
 from aiqyn.cli import FINDINGS, GOOD, WRONG_USE, Progress
-from aiqyn.errors import Refused, RegisterRefused
+from aiqyn.errors import Finding, Refused, RegisterRefused
 from aiqyn.words.refusal_text import as_json, finding_text
+from aiqyn.words.word_tables import words
 from aiqyn_site.commands.opened import fold_journal, of_one_state, set_up, set_up_reading
 from aiqyn_site.commands.outcome import Commands, clause_of, complain, listed, progress_of, say, with_json
+
+_MOST_REMARKS = 100
 
 
 def load(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -65,8 +68,18 @@ def _load(arguments: argparse.Namespace) -> int:
     sentence = f"loaded: {listed(added)}" if loaded else "nothing new: the ledger already holds this register"
     if loaded.removed:
         sentence += f"; removed {', '.join(loaded.removed)}"
-    say(arguments, {"added": added, "removed": loaded.removed}, sentence)
+    t, remarks = words("en"), _remarks(loaded.statements)
+    lines = [t("check_remark", None, text=finding_text(remark, t)) for remark in remarks]
+    outcome = {"added": added, "removed": loaded.removed}
+    say(arguments, {**outcome, "remarks": [as_json(remark, t) for remark in remarks]}, "\n".join([sentence, *lines]))
     return GOOD
+
+
+def _remarks(statements: int) -> list[Finding]:
+    """What is unlikely of as many statements as were just loaded; of very many `aiqyn check` tells."""
+    from aiqyn_site.ledger.remarks import MOST_LOOKED_AT, unlikely_of_latest
+
+    return unlikely_of_latest(statements)[:_MOST_REMARKS] if 0 < statements <= MOST_LOOKED_AT else []
 
 
 def _export(arguments: argparse.Namespace) -> int:

@@ -6,13 +6,19 @@ the database of a site that is being served. Why a database cannot be used is sa
 
 from __future__ import annotations
 
+import errno
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aiqyn_site.commands.outcome import Unusable
 from aiqyn_site.ledger import medium
+
+if TYPE_CHECKING:
+    from django.db import DatabaseError
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER_BYTES = 100
@@ -21,9 +27,10 @@ _WHERE = "set DATABASE_URL to where it is"
 NO_REGISTER = "no register is loaded: run aiqyn load REGISTER first"
 
 
-def set_up() -> None:
+def set_up(*, waiting: bool = True) -> None:
     """Make the database's tables ready to be changed: it is made where there is none, and brought up to this version.
 
+    `waiting`: until nobody else changes it. It is made for its owner alone, and one that others could read is made so.
     Raises Unusable for what is no database of Aiqyn, is damaged, of a newer version, or cannot be written.
     """
     from django.conf import settings
@@ -38,13 +45,20 @@ def set_up() -> None:
                 f"{file} cannot be changed: it, or its folder, may only be read here. aiqyn verify, export and serve "
                 "work on it as it is; to change it, copy it to where you may write, and set DATABASE_URL"
             )
-    try:
-        if file is not None:
-            file.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise Unusable(f"the folder of the database cannot be made: {fault}; {_WHERE}") from fault
-    if file is None or not file.exists() or _look(file):
-        _bring_up()
+    with medium.private():
+        try:
+            if file is not None:
+                file.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as fault:
+            raise Unusable(f"the folder of the database cannot be made: {fault}; {_WHERE}") from fault
+        if file is not None and file.exists() and medium.make_private(file):
+            print(f"Others on this machine could read {file}: from now on only its owner may.", file=sys.stderr)
+        if file is None or not file.exists() or _look(file):
+            _bring_up()
+    if waiting:
+        from aiqyn_site.commands.turn import wait_for_turn
+
+        wait_for_turn()
 
 
 def set_up_reading(*, loaded: bool = True) -> None:
@@ -96,7 +110,7 @@ def set_up_serving() -> bool:
     if file is not None:
         _check_file(file)
         _look(file, may_be_new=False)
-    set_up()
+    set_up(waiting=False)
     if not is_loaded():
         raise Unusable(NO_REGISTER)
     connection.close()
@@ -169,7 +183,7 @@ def _bytes_by(header: bytes) -> int:
 
 
 def _has_index(file: Path) -> bool:
-    return medium.can_be_written(file) or file.with_name(f"{file.name}-shm").exists()
+    return medium.can_be_written(file) or medium.index_of(file).exists()
 
 
 def _look(file: Path, *, may_be_new: bool = True) -> list[str]:
@@ -219,7 +233,7 @@ def _lacking_steps(*, may_be_new: bool = False) -> list[str]:
             raise Unusable(f"the database is of another program, it has no table {_OWN_TABLE}: {_WHERE}")
         loader = MigrationLoader(connection)
     except DatabaseError as fault:
-        raise Unusable(f"the database cannot be read: {_first_line(fault)}. {_way_out()}") from fault
+        raise _unreadable(fault) from fault
     known, taken = set(loader.disk_migrations), set(loader.applied_migrations)
     newer = sorted(step for step in taken - known if step[0] in loader.migrated_apps)
     if newer:
@@ -231,6 +245,16 @@ def _lacking_steps(*, may_be_new: bool = False) -> list[str]:
 
 def _named(step: tuple[str, str]) -> str:
     return ".".join(step)
+
+
+def _unreadable(fault: DatabaseError) -> Exception:
+    """Why the database cannot be read: the disk is full, or another such fault, or it is the database itself."""
+    from aiqyn_site.commands.file_faults import file_fault
+
+    of_file = file_fault(fault)
+    if of_file.errno not in {errno.EBADMSG, errno.EINVAL}:
+        return of_file
+    return Unusable(f"the database cannot be read: {_first_line(fault)}. {_way_out()}")
 
 
 def _first_line(fault: Exception) -> str:
@@ -256,4 +280,4 @@ def _takes_nothing() -> bool:
             cursor.execute("SHOW transaction_read_only")
             return bool(cursor.fetchone()[0] == "on")
     except DatabaseError as fault:
-        raise Unusable(f"the database cannot be read: {_first_line(fault)}. {_way_out()}") from fault
+        raise _unreadable(fault) from fault

@@ -9,8 +9,11 @@ from collections.abc import Callable, Mapping
 
 from aiqyn.cli import FINDINGS
 from aiqyn.errors import Refused
+from aiqyn.words.fault_text import fault_text
 from aiqyn.words.refusal_text import clause
+from aiqyn.words.word_tables import words
 
+_LANG = "en"  # what the commands of the site speak
 # The public name of what add_subparsers returns is missing in argparse.
 Commands = argparse._SubParsersAction
 
@@ -26,15 +29,25 @@ def with_json(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace
 
 
 def in_words(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:
-    """Let a command be run; that the database cannot be used is its outcome, in words."""
+    """Let a command be run; what the database or a file does not let it do is its outcome, in words."""
 
     def spoken(arguments: argparse.Namespace) -> int:
+        from django.db import DatabaseError
+
         try:
             return run(arguments)
         except Unusable as unusable:
             sentence = f"{unusable}."
-            complain(arguments, [{"message": sentence}], [f"aiqyn {arguments.command}: {sentence}"])
-            return FINDINGS
+        except BrokenPipeError:
+            raise
+        except OSError as fault:
+            sentence = fault_text(fault, words(_LANG))
+        except DatabaseError as fault:
+            from aiqyn_site.commands.file_faults import file_fault
+
+            sentence = fault_text(file_fault(fault), words(_LANG))
+        complain(arguments, [{"message": sentence}], [f"aiqyn {arguments.command}: {sentence}"])
+        return FINDINGS
 
     parser.set_defaults(run=spoken)
 

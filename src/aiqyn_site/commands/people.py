@@ -15,7 +15,7 @@ from aiqyn_site.commands.outcome import Commands, clause_of, complain, say, with
 
 
 def account(commands: Commands[argparse.ArgumentParser]) -> None:
-    """Add `aiqyn account add|list|disable|password`."""
+    """Add `aiqyn account add|list|disable|password|unlock`."""
     parser = commands.add_parser("account", help="accounts for the desk: who may sign in at /desk/")
     parts = parser.add_subparsers(dest="part", required=True, metavar="COMMAND")
     add = parts.add_parser("add", help="add an account; the password is asked for, or read from standard input")
@@ -28,6 +28,7 @@ def account(commands: Commands[argparse.ArgumentParser]) -> None:
     for name, run, text in (
         ("disable", _account_disable, "let nobody sign in under a name any more"),
         ("password", _account_password, "give an account a new password, and let it sign in again"),
+        ("unlock", _account_unlock, "forget the wrong passwords tried under a name, so that nobody has to wait"),
     ):
         part = parts.add_parser(name, help=text)
         part.add_argument("name")
@@ -64,6 +65,20 @@ def _account_password(arguments: argparse.Namespace) -> int:
     def change() -> str:
         set_password(arguments.name, _password())
         return f"'{arguments.name}' has a new password and may sign in"
+
+    return _account_change(arguments, change)
+
+
+def _account_unlock(arguments: argparse.Namespace) -> int:
+    set_up()
+    from aiqyn_site.accounts.actions import unlock
+
+    def change() -> str:
+        failures, waits = unlock(arguments.name)
+        return (
+            f"unlocked '{arguments.name}': forgotten are {failures:,} wrong passwords under the name, and {waits:,}"
+            " waits of networks and of names without an account"
+        )
 
     return _account_change(arguments, change)
 

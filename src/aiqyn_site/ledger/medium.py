@@ -7,6 +7,8 @@ reading it makes both, unless told that nobody writes (`immutable=1`); a log wit
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -25,6 +27,37 @@ def log_of(file: Path) -> Path:
     return file.with_name(f"{file.name}-wal")
 
 
+def index_of(file: Path) -> Path:
+    """The index of the log beside a file of SQLite."""
+    return file.with_name(f"{file.name}-shm")
+
+
+def make_private(file: Path) -> bool:
+    """Let nobody but its owner read a file of SQLite and those beside it; whether others could until now."""
+    others = [path for path in (file, log_of(file), index_of(file)) if _is_open_to_others(path)]
+    for path in others:
+        path.chmod(path.stat().st_mode & 0o700)
+    return bool(others)
+
+
+def _is_open_to_others(path: Path) -> bool:
+    try:
+        status = path.stat()
+    except OSError:
+        return False
+    return status.st_uid == os.geteuid() and bool(status.st_mode & 0o077)
+
+
+@contextmanager
+def private() -> Iterator[None]:
+    """Until the end of the block new files and folders are their owner's alone."""
+    usual = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(usual)
+
+
 def has_log(file: Path) -> bool:
     """Whether a log with content lies beside the file: its last changes may stand there alone."""
     try:
@@ -39,7 +72,7 @@ def way_to_read(file: Path) -> str:
     Opened to be written, SQLite locks it as all who use it do, and takes its own files away at the end; but a log with
     content it would also fold into the file, and a file that cannot be written has to be taken as it lies.
     """
-    if has_log(file) or file.with_name(f"{file.name}-shm").exists():
+    if has_log(file) or index_of(file).exists():
         return READ
     return WRITE if can_be_written(file) else STILL
 

@@ -33,7 +33,7 @@ from aiqyn_site.ledger.version import ask_again
 
 Progress = Callable[[int], None]
 _EVERY = 5_000
-_LOCK = 4_141_971  # any number: one change at a time on PostgreSQL
+LOCK = 4_141_971  # any number: one change at a time on PostgreSQL
 
 
 def last_seal() -> Seal | None:
@@ -41,7 +41,7 @@ def last_seal() -> Seal | None:
     ask_again()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     return Seal.objects.order_by("-number").first()
 
 

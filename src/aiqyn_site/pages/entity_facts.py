@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from aiqyn.ledger import Difference, Disagreement, Headline, Resolution, Statement, resolve
 from aiqyn.ledger.claim import PLANNED, withdrawn_ids
+from aiqyn.ledger.headline import UNLIKELY
 from aiqyn.ledger.promise import first_promise
 from aiqyn.ledger.statement import DECISIONS
 from aiqyn.vocabulary import Property, Section, load_vocabulary
@@ -30,10 +31,11 @@ class Line(NamedTuple):
 
     @property
     def rule(self) -> str:
-        """By which rule the first leads where there are several; blank where all values hold at once."""
+        """By which rule the first leads of several or of none that is likely; blank where all values hold at once."""
         if self.prop.many:
             return ""
-        return next((headline.rule for headline in self.headlines if headline.others), "")
+        ruled = (leader for leader in self.headlines if leader.others or leader.rule == UNLIKELY)
+        return next((leader.rule for leader in ruled), "")
 
 
 class Promised(NamedTuple):

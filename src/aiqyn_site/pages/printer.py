@@ -30,7 +30,7 @@ from aiqyn.words.date_text import date_text, since_text
 from aiqyn.words.derivation_text import last_day_text
 from aiqyn.words.digits import count_text, decimal_text
 from aiqyn.words.number_text import measure_text, point_text, printed_text, rounded, span_text
-from aiqyn.words.refusal_text import sentences
+from aiqyn.words.refusal_text import saying, sentences
 from aiqyn.words.word_tables import capital
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.kept import kept_each
@@ -205,6 +205,10 @@ class Printer:
     def refusal(self, refused: Refused) -> str:
         """What is wrong and what to do instead."""
         return sentences(refused, self.t)
+
+    def doubt(self, refused: Refused) -> str:
+        """Why a value is unlikely, as the beginning of a sentence."""
+        return capital(saying(refused, self.t).message)
 
     def count(self, number: int) -> str:
         return count_text(number, self.lang)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from aiqyn.ledger import resolve
+from aiqyn.ledger.claim import Groups
 from aiqyn.ledger.statement import PREFERENCE, RETRACTION
+from aiqyn.ledger.unlikely import doubts_in
 from aiqyn_site.inbox import queries as inbox
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import statement_url
@@ -25,6 +27,7 @@ def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
     compared = {statement.property, RETRACTION, PREFERENCE}
     rivals = [other for other in ledger.statements_about(subject) if other.property in compared]
     resolution = resolve(rivals, grounds)
+    doubts = [reason for doubted, reason in doubts_in(Groups(rivals, grounds)) if doubted.id == statement.id]
     headline = next(
         (headline for headline in resolution.headlines if statement in (headline.statement, *headline.others)), None
     )
@@ -45,6 +48,7 @@ def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
         label=label,
         figure=figure,
         headline=headline,
+        doubts=[say.doubt(reason) for reason in doubts],
         others=[other for other in leading[1:] if other.id != statement.id],
         differences=[item for item in resolution.disagreements if statement in item.statements],
         replies=inbox.replies_to_statement(statement),

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from aiqyn.ledger import Difference, Disagreement, Grounds, Headline, Resolution, Statement, resolve
 from aiqyn.ledger.claim import ACTUAL, claim
 from aiqyn.ledger.disagreement import in_dollars
+from aiqyn.ledger.headline import UNLIKELY
 from aiqyn.ledger.promise import Promise, Slip, promises
 from aiqyn.names.fold import fold
 from aiqyn.values.points import parse_point
@@ -277,7 +278,7 @@ def _lead(headline: Headline | None, resolution: Resolution) -> dict[str, object
 
 
 def _in_dollars(headline: Headline | None, grounds: Grounds) -> Decimal | None:
-    if headline is None:
+    if headline is None or headline.rule == UNLIKELY:
         return None
     cost = in_dollars(claim(headline.statement, grounds.vocabulary.properties[headline.key.property], grounds))
     return cost.value if cost else None

@@ -112,8 +112,8 @@ def test_a_register_opens_with_all_that_stands_beside_its_statements(register: P
             "leave it blank",
         ),
         (
-            ("sources.csv", "www.aiib.org", "user:pw@www.aiib.org"),
-            (2, "url", "https://user:pw@www.aiib.org/zhanatas"),
+            ("sources.csv", "www.aiib.org", "user:pw@localhost"),
+            (2, "url", "https://user:pw@localhost/zhanatas"),
             "source_url",
             "without a name or password",
         ),

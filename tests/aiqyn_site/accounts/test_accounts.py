@@ -10,8 +10,10 @@ import psycopg
 import pytest
 
 from aiqyn.errors import Refused
+from aiqyn_site.accounts import attempts
 from aiqyn_site.accounts.actions import add_person
-from aiqyn_site.accounts.models import Person
+from aiqyn_site.accounts.attempts import FREE_FOR_A_NAME
+from aiqyn_site.accounts.models import Attempt, LogEntry, Person
 from tests.aiqyn_site.store import Databases, Store
 
 PASSWORD = "four unrelated words here"
@@ -46,6 +48,10 @@ def test_an_account_is_added_listed_and_disabled(store: Store) -> None:
         ("aru", "Aru +7 701 555 12 34", PASSWORD, "personal_telephone"),
         ("aru", "", "ARU-aru-ARU-aru-", "password_weak"),
         ("aru", "", "aaaaaaaaaaaaaaaaaaaa", "password_weak"),
+        ("aru", "", "123456789012", "password_numeric"),
+        ("aru", "", "qwerty123456", "password_common"),
+        ("aru", "", "startfinding", "password_common"),
+        ("aru", "Zhanar of Taraz", "zhanar of taraz1", "password_weak"),
         ("aru", "", "long " * 300, "password_long"),
         ("Aru Editor", "", PASSWORD, "account_name"),
         ("dana", "", PASSWORD, "account_taken"),
@@ -62,6 +68,22 @@ def test_a_weak_password_and_a_wrong_name_are_refused(
     with pytest.raises(Refused, match=f"^{code} "):
         add_person(name, "editor", password, "en", shown_as)
     assert Person.objects.count() == 1
+
+
+def test_unlocking_says_what_is_forgotten_and_is_logged(store: Store) -> None:
+    account(store, "add", "dana", "--role", "publisher", given=PASSWORD)
+    with store.used():
+        for _ in range(FREE_FOR_A_NAME):
+            attempts.begin("dana", "203.0.113.7")
+        attempts.begin("nobody", "203.0.113.8")
+        assert attempts.begin("dana", "203.0.113.7") is not None
+    printed = account(store, "unlock", "dana")
+
+    assert f"{FREE_FOR_A_NAME} wrong passwords" in printed
+    with store.used():
+        assert not Attempt.objects.exists()
+        assert LogEntry.objects.order_by("-number")[0].action == "account_unlocked"
+    assert "there is no account 'nobody'" in account(store, "unlock", "nobody", expect=2)
 
 
 def test_an_unknown_account_is_named_with_the_way_out(store: Store) -> None:

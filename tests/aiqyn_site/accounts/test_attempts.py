@@ -14,8 +14,16 @@ from pytest_django.fixtures import Settings
 
 from aiqyn_site.accounts import actions, attempts
 from aiqyn_site.accounts.actions import add_person
-from aiqyn_site.accounts.attempts import FIRST_WAIT, FREE_FOR_A_NAME, FREE_FOR_A_NETWORK, LONGEST_WAIT, begin, succeed
-from aiqyn_site.accounts.models import Attempt
+from aiqyn_site.accounts.attempts import (
+    FIRST_WAIT,
+    FREE_FOR_A_NAME,
+    FREE_FOR_A_NETWORK,
+    GUESSED_AT,
+    LONGEST_WAIT,
+    begin,
+    succeed,
+)
+from aiqyn_site.accounts.models import Attempt, Person
 
 PASSWORD = "four unrelated words here"
 HERE = "203.0.113.7"
@@ -36,22 +44,64 @@ def _quick(settings: Settings) -> None:
 
 def other(n: int) -> str:
     """An address in a network of its own."""
-    return f"198.51.{n // 250}.{n % 250}"
+    return f"198.{n // 65_536}.{n // 256 % 256}.{n % 256}"
+
+
+def aru() -> Person:
+    return Person.objects.create(name="aru", shown_as="aru", role="editor", language="en", password="!")
 
 
 def test_some_attempts_are_free_and_then_each_waits_twice_as_long(clock: list[datetime.datetime]) -> None:
-    for n in range(FREE_FOR_A_NAME):
-        assert begin("aru", other(n)) is None
+    for _ in range(FREE_FOR_A_NAME):
+        assert begin("aru", HERE) is None
     waited = []
-    for n in range(10):
-        wait = begin("aru", other(n + 50))
+    for _ in range(10):
+        wait = begin("aru", HERE)
         assert wait is not None
         waited.append(wait)
         clock[0] += wait
-        assert begin("aru", other(n + 50)) is None
+        assert begin("aru", HERE) is None
 
     assert waited[:3] == [FIRST_WAIT, 2 * FIRST_WAIT, 4 * FIRST_WAIT]
     assert waited[-1] == LONGEST_WAIT
+
+
+def guessed_at(clock: list[datetime.datetime]) -> None:
+    """Hundreds of networks have tried the name, each as often as it could."""
+    for n in range(GUESSED_AT):
+        for _ in range(2):
+            begin("aru", other(300 * n))
+
+
+def test_who_guesses_locks_the_name_to_no_other_network(clock: list[datetime.datetime]) -> None:
+    for _ in range(FREE_FOR_A_NAME + 1):
+        begin("aru", other(0))
+
+    assert begin("aru", other(0)) is not None
+    assert [begin("aru", HERE) for _ in range(FREE_FOR_A_NAME)] == [None] * FREE_FOR_A_NAME
+
+
+def test_many_networks_that_guess_at_a_name_have_one_attempt_each(clock: list[datetime.datetime]) -> None:
+    guessed_at(clock)
+
+    assert begin("aru", "192.0.2.1") is None
+    assert begin("aru", "192.0.2.2") == FIRST_WAIT
+    assert begin("aru", HERE) is None
+    assert begin("berik", "192.0.2.2") is None
+
+
+def test_a_network_from_which_a_name_signed_in_is_not_slowed_down_by_guesses_from_others(
+    clock: list[datetime.datetime],
+) -> None:
+    begin("aru", HERE)
+    succeed(aru(), HERE)
+    clock[0] += datetime.timedelta(days=60)
+    guessed_at(clock)
+    begin("aru", "203.0.113.200")
+
+    assert begin("aru", "203.0.113.201") is not None
+    assert [begin("aru", HERE) for _ in range(FREE_FOR_A_NAME)] == [None] * FREE_FOR_A_NAME
+    assert begin("aru", HERE) == FIRST_WAIT
 
 
 def test_a_network_is_slowed_down_whatever_names_it_tries(clock: list[datetime.datetime]) -> None:
@@ -71,28 +121,39 @@ def test_all_addresses_of_an_ipv6_network_count_as_one(clock: list[datetime.date
 
 
 def test_the_right_password_gives_a_name_a_new_start(clock: list[datetime.datetime]) -> None:
+    person = aru()
     for _ in range(3):
-        for n in range(FREE_FOR_A_NAME - 1):
-            assert begin("aru", other(n)) is None
-        succeed("aru", other(0))
+        for _ in range(FREE_FOR_A_NAME - 1):
+            assert begin("aru", HERE) is None
+        succeed(person, HERE)
 
-    assert begin("aru", other(0)) is None
+    assert begin("aru", HERE) is None
 
 
 def test_signing_in_often_from_one_network_is_no_failure(clock: list[datetime.datetime]) -> None:
-    for n in range(3 * FREE_FOR_A_NETWORK):
-        assert begin(f"name{n}", HERE) is None
-        succeed(f"name{n}", HERE)
+    person = aru()
+    for _ in range(3 * FREE_FOR_A_NETWORK):
+        assert begin("aru", HERE) is None
+        succeed(person, HERE)
 
 
 def test_failures_are_forgotten_after_a_day(clock: list[datetime.datetime]) -> None:
-    for n in range(FREE_FOR_A_NAME):
-        begin("aru", other(n))
+    for _ in range(FREE_FOR_A_NAME):
+        begin("aru", HERE)
     clock[0] += datetime.timedelta(days=1, seconds=1)
+    begin("somebody else", other(1))
+
+    assert Attempt.objects.count() == 4
+    assert begin("aru", HERE) is None
+
+
+def test_where_somebody_signed_in_from_is_forgotten_after_ninety_days(clock: list[datetime.datetime]) -> None:
+    begin("aru", HERE)
+    succeed(aru(), HERE)
+    clock[0] += datetime.timedelta(days=91)
     begin("somebody else", HERE)
 
-    assert Attempt.objects.count() == 2
-    assert begin("aru", HERE) is None
+    assert Attempt.objects.filter(person__isnull=False).count() == 0
 
 
 def test_waiting_is_said_and_the_right_password_is_not_even_looked_at(
@@ -146,5 +207,5 @@ def test_nothing_of_an_address_or_a_name_is_kept(db: None) -> None:
         cursor.execute("SELECT key FROM accounts_attempt")
         kept = [bytes(row[0]) for row in cursor.fetchall()]
 
-    assert [len(key) for key in kept] == [32, 32]
+    assert {len(key) for key in kept} == {32}
     assert not any(b"typed" in key or b"203.0" in key or bytes([203, 0, 113, 77]) in key for key in kept)

@@ -11,14 +11,14 @@ from aiqyn_site.ledger import locks
 from aiqyn_site.ledger.locks import FORM, READER, bind_threads, is_lock
 from tests.aiqyn_site.store import Store
 
-_COUNT = "INSERT INTO corrections_flow (name, hour, count) VALUES (%s, 1, 1)"
+_CODE = "INSERT INTO corrections_code (invitation, code, expires) VALUES ('', %s, '')"
 
 
 def _write(name: str) -> None:
     """Write a row; the connection is the thread's own, and closed again."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(_COUNT, [name])
+            cursor.execute(_CODE, [name])
     finally:
         connection.close()
 
@@ -54,7 +54,7 @@ def test_a_form_that_meets_a_writer_is_told_of_the_lock_and_a_reader_is_not(stor
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
-        cursor.execute(_COUNT, ["same"])
+        cursor.execute(_CODE, ["same"])
         with pytest.raises(DatabaseError) as caught:
             form.submit(_write, "same").result()
 

@@ -1,0 +1,71 @@
+"""The unlikely values of a register folder: remarked, so that somebody corrects or confirms them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from aiqyn.errors import LONGEST_SHOWN, Finding
+from aiqyn.exchange.folder import STATEMENTS, RegisterFolder
+from aiqyn.exchange.rows import ENTITY, PROPERTY
+from aiqyn.exchange.strict_csv import read_rows, safe_file
+from aiqyn.ledger import Statement, make_statement
+from aiqyn.ledger.claim import Groups, manners
+from aiqyn.ledger.statement import COLUMNS
+from aiqyn.ledger.unlikely import doubts_in, is_unlikely
+from aiqyn.values.measure import Measure
+
+#: Figures a thousand times apart differ by so many digits, or by more.
+_DIGITS_APART = 3
+
+
+class UnlikelyRows:
+    """Notes, as it is shown the statement rows, of which subjects something may be unlikely; then reads those again.
+
+    Of each group of figures it keeps two small numbers: how many digits the smallest and the largest have.
+    """
+
+    def __init__(self, register: RegisterFolder) -> None:
+        self._register, self._grounds = register, register.grounds
+        self._manners = manners(register.vocabulary)
+        self._digits: dict[int, tuple[int, int]] = {}
+        self._subjects: set[str] = set()
+
+    def see(self, line: int, digest: bytes, row: list[str]) -> None:
+        """Take in a row of statements that passed every other check."""
+        statement, manner = Statement("", *row), self._manners[row[PROPERTY]]
+        if is_unlikely(statement, manner) or (manner.figures and manner.rivals and self._is_far(statement)):
+            self._subjects.add(self._subject_of(row[ENTITY]))
+
+    def _subject_of(self, entity: str) -> str:
+        return self._grounds.subjects.get(entity, entity)
+
+    def _is_far(self, statement: Statement) -> bool:
+        """Whether a figure may be a thousand times away from another of its group that came before it."""
+        reading = self._manners[statement.property].read(statement.value, statement.unit)
+        if not isinstance(reading, Measure) or reading.base.value <= 0:
+            return False
+        subject = self._subject_of(statement.entity)
+        group = hash((subject, statement.property, statement.part, reading.unit.dimension))
+        digits = reading.base.value.adjusted()
+        least, most = self._digits.get(group, (digits, digits))
+        least, most = self._digits[group] = min(least, digits), max(most, digits)
+        return most - least >= _DIGITS_APART
+
+    def remarks(self) -> Iterator[Finding]:
+        """Each reason to doubt a statement that stands and that nobody has confirmed, in the order of the file.
+
+        All its rows must have passed.
+        """
+        if not self._subjects:
+            return
+        lines: dict[str, int] = {}
+        statements = []
+        for line, row in enumerate(read_rows(safe_file(self._register.path, STATEMENTS), COLUMNS), 2):
+            if self._subject_of(row[ENTITY]) in self._subjects:
+                statement = make_statement(row)
+                lines[statement.id] = line
+                statements.append(statement)
+        doubts = doubts_in(Groups(statements, self._grounds))
+        for statement, doubt in sorted(doubts, key=lambda pair: lines[pair[0].id]):
+            value = getattr(statement, doubt.field)[:LONGEST_SHOWN]
+            yield Finding(STATEMENTS, lines[statement.id], value, doubt)

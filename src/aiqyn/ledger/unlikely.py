@@ -1,0 +1,167 @@
+"""Unlikely values: recorded like any other, but none leads before somebody has confirmed it.
+
+A slip of the pen makes a figure a thousand times too large, or moves it to another century. Such a value is doubted;
+who reads the source a second time and sees the same writes `confirmed` in `confidence`. Of a row that is recorded
+already editors say so with a `preference`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from decimal import Decimal
+from operator import itemgetter
+from typing import TypeAlias
+
+from aiqyn.errors import Refused
+from aiqyn.ledger.claim import PLANNED, Claim, Group, Groups, Manner
+from aiqyn.ledger.statement import Statement
+from aiqyn.values.dates import Date, parse_date
+from aiqyn.values.measure import Measure
+
+#: The confidence of a reading that was looked up a second time.
+CONFIRMED = "confirmed"
+_UNSURE = "low"
+_TIMES = 1000
+_DAY = datetime.timedelta(days=1)
+#: A figure in the base unit, what tells it from an equal one, and who says it.
+_Figure: TypeAlias = tuple[Decimal, str, Claim]
+
+
+def doubts_in(groups: Groups) -> Iterator[tuple[Statement, Refused]]:
+    """Each unlikely statement that nobody has confirmed, with every reason why it is doubted."""
+    for group in groups:
+        doubts = doubts_of(group, groups.preferred)
+        for statement in group.statements:
+            for doubt in doubts.get(statement.id, ()):
+                yield statement, doubt
+
+
+def doubts_of(group: Group, preferred: Collection[str]) -> Mapping[str, list[Refused]]:
+    """Why statements of a group are doubted, by their id; nothing for those that are usual or confirmed."""
+    manner = group.manner
+    doubts = {}
+    for statement in group.statements:
+        reasons = _own_doubts(statement, manner)
+        if reasons:
+            doubts[statement.id] = reasons
+    if manner.figures and manner.rivals and len(group.statements) - len(doubts) > 1:
+        claims = [claim for claim in _claims(group) if claim.statement.id not in doubts]
+        for claim, neighbour in _far_apart(claims):
+            doubts[claim.statement.id] = [_apart(claim.statement, neighbour.statement)]
+    if doubts:
+        for statement in group.statements:
+            if statement.confidence == CONFIRMED or statement.id in preferred:
+                doubts.pop(statement.id, None)
+    return doubts
+
+
+def _claims(group: Group) -> Iterator[Claim]:
+    actual, planned = group.sides()
+    yield from actual
+    yield from planned
+
+
+def _is_dated_usually(statement: Statement, manner: Manner) -> bool:
+    """A quick true answer for most dates; false means they have to be read."""
+    as_of = statement.as_of
+    return not as_of or (manner.early <= as_of <= statement.recorded and "/" not in as_of)
+
+
+def is_unlikely(statement: Statement, manner: Manner) -> bool:
+    """Whether a statement is unlikely by itself, whatever else is stated and whoever has confirmed it."""
+    return bool(_own_doubts(statement, manner))
+
+
+def _own_doubts(statement: Statement, manner: Manner) -> list[Refused]:
+    """What is unlikely of a statement by itself."""
+    if not manner.figures and not manner.is_date and _is_dated_usually(statement, manner):
+        return []
+    return [*_doubts_of_dates(statement, manner), *_doubts_of_figure(statement, manner)]
+
+
+def _doubts_of_dates(statement: Statement, manner: Manner) -> Iterator[Refused]:
+    usual = manner.usual
+    if not _is_dated_usually(statement, manner):
+        yield from _date_doubts(statement, "as_of", parse_date(statement.as_of), usual.first_year(""), manner)
+    reading = manner.read(statement.value, statement.unit) if manner.is_date else None
+    if isinstance(reading, Date):
+        yield from _date_doubts(statement, "value", reading, usual.first_year(statement.property), manner)
+
+
+def _doubts_of_figure(statement: Statement, manner: Manner) -> Iterator[Refused]:
+    reading = manner.read(statement.value, statement.unit) if manner.figures else None
+    bounds = manner.figures.get(reading.unit.dimension) if isinstance(reading, Measure) else None
+    if bounds is not None and isinstance(reading, Measure):
+        if bounds.high is not None and reading.base.last > bounds.high:
+            yield Refused(
+                "unlikely_most", "value", "confirm", value=_written(statement), most=f"{bounds.most} {bounds.unit}"
+            )
+        if bounds.low is not None and reading.base.first < bounds.low:
+            yield Refused(
+                "unlikely_least", "value", "confirm", value=_written(statement), least=f"{bounds.least} {bounds.unit}"
+            )
+
+
+def _date_doubts(statement: Statement, field: str, when: Date, earliest: int, manner: Manner) -> Iterator[Refused]:
+    """What is unlikely of a date; its open ends and a year that is not known say nothing."""
+    if not when.year_known:
+        return
+    ends = [end for end in (when.first, when.last) if end not in {datetime.date.min, datetime.date.max}]
+    if any(end.year < earliest for end in ends):
+        yield Refused("unlikely_early", field, "confirm", date=when.text, year=str(earliest))
+    if not statement.recorded:
+        return
+    recorded = datetime.date.fromisoformat(statement.recorded)
+    most = manner.usual.years_ahead
+    if any(end.year > recorded.year + most for end in ends):
+        yield Refused("unlikely_far", field, "confirm", date=when.text, years=str(most), day=recorded)
+    # One day on, because a day begins earlier where the register is written than where days are counted from.
+    is_ahead = when.first > recorded + _DAY and when.first != datetime.date.max
+    if is_ahead and statement.basis != PLANNED and not (field == "value" and statement.property in manner.usual.ahead):
+        yield Refused("unlikely_future", field, "plan_or_confirm", date=when.text, day=recorded)
+
+
+def _far_apart(claims: Iterable[Claim]) -> list[tuple[Claim, Claim]]:
+    """Each figure that is a thousand times as large or as small as any it is measured by, with the nearest of these.
+
+    Figures are measured by all others that were read with some confidence and are not unlikely by themselves. Of two
+    that are apart nobody can tell which is wrong, so both are.
+    """
+    figures: defaultdict[str, list[_Figure]] = defaultdict(list)
+    for claim in claims:
+        if isinstance(claim.reading, Measure) and claim.reading.base.value > 0:
+            dimension, value = claim.reading.unit.dimension, claim.reading.base.value
+            figures[dimension].append((value, claim.statement.id, claim))
+    apart: list[tuple[Claim, Claim]] = []
+    for alike in figures.values():
+        alike.sort(key=itemgetter(0, 1))
+        if alike[-1][0] >= alike[0][0] * _TIMES:
+            measures = [figure for figure in alike if figure[2].statement.confidence != _UNSURE]
+            nearest = [(figure, _nearest(figure, measures)) for figure in alike]
+            apart += [(figure[2], other[2]) for figure, other in nearest if other and _times(figure, other) >= _TIMES]
+    return apart
+
+
+def _nearest(figure: _Figure, measures: list[_Figure]) -> _Figure | None:
+    """The nearest of other figures, counted in times; `measures` stand in order."""
+    place = bisect_left(measures, figure[:2], key=itemgetter(0, 1))
+    above = place + 1 if place < len(measures) and measures[place] is figure else place
+    neighbours = measures[max(place - 1, 0) : place] + measures[above : above + 1]
+    return min(neighbours, key=lambda other: _times(figure, other), default=None)
+
+
+def _times(figure: _Figure, other: _Figure) -> Decimal:
+    return max(figure[0], other[0]) / min(figure[0], other[0])
+
+
+def _apart(statement: Statement, neighbour: Statement) -> Refused:
+    values = {"value": _written(statement), "other": _written(neighbour), "source": neighbour.source}
+    return Refused("unlikely_apart", "value", "confirm", times=str(_TIMES), **values)
+
+
+def _written(statement: Statement) -> str:
+    """A figure with its unit, as the register's file writes them."""
+    return f"{statement.value} {statement.unit}"

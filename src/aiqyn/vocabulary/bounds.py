@@ -1,0 +1,81 @@
+"""What is usual: bounds beyond which a value is unlikely, by property and unit, and bounds of dates.
+
+An unlikely value is recorded like any other; see `aiqyn.ledger.unlikely`. A line without a property is for all that
+have none of their own in the same dimension. Three of its words stand where others have a unit: `year` bounds dates,
+`years ahead` how far after the day of recording one may lie, `future` names the properties that speak of days to come.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from aiqyn.values.measure import Unit
+from aiqyn.values.tables import Row
+
+COLUMNS = ("property", "unit", "least", "most", "note")
+_YEAR, _AHEAD, _FUTURE = "year", "years ahead", "future"
+_NUMBER = re.compile(r"(?:-?[0-9]{1,15})?")
+
+
+class Bounds(NamedTuple):
+    """What is usual, both ends included, None for no end; `low` and `high` are the same in the unit's base unit."""
+
+    least: str
+    most: str
+    unit: str
+    low: Decimal | None
+    high: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """All bounds of a vocabulary: of figures by property and dimension, of years by property."""
+
+    figures: Mapping[tuple[str, str], Bounds]
+    years: Mapping[str, int]
+    years_ahead: int
+    ahead: frozenset[str]
+
+    def figures_of(self, name: str) -> Mapping[str, Bounds]:
+        """The bounds of a property's figures by dimension, those of all properties where it has none of its own."""
+        return {
+            dimension: bounds for of in ("", name) for (key, dimension), bounds in self.figures.items() if key == of
+        }
+
+    def first_year(self, name: str) -> int:
+        """The first year that a property may usually date something with."""
+        return self.years.get(name, self.years[""])
+
+
+def read_bounds(rows: Iterable[Row], admits: Mapping[str, Callable[[Unit], bool]], units: Mapping[str, Unit]) -> Usual:
+    """The bounds in a table; `admits` says of each property which units it may have.
+
+    Refuses a property or unit that is not known, a unit that its property cannot have, what is no whole number, and
+    bounds given twice.
+    """
+    figures: dict[tuple[str, str], Bounds] = {}
+    years = {"": 0}
+    years_ahead, ahead = 0, set()
+    for row in rows:
+        name = row.known("property", ("", *admits))
+        unit = row.known("unit", (*units, _YEAR, _AHEAD, _FUTURE))
+        least, most = (row.matching(column, _NUMBER, "whole_or_blank") for column in ("least", "most"))
+        if unit == _YEAR:
+            years[name] = row.whole("least")
+        elif unit == _AHEAD:
+            years_ahead = row.whole("most")
+        elif unit == _FUTURE:
+            ahead.add(name)
+        else:
+            dimension = units[unit].dimension
+            if name and not admits[name](units[unit]):
+                raise row.refused("bounds_unit", "unit", "bounds_unit", property=name)
+            if (name, dimension) in figures:
+                raise row.refused("key_repeated", "unit")
+            low, high = (Decimal(end) * units[unit].factor if end else None for end in (least, most))
+            figures[name, dimension] = Bounds(least, most, unit, low, high)
+    return Usual(figures, years, years_ahead, frozenset(ahead))

@@ -1,0 +1,62 @@
+"""What a database cannot do while a command runs, as a fault of its file."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+
+_OF_SQLITE: Mapping[int, int] = {
+    sqlite3.SQLITE_CORRUPT: errno.EBADMSG,
+    sqlite3.SQLITE_NOTADB: errno.EBADMSG,
+    sqlite3.SQLITE_IOERR: errno.EIO,
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_READONLY: errno.EROFS,
+    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+    sqlite3.SQLITE_PERM: errno.EACCES,
+    sqlite3.SQLITE_BUSY: errno.EBUSY,
+    sqlite3.SQLITE_LOCKED: errno.EBUSY,
+}
+#: Bytes that SQLite needs at the least to open a file: the index of its log.
+_LEAST_ROOM = 32_768
+#: SQLSTATE: disk full, a transaction that may only read, no right, no lock.
+_OF_POSTGRESQL: Mapping[str, int] = {
+    "53100": errno.ENOSPC,
+    "25006": errno.EROFS,
+    "42501": errno.EACCES,
+    "55P03": errno.EBUSY,
+    "40P01": errno.EBUSY,
+}
+
+
+def file_fault(fault: DatabaseError) -> OSError:
+    """A fault of the database in the terms of files, with the file or the database that it is about.
+
+    EBADMSG is one that is damaged, EINVAL what files have no word for.
+    """
+    name = str(settings.DATABASES["default"]["NAME"])
+    cause = fault.__cause__
+    number = None
+    if isinstance(cause, sqlite3.Error):
+        number = _OF_SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
+    elif cause is not None:
+        number = _OF_POSTGRESQL.get(getattr(cause, "sqlstate", None) or "")
+    if connection.vendor == "sqlite":
+        number = _nearer(number, Path(name).parent)
+    return OSError(number or errno.EINVAL, str(fault).strip().partition("\n")[0], name)
+
+
+def _nearer(number: int | None, folder: Path) -> int | None:
+    """What the disk itself tells: SQLite calls a full disk many names, and lost rights a medium only to be read."""
+    try:
+        disk = os.statvfs(folder)
+    except OSError:
+        return number
+    if number == errno.EROFS and not disk.f_flag & os.ST_RDONLY:
+        return errno.EACCES
+    return errno.ENOSPC if number == errno.EIO and disk.f_bavail * disk.f_frsize < _LEAST_ROOM else number

@@ -1,0 +1,64 @@
+"""Unlikely values in a register folder are remarked by `aiqyn check`, in every language, with what to write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from aiqyn.cli import FINDINGS, GOOD, look_through, main
+from tests.aiqyn.register_factory import row, statement, write_register
+
+COST = row(value="42.3", unit="USD billion")
+SLIP = row(value="42300", unit="USD billion")
+FAR = row(property="jobs", value="150")
+APART = row(property="jobs", value="150000")
+LATE = row(property="status", value="operating", as_of="2999")
+
+
+def remarks(folder: Path, *rows: list[str]) -> list[tuple[int, str, str]]:
+    findings, remarked = look_through(write_register(folder, rows))
+    assert findings == []
+    return [(remark.line, remark.value, remark.code) for remark in remarked]
+
+
+def test_unlikely_rows_are_remarked_in_the_order_of_the_file(tmp_path: Path) -> None:
+    assert remarks(tmp_path, COST, SLIP, FAR, APART, LATE) == [
+        (3, "42300", "unlikely_most"),
+        (4, "150", "unlikely_apart"),
+        (5, "150000", "unlikely_apart"),
+        (6, "2999", "unlikely_far"),
+        (6, "2999", "unlikely_future"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param([COST, row(property="jobs", value="150")], id="what is usual"),
+        pytest.param([row(value="42300", unit="USD billion", confidence="confirmed")], id="confirmed in the row"),
+        pytest.param(
+            [SLIP, row(property="preference", value=statement(value="42300", unit="USD billion").id, unit="")],
+            id="preferred by editors",
+        ),
+        pytest.param(
+            [SLIP, row(property="retraction", value=statement(value="42300", unit="USD billion").id, unit="")],
+            id="withdrawn",
+        ),
+    ],
+)
+def test_what_is_usual_confirmed_or_withdrawn_is_not(tmp_path: Path, rows: Sequence[list[str]]) -> None:
+    assert remarks(tmp_path, *rows) == []
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru", "en", "zh"])
+def test_a_remark_names_the_value_the_bound_and_what_to_write(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str
+) -> None:
+    register = str(write_register(tmp_path, [COST, SLIP]))
+    assert main(["check", register, "--lang", lang]) == GOOD
+    printed = capsys.readouterr().out
+    for word in ("statements.csv:3", "42300 USD billion", "100 USD billion", "confirmed", "confidence", "preference"):
+        assert word in printed
+    assert main(["check", register, "--strict"]) == FINDINGS
