@@ -31,6 +31,9 @@ DEFAULT_DATABASE = "sqlite:///var/aiqyn.sqlite3"
 
 
 _READ_ONLY = "mode=ro"
+#: Deleted content is overwritten, whatever SQLite's builder chose. Not only by who deletes: to move a row within the
+#: file leaves a copy of it behind as well.
+_OF_WRITERS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON"
 _PRAGMAS = "PRAGMA cache_size=-4000; PRAGMA trusted_schema=OFF"
 
 
@@ -49,7 +52,7 @@ def database_settings(url: str) -> dict[str, object]:
             else {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; {_PRAGMAS}",
+                "init_command": f"{_OF_WRITERS}; {_PRAGMAS}",
             },
         }
     if parts.scheme in {"postgres", "postgresql"}:

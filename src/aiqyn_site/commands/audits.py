@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from aiqyn.cli import FINDINGS, GOOD, Progress
-from aiqyn_site.commands.opened import NO_REGISTER, fold_journal, of_one_state, set_up, set_up_reading
+from aiqyn_site.commands.opened import NO_REGISTER, of_one_state, set_up, set_up_reading
 from aiqyn_site.commands.outcome import Commands, Unusable, complain, listed, progress_of, say, with_json
 
 
@@ -67,9 +67,13 @@ def _tidy(arguments: argparse.Namespace) -> int:
     set_up()
     from aiqyn_site.inbox.actions import compact
     from aiqyn_site.inbox.actions import tidy as forget
+    from aiqyn_site.ledger import journal
 
     forgotten = forget()
     compact()
-    fold_journal()
-    say(arguments, dict(forgotten), f"forgotten: {listed(forgotten)}")
-    return GOOD
+    is_emptied = journal.fold()
+    sentence = f"forgotten: {listed(forgotten)}"
+    if not is_emptied:
+        sentence += "; but somebody reads, so that it may still be in the journal (-wal): run this again"
+    say(arguments, {**forgotten, "journal_emptied": is_emptied}, sentence)
+    return GOOD if is_emptied else FINDINGS

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from aiqyn.cli import FINDINGS, GOOD, Progress
 from aiqyn.errors import Refused
-from aiqyn_site.commands.opened import fold_journal, of_one_state, set_up, set_up_reading
+from aiqyn_site.commands.opened import of_one_state, set_up, set_up_reading
 from aiqyn_site.commands.outcome import Commands, clause_of, complain, listed, progress_of, say, with_json
 
 
@@ -63,6 +63,7 @@ def _restore(arguments: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from aiqyn_site.backup import restore_backup
+    from aiqyn_site.ledger import journal
 
     # What was there is kept beside the database, or where that is a server's, beside the backup.
     name = Path(str(settings.DATABASES["default"]["NAME"]))
@@ -76,7 +77,7 @@ def _restore(arguments: argparse.Namespace) -> int:
             state, kept = restore_backup(arguments.file, before, workplace, begin, lose=arguments.yes)
     except Refused as refused:
         return _refuse(arguments, refused)
-    fold_journal()
+    journal.fold()
     counts = {"statements": state.statements, "sources": state.sources, "entities": state.entities}
     sentence = f"restored: {listed(counts)}; head {state.head}"
     if kept is not None:

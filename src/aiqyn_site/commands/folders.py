@@ -9,7 +9,7 @@ from aiqyn.cli import FINDINGS, GOOD, WRONG_USE, Progress
 from aiqyn.errors import Finding, Refused, RegisterRefused
 from aiqyn.words.refusal_text import as_json, finding_text
 from aiqyn.words.word_tables import words
-from aiqyn_site.commands.opened import fold_journal, of_one_state, set_up, set_up_reading
+from aiqyn_site.commands.opened import of_one_state, set_up, set_up_reading
 from aiqyn_site.commands.outcome import Commands, clause_of, complain, listed, progress_of, say, with_json
 
 _MOST_REMARKS = 100
@@ -46,6 +46,7 @@ def _load(arguments: argparse.Namespace) -> int:
     from django.db import transaction
 
     from aiqyn_site.derived import ensure_built
+    from aiqyn_site.ledger import journal
     from aiqyn_site.ledger.actions import load_register
 
     progress = Progress(progress_of("loading"))
@@ -63,7 +64,7 @@ def _load(arguments: argparse.Namespace) -> int:
         complain(arguments, [as_json(finding, t) for finding in refused.findings], lines)
         return FINDINGS
     progress.close()
-    fold_journal()
+    journal.fold()
     added = {"statements": loaded.statements, "sources": loaded.sources, "entities": loaded.entities}
     sentence = f"loaded: {listed(added)}" if loaded else "nothing new: the ledger already holds this register"
     if loaded.removed:

@@ -134,15 +134,6 @@ def is_loaded() -> bool:
     return Seal.objects.exists()
 
 
-def fold_journal() -> None:
-    """On SQLite, bring what was written into the one file, so that copying that file is a backup."""
-    from django.db import connection
-
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
 def _configured() -> Path | None:
     """Make Django ready; the database's file, None where it is none. Raises Unusable for settings that cannot be."""
     import django

@@ -15,6 +15,7 @@ from aiqyn.vocabulary import LANGUAGES
 from aiqyn_site import clock
 from aiqyn_site.inbox.codes import digest_of_code, new_code
 from aiqyn_site.inbox.models import Code, Proposal, Reply
+from aiqyn_site.ledger import journal
 
 
 class Room(NamedTuple):
@@ -60,6 +61,7 @@ def propose(
             attachment_name=attachment_name,
             attachment=attachment,
         )
+        journal.catch_up()
     return receipt
 
 
@@ -102,6 +104,7 @@ def answer(invitation: str, typed: str, lang: str, text: str) -> None:
         if valid is None or not valid.delete()[0]:
             raise Refused("code_wrong", "code")
         Reply.objects.create(invitation=invitation, lang=lang, text=text, received=today)
+        journal.catch_up()
 
 
 def make_code(invitation: str) -> tuple[str, datetime.date]:
@@ -153,7 +156,5 @@ def _forget_texts(numbers: list[int]) -> int:
 
 
 def _truly_delete() -> None:
-    """On SQLite, overwrite what is deleted instead of leaving it in the file's free pages."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA secure_delete = ON")
+    """Leave nothing of what is deleted in SQLite's journal either; in the file it is overwritten (settings)."""
+    journal.empty_soon()
