@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib.metadata import entry_points
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from aiqyn.deadlines.as_json import derivation_as_json
@@ -21,6 +21,7 @@ from aiqyn.errors import Finding, Refused, RegisterRefused
 from aiqyn.exchange.assessments import check_assessments
 from aiqyn.exchange.attachments import Attachments
 from aiqyn.exchange.corrections import check_corrections
+from aiqyn.exchange.day_remarks import DayRemarks
 from aiqyn.exchange.folder import open_register
 from aiqyn.exchange.gate import Gate
 from aiqyn.exchange.point_findings import PointFindings
@@ -149,7 +150,7 @@ def look_through(register: Path, lang: str = _USUAL_LANG) -> tuple[list[Finding]
     remarks: list[Finding] = []
     try:
         opened = open_register(register)
-        points, gate, attachments = PointFindings(opened), Gate(opened), Attachments(opened)
+        points, gate, attachments, days = PointFindings(opened), Gate(opened), Attachments(opened), DayRemarks()
         unlikely = UnlikelyRows(opened)
 
         def see(line: int, digest: bytes, row: list[str]) -> None:
@@ -157,6 +158,7 @@ def look_through(register: Path, lang: str = _USUAL_LANG) -> tuple[list[Finding]
             gate.see(line, digest, row)
             attachments.see(line, digest, row)
             unlikely.see(line, digest, row)
+            days.see(line, digest, row)
 
         findings += check_statements(opened, _MOST, progress, see)
         findings += islice(points.findings(), _MOST - len(findings))
@@ -165,7 +167,7 @@ def look_through(register: Path, lang: str = _USUAL_LANG) -> tuple[list[Finding]
         findings += islice(check_assessments(opened), _MOST - len(findings))
         findings += islice(check_replies(opened), _MOST - len(findings))
         findings += islice(check_corrections(opened), _MOST - len(findings))
-        remarks += islice(gate.remarks(), _MOST)
+        remarks += islice(chain(gate.remarks(), days.remarks()), _MOST)
         if not findings:
             # They are read once more and weighed against each other, which rows with faults cannot be.
             remarks += islice(unlikely.remarks(), _MOST - len(remarks))

@@ -42,3 +42,9 @@ def _country(country: str | None) -> str:
 
 def _now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
+
+
+def today_after(moment: datetime.datetime | None, country: str | None = None) -> datetime.date:
+    """The present day, or the day of a moment that has been, where the machine's clock is behind it."""
+    day = today(country)
+    return day if settings.TODAY or moment is None else max(day, zones.day_in(_country(country), moment))

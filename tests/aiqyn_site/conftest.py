@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection, connections
+from django.test import override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from aiqyn.ledger import Entity, Statement, make_statement
@@ -93,7 +95,8 @@ def record_later(db: None) -> Record:
 
     def record(*rows: dict[str, str], entities: Sequence[tuple[str, str, str]] = ()) -> list[Statement]:
         added = [later_row(**fields) for fields in rows]
-        actions.record(added, [Entity(*entity) for entity in entities])
+        with override_settings(TODAY=max((date.fromisoformat(row[-1]) for row in added), default=None)):
+            actions.record(added, [Entity(*entity) for entity in entities])
         ensure_built()
         return [make_statement(row) for row in added]
 

@@ -33,3 +33,9 @@ def test_the_day_that_is_set_is_the_same_everywhere(settings: Settings) -> None:
 )
 def test_the_calculator_says_by_which_clock_it_is_today(client: Client, rule: str, zone: str) -> None:
     assert f"({zone})" in client.get(f"/en/requests/calculator/?rule={rule}&received=2024-03-05").content.decode()
+
+
+@pytest.mark.parametrize(("ahead", "is_its_day"), [(timedelta(days=400), True), (timedelta(days=-400), False)])
+def test_a_clock_that_is_behind_a_moment_that_has_been_gives_its_day(*, ahead: timedelta, is_its_day: bool) -> None:
+    moment = datetime.now(UTC) + ahead
+    assert (clock.today_after(moment, "") == moment.date()) is is_its_day

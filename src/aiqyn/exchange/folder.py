@@ -88,9 +88,17 @@ class RegisterFolder:
 
     def recorded_among(self, identifiers: Iterable[str]) -> set[str]:
         """The ids of statements among some that the statements file has; it is read only where one is named."""
+        return set(self.lines_of(identifiers))
+
+    def lines_of(self, identifiers: Iterable[str]) -> dict[str, int]:
+        """The lines on which some statements stand first, by their ids; those that the file lacks are left out."""
         wanted = {digest_of(identifier): identifier for identifier in identifiers if is_statement_id(identifier)}
-        rows = read_rows(safe_file(self.path, STATEMENTS), COLUMNS) if wanted else ()
-        return {wanted[digest] for digest in map(statement_digest, rows) if digest in wanted}
+        lines: dict[str, int] = {}
+        for line, row in enumerate(read_rows(safe_file(self.path, STATEMENTS), COLUMNS), 2) if wanted else ():
+            digest = statement_digest(row)
+            if digest in wanted:
+                lines.setdefault(wanted[digest], line)
+        return lines
 
 
 def open_register(path: Path) -> RegisterFolder:

@@ -43,8 +43,8 @@ class Scores:
 
     @property
     def last_day(self) -> date:
-        """The last day on which anything was recorded or assessed. Refuses a register without a statement."""
-        days = [statement.recorded for group in self.statements.values() for statement in group]
+        """The last day on which anything was recorded or assessed. Refuses a register that names no day."""
+        days = [statement.recorded for group in self.statements.values() for statement in group if statement.recorded]
         days += [verdict.day.isoformat() for group in self.verdicts.values() for verdict in group]
         if not days:
             raise Refused("register_empty")
@@ -80,12 +80,18 @@ def read_scores(folder: Path) -> Scores:
 
 
 class _Known:
-    """A register as known on a day."""
+    """A register as known on a day. A row that no load gave a day yet counts as recorded on that very day."""
 
     def __init__(self, scores: Scores, as_of: date) -> None:
         self.scores, self.as_of = scores, as_of
         day = as_of.isoformat()
-        self.statements = {entity: list(as_known_on(group, day)) for entity, group in scores.statements.items()}
+        self.statements = {
+            entity: [
+                statement if statement.recorded else statement._replace(recorded=day)
+                for statement in as_known_on(group, day)
+            ]
+            for entity, group in scores.statements.items()
+        }
         entities = scores.register.entities.values()
         self.records = _by_project(read_records(entities, self.statements))
         self.requests = _by_project(read_requests(entities, self.statements))

@@ -61,7 +61,7 @@ class RowChecker:
         self._seen: dict[bytes, str] = {}
         self._shapes: dict[tuple[str, ...], Property] = {}
         self._dates: set[str] = {""}
-        self._recorded: str | None = None
+        self._recorded = ""
 
     def check(self, row: list[str]) -> bytes:
         """The digest of a good row. Refuses a bad one at its column."""
@@ -141,9 +141,9 @@ class RowChecker:
                 check_personal(row[column], COLUMNS[column])
 
     def _check_recorded(self, day: str) -> None:
-        _attempt("recorded", parse_day, day)
-        if self._recorded is not None and day < self._recorded:
-            raise Refused("recorded_early", "recorded", above=self._recorded)
+        """A day or nothing: when a row is recorded a load decides (`RecordingDays`)."""
+        if day:
+            _attempt("recorded", parse_day, day)
         self._recorded = day
 
     def _check_value(self, row: list[str], prop: Property) -> None:

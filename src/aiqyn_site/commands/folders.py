@@ -9,6 +9,7 @@ from aiqyn.cli import FINDINGS, GOOD, WRONG_USE, Progress
 from aiqyn.errors import Finding, Refused, RegisterRefused
 from aiqyn.words.refusal_text import as_json, finding_text
 from aiqyn.words.word_tables import words
+from aiqyn_site.commands.left import left_as_json, left_lines
 from aiqyn_site.commands.opened import of_one_state, set_up, set_up_reading
 from aiqyn_site.commands.outcome import Commands, clause_of, complain, listed, progress_of, say, with_json
 
@@ -25,6 +26,13 @@ def load(commands: Commands[argparse.ArgumentParser]) -> None:
         action="append",
         default=[],
         help="a file that is gone from the folder and shall leave the register, as articles/x.en.md; may be repeated",
+    )
+    parser.add_argument(
+        "--take",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="a file, or a source's id, of which this folder's version shall count, whatever others changed meanwhile",
     )
     with_json(parser, _load)
 
@@ -52,7 +60,7 @@ def _load(arguments: argparse.Namespace) -> int:
     progress = Progress(progress_of("loading"))
     try:
         with transaction.atomic():
-            loaded = load_register(arguments.register, progress, remove=arguments.remove)
+            loaded = load_register(arguments.register, progress, remove=arguments.remove, take=arguments.take)
             progress = progress.then(progress_of("deriving"))
             ensure_built(progress)
     except RegisterRefused as refused:
@@ -70,9 +78,9 @@ def _load(arguments: argparse.Namespace) -> int:
     if loaded.removed:
         sentence += f"; removed {', '.join(loaded.removed)}"
     t, remarks = words("en"), _remarks(loaded.statements)
-    lines = [t("check_remark", None, text=finding_text(remark, t)) for remark in remarks]
-    outcome = {"added": added, "removed": loaded.removed}
-    say(arguments, {**outcome, "remarks": [as_json(remark, t) for remark in remarks]}, "\n".join([sentence, *lines]))
+    lines = [sentence, *(t("check_remark", None, text=finding_text(remark, t)) for remark in remarks)]
+    outcome = {"added": added, **left_as_json(loaded), "remarks": [as_json(remark, t) for remark in remarks]}
+    say(arguments, outcome, "\n".join([*lines, *left_lines(loaded, arguments.register)]))
     return GOOD
 
 

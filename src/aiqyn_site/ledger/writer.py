@@ -9,11 +9,12 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from aiqyn.errors import Refused, refuse
-from aiqyn.exchange.folder import STATEMENTS as STATEMENTS_FILE
+from aiqyn.exchange.line_numbers import LineNumbers
 from aiqyn.exchange.rows import ENTITY, RECORDED, SAID_BY, SOURCE, CheckedRow
 from aiqyn.ledger import Entity, Source
 from aiqyn.ledger.identity import entity_digest, source_digest
+from aiqyn.ledger.recording_days import RecordingDays
+from aiqyn_site import clock
 from aiqyn_site.ledger.hash_chain import (
     BLANKINGS,
     ENTITIES,
@@ -46,17 +47,24 @@ def last_seal() -> Seal | None:
 
 
 class Recording:
-    """The ends of the chains, and what was added to them so far. For a caller's transaction."""
+    """The ends of the chains, and what was added to them so far. For a caller's transaction.
 
-    def __init__(self, last: Seal | None, progress: Progress = lambda done: None) -> None:
+    `undated` are the lines of rows that came without a day, `redated` of those whose own day was not taken
+    (`RecordingDays`); both got `today`.
+    """
+
+    def __init__(self, last: Seal | None, progress: Progress = lambda done: None, country: str | None = None) -> None:
+        """`country` is the one whose day it is, where that is another than the recorded register's."""
         self.last, self.progress = last, progress
+        self.today = clock.today_after(last.loaded_at if last else None, country).isoformat()
+        self.recorded = _last_day(last, self.today)
+        self.undated, self.redated = LineNumbers(), LineNumbers()
         self.chains = {table.counter: Chain(salted=table.salted) for table in TABLES}
         if last is not None:
             for table in TABLES:
                 head = bytes(getattr(last, f"{table.counter}_head"))
                 self.chains[table.counter] = Chain(getattr(last, table.counter), head, salted=table.salted)
         self._before = {counter: chain.number for counter, chain in self.chains.items()}
-        self.recorded = last.recorded if last else ""
 
     @property
     def added(self) -> dict[str, int]:
@@ -101,20 +109,18 @@ class Recording:
     def _linked(
         self, rows: Iterator[CheckedRow], entities: Mapping[str, int], sources: Mapping[str, int]
     ) -> Iterator[list[Any]]:
-        """Database rows of new statements, chained."""
-        chain, recorded = self.chains["statements"], self.recorded
-        add, may_repeat = chain.add, chain.number > 0
+        """Database rows of new statements, dated and chained."""
+        add, days = self.chains["statements"].add, RecordingDays(self.recorded, self.today)
         for line, digest, row in rows:
-            if may_repeat and entity_of(digest) is not None:
-                raise refuse(STATEMENTS_FILE, line, row[ENTITY], Refused("statement_recorded"))
-            day = row[RECORDED]
-            if day < recorded:
-                raise refuse(STATEMENTS_FILE, line, day, Refused("recorded_before", "recorded", last=recorded))
+            own = row[RECORDED]
+            day = row[RECORDED] = days.take(own)
+            if day != own:
+                (self.redated if own else self.undated).add(line)
             values: list[Any] = row
             values[ENTITY], values[SOURCE] = entities[row[ENTITY]], sources[row[SOURCE]]
             values[SAID_BY] = entities[row[SAID_BY]] if row[SAID_BY] else None
             values[:0] = add(digest, day)
-            self.recorded = day
+            self.recorded = max(self.recorded, day)
             if line % _EVERY == 0:
                 self.progress(line)
             yield values
@@ -131,6 +137,14 @@ class Recording:
             **{counter: chain.number for counter, chain in self.chains.items()},
             **{f"{counter}_head": chain.head for counter, chain in self.chains.items()},
         )
+
+
+def _last_day(last: Seal | None, today: str) -> str:
+    """The last day of recording that is not to come; versions before this one took days to come from a folder."""
+    if last is None or last.recorded <= today:
+        return last.recorded if last else ""
+    sql = "SELECT max(recorded) FROM ledger_statement WHERE recorded <= %s"
+    return next(select(sql, [today]))[0] or ""
 
 
 def entity_of(digest: bytes) -> str | None:

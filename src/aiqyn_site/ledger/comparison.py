@@ -1,0 +1,140 @@
+"""A register folder beside the ledger, all but its statements: what is new, changed, older or lacking in the folder."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Collection, Mapping
+from hashlib import sha256
+
+from aiqyn.errors import Finding, Refused
+from aiqyn.exchange.folder import SOURCES, RegisterFolder
+from aiqyn.exchange.growth import GROWING, Growth, growth
+from aiqyn.exchange.standing import Standing, nearness, standings
+from aiqyn.ledger import Source
+from aiqyn.ledger.identity import entity_digest, source_digest, statement_id
+from aiqyn_site.ledger.hash_chain import file_digest
+from aiqyn_site.ledger.models import Seal
+from aiqyn_site.ledger.register import file
+from aiqyn_site.ledger.sql import select
+
+_SOURCE_SQL = f"SELECT number, {', '.join(Source._fields)} FROM ledger_source WHERE id = %s ORDER BY number"
+_FILE_SQL = "SELECT number, content FROM ledger_file WHERE name = %s ORDER BY number"
+_DIGITS = 12
+
+
+class Comparison:
+    """Where entities, sources and files stand, by id or name. The growing files stand apart: they are merged."""
+
+    def __init__(self, register: RegisterFolder) -> None:
+        self.register = register
+        self.entities = standings(
+            {key: entity_digest(entity) for key, entity in register.entities.items()}, _versions("ledger_entity", "id")
+        )
+        self.sources = standings(
+            {key: source_digest(source) for key, source in register.sources.items()}, _versions("ledger_source", "id")
+        )
+        own = {name: file_digest(name, content) for name, content in register.files.items() if name not in GROWING}
+        recorded = _versions("ledger_file", "name")
+        self.recorded_files = {key for key, digests in recorded.items() if digests[-1] != file_digest(key, None)}
+        self.files = standings(
+            own,
+            {
+                name: digests
+                for name, digests in recorded.items()
+                if name not in GROWING and (name in own or name in self.recorded_files)
+            },
+        )
+
+    def growths(self) -> dict[str, Growth]:
+        """The growing files, each with what the folder adds to it. Raises RegisterRefused for a changed row."""
+        names = [name for name in GROWING if name in self.register.files or name in self.recorded_files]
+        return {name: growth(name, file(name) or b"", self.register.files.get(name, b"")) for name in names}
+
+    def settle(self, taken: Collection[str] = frozenset()) -> list[Finding]:
+        """Tell what only the folder changed from what both sides changed, which is named.
+
+        What is `taken`, a source or a file, counts as changed in the folder alone, older or not.
+        """
+        conflicts: list[Finding] = []
+        for standing, conflict_of in ((self.sources, self._source_conflict), (self.files, self._file_conflict)):
+            for key in sorted(standing):
+                if key in taken and standing[key] is Standing.OLDER:
+                    standing[key] = Standing.CHANGED
+                elif key not in taken and standing[key] is Standing.CHANGED:
+                    conflict = conflict_of(key)
+                    if conflict is not None:
+                        standing[key] = Standing.BOTH
+                        conflicts.append(conflict)
+        return conflicts
+
+    def _source_conflict(self, key: str) -> Finding | None:
+        own = self.register.sources[key]
+        numbers, versions = zip(*((row[0], row[1:]) for row in select(_SOURCE_SQL, [key])), strict=True)
+        seal = _seal_of("sources", numbers[-1])
+        if not self._is_from_older(nearness(enumerate(own), map(enumerate, versions)), seal):
+            return None
+        columns = [name for name, cell, last in zip(Source._fields, own, versions[-1], strict=True) if cell != last]
+        return Finding(SOURCES, 0, key, Refused("source_by_both", day=_day(seal), columns=tuple(columns), id=key))
+
+    def _file_conflict(self, name: str) -> Finding | None:
+        own = self.register.files[name]
+        rows = list(select(_FILE_SQL, [name]))
+        versions = [bytes(content) if content is not None else b"" for _, content in rows]
+        seal = _seal_of("files", rows[-1][0])
+        if not self._is_from_older(nearness(io.BytesIO(own), map(io.BytesIO, versions)), seal):
+            return None
+        digests = {"recorded": _shown(versions[-1]), "own": _shown(own)}
+        return Finding(name, 0, "", Refused("file_by_both", day=_day(seal), name=name, **digests))
+
+    def _is_from_older(self, near: int, seal: Seal) -> bool:
+        """Whether a thing was changed from an older version than the last, which was recorded under a seal.
+
+        Where it is as near to both, the rest of that load tells: a folder that lacks some of it is older.
+        """
+        return near < 0 or (near == 0 and self._lacks_of(seal))
+
+    def _lacks_of(self, seal: Seal) -> bool:
+        """Whether the folder lacks something that was recorded under a seal."""
+        before = Seal.objects.filter(number=seal.number - 1).first() or Seal(
+            entities=0, sources=0, statements=0, files=0
+        )
+        stretch = "number > %s AND number <= %s"
+        for table, key, counter, standing in (
+            ("ledger_entity", "id", "entities", self.entities),
+            ("ledger_source", "id", "sources", self.sources),
+            ("ledger_file", "name", "files", self.files),
+        ):
+            sql = f"SELECT {key} FROM {table} WHERE {stretch}"
+            recorded = select(sql, [getattr(before, counter), getattr(seal, counter)])
+            if any(standing.get(key) in {Standing.LACKING, Standing.OLDER} for (key,) in recorded):
+                return True
+        sql = f"SELECT digest FROM ledger_statement WHERE {stretch} LIMIT 500"
+        ids = {statement_id(bytes(digest)) for (digest,) in select(sql, [before.statements, seal.statements])}
+        return bool(ids - self.register.recorded_among(ids))
+
+
+def keys_in(standing: Mapping[str, Standing], *wanted: Standing) -> list[str]:
+    """What stands so, in order of the keys."""
+    return sorted(key for key, where in standing.items() if where in wanted)
+
+
+def _versions(table: str, key: str) -> dict[str, list[bytes]]:
+    """The digests of all versions of each thing in a table, the last at the end."""
+    versions: dict[str, list[bytes]] = {}
+    for name, digest in select(f"SELECT {key}, digest FROM {table} ORDER BY number"):
+        versions.setdefault(name, []).append(bytes(digest))
+    return versions
+
+
+def _shown(content: bytes) -> str:
+    """The beginning of the SHA-256 of a content."""
+    return sha256(content).hexdigest()[:_DIGITS]
+
+
+def _seal_of(counter: str, number: int) -> Seal:
+    """The seal under which a row was recorded."""
+    return Seal.objects.filter(**{f"{counter}__gte": number}).order_by("number")[0]
+
+
+def _day(seal: Seal) -> str:
+    return seal.loaded_at.date().isoformat()

@@ -1,0 +1,260 @@
+"""The ledger is the master copy: folders of several editors, made from one export, all load and lose nothing."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from aiqyn.ledger import make_statement
+from tests.aiqyn_site.store import HEADER, ROWS, Store, contents
+
+ASSESSMENTS_HEADER = "project,item,item_version,verdict,assessor,day,evidence,searches,note\n"
+SENTENCE = "Recorded, but not in this folder (others may have added it): "
+
+#: For what goes the same way on both databases once the rows are read.
+ONLY_SQLITE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+
+
+def jobs(year: int, number: int = 40, source: str = "herald", day: str = "") -> str:
+    return f"bridge,jobs,{number},persons,,{year},reported,,{source},,,,high,,{day}\n"
+
+
+def add(folder: Path, *rows: str, name: str = "statements.csv") -> None:
+    with (folder / name).open("a", encoding="utf-8") as file:
+        file.writelines(rows)
+
+
+def change(folder: Path, name: str, old: str, new: str) -> None:
+    text = (folder / name).read_text("utf-8")
+    assert old in text
+    (folder / name).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def rows(store: Store) -> list[str]:
+    return store.exported()["statements.csv"].decode().splitlines(keepends=True)[1:]
+
+
+@pytest.fixture
+def editors(store: Store, small: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """Two folders as exported after the small register was loaded with an article's stand-in and an assessment."""
+    (small / "notes.txt").write_text("one\ntwo\nthree\n", encoding="utf-8")
+    (small / "assessments.csv").write_text(
+        ASSESSMENTS_HEADER + "bridge,ID01,1,disclosed,base,2026-03-01,gazette@p. 1,,\n", encoding="utf-8"
+    )
+    store.run("load", small)
+    for name in ("anna", "bolat"):
+        shutil.copytree(small, tmp_path / name)
+    return tmp_path / "anna", tmp_path / "bolat"
+
+
+def load(store: Store, folder: Path) -> dict[str, object]:
+    outcome = json.loads(store.run("load", folder, "--json").stdout)
+    assert isinstance(outcome, dict)
+    return outcome
+
+
+def test_an_older_sheet_loads_its_rows_and_is_told_what_it_lacks(store: Store, editors: tuple[Path, Path]) -> None:
+    anna, bolat = editors
+    add(anna, *(jobs(year) for year in (2001, 2002, 2003)))
+    add(bolat, jobs(2004), jobs(2005))
+    store.run("load", anna)
+    printed = store.run("load", bolat).stdout
+
+    assert printed.startswith("loaded: statements 2,")
+    assert f"{SENTENCE}statements 3. It stays: run aiqyn export" in printed
+    assert [row.split(",")[5] for row in rows(store)[4:]] == ["2001", "2002", "2003", "2004", "2005"]
+    store.run("verify")
+    assert load(store, anna)["lacking"] == {"statements": 2, "files": []}
+    add(anna, jobs(2006))
+    assert load(store, anna)["added"] == {"statements": 1, "sources": 0, "entities": 0}
+    exported = store.folder / "exported"
+    store.exported()
+    assert load(store, exported)["lacking"] == {"files": []}
+
+
+@ONLY_SQLITE
+@pytest.mark.parametrize("steps", ["aAbBaAbB", "abABabBA", "abBAyaAbB", "aAaAbBbB", "baABxyabAB"])
+def test_whatever_the_turns_every_row_is_recorded_once(store: Store, editors: tuple[Path, Path], steps: str) -> None:
+    """a, b: an editor adds a row; A, B: loads the folder; x, y: goes on from a fresh export."""
+    folder_of = dict(zip("ab", editors, strict=True))
+    written = [make_statement(row.rstrip("\n").split(",")).id for row in ROWS]
+    for turn, step in enumerate(steps):
+        folder = folder_of["b" if step in "bBy" else "a"]
+        if step in "ab":
+            row = jobs(2000 + turn)
+            add(folder, row)
+            written.append(make_statement(row.rstrip("\n").split(",")).id)
+        elif step in "AB":
+            store.run("load", folder)
+        else:
+            assert "nothing new" in store.run("load", folder).stdout
+            store.exported()
+            shutil.rmtree(folder)
+            shutil.copytree(store.folder / "exported", folder)
+    recorded = [make_statement(row.rstrip("\n").split(",")).id for row in rows(store)]
+
+    assert sorted(recorded) == sorted(written)
+    store.run("verify")
+
+
+@ONLY_SQLITE
+@pytest.mark.parametrize("order", [slice(None, None, -1), slice(0, None, 2)], ids=["backwards", "half of it"])
+def test_neither_order_nor_lacking_rows_hinder_a_load(store: Store, small: Path, order: slice) -> None:
+    store.run("load", small)
+    (small / "statements.csv").write_text(HEADER + jobs(2001) + "".join(ROWS[order]), encoding="utf-8")
+    lacking = len(ROWS) - len(ROWS[order])
+    outcome = load(store, small)
+
+    assert outcome["added"] == {"statements": 1, "sources": 0, "entities": 0}
+    assert outcome["lacking"] == ({"statements": lacking} if lacking else {}) | {"files": []}
+    assert [row.rpartition(",")[0] for row in rows(store)[:4]] == [row.rpartition(",")[0] for row in ROWS]
+
+
+@pytest.mark.parametrize(
+    ("edit", "line", "is_behind"),
+    [
+        (lambda lines: [*lines[:1], lines[1].replace("27.6", "28.6"), *lines[2:]], 3, True),
+        (lambda lines: [*lines[:1], lines[1].replace("gazette,,p. 3", "herald,,p. 4"), *lines[2:]], 3, False),
+        (lambda lines: [*lines[:3], lines[3].replace("operating", "completed")], 5, True),
+        (lambda lines: [lines[0], *lines[2:], lines[1].replace("2019", "2018")], 5, False),
+        (lambda lines: [*lines[:2], *lines[3:], lines[2].replace(",30,", ",31,")], 5, True),
+    ],
+    ids=["a value", "a source", "the last row", "a date of a row put at the end", "a value of a row put at the end"],
+)
+def test_a_changed_row_is_refused_and_named_with_the_way_out(
+    store: Store, small: Path, tmp_path: Path, edit: Callable[[list[str]], list[str]], line: int, *, is_behind: bool
+) -> None:
+    store.run("load", small)
+    if is_behind:
+        shutil.copytree(small, tmp_path / "other")
+        add(tmp_path / "other", jobs(2001))
+        store.run("load", tmp_path / "other")
+    before = store.run("verify", "--json").stdout
+    (small / "statements.csv").write_text(HEADER + "".join(edit(list(ROWS))), encoding="utf-8")
+    refused = store.run("load", small, expect=1).stderr
+
+    assert f"statements.csv:{line}: 'bridge': stands for recorded statement" in refused
+    assert "A recorded row is never changed: put it back" in refused
+    assert "Nothing was loaded." in refused
+    assert store.run("verify", "--json").stdout == before
+
+
+@ONLY_SQLITE
+def test_a_row_put_in_the_place_of_one_that_is_withdrawn_is_a_further_row(store: Store, small: Path) -> None:
+    store.run("load", small)
+    gone = make_statement(ROWS[1].rstrip("\n").split(","))
+    add(small, f"bridge,retraction,{gone.id},,,,reported,,herald,,,,high,misread,\n")
+    store.run("load", small)
+    change(small, "statements.csv", "27.6", "28.6")
+    assert load(store, small)["added"] == {"statements": 1, "sources": 0, "entities": 0}
+
+
+@ONLY_SQLITE
+def test_the_same_row_of_both_editors_is_recorded_once(store: Store, editors: tuple[Path, Path]) -> None:
+    anna, bolat = editors
+    add(anna, jobs(2001, day="2026-03-01"))
+    add(bolat, jobs(2002), jobs(2001, day="2026-03-02"))
+    store.run("load", anna)
+    outcome = load(store, bolat)
+
+    assert (outcome["added"], outcome["lacking"]) == ({"statements": 1, "sources": 0, "entities": 0}, {"files": []})
+    assert outcome["moved"] == [{"line": 7, "number": 5, "own": "2026-03-02", "recorded": "2026-03-01"}]
+
+
+def test_entities_sources_and_files_that_others_added_stay(store: Store, editors: tuple[Path, Path]) -> None:
+    anna, bolat = editors
+    add(anna, "tunnel,project,\n", name="entities.csv")
+    add(anna, "tribune,,Tunnel,seen,Tribune,,unknown,en,press,\n", name="sources.csv")
+    (anna / "more.txt").write_text("more\n", encoding="utf-8")
+    add(anna, jobs(2001).replace("bridge", "tunnel").replace("herald", "tribune"))
+    add(bolat, jobs(2002))
+    store.run("load", anna)
+    outcome = load(store, bolat)
+
+    assert outcome["lacking"] == {"statements": 1, "sources": 1, "entities": 1, "files": ["more.txt"]}
+    exported = store.exported()
+    assert exported["entities.csv"] == contents(anna)["entities.csv"]
+    assert exported["sources.csv"] == contents(anna)["sources.csv"]
+    assert exported["more.txt"] == b"more\n"
+    store.run("verify")
+
+
+@ONLY_SQLITE
+def test_an_entity_recorded_otherwise_is_refused_with_what_is_recorded(
+    store: Store, editors: tuple[Path, Path]
+) -> None:
+    for folder, kind in zip(editors, ("project", "organisation"), strict=True):
+        add(folder, f"tunnel,{kind},\n", name="entities.csv")
+    store.run("load", editors[0])
+    assert "tunnel': recorded otherwise: kind 'project', part_of ''" in store.run("load", editors[1], expect=1).stderr
+
+
+NOTES, SOURCE = ("notes.txt", "one\n", "ONE\n"), ("sources.csv", "Bridge costs", "What it costs")
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours", "named"),
+    [
+        (NOTES, ("notes.txt", "three\n", "THREE\n"), "notes.txt: changed here (SHA-256 "),
+        (NOTES, ("notes.txt", "one\n", "1\n"), "notes.txt: changed here (SHA-256 "),
+        (SOURCE, ("sources.csv", "Herald,2021-06", "The Herald,2021-06"), "sources.csv: source 'herald' was described"),
+    ],
+    ids=["two lines", "one line", "a source"],
+)
+def test_what_both_changed_is_refused_with_the_way_out(
+    store: Store, editors: tuple[Path, Path], theirs: tuple[str, str, str], ours: tuple[str, str, str], named: str
+) -> None:
+    anna, bolat = editors
+    change(anna, *theirs)
+    add(anna, jobs(2001))
+    change(bolat, *ours)
+    store.run("load", anna)
+    refused = store.run("load", bolat, expect=1).stderr
+    assert named in refused
+    assert "Export the register (aiqyn export) and change that copy" in refused
+
+    taken = "herald" if ours[0] == "sources.csv" else ours[0]
+    store.run("load", bolat, "--take", taken)
+    assert store.exported()[ours[0]] == (bolat / ours[0]).read_bytes()
+
+
+@ONLY_SQLITE
+@pytest.mark.parametrize(("name", "old", "new"), [NOTES, SOURCE], ids=["a file", "a source"])
+def test_what_the_other_changed_stays_and_is_said(
+    store: Store, editors: tuple[Path, Path], name: str, old: str, new: str
+) -> None:
+    anna, bolat = editors
+    change(anna, name, old, new)
+    store.run("load", anna)
+    change(bolat, "parts.csv", "id,en,ru,kk,zh\n", "id,en,ru,kk,zh\nphase-2,a,b,c,d\n")
+    outcome = load(store, bolat)
+
+    newer = "herald" if name == "sources.csv" else name
+    assert outcome["newer"] == [newer]
+    assert f"Newer in the ledger than in this folder: {newer}." in store.run("load", bolat).stdout
+    assert store.exported()[name] == (anna / name).read_bytes()
+    assert b"phase-2" in store.exported()["parts.csv"]
+    change(anna, name, new, "Changed again\n" if name == "notes.txt" else "Changed again")
+    store.run("load", anna)
+    assert store.exported()[name] == (anna / name).read_bytes()
+
+
+@ONLY_SQLITE
+def test_a_name_that_is_nowhere_is_not_taken(store: Store, small: Path) -> None:
+    assert "neither a file of the folder nor a source" in store.run("load", small, "--take", "x.md", expect=1).stderr
+
+
+def test_assessments_of_both_editors_stand_one_after_the_other(store: Store, editors: tuple[Path, Path]) -> None:
+    for folder in editors:
+        line = f"bridge,ID01,1,disclosed,{folder.name},2026-03-02,gazette@p. 1,,\n"
+        add(folder, line, name="assessments.csv")
+        store.run("load", folder)
+    lines = store.exported()["assessments.csv"].decode().splitlines()[1:]
+    assert [line.split(",")[4] for line in lines] == ["base", "anna", "bolat"]
+    change(editors[0], "assessments.csv", "disclosed,anna", "partial,anna")
+    refused = store.run("load", editors[0], expect=1).stderr
+    assert "assessments.csv:3: 'bridge ID01 anna 2026-03-02': recorded otherwise" in refused
