@@ -15,6 +15,7 @@ CONVENTIONAL = {"__init__", "actions", "apps", "derive", "models", "queries", "u
 #: Nouns that one module holds and others show: pages, endpoints and the desk's pages are named as their addresses.
 SHOWN = {
     "articles",
+    "blanking",
     "attachments",
     "changes",
     "corrections",

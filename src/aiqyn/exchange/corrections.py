@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from aiqyn.errors import Finding, Refused, refuse
+from aiqyn.exchange.blank_marks import day_of_mark
 from aiqyn.exchange.cells import (
     accept,
     check_id,
@@ -53,6 +54,11 @@ class Correction(NamedTuple):
     outcome: str
     decided_on: datetime.date
     summaries: dict[str, str]
+
+    @property
+    def blanked_on(self) -> datetime.date | None:
+        """When its summary was taken away; None where it stands."""
+        return next((day for text in self.summaries.values() if (day := day_of_mark(text))), None)
 
 
 def proposal_faults(kind: str, text: str, link: str) -> Iterator[Refused]:

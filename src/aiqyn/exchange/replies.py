@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from aiqyn.errors import Finding, Refused, refuse
+from aiqyn.exchange.blank_marks import day_of_mark
 from aiqyn.exchange.cells import (
     accept,
     check_id,
@@ -51,6 +52,11 @@ class Answer(NamedTuple):
     lang: str
     text: str
     effect: str
+
+    @property
+    def blanked_on(self) -> datetime.date | None:
+        """When its text was taken away; None where it stands."""
+        return day_of_mark(self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,30 @@ class LogEntry(models.Model):
     detail = models.TextField()
 
 
+class BlankingRequest(models.Model):
+    """That somebody asks for a text to be taken away, and what became of it; see `aiqyn_site.desk.erasure`.
+
+    `what` is an address without its language; done, that of what stands there now. `erased` says whether the database
+    was written anew after it.
+    """
+
+    class State(models.TextChoices):
+        """What became of it."""
+
+        WAITING = "waiting"
+        DONE = "done"
+        WITHDRAWN = "withdrawn"
+
+    what = models.TextField()
+    reason = models.TextField()
+    state = models.TextField(choices=State.choices, default=State.WAITING)
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    erased = models.BooleanField(default=False)
+
+
 class Submission(models.Model):
     """A verdict that an editor submitted. `row` is the line of assessments.csv exactly as it will be added.
 

@@ -65,13 +65,14 @@ def _rebuild(arguments: argparse.Namespace) -> int:
 
 def _tidy(arguments: argparse.Namespace) -> int:
     set_up()
+    from aiqyn_site.desk.erasure import erase_due
     from aiqyn_site.inbox.actions import compact
     from aiqyn_site.inbox.actions import tidy as forget
     from aiqyn_site.ledger import journal
 
     forgotten = forget()
     compact()
-    is_emptied = journal.fold()
+    is_emptied = erase_due() and journal.fold()
     sentence = f"forgotten: {listed(forgotten)}"
     if not is_emptied:
         sentence += "; but somebody reads, so that it may still be in the journal (-wal): run this again"

@@ -13,7 +13,7 @@ from aiqyn_site.pages.entrance import preferred
 from aiqyn_site.pages.frame import environment
 
 #: The desk's parts in the order of its menu; each is an address below /desk/ and a text `desk_nav_...`.
-SECTIONS = ("assess", "proposals", "corrections", "invitations", "log")
+SECTIONS = ("assess", "proposals", "corrections", "invitations", "blanking", "log")
 _TOKEN = Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">')
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from aiqyn_site.accounts.log import AT_ONCE, entries
 from aiqyn_site.accounts.models import Person
+from aiqyn_site.desk import erasure
 from aiqyn_site.desk.access import signed_in
 from aiqyn_site.desk.desk_frame import show_desk
 from aiqyn_site.desk.proposals import Waiting, verdicts_waiting
@@ -23,6 +24,7 @@ def _waiting(person: Person) -> Iterator[Waiting]:
     yield "moderate_waiting", inbox.waiting(), "/desk/corrections/"
     if person.is_publisher:
         yield "moderate_unpublished", len(inbox.unpublished()), "/desk/corrections/"
+        yield "blanking_n_waiting", erasure.waiting_for(person), "/desk/blanking/"
         yield "invite_missing", len(inbox.all_not_invited()), "/desk/invitations/"
 
 

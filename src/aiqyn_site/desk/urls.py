@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from aiqyn_site.desk import assess, corrections, home, invitations, proposals, signing
+from aiqyn_site.desk import assess, blanking, corrections, home, invitations, proposals, signing
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home),
@@ -21,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("corrections/publish/", corrections.publish),
     path("corrections/<int:number>/", corrections.proposal),
     path("corrections/<int:number>/file/", corrections.file),
+    path("blanking/", blanking.requests),
+    path("blanking/<int:number>/", blanking.requested),
     path("invitations/", invitations.overview),
     path("invitations/new/", invitations.new),
     path("invitations/replies/<int:number>/", invitations.reply),

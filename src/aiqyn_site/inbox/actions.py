@@ -123,6 +123,29 @@ def decline_reply(number: int) -> bool:
         return bool(Reply.objects.filter(id=number, state="waiting").update(state="declined", text=""))
 
 
+def forget_published(entry: str) -> None:
+    """Forget all words, sent and answered, of the proposal that is published under an id."""
+    with transaction.atomic():
+        published = Proposal.objects.filter(entry=entry)
+        _forget_texts(list(published.values_list("id", flat=True)))
+        published.update(**dict.fromkeys(LANGUAGES, ""))
+
+
+def forget_replies(invitation: str) -> None:
+    """Forget the text of the published answers to an invitation."""
+    with transaction.atomic():
+        _truly_delete()
+        Reply.objects.filter(invitation=invitation, state="published").update(text="")
+
+
+def rename_statements(renamed: Mapping[str, str]) -> None:
+    """Let proposals be about statements by their new ids."""
+    with transaction.atomic():
+        _truly_delete()
+        for old, new in renamed.items():
+            Proposal.objects.filter(about=f"statements/{old}/").update(about=f"statements/{new}/")
+
+
 def tidy() -> dict[str, int]:
     """Forget what is due, and how much: texts and pictures of what was decided, receipts long decided, codes."""
     today = clock.today()

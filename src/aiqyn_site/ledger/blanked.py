@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from aiqyn_site.ledger.hash_chain import FILES, STATEMENTS, ChainedTable
-from aiqyn_site.ledger.sql import select
+from aiqyn_site.ledger.sql import marks, select
 
 
 class BlankedRow(NamedTuple):
@@ -23,6 +24,13 @@ def blanked_rows(table: ChainedTable) -> dict[int, BlankedRow]:
         number: BlankedRow(bytes(committed), bytes(becomes), day)
         for number, committed, becomes, day in select(sql, [table.table])
     }
+
+
+def is_salted(numbers: Iterable[int]) -> bool:
+    """Whether all of some statements have a salt, so that what was blanked cannot be guessed from the chain."""
+    wanted = list(numbers)
+    sql = f"SELECT count(*) FROM ledger_statement WHERE length(salt) > 0 AND number IN ({marks(wanted)})"
+    return bool(next(select(sql, wanted))[0] == len(wanted))
 
 
 class BlankedOn(NamedTuple):

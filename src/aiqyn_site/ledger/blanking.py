@@ -20,6 +20,8 @@ from aiqyn.exchange.tombstones import tombstone, without_texts
 from aiqyn.ledger import Statement
 from aiqyn.ledger.identity import commitment, statement_digest, statement_id
 from aiqyn.ledger.statement import BLANKED, COLUMNS
+from aiqyn.values.days import parse_day
+from aiqyn_site.ledger import journal
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.blanked import blanked_rows
 from aiqyn_site.ledger.hash_chain import FILES, STATEMENTS, ChainedTable, file_digest
@@ -62,7 +64,7 @@ def statements_to_blank(identifier: str) -> list[Recorded]:
     if target is None:
         raise Refused("blanking_absent", "what", text=identifier)
     if target.statement.property == BLANKED:
-        raise Refused("blanked_before", "what", day=target.statement.value)
+        raise Refused("blanked_before", "what", day=parse_day(target.statement.value))
     numbers, wanted = {target.number}, [identifier]
     while wanted:
         named = f"%{wanted.pop()}%"
@@ -117,17 +119,14 @@ def blank_rows(name: str, identifier: str, grounds: Grounds, day: date) -> None:
         blanking.seal()
 
 
-def erase() -> None:
+def erase() -> bool:
     """Write the database anew, so that what was taken away is in no free page of it and in no journal.
 
-    Not within a transaction. On SQLite what other readers still hold of the journal stays until the next `tidy`.
+    Not within a transaction. False where others still read the journal of SQLite, so that it could not be emptied.
     """
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("VACUUM")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        else:
-            cursor.execute("VACUUM FULL")
+        cursor.execute("VACUUM FULL" if connection.vendor == "postgresql" else "VACUUM")
+    return journal.fold()
 
 
 class _Blanking:
@@ -140,9 +139,6 @@ class _Blanking:
         self.grounds, self.day, self.last = grounds, day, last
         self.recording = Recording(last)
         self.before = {table: blanked_rows(table) for table in (STATEMENTS, FILES)}
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA secure_delete = ON")
 
     def put_statements(self, stones: dict[int, list[str]]) -> None:
         """Tombstones in the place of statements, by number."""

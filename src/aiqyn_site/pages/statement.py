@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from aiqyn.ledger import resolve
 from aiqyn.ledger.claim import Groups
-from aiqyn.ledger.statement import PREFERENCE, RETRACTION
+from aiqyn.ledger.statement import BLANKED, PREFERENCE, RETRACTION
 from aiqyn.ledger.unlikely import doubts_in
 from aiqyn_site.inbox import queries as inbox
 from aiqyn_site.ledger import queries as ledger
@@ -44,6 +44,7 @@ def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
         description=cite,
         say=say,
         recorded=recorded,
+        blanked=BLANKED,
         source=say.sources[statement.source],
         label=label,
         figure=figure,

@@ -217,7 +217,7 @@ def without_salts(store: Store) -> None:
                     f"UPDATE ledger_{table} SET salt = x'', link = x'{head[:8].hex()}' WHERE number = {row.number}"
                 )
             changes.append(f"UPDATE ledger_seal SET {head_of}_head = x'{head.hex()}' WHERE number = {seal.number}")
-    tamper(store, *changes)
+    tamper(store, ";".join(changes))
 
 
 def test_a_database_filled_before_there_were_salts_goes_on_and_can_be_blanked(

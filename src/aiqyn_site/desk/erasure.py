@@ -1,0 +1,208 @@
+"""Taking a text away for good: somebody asks, another person confirms, and it goes from everything this site keeps.
+
+Two people do it, always: who asked cannot confirm, and only a publisher may. What was copied, archived, backed up or
+released before is out of reach.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import NamedTuple
+
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from aiqyn.errors import Refused
+from aiqyn.exchange.cells import accept, text_faults
+from aiqyn.exchange.corrections import CORRECTIONS
+from aiqyn.exchange.personal import check_personal
+from aiqyn.exchange.replies import REPLIES
+from aiqyn.ledger.identity import is_statement_id
+from aiqyn.vocabulary import LANGUAGES
+from aiqyn_site import clock
+from aiqyn_site.accounts.log import log
+from aiqyn_site.accounts.models import BlankingRequest, Person, Submission
+from aiqyn_site.derived import rebuild_derived
+from aiqyn_site.inbox import actions as inbox_actions
+from aiqyn_site.inbox import queries as inbox
+from aiqyn_site.inbox.models import Proposal, Reply
+from aiqyn_site.ledger.blanked import is_salted
+from aiqyn_site.ledger.blanking import Grounds, blank_rows, blank_statements, erase, statements_to_blank
+from aiqyn_site.ledger.queries import Recorded
+
+LONGEST_REASON = 1_000
+LONGEST_ADDRESS = 300
+_FOLDERS = ("statements", "corrections", "replies", "desk/corrections", "desk/invitations/replies")
+_ADDRESS = re.compile(
+    rf"(?:https?://[^/\s]+)?/?(?:(?:{'|'.join(LANGUAGES)})/)?({'|'.join(_FOLDERS)})/#?([a-z0-9-]{{1,64}})/?(?:[?#]\S*)?"
+)
+
+
+class Target(NamedTuple):
+    """What a request is about: the folder of its address, and its id or number."""
+
+    folder: str
+    id: str
+
+    @property
+    def path(self) -> str:
+        return f"{self.folder}/{self.id}/"
+
+
+class Outline(NamedTuple):
+    """What would go: statements, or texts of replies and corrections by their columns, or what waits in the inbox.
+
+    `unsalted` says that a row was recorded before there were salts, so that a short text can be guessed from its link.
+    """
+
+    statements: list[Recorded]
+    texts: list[str]
+    unsalted: bool
+
+
+def target_of(typed: str) -> Target:
+    """What somebody names by the address of its page or by its id. Refuses what is nothing of the kind."""
+    text = typed.strip()[:LONGEST_ADDRESS]
+    if is_statement_id(text):
+        return Target("statements", text)
+    match = _ADDRESS.fullmatch(text)
+    if match is None:
+        raise Refused("blanking_absent", "what", text=text[:80])
+    return Target(match[1], match[2])
+
+
+def outline(target: Target) -> Outline:
+    """What would go if a request were confirmed now. Refuses what is not there or gone already."""
+    if target.folder == "statements":
+        going = statements_to_blank(target.id)
+        return Outline(going, [], not is_salted(recorded.number for recorded in going))
+    texts = [text for text in _texts_of(target) if text]
+    if not texts:
+        raise Refused("blanking_absent", "what", text=target.path)
+    return Outline([], texts, False)
+
+
+def ask(person: Person, typed: str, reason: str) -> BlankingRequest:
+    """Keep the request until another person confirms it."""
+    if not reason:
+        raise Refused("reason_blank", "reason")
+    check_personal(reason, "reason")
+    accept(text_faults("reason", reason, LONGEST_REASON))
+    target = target_of(typed)
+    outline(target)
+    with transaction.atomic():
+        request = BlankingRequest.objects.create(what=target.path, reason=reason, asked_by=person, asked_at=_now())
+        log(person, "blanking_asked", f"blanking/{request.pk}")
+    return request
+
+
+def may_confirm(person: Person, request: BlankingRequest) -> bool:
+    """Whether a person may confirm a request: a publisher, and never who asked."""
+    return person.is_publisher and person.pk != request.asked_by_id
+
+
+def waiting_for(person: Person) -> int:
+    """How many requests wait that a person may confirm."""
+    waiting = BlankingRequest.objects.filter(state=BlankingRequest.State.WAITING)
+    return sum(may_confirm(person, request) for request in waiting)
+
+
+def confirm(person: Person, number: int) -> None:
+    """Take the text away, all or nothing: from the ledger, what is derived of it, and the inbox. Then write anew."""
+    with transaction.atomic():
+        request = _waiting(number)
+        if not may_confirm(person, request):
+            raise Refused("blanking_two_people")
+        grounds = Grounds(request.reason, request.asked_by.shown_as, person.shown_as)
+        request.what = _blank(target_of(request.what), grounds)
+        request.state, request.decided_by, request.decided_at = BlankingRequest.State.DONE, person, _now()
+        request.save()
+        rebuild_derived()
+        log(person, "blanking_confirmed", f"blanking/{request.pk}")
+        transaction.on_commit(erase_due)
+
+
+def withdraw(person: Person, number: int) -> None:
+    """Set a request aside: who asked may, and every publisher."""
+    with transaction.atomic():
+        request = _waiting(number)
+        if person.pk != request.asked_by_id and not person.is_publisher:
+            raise Refused("blanking_two_people")
+        request.state, request.decided_by, request.decided_at = BlankingRequest.State.WITHDRAWN, person, _now()
+        request.save()
+        log(person, "blanking_withdrawn", f"blanking/{request.pk}")
+
+
+def erase_due() -> bool:
+    """Write the database anew if that was not done after a blanking; whether nothing is due any more.
+
+    Where others are at work in it, it cannot be: the next `aiqyn tidy` does it.
+    """
+    due = BlankingRequest.objects.filter(state=BlankingRequest.State.DONE, erased=False)
+    numbers = list(due.values_list("pk", flat=True))
+    if not numbers:
+        return True
+    try:
+        if not erase():
+            return False
+    except DatabaseError:
+        return False
+    BlankingRequest.objects.filter(pk__in=numbers).update(erased=True)
+    return True
+
+
+def _waiting(number: int) -> BlankingRequest:
+    request = BlankingRequest.objects.select_for_update().filter(pk=number).first()
+    if request is None or request.state != BlankingRequest.State.WAITING:
+        raise Refused("blanking_gone", mend="look_again")
+    return request
+
+
+def _texts_of(target: Target) -> list[str]:
+    """The texts of a reply, a correction or of what waits in the inbox."""
+    number = int(target.id) if target.id.isdigit() else 0
+    if target.folder == "replies":
+        invitation = inbox.invitation(target.id)
+        return [answer.text for answer in invitation.answers if not answer.blanked_on] if invitation else []
+    if target.folder == "corrections":
+        published = (entry for entry in inbox.corrections() if entry.id == target.id and not entry.blanked_on)
+        return [text for entry in published for text in entry.summaries.values()]
+    if target.folder == "desk/corrections":
+        proposals = Proposal.objects.filter(pk=number, entry="")
+        return [text for proposal in proposals for text in (proposal.text, proposal.link, proposal.attachment_name)]
+    return [reply.text for reply in Reply.objects.filter(pk=number, state="waiting")]
+
+
+def _blank(target: Target, grounds: Grounds) -> str:
+    """Take the text away; the address of what stands there now."""
+    outline(target)
+    day = clock.today()
+    if target.folder == "statements":
+        renamed = blank_statements(target.id, grounds, day)
+        inbox_actions.rename_statements(renamed)
+        _rename_in_verdicts(renamed)
+        return target._replace(id=renamed[target.id]).path
+    if target.folder == "replies":
+        blank_rows(REPLIES, target.id, grounds, day)
+        inbox_actions.forget_replies(target.id)
+    elif target.folder == "corrections":
+        blank_rows(CORRECTIONS, target.id, grounds, day)
+        inbox_actions.forget_published(target.id)
+    elif target.folder == "desk/corrections":
+        inbox_actions.decide(int(target.id), inbox_actions.SPAM, {})
+    else:
+        inbox_actions.decline_reply(int(target.id))
+    return target.path
+
+
+def _rename_in_verdicts(renamed: dict[str, str]) -> None:
+    """Verdicts that rest on a statement rest on what stands in its place."""
+    for old, new in renamed.items():
+        for submission in Submission.objects.filter(row__contains=old):
+            submission.row = submission.row.replace(old, new)
+            submission.save(update_fields=["row"])
+
+
+def _now() -> datetime.datetime:
+    return timezone.now().replace(microsecond=0)
