@@ -27,6 +27,7 @@ from aiqyn.exchange.cells import (
 from aiqyn.exchange.folder import RegisterFolder, is_web_address
 from aiqyn.exchange.personal import personal_faults
 from aiqyn.exchange.strict_csv import csv_line
+from aiqyn.values.text import is_readable
 from aiqyn.vocabulary import LANGUAGES
 
 CORRECTIONS = "corrections.csv"
@@ -64,7 +65,7 @@ class Correction(NamedTuple):
 def proposal_faults(kind: str, text: str, link: str) -> Iterator[Refused]:
     """What is wrong with a proposal as a reader sends it, at its fields."""
     yield from _kind_faults(kind)
-    if not text:
+    if not is_readable(text):
         yield Refused("proposal_blank", "text")
     yield from personal_faults(text, "text")
     yield from text_faults("text", text, LONGEST_PROPOSAL)
@@ -90,6 +91,8 @@ def _row_faults(outcome: str, summaries: Mapping[str, str]) -> Iterator[Refused]
     if not any(summaries.values()):
         yield Refused("summary_blank", LANGUAGES[0])
     for lang, text in summaries.items():
+        if text and not is_readable(text):
+            yield Refused("summary_blank", lang)
         yield from text_faults(lang, text, LONGEST_SUMMARY)
 
 

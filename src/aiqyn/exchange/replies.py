@@ -30,6 +30,7 @@ from aiqyn.exchange.folder import RegisterFolder
 from aiqyn.exchange.personal import personal_faults
 from aiqyn.exchange.strict_csv import csv_line
 from aiqyn.ledger.identity import is_statement_id
+from aiqyn.values.text import is_readable
 
 REPLIES = "replies.csv"
 REPLY_COLUMNS = ("id", "about", "party", "invited_on", "channel", "due", "received_on", "lang", "text", "effect")
@@ -89,7 +90,7 @@ def _row_faults(invitation: Invitation, answer: Answer) -> Iterator[Refused]:
     if not _LANG.fullmatch(answer.lang):
         yield Refused("language_form", "lang", "language_code")
     yield from code_faults("effect", answer.effect, EFFECTS)
-    if not answer.text:
+    if not is_readable(answer.text):
         yield Refused("answer_blank", "text")
     yield from text_faults("text", answer.text, LONGEST_REPLY)
 

@@ -17,7 +17,7 @@ from aiqyn.values.dates import parse_date
 from aiqyn.values.days import parse_day
 from aiqyn.values.measure import parse_measure
 from aiqyn.values.points import parse_point
-from aiqyn.values.text import normal_text
+from aiqyn.values.text import is_readable, normal_text
 from aiqyn.vocabulary import Property, ValueType
 from aiqyn.vocabulary.terms import UNIT_KINDS
 
@@ -150,7 +150,7 @@ class RowChecker:
         value = row[VALUE]
         match prop.type:
             case ValueType.TEXT:
-                if not value:
+                if not is_readable(value):
                     raise Refused("value_blank", "value")
                 _attempt("value", normal_text, value)
                 check_personal(value, "value")

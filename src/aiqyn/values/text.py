@@ -8,9 +8,9 @@ import re
 import unicodedata
 
 from aiqyn.errors import Refused
-from aiqyn.values.hidden_signs import hidden_sign
+from aiqyn.values.hidden_signs import hidden_sign, without_hidden_signs
 
-__all__ = ["LONGEST_TEXT", "normal_text", "spreadsheet_safe"]
+__all__ = ["LONGEST_TEXT", "is_readable", "normal_text", "spreadsheet_safe"]
 
 LONGEST_TEXT = 10_000  # characters; the longest purpose or ruling quoted so far has under 1,000
 
@@ -49,6 +49,23 @@ def normal_text(text: str) -> str:
     normal = unicodedata.normalize("NFC", text)
     _check_length(normal)
     return normal
+
+
+def is_readable(text: str) -> bool:
+    r"""Whether a text has anything to read: a letter, a digit or a character of a script that is seen.
+
+    >>> for text in ("5", "Жоқ.", "好", "", " \n ", "\u200b\u3164", "...", "\u0301"):
+    ...     print(ascii(text), is_readable(text))
+    '5' True
+    '\u0416\u043e\u049b.' True
+    '\u597d' True
+    '' False
+    ' \n ' False
+    '\u200b\u3164' False
+    '...' False
+    '\u0301' False
+    """
+    return any(unicodedata.category(sign)[0] in "LN" for sign in without_hidden_signs(text))
 
 
 def spreadsheet_safe(text: str) -> str:

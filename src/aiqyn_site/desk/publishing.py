@@ -22,6 +22,7 @@ from aiqyn.exchange.assessments import (
 )
 from aiqyn.exchange.cells import accept, text_faults
 from aiqyn.exchange.personal import check_personal
+from aiqyn.values.text import is_readable
 from aiqyn_site.accounts.log import log
 from aiqyn_site.accounts.models import Person, Role, Submission
 from aiqyn_site.derived import add_rows
@@ -86,7 +87,7 @@ def publish(person: Person, number: int) -> Submission:
 
 def send_back(person: Person, number: int, reason: str) -> Submission:
     """Return a verdict that waits to who submitted it, with the reason. Raises as `publish` does, and without one."""
-    if not reason:
+    if not is_readable(reason):
         raise Refused("reason_blank", "reason")
     check_personal(reason, "reason")
     accept(text_faults("reason", reason, LONGEST_REASON))

@@ -90,6 +90,7 @@ def test_good_rows_come_with_their_line_and_digest(tmp_path: Path) -> None:
         ),
         ({"property": "coordinates", "value": "69.7;43.5"}, "value", "point_half", "latitude"),
         ({"property": "name", "value": ""}, "value", "value_blank", "leave the row out"),
+        ({"property": "name", "value": "-"}, "value", "value_blank", "leave the row out"),
         ({"property": "name", "value": " Zhanatas"}, "value", "text_ends", "delete"),
         ({"unit": "furlong"}, "unit", "unit_unknown", "use a unit of the vocabulary"),
         ({"unit": ""}, "unit", "unit_unknown", "use a unit"),

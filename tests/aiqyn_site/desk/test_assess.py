@@ -191,6 +191,8 @@ def test_a_verdict_is_sent_back_with_the_reason(editor: Person, publisher: Perso
 
     assert decide(client, submission).status_code == 422
     assert decide(client, submission, reason="x" * 1_001).status_code == 422
+    assert decide(client, submission, reason="\u200b").status_code == 422
+    assert decide(client, submission, reason="...").status_code == 422
     assert decide(client, submission, reason="Search the akimat too.").status_code == 302
     assert "1 verdict was sent back to you" in text(mine, "/desk/")
     assert "Search the akimat too." in text(mine, "/desk/proposals/")

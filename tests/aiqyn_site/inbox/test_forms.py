@@ -71,6 +71,7 @@ def test_the_form_has_no_cookie_and_says_what_is_kept(client: Client, lang: str)
     ("fields", "field", "code"),
     [
         ({"text": "  \n "}, "text", "proposal_blank"),
+        ({"text": "\u200b\u3164 \u2800"}, "text", "proposal_blank"),
         ({"kind": ""}, "kind", "kind_blank"),
         ({"link": "https://example.org/ two"}, "link", "source_url"),
         ({"about": "projects/nonesuch/"}, "about", "page_absent"),
