@@ -6,7 +6,7 @@ has only a-z, 0-9, `_` and Chinese characters, so that no tokenizer and no query
 - Words are folded (`aiqyn.names.fold`), so that Жаңатас, Жанатас and Zhanatas are one term, and stand
   beside their stems: Snowball's for Russian and English (M. F. Porter), our own for Kazakh.
 - Numbers are whole: `136.2` and `136,2` are `136_2`.
-- Chinese runs are pairs of neighbouring characters, the last character alone: two characters are found by
+- Chinese runs, simplified, are pairs of neighbouring characters, the last character alone: two characters are found by
   their pair, one by what begins with it. Names add the sounds of the pairs (`zha_na`).
 """
 
@@ -20,7 +20,8 @@ from typing import NamedTuple
 
 from aiqyn.bare_package import bare_package
 from aiqyn.names import kazakh
-from aiqyn.names.fold import fold
+from aiqyn.names.fold import fold, one_script
+from aiqyn.names.han_forms import simplified
 from aiqyn.names.sounds import han_sounds, pairs, spelled
 from aiqyn.names.text_words import Kind, Word, number_keys, stop_words, words
 from aiqyn.vocabulary import languages
@@ -71,6 +72,7 @@ def _word_terms(word: str, kind: Kind, lang: str, sounds: bool) -> Sequence[str]
     if kind is Kind.NUMBER:
         return number_keys(word)
     if kind is Kind.HAN:
+        word = simplified(word)
         terms = [*(word[start : start + 2] for start in range(len(word) - 1)), word[-1]]
         return terms + pairs(han_sounds(word)) if sounds else terms
     if not sounds:
@@ -81,7 +83,7 @@ def _word_terms(word: str, kind: Kind, lang: str, sounds: bool) -> Sequence[str]
 @lru_cache(maxsize=65536)
 def letter_terms(word: str, lang: str) -> tuple[str, ...]:
     """The terms of one word of letters: its key first, then those of its stems; none for a word that says nothing."""
-    small = unicodedata.normalize("NFKC", word).casefold()
+    small = one_script(unicodedata.normalize("NFKC", word).casefold())
     keys = fold(word).split()
     if not keys or small in stop_words():
         return ()
@@ -146,10 +148,11 @@ def _query_words(word: Word) -> Iterator[QueryWord]:
         keys = number_keys(word.text)
         yield QueryWord(word.text, word.kind, keys[0], tuple((key,) for key in keys))
     elif word.kind is Kind.HAN:
-        ways = [_han_way(word.text)]
-        if len(word.text) >= _LEAST_SPELLED:
-            ways += sound_ways(QueryWord(word.text, word.kind, word.text, ()))
-        yield QueryWord(word.text, word.kind, word.text, tuple(dict.fromkeys(ways)))
+        run = simplified(word.text)
+        ways = [_han_way(run)]
+        if len(run) >= _LEAST_SPELLED:
+            ways += sound_ways(QueryWord(word.text, word.kind, run, ()))
+        yield QueryWord(word.text, word.kind, run, tuple(dict.fromkeys(ways)))
     else:
         terms = letter_terms(word.text, "")
         if terms:
@@ -168,7 +171,7 @@ def _han_way(run: str) -> Way:
 def sound_ways(query_word: QueryWord) -> tuple[Way, ...]:
     """The ways to find a word by its sound alone; none where it has no Chinese sound."""
     if query_word.kind is Kind.HAN:
-        way = tuple(pairs(han_sounds(query_word.text)))
+        way = tuple(pairs(han_sounds(query_word.key)))
         return (way,) if way else ()
     if query_word.kind is Kind.LETTERS:
         return tuple(tuple(pairs(list(syllables))) for syllables in spelled(query_word.text))
@@ -209,6 +212,7 @@ def _matches(text: str, lang: str, wanted: frozenset[str]) -> Iterator[tuple[int
 
 
 def _han_matches(run: str, wanted: frozenset[str]) -> Iterator[tuple[int, int]]:
+    run = simplified(run)
     hit = [run[place] + PREFIX in wanted for place in range(len(run))]
     sounds = han_sounds(run)
     for place in range(len(run) - 1):

@@ -20,6 +20,11 @@ _WORD = re.compile(
     r"|(?P<number>\d+(?:[.,]\d+)*)"
     rf"|(?P<letters>[^\W\d_{HAN}]+)"
 )
+#: What nobody sees (Unicode's Default_Ignorable_Code_Point): soft hyphens, joiners, marks of direction, selectors.
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\U000e0000-\U000e0fff]"
+)
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _GAPS = str.maketrans(dict.fromkeys(" \u00a0\u2009\u202f"))
 
@@ -43,8 +48,22 @@ class Word(NamedTuple):
     end: int
 
 
+def without_unseen(text: str) -> str:
+    """A text without what nobody sees, so that it is found by what is seen."""
+    return text if text.isascii() else _UNSEEN.sub("", text)
+
+
 def words(text: str) -> Iterator[Word]:
-    """The words of a text, in order. A day written 20.06.2021 gives its year, month and day."""
+    """The words of a text without what nobody sees, in order. A day as 20.06.2021 gives its year, month and day."""
+    if text.isascii() or not _UNSEEN.search(text):
+        yield from _words(text)
+        return
+    places = [place for place, char in enumerate(text) if not _UNSEEN.match(char)]
+    for word in _words("".join(text[place] for place in places)):
+        yield word._replace(start=places[word.start], end=places[word.end - 1] + 1)
+
+
+def _words(text: str) -> Iterator[Word]:
     for match in _WORD.finditer(text):
         start, end = match.span()
         group = match.lastgroup

@@ -13,7 +13,17 @@ from aiqyn.names.alphabet import alphabetical
         ["Абай", "әкімдік", "Бекет", "ғарыш", "Дала", "Қазан", "Леп", "ңыр", "Өзен", "Ұзын", "үй", "һарф", "Ыза", "іс"],
         ["Екатеринбург", "ёлка", "Жезказган", "эмба", "Яик"],
         ["aktobe", "Ust", "Zhanatas", "Аксу"],
+        [
+            "阿拉木图",
+            "北京",
+            "江苏",
+            "Kashagan",
+            "上海",
+            "上海电力",
+            "札纳塔斯",
+            "Жаңатас",
+        ],  # a, bei, jiang, shang, zha
     ],
 )
-def test_cyrillic_goes_by_the_kazakh_alphabet_after_latin(in_order: list[str]) -> None:
+def test_cyrillic_goes_by_the_kazakh_alphabet_after_latin_and_chinese_by_sound(in_order: list[str]) -> None:
     assert sorted(set(in_order), key=alphabetical) == in_order

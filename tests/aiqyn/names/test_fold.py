@@ -30,6 +30,14 @@ KAZAKH = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщ
         ("Ұлытау", "Ulytau", "Ulytaw"),
         ("Ақтау — 2", "Aqtau (2)", "  aktau,2 "),
         ("ХИМ-плюс", "Khim plius", "Ｈｉｍ－ｐｌｙｕｓ"),
+        ("Жаңатас", "Жа\u00adңатас", "Жаңа\u200bтас", "\ufeffЖаңатас\u200f"),
+        ("Әкімдік", "Əкімдік", "əкімдік", "Əkimdik"),  # ə and Ə of Latin keyboards
+        ("Өскемен", "Ɵскемен", "Oskemen"),
+        ("Ресурс", "Реcуpс"),  # Latin c and p among Cyrillic letters
+        ("Актөбе", "Aктөбе", "Актɵбе"),
+        ("风电项目", "風電項目"),
+        ("Oʻzbekiston", "Ozbekiston"),
+        ("Ørsted", "Orsted"),
     ],
 )
 def test_spellings_of_one_name_have_one_key(spellings: tuple[str, ...]) -> None:
@@ -38,7 +46,7 @@ def test_spellings_of_one_name_have_one_key(spellings: tuple[str, ...]) -> None:
 
 def test_the_table_in_the_docstring_is_what_the_code_does() -> None:
     rows = re.findall(r"\| `([^`]+)` +\| `([^`]+)` +\|", fold.__doc__ or "")
-    assert len(rows) == 4
+    assert len(rows) == 5
     assert [(text, fold(text)) for text, _ in rows] == rows
 
 

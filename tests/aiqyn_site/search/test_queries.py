@@ -199,3 +199,20 @@ def test_no_record_and_no_request_is_among_the_events() -> None:
 
 def test_records_are_suggested_by_their_names() -> None:
     assert any(suggestion.kind == "record" for suggestion in suggest("Refusal of two min", "en"))
+
+
+@pytest.mark.parametrize(
+    ("query", "other"),
+    [
+        ("風電", "风电"),
+        ("項目", "项目"),
+        ("Əкімдік", "Әкімдік"),
+        ("Жаңа\u00adтас", "Жаңатас"),
+        ("\u200bЖаңатас\ufeff", "Жаңатас"),
+        ("Aктау", "Ақтау"),  # with a Latin A
+    ],
+)
+def test_however_a_word_is_typed_the_same_is_found(query: str, other: str) -> None:
+    totals = {kind: total(find(other), kind) for kind in KINDS}
+    assert {kind: total(find(query), kind) for kind in KINDS} == totals
+    assert sum(totals.values()) > 5
