@@ -1,4 +1,4 @@
-"""`aiqyn load` and `aiqyn export`: a register folder to the database and back."""
+"""`aiqyn load`, `aiqyn export` and `aiqyn diff`: a register folder to the database and back, and beside it."""
 
 from __future__ import annotations
 
@@ -49,6 +49,13 @@ def export(commands: Commands[argparse.ArgumentParser]) -> None:
     with_json(parser, _export)
 
 
+def diff(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add `aiqyn diff REGISTER`."""
+    parser = commands.add_parser("diff", help="tell what differs between a register folder and the database")
+    parser.add_argument("register", type=Path)
+    with_json(parser, _diff)
+
+
 def _load(arguments: argparse.Namespace) -> int:
     set_up()
     from django.db import transaction
@@ -89,6 +96,25 @@ def _remarks(statements: int) -> list[Finding]:
     from aiqyn_site.ledger.remarks import MOST_LOOKED_AT, unlikely_of_latest
 
     return unlikely_of_latest(statements)[:_MOST_REMARKS] if 0 < statements <= MOST_LOOKED_AT else []
+
+
+def _diff(arguments: argparse.Namespace) -> int:
+    set_up_reading()
+    from aiqyn_site.commands.difference_lines import difference_as_json, difference_lines
+    from aiqyn_site.ledger.difference import difference
+    from aiqyn_site.pages.wording import wording
+
+    t = wording("en")
+    try:
+        with of_one_state():
+            differing = difference(arguments.register)
+    except RegisterRefused as refused:
+        lines = [finding_text(finding, t) for finding in refused.findings]
+        complain(arguments, [as_json(finding, t) for finding in refused.findings], lines)
+        return FINDINGS
+    lines = [*difference_lines(differing, t)] or ["same: the folder holds what the ledger holds"]
+    say(arguments, difference_as_json(differing, t), "\n".join(lines))
+    return FINDINGS if differing else GOOD
 
 
 def _export(arguments: argparse.Namespace) -> int:
