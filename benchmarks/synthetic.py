@@ -14,6 +14,7 @@ from aiqyn.places.boundaries import Area, read_boundaries
 from benchmarks import synthetic_names, synthetic_programme
 
 _REGISTER = """id = "synthetic"
+country = "KZ"
 licence = "CC0-1.0"
 languages = ["kk", "ru", "en", "zh"]
 

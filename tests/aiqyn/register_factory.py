@@ -178,6 +178,7 @@ HEADERS: Mapping[str, Sequence[str]] = {
     "statements.csv": COLUMNS,
 }
 META = """id = "test"
+country = "KZ"
 licence = "CC-BY-4.0"
 
 [title]

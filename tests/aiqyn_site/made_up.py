@@ -46,12 +46,14 @@ class MadeUpRegister:
         self.invitations: dict[str, str] = {}
         self.articles: dict[str, str] = {}
         self.day = datetime.date(2026, 1, 1)
+        self.country = "KZ"
 
     def write(self) -> Path:
         """Write the folder as it now is."""
         (self.folder / "articles").mkdir(parents=True, exist_ok=True)
         labels = "\n".join(f'{lang} = "Small"' for lang in LANGUAGES)
-        meta = f'id = "small"\nlicence = "CC-BY-4.0"\n[title]\n{labels}\n[summary]\n{labels}\n'
+        head = f'id = "small"\ncountry = "{self.country}"\nlicence = "CC-BY-4.0"'
+        meta = f"{head}\n[title]\n{labels}\n[summary]\n{labels}\n"
         translated = [[*key, text, text, text] for key, text in self.translations.items()]
         tables = {
             "entities.csv": (Entity._fields, sorted(self.entities)),

@@ -181,7 +181,8 @@ def write_small(folder: Path) -> Path:
     folder.mkdir()
     labels = "\n".join(f'{lang} = "Small"' for lang in ("kk", "ru", "en", "zh"))
     (folder / "register.toml").write_text(
-        f'id = "small"\nlicence = "CC-BY-4.0"\n[title]\n{labels}\n[summary]\n{labels}\n', encoding="utf-8"
+        f'id = "small"\ncountry = "KZ"\nlicence = "CC-BY-4.0"\n[title]\n{labels}\n[summary]\n{labels}\n',
+        encoding="utf-8",
     )
     (folder / "entities.csv").write_text("id,kind,part_of\nbridge,project,\n", encoding="utf-8")
     (folder / "sources.csv").write_text(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -179,6 +179,12 @@ class Laws:
     def jurisdictions(self) -> tuple[str, ...]:
         """The countries whose laws are here, each once, in the order of the file."""
         return tuple(dict.fromkeys(rule.jurisdiction for rule in self.rules))
+
+    def seen_from(self, country: str) -> Laws:
+        """The same laws, those of a country first; none where it has none: those of others are not for its readers."""
+        own = tuple(rule for rule in self.rules if rule.jurisdiction == country)
+        others = tuple(rule for rule in self.rules if rule.jurisdiction != country)
+        return replace(self, rules=(*own, *others) if own else ())
 
     def jurisdiction(self, rule_id: str) -> str | None:
         """The country whose law a rule is; None where there is no such rule."""

@@ -12,7 +12,7 @@ from aiqyn.disclosure.checklist import (
     Stage,
     Verdict,
 )
-from aiqyn.disclosure.checklist_file import load_checklist, read_checklist
+from aiqyn.disclosure.checklist_file import checklist_for, load_checklist, read_checklist
 from aiqyn.disclosure.computed import REGISTER, computed
 from aiqyn.disclosure.explanation import Line
 from aiqyn.disclosure.leading_verdicts import combine, leading_verdicts, second_opinions
@@ -41,6 +41,7 @@ __all__ = [
     "Verdict",
     "agreement",
     "check_assessment",
+    "checklist_for",
     "combine",
     "computed",
     "conditions_of",

@@ -6,9 +6,11 @@ records and EITI for the difference between what law, a standard and good will a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from hashlib import sha256
 
 
 class Stage(StrEnum):
@@ -95,6 +97,15 @@ class Item:
     disclosed: Mapping[str, str]
     partial: Mapping[str, str]
 
+    @property
+    def is_of_law_alone(self) -> bool:
+        return all(basis.kind is BasisKind.LAW for basis in self.bases)
+
+    def without_law(self) -> Item:
+        """The item by its other grounds."""
+        bases = tuple(basis for basis in self.bases if basis.kind is not BasisKind.LAW)
+        return replace(self, bases=bases, publish_duty=PublishDuty.NOT_SEEN)
+
     def applies(self, stage: Stage, conditions: Collection[Condition]) -> bool:
         if stage not in self.stages:
             return False
@@ -140,3 +151,16 @@ class Checklist:
     method: Method
     items: Mapping[str, Item]
     digest: str
+
+    def without_law(self) -> Checklist:
+        """What is asked for whatever the law of the country: items and grounds of law are left out.
+
+        The weights of the groups follow, and the digest says that it is another list.
+        """
+        items = {key: item.without_law() for key, item in self.items.items() if not item.is_of_law_alone}
+        weights = Counter[str]()
+        for item in items.values():
+            weights[item.group] += item.weight
+        groups = {key: replace(group, weight=weights[key]) for key, group in self.method.groups.items()}
+        method = replace(self.method, groups=groups, weight=weights.total())
+        return Checklist(method, items, sha256(f"{self.digest} without law".encode()).hexdigest())

@@ -31,6 +31,7 @@ from aiqyn.disclosure.checklist import (
     Verdict,
 )
 from aiqyn.disclosure.explanation import OUTSIDE, UNSEARCHED
+from aiqyn.dossier.duties import has_duties
 from aiqyn.errors import Refused, Value
 from aiqyn.values.tables import Row, data_folder, read_text, rows_of
 from aiqyn.vocabulary import LANGUAGES
@@ -66,6 +67,12 @@ _LINE_FIELDS = {
 def load_checklist() -> Checklist:
     """The checklist that comes with the package, read once."""
     return read_checklist(data_folder("aiqyn.disclosure"))
+
+
+@cache
+def checklist_for(country: str) -> Checklist:
+    """The checklist for a register of a country: where its law is not entered here, without what rests on law."""
+    return load_checklist() if has_duties(country) else load_checklist().without_law()
 
 
 def read_checklist(folder: Traversable) -> Checklist:

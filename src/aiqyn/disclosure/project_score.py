@@ -7,8 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from aiqyn.disclosure.assessment import Assessment, SetAside
-from aiqyn.disclosure.checklist import Condition, Stage
-from aiqyn.disclosure.checklist_file import load_checklist
+from aiqyn.disclosure.checklist import Checklist, Condition, Stage
 from aiqyn.disclosure.computed import computed
 from aiqyn.disclosure.disclosers import Tellers
 from aiqyn.disclosure.leading_verdicts import combine
@@ -39,8 +38,12 @@ class ProjectScore(NamedTuple):
 
 
 class Circumstances(NamedTuple):
-    """What stands beside a project's own material, as known on `as_of`: `tellers` know sources and organisations."""
+    """What stands beside a project's own material, as known on `as_of`: `tellers` know sources and organisations.
 
+    `checklist` is that of the register's country.
+    """
+
+    checklist: Checklist
     grounds: Grounds
     tellers: Tellers
     as_of: date
@@ -50,7 +53,7 @@ def computed_of(material: Material, known: Circumstances) -> list[Assessment]:
     """What the register computes of a project by itself, asked for or not."""
     standing = _standing(material, known.as_of)
     stage = stage_at(standing, known.grounds, known.as_of)
-    items = load_checklist().items.values()
+    items = known.checklist.items.values()
     return computed(items, stage, standing, material.records, material.requests, known.tellers, known.as_of)
 
 
@@ -61,7 +64,7 @@ def project_score(
 
     `invited`: somebody was invited to reply about it by then. Verdicts of later days are left out.
     """
-    checklist, (grounds, tellers, as_of) = load_checklist(), known
+    checklist, grounds, tellers, as_of = known
     statements, records, requests = material
     standing = _standing(material, as_of)
     stage = stage_at(standing, grounds, as_of)

@@ -72,6 +72,11 @@ class RegisterFolder:
     vocabulary: Vocabulary
 
     @property
+    def country(self) -> str:
+        """The country whose law and clock count, as in the code list `country`; blank where none is named."""
+        return str(self.meta.get("country", ""))
+
+    @property
     def grounds(self) -> Grounds:
         """What its statements are weighed by."""
         tiers = self.vocabulary.tiers("source_kind")

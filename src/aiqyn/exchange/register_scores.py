@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from aiqyn.disclosure import Assessment
+from aiqyn.disclosure import Assessment, checklist_for
 from aiqyn.disclosure.disclosers import Tellers
 from aiqyn.disclosure.project_score import Circumstances, Material, ProjectScore, project_score
 from aiqyn.dossier import read_records, read_requests
@@ -101,7 +101,9 @@ class _Known:
             for statement in standing_statements(group)
             if statement.property == _TYPE
         }
-        self.circumstances = Circumstances(scores.grounds, Tellers(scores.register.sources, types), as_of)
+        register = scores.register
+        tellers = Tellers(register.sources, types)
+        self.circumstances = Circumstances(checklist_for(register.country), scores.grounds, tellers, as_of)
         self.invited = self._invited()
 
     def _invited(self) -> frozenset[str]:

@@ -101,7 +101,8 @@ def score_lines(
     for verdict in aside:
         yield f"{t('disclosure_aside')}{colon}{verdict.assessment.item}{colon}{clause(verdict.reason, t)}"
     yield method.disclaimer[lang]
-    yield f"{t('disclosure_method')} {method.version}, {load_checklist().digest[:16]}, {score.digest}"
+    checklist = json.loads(score.document)["checklist"]
+    yield f"{t('disclosure_method')} {method.version}, {checklist[:16]}, {score.digest}"
 
 
 def aside_text(aside: SetAside, lang: str) -> str:

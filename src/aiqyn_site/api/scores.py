@@ -13,6 +13,7 @@ from aiqyn_site.api.parameters import Given
 from aiqyn_site.api.shapes import COUNT, DIGITS, FLAG, PATH, TEXT, Field, Shape, codes, document, field, leaf, listed
 from aiqyn_site.dossier import board
 from aiqyn_site.dossier.derive import CardRow
+from aiqyn_site.dossier.scores import checklist
 from aiqyn_site.projects.queries import Filters
 
 #: A number of points or per cent with its one decimal.
@@ -20,14 +21,14 @@ _TENTHS: Shape[Decimal | None] = Shape(DIGITS.definition, lambda number, _: None
 
 
 def _verdicts(card: CardRow, labels: Labels) -> Mapping[str, str]:
-    return dict(zip(load_checklist().items, card.verdict_keys, strict=True))
+    return dict(zip(checklist().items, card.verdict_keys, strict=True))
 
 
 _VERDICT = codes([*Verdict, UNSEARCHED, OUTSIDE])
 
 
 def _verdict(item: str) -> Field[Mapping[str, str]]:
-    return field(item, _VERDICT, lambda verdicts, _: verdicts[item])
+    return field(item, _VERDICT, lambda verdicts, _: verdicts.get(item, OUTSIDE))
 
 
 _VERDICTS = document(

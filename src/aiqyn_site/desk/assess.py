@@ -9,7 +9,7 @@ from functools import partial
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from aiqyn.disclosure import Item, Verdict, load_checklist
+from aiqyn.disclosure import Item, Verdict
 from aiqyn.disclosure.computed import REGISTER
 from aiqyn.errors import Refused, RegisterRefused, reasons_of
 from aiqyn.ledger.identity import is_statement_id
@@ -71,7 +71,7 @@ def project(request: HttpRequest, person: Person, identifier: str) -> HttpRespon
         project=identifier,
         public=f"{entity_url(lang, 'project', identifier)}disclosure/",
         independent=independent,
-        method=load_checklist().method,
+        method=scores.checklist().method,
         lines=scores.card(identifier).score.lines,
         waiting=Counter(waiting.values_list("item", flat=True)),
         register=REGISTER,
@@ -81,7 +81,7 @@ def project(request: HttpRequest, person: Person, identifier: str) -> HttpRespon
 @signed_in()
 def item(request: HttpRequest, person: Person, identifier: str, item_id: str) -> HttpResponse:
     """The form for an item of a project, and what follows from sending it."""
-    asked = load_checklist().items.get(item_id)
+    asked = scores.checklist().items.get(item_id)
     if asked is None or not _is_project(identifier):
         return refuse(request, "desk_no_project", 404)
     if request.method != "POST":
@@ -124,7 +124,7 @@ def _form(
         item=asked,
         sent=sent,
         mistakes=mistakes,
-        method=load_checklist().method,
+        method=scores.checklist().method,
         verdicts=list(Verdict),
         assessments=[assessment for assessment in (*reversed(persons), *computed) if assessment.item == asked.id],
         evidence_url=partial(evidence_url, lang),

@@ -36,7 +36,12 @@ def setting_of(project: str) -> Setting:
 
 
 def bodies_to_ask(setting: Setting, item: str) -> list[Addressee]:
-    """Whom to ask for an item, the first choice first, among those that have a role and the parties of the project."""
+    """Whom to ask for an item, the first choice first, among those that have a role and the parties of the project.
+
+    Nobody where the law of the register's country is not entered here.
+    """
+    if not ledger.register().has_duties:
+        return []
     parties = [*setting.parties.operators, *setting.parties.partners, *setting.parties.lenders]
     known = {organisation.id: organisation for organisation in _with_roles()}
     others = (_organisation(party) for party in parties if party not in known)
@@ -61,6 +66,8 @@ def _read(identifiers: Iterable[str]) -> list[Organisation]:
 
 def open_items(card: CardRow | None) -> tuple[Missing, ...]:
     """What of the checklist may be asked for about a project with a stored score, the first to ask for first."""
+    if not ledger.register().has_duties:
+        return ()
     return _open_items(card.verdicts, card.stage) if card else _open_items("", Stage.IDENTIFICATION.value)
 
 

@@ -18,7 +18,6 @@ from aiqyn.disclosure import (
     Score,
     Tally,
     agreement,
-    load_checklist,
     programme_average,
     rank_flips,
     ranking,
@@ -27,7 +26,7 @@ from aiqyn.disclosure import (
 from aiqyn.disclosure.checklist import EXCLUDED
 from aiqyn.disclosure.explanation import OUTSIDE
 from aiqyn_site.dossier.derive import KEYS, CardRow
-from aiqyn_site.dossier.scores import assessment_rows, ground
+from aiqyn_site.dossier.scores import assessment_rows, checklist, ground
 from aiqyn_site.ledger.kept import kept
 from aiqyn_site.ledger.sql import batches, marks, select
 from aiqyn_site.projects import queries as catalogue
@@ -193,7 +192,7 @@ def _agreement() -> Agreement | None:
 @kept(most=1)
 def item_counts() -> tuple[ItemCount, ...]:
     """Each item of the checklist, in its order, over all projects."""
-    names = list(load_checklist().items)
+    names = list(checklist().items)
     counted = [Counter[str]() for _ in names]
     for (verdicts,) in select("SELECT verdicts FROM dossier_card"):
         for place, letter in enumerate(verdicts):

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
-from aiqyn.disclosure import Assessment
+from aiqyn.disclosure import Assessment, Checklist, checklist_for
 from aiqyn.disclosure.disclosers import Tellers
 from aiqyn.disclosure.project_score import Circumstances, Material, ProjectScore, computed_of, project_score
 from aiqyn.disclosure.rules import load_rules
@@ -49,7 +49,7 @@ class Ground(NamedTuple):
         """What stands beside some projects' material, as known on a day."""
         sources = ledger.sources({key for material in materials for key in _named_sources(material)})
         types = {statement.entity: statement.value for statement in as_known_on(self.types, day.isoformat())}
-        return Circumstances(self.grounds, Tellers(sources, types), day)
+        return Circumstances(checklist(), self.grounds, Tellers(sources, types), day)
 
     def score(self, project: str, material: Material, circumstances: Circumstances) -> ProjectScore:
         """The score of a project, from people's verdicts up to the day of the circumstances too."""
@@ -114,6 +114,11 @@ def _invited() -> dict[str, date]:
         for project in (entity, *queries.projects_of(entity)):
             first_days[project] = min(first_days.get(project, invitation.invited_on), invitation.invited_on)
     return first_days
+
+
+def checklist() -> Checklist:
+    """The checklist for the register's country."""
+    return checklist_for(ledger.register().country)
 
 
 def computed_items() -> frozenset[str]:

@@ -69,7 +69,8 @@ def _facility(project: str, statements: Sequence[Statement]) -> Facility:
     setting = read_setting(statements, records)
     operators = setting.parties.operators or setting.parties.partners
     working = _operating(standing_statements(statements))
-    return Facility(project, operators, setting.category, working, tuple(records))
+    category = setting.category if ledger.register().has_duties else ""
+    return Facility(project, operators, category, working, tuple(records))
 
 
 def _operating(standing: Iterable[Statement]) -> Date | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Collection
 
 from aiqyn.exchange.assessments import ASSESSMENTS
+from aiqyn.exchange.folder import META
 from aiqyn.exchange.replies import REPLIES, read_replies
 from aiqyn.ledger.identity import is_statement_id
 from aiqyn_site.dossier.entry_index import CONCERNS, RECORD, REQUEST
@@ -18,13 +20,15 @@ _PROJECT = "project"
 def touched_projects(addition: Addition) -> list[str]:
     """What an addition touches.
 
-    All projects, where the last day of the ledger is another, for the digest of a score names that day, or where an
-    organisation is known to be of another kind. Else those that are new, or that something new is told of; those of
-    the records and requests of which that is so, or which set out what was withdrawn; those told of by a source that is
-    described anew; and those that somebody assessed, or about which somebody was invited to reply.
+    All projects, where the last day of the ledger is another, for the digest of a score names that day, where the
+    register is of another country, or where an organisation is known to be of another kind. Else those that are new, or
+    that something new is told of; those of the records and requests of which that is so, or which set out what was
+    withdrawn; those told of by a source that is described anew; and those that somebody assessed, or about which
+    somebody was invited to reply.
     """
     assessed = read_persons(addition.file_before(ASSESSMENTS))
-    if last_day(addition.known_recorded, assessed) != ground().last or _may_change_types(addition):
+    is_other_day = last_day(addition.known_recorded, assessed) != ground().last
+    if is_other_day or _changes_country(addition) or _may_change_types(addition):
         return all_projects()
     entities = {entity.id for entity in addition.entities} | addition.told_of | told_by(addition.redescribed)
     entities |= drawing_on(addition.decided_on | told_by(addition.redescribed))
@@ -35,6 +39,11 @@ def touched_projects(addition: Addition) -> list[str]:
         persons = ground().persons
         projects |= {key for key in {*persons, *assessed} if persons.get(key) != assessed.get(key)}
     return [key for key in all_projects() if key in projects]
+
+
+def _changes_country(addition: Addition) -> bool:
+    before = addition.file_before(META) if META in addition.files else None
+    return before is not None and tomllib.loads(before.decode()).get("country", "") != ledger.register().country
 
 
 def _may_change_types(addition: Addition) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from aiqyn.dossier.duties import has_duties
 from aiqyn.exchange.folder import META, PARTS, TRANSLATION_COLUMNS, TRANSLATIONS, Part
 from aiqyn.exchange.strict_csv import lines_in, read_rows
 from aiqyn.ledger import Grounds, Source, SourceRank, source_rank
@@ -40,6 +41,11 @@ class Register:
     def country(self) -> str:
         """The country whose law and clock count here, as in the code list `country`; blank where none is named."""
         return str(self.meta.get("country", ""))
+
+    @property
+    def has_duties(self) -> bool:
+        """Whether it is entered here what the law of its country asks for."""
+        return has_duties(self.country)
 
     def title(self, lang: str) -> str:
         return str(self.meta["title"].get(lang) or "Aiqyn")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
@@ -11,8 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from aiqyn.deadlines.derivation import Derivation
-from aiqyn.deadlines.law import LawRule
-from aiqyn.deadlines.laws_file import load_laws
+from aiqyn.deadlines.law import ClauseKey, LawRule, Laws
 from aiqyn.deadlines.request import EventKind, Request
 from aiqyn.errors import Refused
 from aiqyn.values.days import parse_day
@@ -22,20 +21,25 @@ from aiqyn_site.clock import today, zone_text
 from aiqyn_site.pages.calculator_form import DAYS, read_form, remarks
 from aiqyn_site.pages.calendar_file import Event, calendar_response
 from aiqyn_site.pages.frame import host_of, show
+from aiqyn_site.pages.home_law import laws_on_requests, no_law_on_requests
 from aiqyn_site.pages.printer import printer_for
 from aiqyn_site.pages.wording import wording
 
-_DEFAULT_LAW = "kz.appc"
-_EXAMPLE_DAY = "2022-06-20"
-_EXAMPLE = f"rule={_DEFAULT_LAW}&received={_EXAMPLE_DAY}&on=2022-07-20"
+_EXAMPLE_DAY = date(2022, 6, 20)
+_LATER = timedelta(days=30)
 
 
 def page(request: HttpRequest, lang: str) -> HttpResponse:
-    """The form, and below it the result where a law and a day are given."""
-    laws, t = load_laws(), wording(lang)
+    """The form, and below it the result where a law and a day are given; that no law is known, where none is."""
+    laws, t = laws_on_requests(), wording(lang)
+    if not laws.rules:
+        lacks = no_law_on_requests(lang)
+        return show(request, lang, "no_calculator.html", title=t("calculator_title"), description=lacks, lacks=lacks)
     country = laws.jurisdiction(request.GET.get("rule", ""))
     asked = read_form(request.GET, laws, lang, today(country))
     derivation, rule = asked.derivation, asked.rule
+    usual = next((law for law in laws.rules if law.clauses[ClauseKey.REPLY].verified), laws.rules[0])
+    day = max(_EXAMPLE_DAY, usual.valid_from)
     steps = remarks(derivation, asked.rows) if derivation else {}
     return show(
         request,
@@ -46,8 +50,8 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
         query=asked.query if asked.submitted else "",
         say=printer_for(lang, []),
         asked=asked,
-        laws=_by_country(),
-        chosen=asked.rule_id or _DEFAULT_LAW,
+        laws=_by_country(laws),
+        chosen=asked.rule_id or usual.id,
         kinds=list(EventKind),
         is_day=_is_day,
         remarks={number: step_text(step, rule, lang) for number, step in steps.items()} if rule else {},
@@ -55,16 +59,16 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
         zone=zone_text(country),
         counted=derivation_text(derivation, rule, lang) if derivation and rule else None,
         law=law_text(rule, lang) if rule else None,
-        example=_EXAMPLE,
-        example_day=_EXAMPLE_DAY,
-        example_law=laws.versions(_DEFAULT_LAW)[0],
+        example=urlencode({"rule": usual.id, usual.start: day, "on": day + _LATER}),
+        example_day=day.isoformat(),
+        example_law=usual,
     )
 
 
-def _by_country() -> Mapping[str, Mapping[str, LawRule]]:
+def _by_country(laws: Laws) -> Mapping[str, Mapping[str, LawRule]]:
     """The laws by country, in the order of the file; of one law the last version."""
     countries: dict[str, dict[str, LawRule]] = {}
-    for rule in load_laws().rules:
+    for rule in laws.rules:
         countries.setdefault(rule.jurisdiction, {})[rule.id] = rule
     return countries
 
@@ -87,7 +91,7 @@ def calculator_url(lang: str, rule_id: str, days: Request) -> str:
         for key, text in (("event", event.kind.value), ("day", event.date.isoformat()), ("days", event.days or ""))
         if text
     ]
-    if not known or rule_id not in load_laws().ids:
+    if not known or rule_id not in laws_on_requests().ids:
         return ""
     return f"/{lang}/requests/calculator/?{urlencode([('rule', rule_id), *known, *rows])}"
 
@@ -97,7 +101,8 @@ def calculator_url(lang: str, rule_id: str, days: Request) -> str:
 
 def calendar_file(request: HttpRequest, lang: str) -> HttpResponse:
     """The last days as a calendar file; where there is something to correct, back to the form, which says what."""
-    asked = read_form(request.GET, load_laws(), lang, today(load_laws().jurisdiction(request.GET.get("rule", ""))))
+    laws = laws_on_requests()
+    asked = read_form(request.GET, laws, lang, today(laws.jurisdiction(request.GET.get("rule", ""))))
     if asked.derivation is None or asked.rule is None:
         query = f"?{asked.query}" if asked.query else ""
         return HttpResponseRedirect(f"/{lang}/requests/calculator/{query}")

@@ -71,6 +71,8 @@ class DossierSection:
         self.anchors = dict(self._anchors()) if records else {}
 
     def _chain(self, statements: Sequence[Statement]) -> Chain:
+        if not self.say.register.has_duties:
+            return Chain(())
         stage = stage_at(statements, self.say.register.grounds, self._today)
         is_untold = stage is Stage.IDENTIFICATION and not any(item.property == "status" for item in statements)
         category = next((headline.statement.value for headline in self.facts.by_property.get(CATEGORY, ())), "")

@@ -63,10 +63,10 @@ class Basis(NamedTuple):
 
 
 def page(request: HttpRequest, lang: str) -> HttpResponse:
-    """The draft and what is to be known around it; without a project, how to come to one."""
+    """The draft and what is to be known around it; without a project, how to come to one; without law, that none is."""
     t = wording(lang)
     described = t("draft_described")
-    if not request.GET.get("project"):
+    if not request.GET.get("project") or not ledger.register().has_duties:
         return show(request, lang, "no_draft.html", title=t("draft_title"), description=described)
     draft = _draft(request, lang)
     if draft is None:

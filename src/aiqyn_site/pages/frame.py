@@ -37,6 +37,7 @@ from aiqyn.words.score_text import (
 from aiqyn.words.word_tables import LANGUAGE_NAMES, capital
 from aiqyn_site.clock import zone_text
 from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.pages.home_law import no_duties
 from aiqyn_site.pages.templates import Templates
 from aiqyn_site.pages.wording import wording
 
@@ -99,6 +100,7 @@ def environment(lang: str) -> Templates:
         "t": wording(lang),
         "lang": lang,
         "capital": capital,
+        "no_duties": lambda: no_duties(lang),
         "zone_of": lambda derivation: zone_text(load_laws().jurisdiction(derivation.rule_id)),
         "count": lambda number: count_text(number, lang),
         "date": lambda edtf: date_text(edtf, lang),

@@ -15,6 +15,7 @@ from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.digits import decimal_text
 from aiqyn.words.number_text import printed_text
 from aiqyn_site.inbox.actions import DAYS_OF_TEXT
+from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.frame import show
 from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects.derive import LOOKED_FOR
@@ -46,7 +47,7 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
         bases=vocabulary.codes["basis"].values(),
         tiers=_kinds_by_tier(lang),
         expected=[vocabulary.properties[key] for key in LOOKED_FOR],
-        steps=load_chain(),
+        steps=load_chain() if ledger.register().has_duties else (),
         days=DAYS_OF_TEXT,
         currencies=currencies,
         rates=[

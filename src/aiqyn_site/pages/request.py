@@ -62,7 +62,7 @@ def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
         items=[items[key].labels[lang] if key in items else key for key in entry.asked_items],
         vague={(event.kind, event.date) for event in entry.vague},
         dates=list(dict.fromkeys(say.date(event.date) for event in entry.vague)),
-        barred=barred_grounds(entry),
+        barred=barred_grounds(entry) if say.register.has_duties else (),
         before=before,
         after=after,
         drawn=sorted(entry.drawn, key=lambda statement: properties[statement.property].order),

@@ -214,13 +214,13 @@ def test_a_register_opens_with_all_that_stands_beside_its_statements(register: P
             "all four",
         ),
         (
-            ("register.toml", 'id = "test"', 'id = "test"\ncountry = "Kazakhstan"'),
+            ("register.toml", 'country = "KZ"', 'country = "Kazakhstan"'),
             (0, "country", "Kazakhstan"),
             "meta_country",
             "write one of: AE, AT",
         ),
         (
-            ("register.toml", 'id = "test"', 'id = "test"\ncountry = ["KZ"]'),
+            ("register.toml", 'country = "KZ"', 'country = ["KZ"]'),
             (0, "country", "['KZ']"),
             "meta_country",
             "write one of: AE, AT",

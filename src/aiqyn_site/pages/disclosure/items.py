@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
 
-from aiqyn.disclosure import Verdict, load_checklist
+from aiqyn.disclosure import Verdict
 from aiqyn.disclosure.explanation import UNSEARCHED
-from aiqyn_site.dossier import board
+from aiqyn_site.dossier import board, scores
 from aiqyn_site.dossier.board import ItemCount
 from aiqyn_site.pages.frame import show
 from aiqyn_site.pages.wording import wording
@@ -26,7 +26,7 @@ _COUNTED = (
 
 def page(request: HttpRequest, lang: str) -> HttpResponse:
     """The table; what is assessed yet least published comes first, unless the reader asks for another order."""
-    t, checklist, asked = wording(lang), load_checklist(), request.GET.get("sort", "")
+    t, checklist, asked = wording(lang), scores.checklist(), request.GET.get("sort", "")
     sort = asked if asked in _ORDERS else next(iter(_ORDERS))
     places = {key: place for place, key in enumerate(checklist.items)}
     return show(

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 
-from aiqyn.disclosure import Assessment, Line, Verdict, load_checklist
+from aiqyn.disclosure import Assessment, Line, Verdict
 from aiqyn.disclosure.computed import REGISTER
 from aiqyn.disclosure.project_score import ProjectScore
 from aiqyn.errors import Refused
@@ -58,7 +58,7 @@ def page(request: HttpRequest, lang: str, entity: Entity) -> HttpResponse:
         sources=ledger.sources(key for key in named if key not in statements),
         others=_others(entity.id, scored),
         ask=next_request(setting_of(entity.id), board.cards([entity.id]).get(entity.id)),
-        checklist=load_checklist(),
+        checklist=scores.checklist(),
         register=REGISTER,
         to_ask=_TO_ASK,
         most_shown=_SHOWN,

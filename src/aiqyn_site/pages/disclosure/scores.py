@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 from django.http import HttpRequest, HttpResponse
 
-from aiqyn.disclosure import load_checklist
 from aiqyn_site.dossier import board
 from aiqyn_site.dossier.board import SORTS
 from aiqyn_site.dossier.derive import CardRow
+from aiqyn_site.dossier.scores import checklist
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.frame import host_of, show
 from aiqyn_site.pages.listing import query_of
@@ -54,7 +54,7 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
         board=known,
         flips=flips,
         more_flips=len(known.flips) - len(flips),
-        method=load_checklist().method,
+        method=checklist().method,
         download=f"{listing.path}scores.csv" + (f"?{query}" if query else ""),
     )
 
@@ -90,7 +90,7 @@ _COLUMNS: Mapping[str, Callable[[CardRow], object]] = {
 
 def download(request: HttpRequest, lang: str) -> HttpResponse:
     """All rows of the table at the same query, with the verdict on each item."""
-    heads = ["project", "name", *_COLUMNS, "page", *load_checklist().items]
+    heads = ["project", "name", *_COLUMNS, "page", *checklist().items]
     return table_file("aiqyn-disclosure.csv", lang, heads, _rows(_listing(request, lang), host_of(request)))
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
 
-from aiqyn.disclosure import Verdict, load_checklist
+from aiqyn.disclosure import Verdict
 from aiqyn.disclosure.explanation import UNSEARCHED
 from aiqyn_site.dossier import scores
 from aiqyn_site.pages.frame import show
@@ -14,7 +14,7 @@ from aiqyn_site.pages.wording import wording
 
 
 def page(request: HttpRequest, lang: str) -> HttpResponse:
-    t, checklist = wording(lang), load_checklist()
+    t, checklist = wording(lang), scores.checklist()
     return show(
         request,
         lang,
