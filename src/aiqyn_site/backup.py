@@ -15,9 +15,10 @@ import errno
 import gzip
 import os
 import shutil
+import sqlite3
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -35,7 +36,10 @@ from django.db.models import Model
 
 from aiqyn.errors import Refused
 from aiqyn_site.derived import rebuild_derived
+from aiqyn_site.ledger import medium
+from aiqyn_site.ledger.blanked import BlankedOn, all_blanked
 from aiqyn_site.ledger.hash_chain import unguarded
+from aiqyn_site.ledger.schema import schema_faults
 from aiqyn_site.ledger.sql import insert
 from aiqyn_site.ledger.verify import verify_ledger
 from aiqyn_site.ledger.version import Version, version
@@ -57,10 +61,14 @@ Table = type[Model]
 
 
 class Restored(NamedTuple):
-    """The state after a restore, and the file that has what was there before, if the backup lacks any of it."""
+    """The state after a restore, and the file that has what was there before, if the backup lacks any of it.
+
+    `returned` are rows whose text was blanked since the backup was made, and is back.
+    """
 
     version: Version
     before: Path | None
+    returned: list[BlankedOn]
 
 
 class RowsLost(Refused):
@@ -91,30 +99,56 @@ def write_backup(goal: Path, begin: Begin, *, replace: bool = False) -> Version:
     return state
 
 
-def restore_backup(file: Path, before: Path, workplace: Path, begin: Begin, *, lose: bool = False) -> Restored:
-    """Replace all that cannot be made anew by what a backup holds, in one transaction, and derive the rest.
+@contextmanager
+def opened_backup(file: Path, workplace: Path, begin: Begin) -> Iterator[str]:
+    """A backup as a further database, checked and brought to the tables of this version; the name is given.
 
-    What was there is first written to the file `before`, a backup too, if the backup lacks any of it. `workplace` is
-    a folder on a disk with room for the backup unpacked. Refuses what is no backup, is damaged, or comes from a newer
-    version of Aiqyn; raises RowsLost where rows would be lost that the backup lacks, unless it may `lose` them.
+    It is unpacked into the folder `workplace`, which should lie where there is room. Refuses what is no backup, is
+    damaged, or comes from a newer version of Aiqyn.
     """
     with unfinished(workplace, "restore") as draft, _database(_unpacked(file, draft)) as copy:
         _check_copy(copy, file, begin)
-        with transaction.atomic():
-            _keep_others_out()
-            lost = _lost(copy)
-            if lost and not lose:
-                raise RowsLost(lost)
-            if lost:
-                with unfinished(before.parent, "backup") as folder, _copied(folder / "plain", begin):
-                    _pack(folder, before)
-            try:
-                _replace(copy, begin("restoring"))
-                rebuild_derived(begin("deriving"))
-            except BaseException:
-                before.unlink(missing_ok=True)
-                raise
-    return Restored(version(), before if lost else None)
+        yield copy
+
+
+def restore_backup(copy: str, before: Path, begin: Begin, *, lose: bool = False) -> Restored:
+    """Replace all that cannot be made anew by what an opened backup holds, in one transaction, and derive the rest.
+
+    What was there is first written to the file `before`, a backup too, if the backup lacks any of it. Raises RowsLost
+    in that case unless it may `lose` rows.
+    """
+    with transaction.atomic():
+        _keep_others_out()
+        lost, blanked = _lost(copy), all_blanked()
+        if lost and not lose:
+            raise RowsLost(lost)
+        if lost:
+            with unfinished(before.parent, "backup") as folder, _copied(folder / "plain", begin):
+                _pack(folder, before)
+        try:
+            _replace(copy, begin("restoring"))
+            rebuild_derived(begin("deriving"))
+            still = all_blanked()
+        except BaseException:
+            before.unlink(missing_ok=True)
+            raise
+    return Restored(version(), before if lost else None, [row for row in blanked if row not in still])
+
+
+def is_damaged(file: Path) -> bool:
+    """Whether a file of SQLite cannot be read as one, or not all of it."""
+    try:
+        with closing(sqlite3.connect(medium.uri(file, medium.READ), uri=True)) as database:
+            return bool(database.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok")
+    except sqlite3.DatabaseError as fault:
+        return getattr(fault, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+def set_aside(file: Path, aside: Path) -> None:
+    """Give a damaged database another name, its log first: no new database may ever find the log of the old."""
+    for end in ("-wal", "-shm", ""):
+        with suppress(FileNotFoundError):
+            file.with_name(file.name + end).rename(aside.with_name(aside.name + end))
 
 
 def _refuse_goal(goal: Path, replace: bool) -> None:
@@ -187,6 +221,20 @@ def _copy(source: str, target: str, progress: Progress) -> None:
                 insert(model._meta.db_table, columns, stored, using=target)
                 done += len(batch)
                 progress(done)
+        _copy_counters(source, target)
+
+
+def _copy_counters(source: str, target: str) -> None:
+    """On SQLite, which tells how many rows a table ever had: that its last rows were lost shows in a copy too."""
+    if {connections[source].vendor, connections[target].vendor} != {"sqlite"}:
+        return
+    names = {str(model._meta.db_table) for model in tables()}
+    with connections[source].cursor() as cursor:
+        cursor.execute("SELECT name, seq FROM sqlite_sequence")
+        counters = [(name, last) for name, last in cursor.fetchall() if name in names]
+    with connections[target].cursor() as cursor:
+        cursor.executemany("DELETE FROM sqlite_sequence WHERE name = %s", [(name,) for name in names])
+        cursor.executemany("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", counters)
 
 
 def _rows(model: Table, using: str) -> Iterator[tuple[Any, ...]]:
@@ -205,7 +253,7 @@ def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def _audited(code: str, file: Path, begin: Begin) -> Version:
     """The state of a ledger that is as it was recorded; refuses any other by a code."""
-    faults = verify_ledger(begin("verifying"))
+    faults = [*verify_ledger(begin("verifying")), *schema_faults()]
     if faults:
         raise Refused(code, file=str(file), fault=str(faults[0]))
     state = version()
@@ -308,13 +356,9 @@ def _replace(copy: str, progress: Progress) -> None:
     models = tables()
     names = [str(model._meta.db_table) for model in models]
     with unguarded(names), connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA secure_delete = ON")
         emptied: list[Table] = [Session, *reversed(models)]
         for model in emptied:
             model._base_manager.all().delete()
-        if connection.vendor == "sqlite":
-            cursor.executemany("DELETE FROM sqlite_sequence WHERE name = %s", [(name,) for name in names])
         _copy(copy, DEFAULT_DB_ALIAS, progress)
         for command in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(command)

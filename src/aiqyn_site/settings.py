@@ -32,8 +32,9 @@ DEFAULT_DATABASE = "sqlite:///var/aiqyn.sqlite3"
 
 _READ_ONLY = "mode=ro"
 #: Deleted content is overwritten, whatever SQLite's builder chose. Not only by who deletes: to move a row within the
-#: file leaves a copy of it behind as well.
-_OF_WRITERS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON"
+#: file leaves a copy of it behind as well. What is committed is on the disk, whatever the power does: a receipt is
+#: shown, a load is said to be done. A commit takes 3 ms instead of 0.01 with synchronous=NORMAL.
+_OF_WRITERS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON"
 _PRAGMAS = "PRAGMA cache_size=-4000; PRAGMA trusted_schema=OFF"
 
 

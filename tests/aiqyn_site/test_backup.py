@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import gzip
 import json
 import shutil
@@ -15,6 +16,9 @@ from django.db import connection
 
 from aiqyn_site.backup import tables
 from aiqyn_site.commands.opened import of_one_state, set_up_reading
+from aiqyn_site.derived import rebuild_derived
+from aiqyn_site.ledger.blanking import Grounds, blank_statements
+from aiqyn_site.ledger.queries import find_statements
 from aiqyn_site.ledger.sql import select
 from tests.aiqyn_site.serving import ask, served
 from tests.aiqyn_site.store import Databases, Store, contents, write_small
@@ -272,3 +276,67 @@ def test_a_site_that_is_served_shows_what_was_restored(sqlite_store: Store, smal
     assert first == status == 200
     assert after == before
     assert changed != before
+
+
+@pytest.mark.parametrize("damage", ["pages", "beginning", "guard"])
+def test_a_damaged_database_gives_way_to_a_new_file_and_stays_beside(
+    backed_up: tuple[Store, Path], databases: Databases, tmp_path: Path, damage: str
+) -> None:
+    sound, backup = backed_up
+    store = databases.copy("sqlite", tmp_path, loaded=False)
+    if damage == "guard":
+        store.execute("DROP TRIGGER ledger_seal_no_update")
+    else:
+        with store.file.open("r+b") as file:
+            file.seek(0 if damage == "beginning" else 4096)
+            file.write(b"\xff" * (100 if damage == "beginning" else 100_000))
+    damaged = store.file.read_bytes()
+
+    assert "with --yes it is set aside" in store.run("restore", backup, expect=1).stderr
+    assert store.file.read_bytes() == damaged
+    outcome = json.loads(store.run("restore", backup, "--yes", "--json").stdout)
+    assert Path(outcome["before"]).name.startswith("site.sqlite3.damaged-")
+    assert Path(outcome["before"]).read_bytes() == damaged
+    assert rows(store) == rows(sound)
+    store.run("verify")
+
+
+def test_a_restore_makes_a_database_where_there_is_none(backed_up: tuple[Store, Path], tmp_path: Path) -> None:
+    sound, backup = backed_up
+    store = Store(f"sqlite:///{tmp_path}/new/site.sqlite3", tmp_path, sound.blocker)
+
+    store.run("restore", backup)
+    assert rows(store) == rows(sound)
+    assert store.file.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_what_was_blanked_after_the_backup_and_is_back_is_named(
+    sqlite_store: Store, small: Path, tmp_path: Path
+) -> None:
+    sqlite_store.run("load", small)
+    sqlite_store.run("backup", tmp_path / "before.backup")
+    with sqlite_store.used():
+        target = next(row.statement.id for row in find_statements(property="status"))
+        blank_statements(target, Grounds("A reason.", "Editor one", "Publisher one"), datetime.date(2026, 3, 2))
+        rebuild_derived()
+    sqlite_store.run("backup", tmp_path / "after.backup")
+
+    assert "row 4 of ledger_statement" in sqlite_store.run("restore", tmp_path / "before.backup", "--yes").stdout
+    sqlite_store.run("verify")
+    assert "again" not in sqlite_store.run("restore", tmp_path / "after.backup", "--yes").stdout
+    assert "blanked" in sqlite_store.run("verify").stdout
+
+
+def test_rows_that_a_log_has_lost_are_missed_in_its_backup_too(
+    sqlite_store: Store, small: Path, tmp_path: Path
+) -> None:
+    filled(sqlite_store, small)
+    sqlite_store.execute("DROP TRIGGER accounts_logentry_no_delete", "DELETE FROM accounts_logentry")
+
+    assert "accounts_logentry ends with row 0" in sqlite_store.run("backup", tmp_path / "x", expect=1).stderr
+
+
+def test_what_is_committed_is_on_the_disk(sqlite_store: Store) -> None:
+    with sqlite_store.used(), connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous")
+        assert cursor.fetchone() == (2,)  # FULL: https://www.sqlite.org/pragma.html#pragma_synchronous

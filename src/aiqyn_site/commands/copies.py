@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import errno
 import tempfile
 from collections.abc import Callable, Iterator
@@ -11,8 +12,9 @@ from pathlib import Path
 
 from aiqyn.cli import FINDINGS, GOOD, Progress
 from aiqyn.errors import Refused
-from aiqyn_site.commands.opened import of_one_state, set_up, set_up_reading
+from aiqyn_site.commands.opened import configured, of_one_state, set_up, set_up_reading
 from aiqyn_site.commands.outcome import Commands, clause_of, complain, listed, progress_of, say, with_json
+from aiqyn_site.ledger import medium
 
 
 def backup(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -57,33 +59,67 @@ def _backup(arguments: argparse.Namespace) -> int:
 
 
 def _restore(arguments: argparse.Namespace) -> int:
-    set_up()
+    database = configured()
     from django.conf import settings
-    from django.db import connection
-    from django.utils import timezone
 
-    from aiqyn_site.backup import restore_backup
+    from aiqyn_site.backup import opened_backup, restore_backup
     from aiqyn_site.ledger import journal
 
     # What was there is kept beside the database, or where that is a server's, beside the backup.
-    name = Path(str(settings.DATABASES["default"]["NAME"]))
-    is_file = connection.vendor == "sqlite"
-    beside = name if is_file else arguments.file.with_name(name.name)
-    before = beside.with_name(f"{beside.name}.before-{timezone.now():%Y%m%dT%H%M%S}.backup")
-    workplace = name.parent if is_file else Path(tempfile.gettempdir())
-
+    beside = database or arguments.file.with_name(str(settings.DATABASES["default"]["NAME"]))
+    with medium.private():
+        beside.parent.mkdir(parents=True, exist_ok=True)
+    workplace = database.parent if database else Path(tempfile.gettempdir())
+    aside = None
     try:
-        with _progress() as begin:
-            state, kept = restore_backup(arguments.file, before, workplace, begin, lose=arguments.yes)
+        with _progress() as begin, opened_backup(arguments.file, workplace, begin) as copy:
+            aside = _made_ready(database, may=arguments.yes)
+            restored = restore_backup(copy, _named(beside, "before", ".backup"), begin, lose=arguments.yes)
     except Refused as refused:
         return _refuse(arguments, refused)
     journal.fold()
+    state, kept = restored.version, restored.before or aside
     counts = {"statements": state.statements, "sources": state.sources, "entities": state.entities}
-    sentence = f"restored: {listed(counts)}; head {state.head}"
+    returned = [str(row) for row in restored.returned]
+    lines = [f"restored: {listed(counts)}; head {state.head}"]
     if kept is not None:
-        sentence += f"\nWhat was there before: {kept}"
-    say(arguments, {**counts, "head": state.head, "before": str(kept) if kept else None}, sentence)
+        lines.append(f"What was there before: {kept}")
+    if aside is not None:
+        lines.append("It was damaged, and the database is a new file: if the site is being served, start it again.")
+    if returned:
+        lines.append(f"Blanked after the backup was made, and back now; blank it again: {'; '.join(returned)}")
+    outcome = {"head": state.head, "before": str(kept) if kept else None, "returned": returned}
+    say(arguments, {**counts, **outcome}, "\n".join(lines))
     return GOOD
+
+
+def _made_ready(database: Path | None, *, may: bool) -> Path | None:
+    """Make the database ready to be written; a damaged file gives way to a new one, if it may.
+
+    Where the damaged one was put, None where there is none. Refuses it unless it may.
+    """
+    from django.db import connection
+
+    from aiqyn_site.backup import is_damaged, set_aside
+    from aiqyn_site.ledger.schema import schema_faults
+
+    if database is None or not database.is_file() or not is_damaged(database):
+        set_up()
+        if database is None or not schema_faults():
+            return None
+    if not may:
+        raise Refused("database_damaged", file=str(database))
+    connection.close()
+    aside = _named(database, "damaged")
+    set_aside(database, aside)
+    set_up()
+    return aside
+
+
+def _named(file: Path, what: str, end: str = "") -> Path:
+    """A name beside a file, with the present time."""
+    now = datetime.datetime.now(datetime.UTC)
+    return file.with_name(f"{file.name}.{what}-{now:%Y%m%dT%H%M%S}{end}")
 
 
 @contextmanager

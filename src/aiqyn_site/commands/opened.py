@@ -35,7 +35,7 @@ def set_up(*, waiting: bool = True) -> None:
     """
     from django.conf import settings
 
-    file = _configured()
+    file = configured()
     if settings.READ_ONLY:
         raise Unusable("DATABASE_URL ends with ?mode=ro, which is for reading: leave that away to change the database")
     if file is not None and file.exists():
@@ -68,7 +68,7 @@ def set_up_reading(*, loaded: bool = True) -> None:
     """
     from django.db import connection
 
-    file = _configured()
+    file = configured()
     if file is not None:
         if not file.exists():
             raise Unusable(f"there is no database at {file}: run aiqyn load REGISTER to make it, or {_WHERE}")
@@ -102,7 +102,7 @@ def set_up_serving() -> bool:
     from django.conf import settings
     from django.db import connection
 
-    file = _configured()
+    file = configured()
     is_still = settings.READ_ONLY or (file is not None and file.exists() and not medium.can_be_written(file))
     if is_still or (file is not None and (not file.exists() or not file.stat().st_size)) or _takes_nothing():
         set_up_reading()
@@ -134,7 +134,7 @@ def is_loaded() -> bool:
     return Seal.objects.exists()
 
 
-def _configured() -> Path | None:
+def configured() -> Path | None:
     """Make Django ready; the database's file, None where it is none. Raises Unusable for settings that cannot be."""
     import django
     from django.db import connection

@@ -9,7 +9,7 @@ import time
 from django.db import OperationalError, connection
 
 from aiqyn.cli import Progress
-from aiqyn_site.commands.file_faults import file_fault
+from aiqyn_site.ledger.locks import is_lock
 from aiqyn_site.ledger.writer import LOCK
 
 _PATIENCE = 600.0  # seconds
@@ -47,7 +47,7 @@ def _is_free() -> bool:
             cursor.execute("BEGIN IMMEDIATE")
             cursor.execute("ROLLBACK")
         except OperationalError as fault:
-            if file_fault(fault).errno != errno.EBUSY:
+            if not is_lock(fault):
                 raise
             return False
         finally:
