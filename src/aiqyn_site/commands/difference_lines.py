@@ -30,15 +30,15 @@ def difference_lines(difference: Difference, t: Wording) -> Iterator[str]:
     if there.count:
         named = [f"{row.number} ({row.entity} {row.property})" for row in there.first]
         yield f"statements.csv: only in the ledger {there.count:,}: {_listed(named, there.count)}"
-    for moved in difference.moved[:_MOST_SHOWN]:
+    for moved in difference.moved.first[:_MOST_SHOWN]:
         yield f"statements.csv:{moved.line}: the folder says {moved.own}, recorded on {moved.recorded}"
-    if len(difference.moved) > _MOST_SHOWN:
-        yield f"... and the days of {len(difference.moved) - _MOST_SHOWN:,} more rows"
+    if difference.moved.count > _MOST_SHOWN:
+        yield f"... and the days of {difference.moved.count - _MOST_SHOWN:,} more rows"
     for kind, groups in difference.standing.items():
         for standing, saying in _SAYINGS.items():
             if keys := groups.get(standing, ()):
                 yield f"{kind}: {saying} {len(keys):,}: {_listed(keys, len(keys))}"
-    for name, (added, lacking) in difference.growing.items():
+    for name, (added, lacking) in difference.by_rows.items():
         yield f"{name}: rows only in the folder {added:,}, only in the ledger {lacking:,}"
     yield from (finding_text(finding, t) for finding in difference.changed)
 
@@ -48,15 +48,15 @@ def difference_as_json(difference: Difference, t: Wording) -> dict[str, object]:
     statements = {
         "folder": {"count": difference.here.count, "first": [row._asdict() for row in difference.here.first]},
         "ledger": {"count": difference.there.count, "first": [row._asdict() for row in difference.there.first]},
-        "moved": [moved._asdict() for moved in difference.moved],
+        "moved": {"count": difference.moved.count, "first": [moved._asdict() for moved in difference.moved.first]},
     }
-    growing = {name: {"folder": rows[0], "ledger": rows[1]} for name, rows in difference.growing.items()}
+    by_rows = {name: {"folder": rows[0], "ledger": rows[1]} for name, rows in difference.by_rows.items()}
     changed = [as_json(finding, t) for finding in difference.changed]
     return {
         "same": not difference,
         "statements": statements,
         **difference.standing,
-        "growing": growing,
+        "by_rows": by_rows,
         "changed_by_both": changed,
     }
 

@@ -18,7 +18,7 @@ def left_as_json(loaded: Loaded) -> dict[str, object]:
     return {
         "removed": loaded.removed,
         "recorded": {"day": loaded.today, "undated": loaded.undated.ranges, "redated": loaded.redated.ranges},
-        "moved": [moved._asdict() for moved in loaded.moved],
+        "moved": {"count": loaded.moved_count, "first": [moved._asdict() for moved in loaded.moved]},
         "lacking": {**loaded.lacking, "files": loaded.lacking_files},
         "newer": loaded.newer,
     }
@@ -37,8 +37,8 @@ def left_lines(loaded: Loaded, folder: Path) -> Iterator[str]:
             f"statements.csv:{moved.line}: the day says {moved.own}, but statement {moved.number} was recorded on"
             f" {moved.recorded}, which stays"
         )
-    if len(loaded.moved) > _MOST_SHOWN:
-        yield f"... and the days of {len(loaded.moved) - _MOST_SHOWN:,} more recorded rows"
+    if loaded.moved_count > _MOST_SHOWN:
+        yield f"... and the days of {loaded.moved_count - _MOST_SHOWN:,} more recorded rows"
     lacking = [f"{name} {number:,}" for name, number in loaded.lacking.items()]
     if loaded.lacking_files:
         lacking.append(f"files {', '.join(loaded.lacking_files)}")

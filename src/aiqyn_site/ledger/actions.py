@@ -54,7 +54,8 @@ class Loaded:
     `removed` are the names of files that the register had until then. `lacking` counts what is recorded and not in the
     folder, by table or growing file, other files by their names in `lacking_files`; `newer` are sources and files of
     which the ledger has a newer version. `today` is the day given to the rows on the lines `undated` (they had none)
-    and `redated` (theirs was not taken), `moved` are recorded rows whose day is another in the folder.
+    and `redated` (theirs was not taken); `moved` are the first of `moved_count` recorded rows whose day is another in
+    the folder.
     """
 
     entities: int
@@ -69,6 +70,7 @@ class Loaded:
     undated: LineNumbers
     redated: LineNumbers
     moved: Sequence[MovedDay]
+    moved_count: int
 
     def __bool__(self) -> bool:
         """Whether anything was added."""
@@ -98,7 +100,7 @@ def load_register(
         last = last_seal()
         if last is not None and last.register != register.meta["id"]:
             raise refuse(META, 0, str(register.meta["id"]), Refused("ledger_of_other", "id", register=last.register))
-        return _Load(register, last, progress).run(frozenset(remove), frozenset(take))
+        return _Load(register, last, progress, frozenset(take)).run(frozenset(remove))
 
 
 def append_to_file(name: str, addition: bytes, check: Callable[[bytes], object], *, header: bytes = b"") -> None:
@@ -204,17 +206,17 @@ def _loaded_seal() -> Seal:
 class _Load:
     """One load in progress."""
 
-    def __init__(self, register: RegisterFolder, last: Seal | None, progress: Progress) -> None:
-        self.register = register
+    def __init__(self, register: RegisterFolder, last: Seal | None, progress: Progress, take: frozenset[str]) -> None:
+        self.register, self.take = register, take
         self.recording = Recording(last, progress, str(register.meta.get("country", "")))
-        self.comparison = Comparison(register)
+        self.comparison = Comparison(register, take)
         self.sheet = StatementsSheet(register, last.statements if last else 0)
 
-    def run(self, remove: frozenset[str], take: frozenset[str]) -> Loaded:
-        self._check_asked(remove, take)
+    def run(self, remove: frozenset[str]) -> Loaded:
+        self._check_asked(remove)
         self._statements(self._entities(), self._new_sources())
         growths = self.comparison.growths()
-        conflicts = self.comparison.settle(take)
+        conflicts = self.comparison.settle()
         if conflicts:
             raise RegisterRefused(conflicts)
         self._changed_sources()
@@ -225,12 +227,14 @@ class _Load:
             self.recording.seal(self.register.meta["id"], self.sheet.size, self.sheet.digest())
         return self._outcome(added, growths, removed)
 
-    def _check_asked(self, remove: frozenset[str], take: frozenset[str]) -> None:
-        """What is to be removed may not lie in the folder nor be a growing file; what is to be taken lies there."""
+    def _check_asked(self, remove: frozenset[str]) -> None:
+        """What is to be removed may not lie in the folder, what is to be taken must; a growing file is neither."""
         files = self.register.files
-        findings = [Finding(name, 0, "", Refused("file_grew")) for name in sorted(remove & GROWING.keys())]
+        findings = [
+            Finding(name, 0, "", Refused("file_grew")) for name in sorted((remove | self.take) & GROWING.keys())
+        ]
         findings += [Finding(name, 0, "", Refused("file_still_there")) for name in sorted(remove & files.keys())]
-        absent = take - files.keys() - self.register.sources.keys()
+        absent = self.take - files.keys() - self.register.sources.keys()
         findings += [Finding(name, 0, "", Refused("take_absent")) for name in sorted(absent)]
         if findings:
             raise RegisterRefused(findings)
@@ -299,4 +303,5 @@ class _Load:
             undated=recording.undated,
             redated=recording.redated,
             moved=self.sheet.moved,
+            moved_count=self.sheet.moved_count,
         )

@@ -6,9 +6,10 @@ import io
 from collections.abc import Collection, Mapping
 from hashlib import sha256
 
-from aiqyn.errors import Finding, Refused
+from aiqyn.errors import Finding, Refused, RegisterRefused
 from aiqyn.exchange.folder import SOURCES, RegisterFolder
 from aiqyn.exchange.growth import GROWING, Growth, growth
+from aiqyn.exchange.row_tables import ROW_TABLES, joined
 from aiqyn.exchange.standing import Standing, nearness, standings
 from aiqyn.ledger import Source
 from aiqyn.ledger.identity import entity_digest, source_digest, statement_id
@@ -23,44 +24,55 @@ _DIGITS = 12
 
 
 class Comparison:
-    """Where entities, sources and files stand, by id or name. The growing files stand apart: they are merged."""
+    """Where entities, sources and files stand, by id or name.
 
-    def __init__(self, register: RegisterFolder) -> None:
-        self.register = register
+    Files whose rows are known one by one stand apart: they are joined with what is recorded. What is `taken`, a source
+    or a file, counts as the folder has it.
+    """
+
+    def __init__(self, register: RegisterFolder, taken: Collection[str] = frozenset()) -> None:
+        self.register, self._taken = register, taken
         self.entities = standings(
             {key: entity_digest(entity) for key, entity in register.entities.items()}, _versions("ledger_entity", "id")
         )
         self.sources = standings(
             {key: source_digest(source) for key, source in register.sources.items()}, _versions("ledger_source", "id")
         )
-        own = {name: file_digest(name, content) for name, content in register.files.items() if name not in GROWING}
         recorded = _versions("ledger_file", "name")
         self.recorded_files = {key for key, digests in recorded.items() if digests[-1] != file_digest(key, None)}
+        self._by_rows = {*GROWING, *(ROW_TABLES.keys() & self.recorded_files)} - {*taken}
+        own = {name: file_digest(name, content) for name, content in register.files.items()}
+        wanted = (own.keys() | self.recorded_files) - self._by_rows
         self.files = standings(
-            own,
-            {
-                name: digests
-                for name, digests in recorded.items()
-                if name not in GROWING and (name in own or name in self.recorded_files)
-            },
+            {name: own[name] for name in own if name in wanted},
+            {name: digests for name, digests in recorded.items() if name in wanted},
         )
 
     def growths(self) -> dict[str, Growth]:
-        """The growing files, each with what the folder adds to it. Raises RegisterRefused for a changed row."""
-        names = [name for name in GROWING if name in self.register.files or name in self.recorded_files]
-        return {name: growth(name, file(name) or b"", self.register.files.get(name, b"")) for name in names}
+        """The files known by their rows, joined with the folder's. Raises RegisterRefused for what is changed there."""
+        findings: list[Finding] = []
+        grown: dict[str, Growth] = {}
+        for name in sorted(self._by_rows & (self.register.files.keys() | self.recorded_files)):
+            own = self.register.files.get(name, b"")
+            try:
+                if name in GROWING:
+                    grown[name] = growth(name, file(name) or b"", own)
+                else:
+                    grown[name] = joined(name, [content for _, content in _contents(name)], own)
+            except RegisterRefused as refused:
+                findings += refused.findings
+        if findings:
+            raise RegisterRefused(findings)
+        return grown
 
-    def settle(self, taken: Collection[str] = frozenset()) -> list[Finding]:
-        """Tell what only the folder changed from what both sides changed, which is named.
-
-        What is `taken`, a source or a file, counts as changed in the folder alone, older or not.
-        """
+    def settle(self) -> list[Finding]:
+        """Tell what only the folder changed from what both sides changed, which is named."""
         conflicts: list[Finding] = []
         for standing, conflict_of in ((self.sources, self._source_conflict), (self.files, self._file_conflict)):
             for key in sorted(standing):
-                if key in taken and standing[key] is Standing.OLDER:
+                if key in self._taken and standing[key] is Standing.OLDER:
                     standing[key] = Standing.CHANGED
-                elif key not in taken and standing[key] is Standing.CHANGED:
+                elif key not in self._taken and standing[key] is Standing.CHANGED:
                     conflict = conflict_of(key)
                     if conflict is not None:
                         standing[key] = Standing.BOTH
@@ -70,28 +82,30 @@ class Comparison:
     def _source_conflict(self, key: str) -> Finding | None:
         own = self.register.sources[key]
         numbers, versions = zip(*((row[0], row[1:]) for row in select(_SOURCE_SQL, [key])), strict=True)
-        seal = _seal_of("sources", numbers[-1])
-        if not self._is_from_older(nearness(enumerate(own), map(enumerate, versions)), seal):
+        seal = self._seal_since("sources", numbers[-1], nearness(enumerate(own), map(enumerate, versions)))
+        if seal is None:
             return None
         columns = [name for name, cell, last in zip(Source._fields, own, versions[-1], strict=True) if cell != last]
         return Finding(SOURCES, 0, key, Refused("source_by_both", day=_day(seal), columns=tuple(columns), id=key))
 
     def _file_conflict(self, name: str) -> Finding | None:
         own = self.register.files[name]
-        rows = list(select(_FILE_SQL, [name]))
-        versions = [bytes(content) if content is not None else b"" for _, content in rows]
-        seal = _seal_of("files", rows[-1][0])
-        if not self._is_from_older(nearness(io.BytesIO(own), map(io.BytesIO, versions)), seal):
+        numbers, versions = zip(*_contents(name), strict=True)
+        seal = self._seal_since("files", numbers[-1], nearness(io.BytesIO(own), map(io.BytesIO, versions)))
+        if seal is None:
             return None
         digests = {"recorded": _shown(versions[-1]), "own": _shown(own)}
         return Finding(name, 0, "", Refused("file_by_both", day=_day(seal), name=name, **digests))
 
-    def _is_from_older(self, near: int, seal: Seal) -> bool:
-        """Whether a thing was changed from an older version than the last, which was recorded under a seal.
+    def _seal_since(self, counter: str, number: int, near: int) -> Seal | None:
+        """The seal of the last version of a thing that was changed from an older one, by the last's number; else None.
 
         Where it is as near to both, the rest of that load tells: a folder that lacks some of it is older.
         """
-        return near < 0 or (near == 0 and self._lacks_of(seal))
+        if near > 0:
+            return None
+        seal = Seal.objects.filter(**{f"{counter}__gte": number}).order_by("number")[0]
+        return seal if near < 0 or self._lacks_of(seal) else None
 
     def _lacks_of(self, seal: Seal) -> bool:
         """Whether the folder lacks something that was recorded under a seal."""
@@ -126,14 +140,14 @@ def _versions(table: str, key: str) -> dict[str, list[bytes]]:
     return versions
 
 
+def _contents(name: str) -> list[tuple[int, bytes]]:
+    """The versions of a file with their numbers; empty where it was removed."""
+    return [(number, bytes(content or b"")) for number, content in select(_FILE_SQL, [name])]
+
+
 def _shown(content: bytes) -> str:
     """The beginning of the SHA-256 of a content."""
     return sha256(content).hexdigest()[:_DIGITS]
-
-
-def _seal_of(counter: str, number: int) -> Seal:
-    """The seal under which a row was recorded."""
-    return Seal.objects.filter(**{f"{counter}__gte": number}).order_by("number")[0]
 
 
 def _day(seal: Seal) -> str:

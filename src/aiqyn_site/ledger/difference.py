@@ -53,15 +53,15 @@ class Rows(Generic[_Row]):
 class Difference(NamedTuple):
     """What is not the same. `standing` tells of each of `entities`, `sources`, `files` what stands how, by id or name.
 
-    `growing` are files to which rows are added: how many are only in the folder, how many only in the ledger.
+    `by_rows` are files known by their rows: how many are only in the folder, how many only in the ledger.
     `changed` are rows, files and sources of which both sides have a version that the other lacks.
     """
 
     here: Rows[RowHere]
     there: Rows[RowThere]
-    moved: Sequence[MovedDay]
+    moved: Rows[MovedDay]
     standing: Mapping[str, Mapping[Standing, Sequence[str]]]
-    growing: Mapping[str, tuple[int, int]]
+    by_rows: Mapping[str, tuple[int, int]]
     changed: Sequence[Finding]
 
     def __bool__(self) -> bool:
@@ -69,8 +69,8 @@ class Difference(NamedTuple):
         return bool(
             self.here.count
             or self.there.count
-            or self.moved
-            or self.growing
+            or self.moved.count
+            or self.by_rows
             or self.changed
             or any(self.standing.values())
         )
@@ -89,10 +89,10 @@ def difference(folder: Path) -> Difference:
     here = _counted(RowHere(line, row[ENTITY], row[PROPERTY]) for line, _, row in sheet.new_rows())
     comparison = Comparison(register)
     changed = comparison.settle()
-    growing: dict[str, tuple[int, int]] = {}
+    by_rows: dict[str, tuple[int, int]] = {}
     try:
         grown = comparison.growths()
-        growing = {name: (its.added, its.lacking) for name, its in grown.items() if its.added or its.lacking}
+        by_rows = {name: (its.added, its.lacking) for name, its in grown.items() if its.added or its.lacking}
     except RegisterRefused as refused:
         changed = [*changed, *refused.findings]
     standing = {
@@ -101,7 +101,7 @@ def difference(folder: Path) -> Difference:
         "files": _grouped(comparison.files),
     }
     there = _there(register) if sheet.lacking else Rows(0, list[RowThere]())
-    return Difference(here, there, sheet.moved, standing, growing, changed)
+    return Difference(here, there, Rows(sheet.moved_count, sheet.moved), standing, by_rows, changed)
 
 
 def _there(register: RegisterFolder) -> Rows[RowThere]:

@@ -64,13 +64,17 @@ class _Start(NamedTuple):
 
 
 class StatementsSheet:
-    """Reads the file once, in a transaction in which nobody else records. `count` statements are recorded."""
+    """Reads the file once, in a transaction in which nobody else records. `count` statements are recorded.
+
+    `moved` are the first hundred of the `moved_count` recorded rows whose day is another in the sheet.
+    """
 
     def __init__(self, register: RegisterFolder, count: int) -> None:
         self._register, self._count = register, count
         self._path = safe_file(register.path, STATEMENTS)
         self.size = self._path.stat().st_size
         self.moved: list[MovedDay] = []
+        self.moved_count = 0
         self._known = 0
         self._new_lines = array("Q")
         self._replacing: list[tuple[int, int]] = []
@@ -96,14 +100,17 @@ class StatementsSheet:
             for line, digest, row in batch:
                 if digest not in recorded:
                     place += 1
-                    pending.append((line, place))
+                    if place <= self._count:
+                        pending.append((line, place))
                     self._new_lines.append(line)
                     yield line, digest, row
                     continue
                 place, day = recorded[digest]
                 self._known += 1
                 if row[RECORDED] not in {"", day}:
-                    self.moved.append(MovedDay(line, place, row[RECORDED], day))
+                    self.moved_count += 1
+                    if self.moved_count <= _MOST_NAMED:
+                        self.moved.append(MovedDay(line, place, row[RECORDED], day))
                 if place <= start.statements:
                     repeated[place] = line
                 # New rows go to the end: one above a recorded row may stand in the place of another.
@@ -119,7 +126,7 @@ class StatementsSheet:
         """
         if not self.lacking or not self._new_lines:
             return
-        line_of = {number: line for line, number in chain(self._alike(), self._replacing) if number <= self._count}
+        line_of = {number: line for line, number in chain(self._alike(), self._replacing)}
         findings: list[Finding] = []
         for numbers in batches(sorted(line_of)):
             statements = statements_numbered(numbers)

@@ -61,7 +61,7 @@ def test_rows_and_files_of_either_side_are_named_with_the_newer_side(store: Stor
     assert statements == {
         "folder": {"count": 1, "first": [{"line": 6, "entity": "bridge", "property": "jobs"}]},
         "ledger": {"count": 1},
-        "moved": moved,
+        "moved": {"count": 2, "first": moved},
     }
     assert outcome == {
         "same": False,
@@ -73,7 +73,7 @@ def test_rows_and_files_of_either_side_are_named_with_the_newer_side(store: Stor
             "changed": ["ours.txt"],
             "older": ["theirs.txt"],
         },
-        "growing": {"assessments.csv": {"folder": 1, "ledger": 1}},
+        "by_rows": {"assessments.csv": {"folder": 1, "ledger": 1}},
         "changed_by_both": [],
     }
     printed = store.run("diff", small, expect=1).stdout

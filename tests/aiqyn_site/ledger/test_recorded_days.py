@@ -85,7 +85,8 @@ def test_a_folder_whose_days_were_written_for_it_loads_again_in_silence_and_grow
     grown = load(store, small)
 
     assert again == "nothing new: the ledger already holds this register\n"
-    assert (grown["added"], grown["moved"]) == ({"statements": 1, "sources": 0, "entities": 0}, [])
+    assert grown["added"] == {"statements": 1, "sources": 0, "entities": 0}
+    assert grown["moved"] == {"count": 0, "first": []}
     folder = store.folder / "exported"
     store.exported()
     assert store.run("load", folder).stdout == again
@@ -99,7 +100,8 @@ def test_a_changed_day_of_a_recorded_row_is_named_and_the_recorded_stays(store: 
     path.write_text(HEADER + ROWS[0].replace("2026-01-01", "2025-12-31") + "".join(ROWS[1:]), encoding="utf-8")
     outcome = load(store, small)
 
-    assert outcome["moved"] == [{"line": 2, "number": 1, "own": "2025-12-31", "recorded": "2026-01-01"}]
+    moved = {"line": 2, "number": 1, "own": "2025-12-31", "recorded": "2026-01-01"}
+    assert outcome["moved"] == {"count": 1, "first": [moved]}
     assert "statement 1 was recorded on 2026-01-01, which stays" in store.run("load", small).stdout
     assert store.exported()["statements.csv"].decode() == HEADER + "".join(ROWS)
 

@@ -93,5 +93,5 @@ def test_rows_that_were_added_at_the_desk_are_not_removed(store: Store, small: P
     path.unlink()
     refused = store.run("load", small, "--remove", path.name, expect=1).stderr
 
-    assert "its rows are recorded for good, so it cannot be removed" in refused
+    assert "its rows are recorded for good: it is neither removed nor replaced" in refused
     assert store.exported()[path.name] == before

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from aiqyn.ledger import make_statement
+from aiqyn_site.derived import ensure_built
+from aiqyn_site.ledger.blanking import Grounds, blank_statements
 from tests.aiqyn_site.store import HEADER, ROWS, Store, contents
 
 ASSESSMENTS_HEADER = "project,item,item_version,verdict,assessor,day,evidence,searches,note\n"
@@ -162,7 +165,31 @@ def test_the_same_row_of_both_editors_is_recorded_once(store: Store, editors: tu
     outcome = load(store, bolat)
 
     assert (outcome["added"], outcome["lacking"]) == ({"statements": 1, "sources": 0, "entities": 0}, {"files": []})
-    assert outcome["moved"] == [{"line": 7, "number": 5, "own": "2026-03-02", "recorded": "2026-03-01"}]
+    moved = {"line": 7, "number": 5, "own": "2026-03-02", "recorded": "2026-03-01"}
+    assert outcome["moved"] == {"count": 1, "first": [moved]}
+
+
+def test_two_loads_at_once_both_come_in(store: Store, editors: tuple[Path, Path]) -> None:
+    for number, folder in enumerate(editors):
+        add(folder, *(jobs(1000 + 500 * number + n) for n in range(500)))
+    loads = [store.start("load", folder) for folder in editors]
+    assert [process.wait(timeout=120) for process in loads] == [0, 0]
+
+    assert len({row.split(",")[5] for row in rows(store)[4:]}) == 1000
+    store.run("verify")
+
+
+def test_a_row_whose_text_was_taken_away_does_not_come_back(store: Store, small: Path) -> None:
+    add(small, jobs(2001))
+    store.run("load", small)
+    gone = make_statement(jobs(2001).rstrip("\n").split(","))
+    with store.used():
+        blank_statements(gone.id, Grounds("a private number", "Anna", "Bolat"), date(2026, 3, 1))
+        ensure_built()
+    refused = store.run("load", small, expect=1).stderr
+    assert "statements.csv:6: 'bridge': the file lacks recorded statement 5, whose text was taken away" in refused
+    store.exported()
+    assert "nothing new" in store.run("load", store.folder / "exported").stdout
 
 
 def test_entities_sources_and_files_that_others_added_stay(store: Store, editors: tuple[Path, Path]) -> None:
@@ -230,7 +257,7 @@ def test_what_the_other_changed_stays_and_is_said(
     anna, bolat = editors
     change(anna, name, old, new)
     store.run("load", anna)
-    change(bolat, "parts.csv", "id,en,ru,kk,zh\n", "id,en,ru,kk,zh\nphase-2,a,b,c,d\n")
+    add(bolat, "phase-2,a,b,c,d\n", name="parts.csv")
     outcome = load(store, bolat)
 
     newer = "herald" if name == "sources.csv" else name
@@ -241,6 +268,25 @@ def test_what_the_other_changed_stays_and_is_said(
     change(anna, name, new, "Changed again\n" if name == "notes.txt" else "Changed again")
     store.run("load", anna)
     assert store.exported()[name] == (anna / name).read_bytes()
+
+
+def test_parts_and_renderings_of_both_editors_are_joined(store: Store, editors: tuple[Path, Path]) -> None:
+    anna, bolat = editors
+    for folder, key in ((anna, "phase-2"), (bolat, "phase-1")):
+        add(folder, f"{key},a,b,c,d\n", name="parts.csv")
+        add(folder, "" if (folder / "translations.csv").exists() else "lang,text,ru,kk,zh\n", name="translations.csv")
+        add(folder, f"en,{key},a,b,c\n", name="translations.csv")
+        outcome = load(store, folder)
+    assert outcome["lacking"] == {"parts.csv": 1, "translations.csv": 1, "files": []}
+    exported = store.exported()
+    assert exported["parts.csv"].decode().splitlines()[1:] == ["phase-1,a,b,c,d", "phase-2,a,b,c,d"]
+    assert exported["translations.csv"].decode().splitlines()[1:] == ["en,phase-2,a,b,c", "en,phase-1,a,b,c"]
+    for folder in editors:
+        assert load(store, folder)["added"] == {"statements": 0, "sources": 0, "entities": 0}
+    assert store.exported() == exported
+    store.run("load", bolat, "--take", "parts.csv")
+    assert store.exported()["parts.csv"] == (bolat / "parts.csv").read_bytes()
+    assert "neither removed nor replaced" in store.run("load", bolat, "--take", "assessments.csv", expect=1).stderr
 
 
 @ONLY_SQLITE
