@@ -61,6 +61,8 @@ def run(bind: str, workers: int) -> int:
     # Heaps for every thread leave each other's gaps unused: a worker grew to half as much again. For the workers, which
     # start after this.
     os.environ.setdefault("MALLOC_ARENA_MAX", "1")
+    # What forms bring, 5 MB at a time, would leave gaps as well: with this it goes back to the system when let go.
+    os.environ.setdefault("MALLOC_MMAP_THRESHOLD_", "1000000")
     print(f"Aiqyn is served on http://{address}:{port}/ (stop with Ctrl-C)", flush=True)
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(max(soft, 2 * _MOST_CONNECTIONS), hard), hard))

@@ -135,7 +135,7 @@ STATIC_ROOT = BASE_DIR / "static"
 DESK_PATH = "/desk/"
 #: Where a form may be sent to, and how many bytes it may be: the public forms take one file of 5 MB.
 FORMS = ((r"/desk/", 500_000), (r"/(?:kk|ru|en|zh)/(?:corrections|replies)/", 5_200_000))
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["aiqyn_site.accounts.hashing.LeanArgon2"]
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "aiqyn_desk", "aiqyn_form"
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = DESK_PATH
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import threading
 
 from django.contrib.auth import password_validation
 from django.contrib.auth.hashers import check_password, make_password
@@ -25,6 +26,8 @@ _LEAST_BESIDE_NAME, _LEAST_DIFFERENT = 8, 4
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,38}[a-z0-9])?")
 #: Stands where there is no such person: checking against it takes the time of a real check.
 _NO_PASSWORD = "!"  # noqa: S105 - the mark of an unusable password
+#: In a worker one password is checked at a time, whoever asks for it: each takes memory and a processor.
+_checking = threading.Lock()
 
 
 def sign_in(name: str, password: str, address: str) -> Person | datetime.timedelta | None:
@@ -37,7 +40,7 @@ def sign_in(name: str, password: str, address: str) -> Person | datetime.timedel
     if wait is not None:
         return wait
     person = Person.objects.filter(name=name, active=True).first()
-    if not check_password(password, person.password if person else _NO_PASSWORD) or person is None:
+    if not _is_right(person, password) or person is None:
         return None
     with transaction.atomic():
         attempts.succeed(person, address)
@@ -101,6 +104,18 @@ def set_language(person: Person, language: str) -> None:
     if language not in LANGUAGES:
         raise Refused("account_language", "language", "write_one_of", text=language, known=LANGUAGES)
     Person.objects.filter(pk=person.pk).update(language=language)
+
+
+def _is_right(person: Person | None, password: str) -> bool:
+    """Whether the password is the person's. A hash of more or less work than is usual now is made anew."""
+
+    def renew(password: str) -> None:
+        if person is not None:
+            person.password = make_password(password)
+            person.save(update_fields=["password"])
+
+    with _checking:
+        return check_password(password, person.password if person else _NO_PASSWORD, renew)
 
 
 def _person(name: str) -> Person:

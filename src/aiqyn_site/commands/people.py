@@ -73,24 +73,30 @@ def _account_unlock(arguments: argparse.Namespace) -> int:
     set_up()
     from aiqyn_site.accounts.actions import unlock
 
-    def change() -> str:
-        failures, waits = unlock(arguments.name)
-        return (
-            f"unlocked '{arguments.name}': forgotten are {failures:,} wrong passwords under the name, and {waits:,}"
-            " waits of networks and of names without an account"
-        )
-
-    return _account_change(arguments, change)
+    try:
+        unlocked = unlock(arguments.name)
+    except Refused as refused:
+        return _refuse(arguments, refused)
+    sentence = (
+        f"unlocked '{arguments.name}': forgotten are {unlocked.failures:,} wrong passwords under the name, and"
+        f" {unlocked.waits:,} waits of networks and of names without an account"
+    )
+    say(arguments, {"account": arguments.name, **unlocked._asdict()}, sentence)
+    return GOOD
 
 
 def _account_change(arguments: argparse.Namespace, change: Callable[[], str]) -> int:
     try:
         sentence = change()
     except Refused as refused:
-        complain(arguments, [{"message": clause_of(refused)}], [clause_of(refused)])
-        return WRONG_USE
+        return _refuse(arguments, refused)
     say(arguments, {"account": arguments.name}, sentence)
     return GOOD
+
+
+def _refuse(arguments: argparse.Namespace, refused: Refused) -> int:
+    complain(arguments, [{"message": clause_of(refused)}], [clause_of(refused)])
+    return WRONG_USE
 
 
 def _account_list(arguments: argparse.Namespace) -> int:

@@ -177,7 +177,7 @@ def test_waiting_is_said_and_the_right_password_is_not_even_looked_at(
 def test_an_unknown_name_takes_the_work_of_a_real_one(
     db: None, client: Client, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    settings.PASSWORD_HASHERS = ["aiqyn_site.accounts.hashing.LeanArgon2"]
     person = add_person("aru", "editor", PASSWORD)
     assert person.password.startswith("argon2$argon2id$")
     worked: list[str] = []
@@ -199,6 +199,18 @@ def test_an_unknown_name_takes_the_work_of_a_real_one(
         actions.sign_in(name, "wrong", HERE)
 
     assert worked == ["verify", "encode", "encode"]
+
+
+def test_a_hash_that_took_other_work_is_made_anew_by_signing_in(db: None, client: Client, settings: Settings) -> None:
+    person = add_person("aru", "editor", PASSWORD)
+    settings.PASSWORD_HASHERS = ["aiqyn_site.accounts.hashing.LeanArgon2"]
+    assert actions.sign_in("aru", "wrong", HERE) is None
+    client.post("/desk/sign-in/", {"name": "aru", "password": PASSWORD})
+    person.refresh_from_db()
+
+    assert person.password.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
+    assert client.get("/desk/").status_code == 200
+    assert actions.sign_in("aru", PASSWORD, HERE) == person
 
 
 def test_nothing_of_an_address_or_a_name_is_kept(db: None) -> None:
