@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import gzip
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ from django.test import Client
 from aiqyn.exchange.blank_marks import mark
 from aiqyn.ledger.statement import BLANKED
 from aiqyn_site.accounts.actions import add_person
-from aiqyn_site.accounts.models import BlankingRequest, LogEntry, Person
+from aiqyn_site.accounts.models import BlankingRequest, LogEntry, Person, Submission
 from aiqyn_site.clock import today
 from aiqyn_site.derived import verify_derived
 from aiqyn_site.desk import erasure
@@ -243,3 +244,29 @@ def test_while_others_read_the_file_is_written_anew_by_the_next_tidy(site: Store
         assert BlankingRequest.objects.get(pk=number).erased
     assert f"p. 9{SECRET}".encode() not in kept_bytes(site)
     assert old.encode() not in kept_bytes(site)
+
+
+def test_on_either_database_what_names_a_statement_goes_or_names_the_tombstone(store: Store, tmp_path: Path) -> None:
+    register = write_small(tmp_path / "register")
+    (register / "statements.csv").write_text(HEADER + "".join((*ROWS, PRIVATE[0])), encoding="utf-8")
+    store.run("load", register)
+    with store.used():
+        people = [add_person(name, "publisher", PASSWORD, "en") for name in ("aru", "dana")]
+        old = statement_of("other_name")
+        inbox.propose(kind="other", about=f"statements/{old}/", text="Who is it?", link="", lang="en")
+        verdict = f"bridge,EN06,1,disclosed,Aru,2026-01-03,{old},,\n"
+        fields = {"project": "bridge", "item": "EN06", "row": verdict, "independent": False}
+        Submission.objects.create(**fields, submitted_by=people[0], submitted_at="2026-01-03T00:00:00Z")
+        request = erasure.ask(people[0], old, REASON)
+        erasure.confirm(people[1], request.pk)
+        request.refresh_from_db()
+        stone = request.what.removeprefix("statements/").rstrip("/")
+        assert (request.state, request.erased) == ("done", True)
+        assert Proposal.objects.get().about == f"statements/{stone}/"
+        assert Submission.objects.get().row == verdict.replace(old, stone)
+        assert (verify_ledger(), verify_derived()) == ([], [])
+    copy = tmp_path / "copy.backup"
+    store.run("backup", copy)
+    assert SECRET.encode() not in gzip.decompress(copy.read_bytes())
+    store.run("restore", copy, "--yes")
+    assert "row 5 of ledger_statement: blanked on" in store.run("verify").stdout

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from aiqyn.errors import Refused
+from aiqyn.exchange.corrections import HEADER as CORRECTIONS_HEADER
+from aiqyn.exchange.replies import HEADER as REPLIES_HEADER
 from aiqyn.ledger.identity import CHAIN_START, chain_link, commitment, digest_of
 from aiqyn.ledger.statement import BLANKED
 from aiqyn_site.derived import rebuild_derived, verify_derived
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.ledger.blanking import Grounds, blank_statements, erase, statements_to_blank
+from aiqyn_site.ledger.blanking import Grounds, blank_rows, blank_statements, erase, statements_to_blank
 from aiqyn_site.ledger.models import Blanking, File, Seal, Statement
 from aiqyn_site.ledger.verify import verify_ledger
 from tests.aiqyn_site.ledger.test_verify import tamper
@@ -235,3 +237,45 @@ def test_a_database_filled_before_there_were_salts_goes_on_and_can_be_blanked(
     assert SECRET.encode() not in kept_bytes(sqlite_store)
     with sqlite_store.used():
         assert [bool(row.salt) for row in Statement.objects.order_by("number")] == [*[False] * 5, True]
+
+
+@pytest.mark.parametrize("after", [(), ("bridge,cost,31,USD million,,2020,reported,,herald,,,,high,,2026-01-03\n",)])
+def test_an_older_folder_does_not_bring_it_back(store: Store, tmp_path: Path, after: tuple[str, ...]) -> None:
+    register = write_private(tmp_path / "register", *after)
+    store.run("load", register)
+    blank(store, private_of(store))
+    before = store.exported()
+    for lines in (HEADER, *ROWS, PRIVATE, *after), (HEADER, PRIVATE), (HEADER, PRIVATE.replace(",high,", ",medium,")):
+        (register / "statements.csv").write_text("".join(lines), encoding="utf-8")
+        complaint = store.run("load", register, expect=1).stderr
+        assert "2026-11-29" in complaint
+        assert "aiqyn export" in complaint
+        assert SECRET not in complaint
+    assert store.exported() == before
+    store.run("verify")
+
+
+@pytest.mark.parametrize("name", ["replies.csv", "corrections.csv"])
+def test_an_older_file_does_not_bring_a_reply_or_a_summary_back(store: Store, tmp_path: Path, name: str) -> None:
+    register = write_small(tmp_path / "register")
+    with (register / "entities.csv").open("a", encoding="utf-8") as entities:
+        entities.write("builder,organisation,\nfine,record,bridge\n")
+    row = {
+        "replies.csv": "r1,fine,builder,2026-01-01,letter,2026-01-15,{}\n",
+        "corrections.csv": "c1,2026-01-01,,correction,accepted,2026-01-02,,,{},\n",
+    }[name]
+    header = {"replies.csv": REPLIES_HEADER, "corrections.csv": CORRECTIONS_HEADER}[name].decode()
+    if name == "replies.csv":
+        header += row.format(",,,")
+        row = row.format("2026-01-03,en,{},none")
+    (register / name).write_text(header + row.format(f"by {SECRET}"), encoding="utf-8")
+    store.run("load", register)
+    with store.used():
+        blank_rows(name, row[:2], GROUNDS, DAY)
+        rebuild_derived()
+    assert store.exported()[name].decode() == header + row.format("[blanked 2026-11-29]")
+    complaint = store.run("load", register, expect=1).stderr
+    assert "aiqyn export" in complaint
+    assert SECRET not in complaint
+    assert store.exported()[name].decode() == header + row.format("[blanked 2026-11-29]")
+    assert "of ledger_file: blanked on 2026-11-29" in store.run("verify").stdout
