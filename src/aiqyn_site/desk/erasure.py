@@ -28,7 +28,7 @@ from aiqyn_site.inbox import actions as inbox_actions
 from aiqyn_site.inbox import queries as inbox
 from aiqyn_site.inbox.models import Proposal, Reply
 from aiqyn_site.ledger.blanked import is_salted
-from aiqyn_site.ledger.blanking import Grounds, blank_rows, blank_statements, erase, statements_to_blank
+from aiqyn_site.ledger.blanking import Grounds, blank_rows, blank_statements, erase, rehearse, statements_to_blank
 from aiqyn_site.ledger.queries import Recorded
 
 LONGEST_REASON = 1_000
@@ -91,6 +91,8 @@ def ask(person: Person, typed: str, reason: str) -> BlankingRequest:
     accept(text_faults("reason", reason, LONGEST_REASON))
     target = target_of(typed)
     outline(target)
+    if target.folder == "statements":
+        rehearse(target.id)
     with transaction.atomic():
         request = BlankingRequest.objects.create(what=target.path, reason=reason, asked_by=person, asked_at=_now())
         log(person, "blanking_asked", f"blanking/{request.pk}")

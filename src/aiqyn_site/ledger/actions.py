@@ -176,7 +176,17 @@ def _as_folder(new: Sequence[Entity] = ()) -> RegisterFolder:
 
 
 def _check_named(register: RegisterFolder) -> None:
-    """What texts and attachments name is recorded and stands, and no document lies there that none names."""
+    findings = _named_findings(register)
+    if findings:
+        raise RegisterRefused(findings)
+
+
+def recorded_findings() -> list[Finding]:
+    """What texts and attachments of the register as recorded name and is not there, and documents that none names."""
+    return _named_findings(_as_folder())
+
+
+def _named_findings(register: RegisterFolder) -> list[Finding]:
     attachments = find_statements(property=ATTACHMENT, limit=0)
     gone = retracted(recorded.statement for recorded in attachments)
     # Statement number 1 stands on line 2.
@@ -186,9 +196,7 @@ def _check_named(register: RegisterFolder) -> None:
         if recorded.statement.id not in gone
     ]
     findings = check_prose(register, statements_of=_statements_of)
-    findings += attachment_findings(attached, register.files)
-    if findings:
-        raise RegisterRefused(findings)
+    return [*findings, *attachment_findings(attached, register.files)]
 
 
 def _statements_of(entities: Collection[str], ids: Collection[str]) -> Iterator[Statement]:

@@ -23,6 +23,7 @@ from aiqyn.ledger.statement import BLANKED, COLUMNS
 from aiqyn.values.days import parse_day
 from aiqyn_site.ledger import journal
 from aiqyn_site.ledger import queries as ledger
+from aiqyn_site.ledger.actions import recorded_findings
 from aiqyn_site.ledger.blanked import blanked_rows
 from aiqyn_site.ledger.hash_chain import FILES, STATEMENTS, ChainedTable, file_digest
 from aiqyn_site.ledger.queries import Recorded
@@ -81,11 +82,13 @@ def blank_statements(identifier: str, grounds: Grounds, day: date) -> dict[str, 
     """Put tombstones in the place of a statement and of what names it; the new ids by the old.
 
     In files to which the desk adds rows, of every version, the new ids stand for the old; a document that only these
-    statements attach is taken out. Refuses what `statements_to_blank` refuses.
+    statements attach is taken out. Refuses what `statements_to_blank` refuses, and where a text of the register would
+    speak of what is not there any more.
     """
     with transaction.atomic():
         blanking = _Blanking(grounds, day)
         going = statements_to_blank(identifier)
+        before = recorded_findings()
         stones = {row.number: tombstone(row.statement[1:], day, secrets.token_hex(_TOKEN_BYTES)) for row in going}
         renamed = {row.statement.id: statement_id(statement_digest(stones[row.number])) for row in going}
         blanking.put_statements(stones)
@@ -101,7 +104,17 @@ def blank_statements(identifier: str, grounds: Grounds, day: date) -> dict[str, 
 
         blanking.put_files(change)
         blanking.seal()
+        lacking = next((finding for finding in recorded_findings() if finding not in before), None)
+        if lacking is not None:
+            raise Refused("blanking_in_text", "what", name=lacking.file)
     return renamed
+
+
+def rehearse(identifier: str) -> None:
+    """Refuses what `blank_statements` would refuse, and changes nothing."""
+    with transaction.atomic():
+        blank_statements(identifier, Grounds("", "", ""), date.min)
+        transaction.set_rollback(True)
 
 
 def blank_rows(name: str, identifier: str, grounds: Grounds, day: date) -> None:

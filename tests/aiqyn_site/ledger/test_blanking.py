@@ -15,7 +15,7 @@ from aiqyn.ledger.identity import CHAIN_START, chain_link, commitment, digest_of
 from aiqyn.ledger.statement import BLANKED
 from aiqyn_site.derived import rebuild_derived, verify_derived
 from aiqyn_site.ledger import queries as ledger
-from aiqyn_site.ledger.blanking import Grounds, blank_rows, blank_statements, erase, statements_to_blank
+from aiqyn_site.ledger.blanking import Grounds, blank_rows, blank_statements, erase, rehearse, statements_to_blank
 from aiqyn_site.ledger.models import Blanking, File, Seal, Statement
 from aiqyn_site.ledger.verify import verify_ledger
 from tests.aiqyn_site.ledger.test_verify import tamper
@@ -279,3 +279,13 @@ def test_an_older_file_does_not_bring_a_reply_or_a_summary_back(store: Store, tm
     assert SECRET not in complaint
     assert store.exported()[name].decode() == header + row.format("[blanked 2026-11-29]")
     assert "of ledger_file: blanked on 2026-11-29" in store.run("verify").stdout
+
+
+def test_an_article_that_speaks_of_it_has_to_let_go_of_it_first(db: None) -> None:
+    """An article may pick a statement by what it says, without its id."""
+    recorded = ledger.find_statements(entity="shieli-cement", property="information_refusal")[0].statement
+    with pytest.raises(Refused, match="blanking_in_text") as caught:
+        rehearse(recorded.id)
+    assert str(caught.value.values["name"]).startswith("articles/")
+    assert ledger.statement(recorded.id) is not None
+    assert not Blanking.objects.exists()
