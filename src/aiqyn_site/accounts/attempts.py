@@ -30,6 +30,8 @@ FIRST_WAIT = datetime.timedelta(seconds=30)
 LONGEST_WAIT = datetime.timedelta(minutes=15)
 _FORGOTTEN_AFTER = datetime.timedelta(days=1)
 _KNOWN_FOR = datetime.timedelta(days=90)
+#: Rows of failures at most: a stranger with many networks must not fill the disk.
+_MOST_KEPT = 50_000
 _LOCK = 4_141_972  # any number: one attempt at a time on PostgreSQL
 
 
@@ -57,8 +59,7 @@ def begin(name: str, address: str) -> datetime.timedelta | None:
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        Attempt.objects.filter(last__lt=now - _FORGOTTEN_AFTER, failures__gt=0).delete()
-        Attempt.objects.filter(last__lt=now - _KNOWN_FOR).delete()
+        _forget(now)
         kept = {bytes(attempt.key): attempt for attempt in Attempt.objects.filter(key__in=keys)}
         free = {keys.pair: FREE_FOR_A_NAME, keys.network: FREE_FOR_A_NETWORK}
         if keys.name in kept and kept[keys.name].failures >= GUESSED_AT and keys.known not in kept:
@@ -99,6 +100,15 @@ def unlock(person: Person) -> Unlocked:
     own.delete()
     others.delete()
     return Unlocked(failures, waits)
+
+
+def _forget(now: datetime.datetime) -> None:
+    """Forget what is old; and, where ever more networks come, the older half of the failures."""
+    Attempt.objects.filter(last__lt=now - _KNOWN_FOR).delete()
+    failed = Attempt.objects.filter(failures__gt=0)
+    failed.filter(last__lt=now - _FORGOTTEN_AFTER).delete()
+    if failed.count() > _MOST_KEPT:
+        failed.filter(last__lt=failed.order_by("-last")[_MOST_KEPT // 2].last).delete()
 
 
 def _wait_after(failures: int, free: int) -> datetime.timedelta:

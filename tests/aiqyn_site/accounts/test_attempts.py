@@ -147,6 +147,21 @@ def test_failures_are_forgotten_after_a_day(clock: list[datetime.datetime]) -> N
     assert begin("aru", HERE) is None
 
 
+def test_what_is_counted_is_bounded_and_what_is_known_stays(
+    clock: list[datetime.datetime], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attempts, "_MOST_KEPT", 60)
+    begin("aru", HERE)
+    succeed(aru(), HERE)
+    for n in range(100):
+        clock[0] += datetime.timedelta(seconds=1)
+        begin("aru", other(n))
+        assert Attempt.objects.count() <= 65
+    guessed_at(clock)
+
+    assert begin("aru", HERE) is None
+
+
 def test_where_somebody_signed_in_from_is_forgotten_after_ninety_days(clock: list[datetime.datetime]) -> None:
     begin("aru", HERE)
     succeed(aru(), HERE)
