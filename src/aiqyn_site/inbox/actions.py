@@ -119,7 +119,7 @@ def make_code(invitation: str) -> tuple[str, datetime.date]:
 def decline_reply(number: int) -> bool:
     """Set aside an answer that cannot be published, such as one full of other people's data. Its text is forgotten."""
     with transaction.atomic():
-        _truly_delete()
+        journal.empty_soon()
         return bool(Reply.objects.filter(id=number, state="waiting").update(state="declined", text=""))
 
 
@@ -134,14 +134,14 @@ def forget_published(entry: str) -> None:
 def forget_replies(invitation: str) -> None:
     """Forget the text of the published answers to an invitation."""
     with transaction.atomic():
-        _truly_delete()
+        journal.empty_soon()
         Reply.objects.filter(invitation=invitation, state="published").update(text="")
 
 
 def rename_statements(renamed: Mapping[str, str]) -> None:
     """Let proposals be about statements by their new ids."""
     with transaction.atomic():
-        _truly_delete()
+        journal.empty_soon()
         for old, new in renamed.items():
             Proposal.objects.filter(about=f"statements/{old}/").update(about=f"statements/{new}/")
 
@@ -174,10 +174,5 @@ def _waiting() -> QuerySet[Proposal]:
 
 
 def _forget_texts(numbers: list[int]) -> int:
-    _truly_delete()
-    return Proposal.objects.filter(id__in=numbers).update(text="", link="", attachment=b"", attachment_name="")
-
-
-def _truly_delete() -> None:
-    """Leave nothing of what is deleted in SQLite's journal either; in the file it is overwritten (settings)."""
     journal.empty_soon()
+    return Proposal.objects.filter(id__in=numbers).update(text="", link="", attachment=b"", attachment_name="")
