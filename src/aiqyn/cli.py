@@ -21,6 +21,7 @@ from aiqyn.errors import Finding, Refused, RegisterRefused
 from aiqyn.exchange.assessments import check_assessments
 from aiqyn.exchange.attachments import Attachments
 from aiqyn.exchange.corrections import check_corrections
+from aiqyn.exchange.country_remark import country_remarks
 from aiqyn.exchange.day_remarks import DayRemarks
 from aiqyn.exchange.folder import open_register
 from aiqyn.exchange.gate import Gate
@@ -167,7 +168,7 @@ def look_through(register: Path, lang: str = _USUAL_LANG) -> tuple[list[Finding]
         findings += islice(check_assessments(opened), _MOST - len(findings))
         findings += islice(check_replies(opened), _MOST - len(findings))
         findings += islice(check_corrections(opened), _MOST - len(findings))
-        remarks += islice(chain(gate.remarks(), days.remarks()), _MOST)
+        remarks += islice(chain(country_remarks(opened), gate.remarks(), days.remarks()), _MOST)
         if not findings:
             # They are read once more and weighed against each other, which rows with faults cannot be.
             remarks += islice(unlikely.remarks(), _MOST - len(remarks))

@@ -78,7 +78,7 @@ def _sample(base: Span) -> list[date]:
 
     Its own two, and the eve of its last year: what touches a year without a table is read more widely.
     """
-    days = [day for day in base if day]
+    days = list(dict.fromkeys(day for day in base if day))
     eve = date(base.last.year - 1, 12, 31) if base.last else None
     return [*days, eve] if eve and (base.first is None or base.first < eve) else days
 

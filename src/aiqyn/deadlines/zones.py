@@ -59,5 +59,6 @@ def day_in(country: str, moment: datetime) -> date:
 
 def elsewhere(home: str, countries: Iterable[str], moment: datetime) -> Elsewhere:
     """Those of some countries in which it is another day than at home, with their days."""
+    at_home = day_in(home, moment)
     days = ((country, day_in(country, moment)) for country in countries)
-    return tuple((country, day) for country, day in days if day != day_in(home, moment))
+    return tuple((country, day) for country, day in days if day != at_home)
