@@ -17,7 +17,7 @@ import os
 import shutil
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from hashlib import sha256
 from itertools import islice
@@ -32,7 +32,7 @@ from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import Model
+from django.db.models import BinaryField, BooleanField, ForeignKey, IntegerField, Model, TextField
 
 from aiqyn.errors import Refused
 from aiqyn_site.derived import rebuild_derived
@@ -52,6 +52,8 @@ _PASSING = ("django_session", "accounts_attempt")
 #: In the head of the file, by which a backup is known: "Aiqn".
 _APPLICATION = 0x4169716E
 _AT_ONCE = 500
+#: Fields whose values every driver takes as Python has them; it takes a third of the time.
+_AS_THEY_ARE = (TextField, IntegerField, BooleanField, BinaryField, ForeignKey)
 _BLOCK = 1 << 20
 
 Progress = Callable[[int], None]
@@ -209,19 +211,20 @@ def _copy(source: str, target: str, progress: Progress) -> None:
         for model in tables():
             fields = model._meta.concrete_fields
             columns = [str(field.column) for field in fields]
+            is_prepared = not all(isinstance(field, _AS_THEY_ARE) for field in fields)
             rows = _rows(model, source)
             while batch := list(islice(rows, _AT_ONCE)):
-                stored = [
-                    [
-                        field.get_db_prep_save(value, connections[target])
-                        for field, value in zip(fields, row, strict=True)
-                    ]
-                    for row in batch
-                ]
+                stored = _prepared(fields, batch, target) if is_prepared else batch
                 insert(model._meta.db_table, columns, stored, using=target)
                 done += len(batch)
                 progress(done)
         _copy_counters(source, target)
+
+
+def _prepared(fields: Sequence[Any], rows: list[tuple[Any, ...]], target: str) -> list[list[Any]]:
+    """The values of rows as the target's driver takes them."""
+    database = connections[target]
+    return [[field.get_db_prep_save(value, database) for field, value in zip(fields, row, strict=True)] for row in rows]
 
 
 def _copy_counters(source: str, target: str) -> None:

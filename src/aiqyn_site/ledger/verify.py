@@ -29,7 +29,8 @@ SELECT s.number, s.digest, s.link, s.salt, e.id, s.property, s.value, s.unit, s.
        CASE WHEN s.said_by_id IS NULL THEN '' ELSE b.id END, s.place, s.printed, s.confidence, s.note, s.recorded
 FROM ledger_statement s
 LEFT JOIN ledger_entity e ON e.number = s.entity_id
-LEFT JOIN (SELECT id, min(number) AS number FROM ledger_source GROUP BY id) o ON o.number = s.source_id
+LEFT JOIN ledger_source o ON o.number = s.source_id
+  AND NOT EXISTS (SELECT 1 FROM ledger_source earlier WHERE earlier.id = o.id AND earlier.number < o.number)
 LEFT JOIN ledger_entity b ON b.number = s.said_by_id
 ORDER BY s.number
 """
