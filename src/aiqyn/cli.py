@@ -25,6 +25,7 @@ from aiqyn.exchange.country_remark import country_remarks
 from aiqyn.exchange.day_remarks import DayRemarks
 from aiqyn.exchange.folder import open_register
 from aiqyn.exchange.gate import Gate
+from aiqyn.exchange.mixed_scripts import MixedScripts
 from aiqyn.exchange.point_findings import PointFindings
 from aiqyn.exchange.register_scores import read_scores
 from aiqyn.exchange.replies import check_replies
@@ -152,13 +153,14 @@ def look_through(register: Path, lang: str = _USUAL_LANG) -> tuple[list[Finding]
     try:
         opened = open_register(register)
         points, gate, attachments, days = PointFindings(opened), Gate(opened), Attachments(opened), DayRemarks()
-        unlikely = UnlikelyRows(opened)
+        unlikely, mixed = UnlikelyRows(opened), MixedScripts(opened)
 
         def see(line: int, digest: bytes, row: list[str]) -> None:
             points.see(line, digest, row)
             gate.see(line, digest, row)
             attachments.see(line, digest, row)
             unlikely.see(line, digest, row)
+            mixed.see(line, digest, row)
             days.see(line, digest, row)
 
         findings += check_statements(opened, _MOST, progress, see)
@@ -168,7 +170,7 @@ def look_through(register: Path, lang: str = _USUAL_LANG) -> tuple[list[Finding]
         findings += islice(check_assessments(opened), _MOST - len(findings))
         findings += islice(check_replies(opened), _MOST - len(findings))
         findings += islice(check_corrections(opened), _MOST - len(findings))
-        remarks += islice(chain(country_remarks(opened), gate.remarks(), days.remarks()), _MOST)
+        remarks += islice(chain(country_remarks(opened), gate.remarks(), days.remarks(), mixed.remarks()), _MOST)
         if not findings:
             # They are read once more and weighed against each other, which rows with faults cannot be.
             remarks += islice(unlikely.remarks(), _MOST - len(remarks))

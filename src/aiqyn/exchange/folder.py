@@ -21,6 +21,7 @@ from aiqyn.ledger.statement import COLUMNS
 from aiqyn.values.dates import parse_date
 from aiqyn.values.hidden_signs import hidden_sign
 from aiqyn.vocabulary import LANGUAGES, Vocabulary, load_vocabulary
+from aiqyn.vocabulary.text_languages import check_language
 
 STATEMENTS, ENTITIES, SOURCES, PARTS, META = (
     "statements.csv",
@@ -247,11 +248,12 @@ def _source_fault(source: Source, kinds: Mapping[str, object]) -> Refused | None
         return Refused("source_published_basis", "published_basis")
     if source.kind not in kinds:
         return Refused("source_kind", "kind", "write_one_of", known=tuple(sorted(kinds)))
-    if source.published:
+    for column, parse in (("lang", check_language), ("published", parse_date)):
+        text = getattr(source, column)
         try:
-            parse_date(source.published)
+            parse(text) if text else None
         except Refused as refused:
-            return refused.at("published")
+            return refused.at(column)
     return None
 
 

@@ -7,7 +7,6 @@ id and the invitation's own cells again, so that a later reply stands beside an 
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -31,6 +30,7 @@ from aiqyn.exchange.personal import personal_faults
 from aiqyn.exchange.strict_csv import csv_line
 from aiqyn.ledger.identity import is_statement_id
 from aiqyn.values.text import is_readable
+from aiqyn.vocabulary.text_languages import check_language
 
 REPLIES = "replies.csv"
 REPLY_COLUMNS = ("id", "about", "party", "invited_on", "channel", "due", "received_on", "lang", "text", "effect")
@@ -42,7 +42,6 @@ CHANNELS = ("letter", "email", "portal", "in_person", "other")
 #: What a reply changed in the register.
 EFFECTS = ("none", "corrected", "withdrawn")
 LONGEST_REPLY = 20_000
-_LANG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 class Answer(NamedTuple):
@@ -87,8 +86,10 @@ def _row_faults(invitation: Invitation, answer: Answer) -> Iterator[Refused]:
     """What no row of the file can say of an answer."""
     if answer.received_on < invitation.invited_on:
         yield Refused("answer_early", "received_on", "answer_day")
-    if not _LANG.fullmatch(answer.lang):
-        yield Refused("language_form", "lang", "language_code")
+    try:
+        check_language(answer.lang)
+    except Refused as refused:
+        yield refused.at("lang")
     yield from code_faults("effect", answer.effect, EFFECTS)
     if not is_readable(answer.text):
         yield Refused("answer_blank", "text")

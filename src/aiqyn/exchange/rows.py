@@ -20,6 +20,7 @@ from aiqyn.values.points import parse_point
 from aiqyn.values.text import is_readable, normal_text
 from aiqyn.vocabulary import Property, ValueType
 from aiqyn.vocabulary.terms import UNIT_KINDS
+from aiqyn.vocabulary.text_languages import check_language, script_fault
 
 (
     ENTITY,
@@ -39,7 +40,6 @@ from aiqyn.vocabulary.terms import UNIT_KINDS
     RECORDED,
 ) = range(len(COLUMNS))
 _EVERY = 5_000
-_LANG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 #: Figures that may be any number: a share has an end, a count no fraction.
 _UNBOUNDED = (ValueType.MONEY, ValueType.MEASURE)
 #: A number that needs no closer look: digits, at most two decimals, so neither ambiguous nor a range.
@@ -103,8 +103,10 @@ class RowChecker:
         if prop.kinds and kind not in prop.kinds:
             raise Refused("property_of_others", "property", kind=kind, known=tuple(sorted(prop.kinds)))
         self._check_unit(row[UNIT], prop)
-        if prop.type == "text" and not _LANG.fullmatch(row[LANG]):
-            raise Refused("text_no_language", "lang", "language_code")
+        if prop.type == "text":
+            if not row[LANG]:
+                raise Refused("text_no_language", "lang", "language_code")
+            _attempt("lang", check_language, row[LANG])
         if prop.type != "text" and row[LANG]:
             raise Refused("language_needless", "lang", "leave_blank")
         for column, codes in ((BASIS, "basis"), (CONFIDENCE, "confidence")):
@@ -154,6 +156,9 @@ class RowChecker:
                     raise Refused("value_blank", "value")
                 _attempt("value", normal_text, value)
                 check_personal(value, "value")
+                fault = script_fault(value, row[LANG])
+                if fault is not None:
+                    raise fault.at("lang")
             case ValueType.CODE:
                 self._check_code(value, prop.codes, "value")
             case ValueType.REFERENCE:

@@ -72,7 +72,7 @@ def test_a_text_of_any_lines_survives_its_cell(text: str) -> None:
         ([f"{HEAD},,,,".replace("2026-11-22", "22.11.2026")], "invited_on", "day_form"),
         ([f"{HEAD},,,,".replace("aiib", "A IIB")], "party", "id_form"),
         ([f"{HEAD},,,,", f"{HEAD},2026-11-21,zh,x,none"], "received_on", "answer_early"),
-        ([f"{HEAD},,,,", f"{HEAD},2026-12-01,Kazakh language,x,none"], "lang", "language_form"),
+        ([f"{HEAD},,,,", f"{HEAD},2026-12-01,Kazakh language,x,none"], "lang", "language_unknown"),
         ([f"{HEAD},,,,", f"{HEAD},2026-12-01,kk,,none"], "text", "answer_blank"),
         ([f"{HEAD},,,,", f"{HEAD},2026-12-01,kk,?!,none"], "text", "answer_blank"),
         ([f"{HEAD},,,,", f"{HEAD},2026-12-01,kk,x,"], "effect", "code_unknown"),
