@@ -67,7 +67,7 @@ def add_person(name: str, role: str, password: str, language: str = "kk", shown_
     hashed = make_password(password)
     with transaction.atomic():
         person = Person.objects.create(name=name, shown_as=shown, role=role, language=language, password=hashed)
-        log(None, "account_added", name, role)
+        log(None, "account_added", name, role, of=person)
     return person
 
 
@@ -77,7 +77,7 @@ def disable(name: str) -> None:
     with transaction.atomic():
         person.active = False
         person.save()
-        log(None, "account_disabled", name)
+        log(None, "account_disabled", name, of=person)
 
 
 def set_password(name: str, password: str) -> None:
@@ -87,7 +87,7 @@ def set_password(name: str, password: str) -> None:
     with transaction.atomic():
         person.password, person.active = make_password(password), True
         person.save()
-        log(None, "account_password", name)
+        log(None, "account_password", name, of=person)
 
 
 def unlock(name: str) -> attempts.Unlocked:
@@ -103,7 +103,11 @@ def set_language(person: Person, language: str) -> None:
     """Change the language in which the desk speaks to a person. Refuses one that the site does not speak."""
     if language not in LANGUAGES:
         raise Refused("account_language", "language", "write_one_of", text=language, known=LANGUAGES)
-    Person.objects.filter(pk=person.pk).update(language=language)
+    with transaction.atomic():
+        present = Person.objects.select_for_update().get(pk=person.pk)
+        present.language = language
+        present.save()
+        log(person, "account_language", person.name, language, of=present)
 
 
 def _is_right(person: Person | None, password: str) -> bool:
@@ -111,8 +115,10 @@ def _is_right(person: Person | None, password: str) -> bool:
 
     def renew(password: str) -> None:
         if person is not None:
-            person.password = make_password(password)
-            person.save(update_fields=["password"])
+            with transaction.atomic():
+                person.password = make_password(password)
+                person.save(update_fields=["password"])
+                log(person, "account_renewed", person.name, of=person)
 
     with _checking:
         return check_password(password, person.password if person else _NO_PASSWORD, renew)

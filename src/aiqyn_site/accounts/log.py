@@ -1,22 +1,63 @@
-"""The log of the desk: who did what, and when. It is only ever added to."""
+"""The log of the desk: who did what, and when. It is only ever added to, and each entry is chained to that before.
+
+An entry may vouch for a row of another table: it keeps a digest of what the row then was. By the last such entry the
+audit tells whether an account, or a decision, was changed past the desk.
+"""
 
 from __future__ import annotations
 
+import datetime
+import secrets
+from hashlib import sha256
+
+from django.db import connection, transaction
+from django.db.models import Model
 from django.utils import timezone
 
+from aiqyn.ledger.identity import CHAIN_START, content_digest
 from aiqyn_site.accounts.models import LogEntry, Person
 
 AT_ONCE = 100
+#: Of each table that entries vouch for: the columns that nobody may change but by what is logged.
+VOUCHED = {
+    "accounts_person": ("name", "shown_as", "role", "language", "active", "password"),
+    "accounts_proposal": (
+        *("project", "item", "row", "independent", "state", "submitted_by_id", "submitted_at"),
+        *("decided_by_id", "decided_at", "reason", "salt"),
+    ),
+    "accounts_blankingrequest": (
+        *("what", "reason", "state", "asked_by_id", "asked_at", "decided_by_id", "decided_at", "salt"),
+    ),
+    "corrections_proposal": ("state", "decided", "kk", "ru", "en", "zh", "entry", "salt"),
+}
+_SALT_BYTES = 16
+_LOCK = 4_141_973  # any number: one entry at a time on PostgreSQL
 
 
-def log(person: Person | None, action: str, about: str = "", detail: str = "") -> None:
+def log(person: Person | None, action: str, about: str = "", detail: str = "", *, of: Model | None = None) -> None:
     """Record that a person did something just now; None is whoever runs the site, by a command.
 
-    `action` is a word such as `published`, `about` an id or an address, `detail` whatever else one will want to know.
-    Inside a transaction the entry stands or falls with what it tells of.
+    `action` is a word such as `published`, `about` an id or an address, `detail` whatever else one will want to know,
+    `of` the row that the entry vouches for as it is now, of a table in VOUCHED. Inside a transaction the entry stands
+    or falls with what it tells of.
     """
-    now = timezone.now().replace(microsecond=0)
-    LogEntry.objects.create(person=person, at=now, action=action, about=about, detail=detail)
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        last = LogEntry.objects.order_by("-number").first()
+        entry = LogEntry(
+            number=(last.number if last else 0) + 1,
+            person=person,
+            at=timezone.now().replace(microsecond=0),
+            action=action,
+            about=about,
+            detail=detail,
+        )
+        if of is not None:
+            entry.row, entry.content = row_name(of), vouch_for(of)
+        entry.link = link_of(entry, bytes(last.link) if last else CHAIN_START)
+        entry.save(force_insert=True)
 
 
 def entries(reader: Person, before: int | None = None) -> list[LogEntry]:
@@ -30,3 +71,49 @@ def entries(reader: Person, before: int | None = None) -> list[LogEntry]:
     if before is not None:
         logged = logged.filter(number__lt=before)
     return list(logged[:AT_ONCE])
+
+
+def link_of(entry: LogEntry, previous: bytes) -> bytes:
+    """The link (32 bytes) of an entry in the hash chain, given that of the entry before."""
+    columns = ("number", "person_id", "at", "action", "about", "detail", "row", "content")
+    digest = content_digest("aiqyn-log-1", [_text(getattr(entry, column)) for column in columns])
+    return sha256(previous + digest).digest()
+
+
+def vouch_for(row: Model) -> bytes:
+    """The digest that an entry keeps of a row, which gets a new salt, where it has any, in the database too.
+
+    Without the salt, which goes with the text when that is forgotten, no guess at the text can be tried.
+    """
+    if hasattr(row, "salt"):
+        row.salt = secrets.token_bytes(_SALT_BYTES)
+        row.save(update_fields=["salt"])
+    return content_of(row)
+
+
+def row_name(row: Model) -> str:
+    """How entries name a row: `accounts_person 3`."""
+    return f"{row._meta.db_table} {row.pk}"
+
+
+def content_of(row: Model) -> bytes:
+    """The digest (20 bytes) of a row's vouched columns.
+
+    A password is in it as it is kept, hashed with a salt: from the digest alone no guess at it can be tried.
+    """
+    table = row._meta.db_table
+    return content_digest(f"{table}-1", [_text(getattr(row, column)) for column in VOUCHED[table]])
+
+
+def _text(value: object) -> str:
+    """A value as text: the same on SQLite and on PostgreSQL."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(int(value))
+        case datetime.datetime():
+            return value.astimezone(datetime.UTC).isoformat()
+        case bytes() | bytearray() | memoryview():
+            return bytes(value).hex()
+    return str(value)

@@ -52,7 +52,9 @@ class Attempt(models.Model):
 class LogEntry(models.Model):
     """What somebody did: when (UTC, to the second), which action, about what, and in what way.
 
-    Without a person it was done by a command, by whoever runs the site.
+    Without a person it was done by a command, by whoever runs the site. `row` names the row that the entry vouches for,
+    `accounts_person 3`, and `content` is a digest of what that was, with the salt that it got then; `link` is the hash
+    chain up to the entry.
     """
 
     number = models.BigAutoField(primary_key=True)
@@ -61,6 +63,9 @@ class LogEntry(models.Model):
     action = models.TextField()
     about = models.TextField()
     detail = models.TextField()
+    row = models.TextField(default="")
+    content = models.BinaryField(max_length=20, default=b"")
+    link = models.BinaryField(max_length=32, default=b"")
 
 
 class BlankingRequest(models.Model):
@@ -85,6 +90,7 @@ class BlankingRequest(models.Model):
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     erased = models.BooleanField(default=False)
+    salt = models.BinaryField(max_length=16, default=b"")
 
 
 class Submission(models.Model):
@@ -110,6 +116,7 @@ class Submission(models.Model):
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     reason = models.TextField(default="")
+    salt = models.BinaryField(max_length=16, default=b"")
 
     class Meta:
         # The table keeps the name it was made under.

@@ -28,6 +28,7 @@ def tidy(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def _verify(arguments: argparse.Namespace) -> int:
     set_up_reading(loaded=False)
+    from aiqyn_site.accounts.log_audit import desk_head, verify_desk
     from aiqyn_site.derived import verify_derived
     from aiqyn_site.ledger.blanked import all_blanked
     from aiqyn_site.ledger.schema import schema_faults
@@ -37,9 +38,10 @@ def _verify(arguments: argparse.Namespace) -> int:
     progress = Progress(progress_of("verifying"))
     definitions = schema_faults()
     with of_one_state():
-        faults = [*verify_ledger(progress), *definitions] or verify_derived()
+        faults = [*verify_ledger(progress), *definitions, *verify_desk()] or verify_derived()
         now = EMPTY if faults else version()
         blanked = [] if faults else all_blanked()
+        entries, desk = (0, "") if faults else desk_head()
     progress.close()
     if faults:
         complain(arguments, [fault._asdict() for fault in faults], [str(fault) for fault in faults])
@@ -47,8 +49,14 @@ def _verify(arguments: argparse.Namespace) -> int:
     if not now.number:
         raise Unusable(NO_REGISTER)
     counts = {"statements": now.statements, "sources": now.sources, "entities": now.entities}
-    result = {**counts, "head": now.head, "blanked": [row._asdict() for row in blanked]}
-    say(arguments, result, "\n".join([f"sound: {listed(counts)}; head {now.head}", *map(str, blanked)]))
+    logged = f"; log of the desk: entries {entries:,}, head {desk}" if entries else ""
+    result = {
+        **counts,
+        "head": now.head,
+        "desk": {"entries": entries, "head": desk},
+        "blanked": [row._asdict() for row in blanked],
+    }
+    say(arguments, result, "\n".join([f"sound: {listed(counts)}; head {now.head}{logged}", *map(str, blanked)]))
     return GOOD
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import partial
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from aiqyn.errors import Refused, RegisterRefused
@@ -55,9 +56,12 @@ def proposal(request: HttpRequest, person: Person, number: int) -> HttpResponse:
     faults = [] if outcome == SPAM else list(decision_faults(outcome, summaries))
     if faults:
         return _page(request, person, proposal, outcome, summaries, faults)
-    if not decide(number, outcome, summaries):
+    with transaction.atomic():
+        decided = decide(number, outcome, summaries)
+        if decided is not None:
+            log(person, "decided", f"corrections/{number}", outcome, of=decided)
+    if decided is None:
         return refuse(request, "moderate_too_late", 409)
-    log(person, "decided", f"corrections/{number}", outcome)
     return HttpResponseRedirect(QUEUE)
 
 
@@ -78,11 +82,11 @@ def publish(request: HttpRequest, person: Person) -> HttpResponse:
     """Add all decisions that wait to the public log."""
     if request.method == "POST":
         try:
-            number = publish_decisions()
+            with transaction.atomic():
+                for published in publish_decisions():
+                    log(person, "corrections_published", f"corrections/{published.pk}", published.entry, of=published)
         except (Refused, RegisterRefused) as refused:
             return refuse(request, "moderate_failed", 409, fault=sentences_of(refused, wording(person.language)))
-        if number:
-            log(person, "corrections_published", "corrections.csv", str(number))
     return HttpResponseRedirect(QUEUE)
 
 

@@ -95,7 +95,7 @@ def ask(person: Person, typed: str, reason: str) -> BlankingRequest:
         rehearse(target.id)
     with transaction.atomic():
         request = BlankingRequest.objects.create(what=target.path, reason=reason, asked_by=person, asked_at=_now())
-        log(person, "blanking_asked", f"blanking/{request.pk}")
+        log(person, "blanking_asked", f"blanking/{request.pk}", of=request)
     return request
 
 
@@ -117,11 +117,11 @@ def confirm(person: Person, number: int) -> None:
         if not may_confirm(person, request):
             raise Refused("blanking_two_people")
         grounds = Grounds(request.reason, request.asked_by.shown_as, person.shown_as)
-        request.what = _blank(target_of(request.what), grounds)
+        request.what = _blank(target_of(request.what), grounds, person)
         request.state, request.decided_by, request.decided_at = BlankingRequest.State.DONE, person, _now()
         request.save()
         rebuild_derived()
-        log(person, "blanking_confirmed", f"blanking/{request.pk}")
+        log(person, "blanking_confirmed", f"blanking/{request.pk}", of=request)
         transaction.on_commit(erase_due)
 
 
@@ -133,7 +133,7 @@ def withdraw(person: Person, number: int) -> None:
             raise Refused("blanking_two_people")
         request.state, request.decided_by, request.decided_at = BlankingRequest.State.WITHDRAWN, person, _now()
         request.save()
-        log(person, "blanking_withdrawn", f"blanking/{request.pk}")
+        log(person, "blanking_withdrawn", f"blanking/{request.pk}", of=request)
 
 
 def erase_due() -> bool:
@@ -176,34 +176,37 @@ def _texts_of(target: Target) -> list[str]:
     return [reply.text for reply in Reply.objects.filter(pk=number, state="waiting")]
 
 
-def _blank(target: Target, grounds: Grounds) -> str:
+def _blank(target: Target, grounds: Grounds, person: Person) -> str:
     """Take the text away; the address of what stands there now."""
     outline(target)
     day = clock.today()
     if target.folder == "statements":
         renamed = blank_statements(target.id, grounds, day)
         inbox_actions.rename_statements(renamed)
-        _rename_in_verdicts(renamed)
+        _rename_in_verdicts(renamed, person)
         return target._replace(id=renamed[target.id]).path
     if target.folder == "replies":
         blank_rows(REPLIES, target.id, grounds, day)
         inbox_actions.forget_replies(target.id)
     elif target.folder == "corrections":
         blank_rows(CORRECTIONS, target.id, grounds, day)
-        inbox_actions.forget_published(target.id)
+        for proposal in inbox_actions.forget_published(target.id):
+            log(person, "decision_blanked", f"corrections/{proposal.pk}", of=proposal)
     elif target.folder == "desk/corrections":
-        inbox_actions.decide(int(target.id), inbox_actions.SPAM, {})
+        decided = inbox_actions.decide(int(target.id), inbox_actions.SPAM, {})
+        log(person, "decided", f"corrections/{target.id}", inbox_actions.SPAM, of=decided)
     else:
         inbox_actions.decline_reply(int(target.id))
     return target.path
 
 
-def _rename_in_verdicts(renamed: dict[str, str]) -> None:
+def _rename_in_verdicts(renamed: dict[str, str], person: Person) -> None:
     """Verdicts that rest on a statement rest on what stands in its place."""
     for old, new in renamed.items():
         for submission in Submission.objects.filter(row__contains=old):
             submission.row = submission.row.replace(old, new)
             submission.save(update_fields=["row"])
+            log(person, "verdict_renamed", f"{submission.project} {submission.item}", of=submission)
 
 
 def _now() -> datetime.datetime:

@@ -59,7 +59,7 @@ def submit(person: Person, project: str, assessment: Assessment, independent: bo
             submitted_at=_now(),
         )
         detail = f"{assessment.verdict}, independent" if independent else assessment.verdict.value
-        log(person, "submitted", f"{project} {assessment.item}", detail)
+        log(person, "submitted", f"{project} {assessment.item}", detail, of=submission)
     return submission
 
 
@@ -81,7 +81,7 @@ def publish(person: Person, number: int) -> Submission:
             raise Refused("item_renewed")
         add_rows(ASSESSMENTS, submission.row.encode(), _check_file, header=HEADER)
         _decide(submission, person, Submission.State.PUBLISHED)
-        log(person, "published", f"{submission.project} {submission.item}", assessment.verdict.value)
+        log(person, "published", f"{submission.project} {submission.item}", assessment.verdict.value, of=submission)
     return submission
 
 
@@ -94,7 +94,7 @@ def send_back(person: Person, number: int, reason: str) -> Submission:
     with transaction.atomic():
         submission = _waiting(person, number)
         _decide(submission, person, Submission.State.RETURNED, reason)
-        log(person, "returned", f"{submission.project} {submission.item}", reason)
+        log(person, "returned", f"{submission.project} {submission.item}", reason, of=submission)
     return submission
 
 

@@ -18,12 +18,12 @@ from aiqyn_site.inbox.models import Proposal, Reply
 from aiqyn_site.ledger import queries as ledger
 
 
-def publish_decisions() -> int:
-    """Add all decided proposals that are not published yet to the public log, and return how many."""
+def publish_decisions() -> list[Proposal]:
+    """Add all decided proposals that are not published yet to the public log, and return them."""
     with transaction.atomic():
         waiting = list(Proposal.objects.filter(state__in=OUTCOMES, entry="").order_by("decided", "id"))
         if not waiting:
-            return 0
+            return []
         published = len(read_corrections(ledger.file(CORRECTIONS) or corrections.HEADER))
         lines = []
         for number, proposal in enumerate(waiting, published + 1):
@@ -31,7 +31,7 @@ def publish_decisions() -> int:
             lines.append(correction_line(_entry(proposal)))
         _append(CORRECTIONS, lines, _correction_faults, corrections.HEADER)
         Proposal.objects.bulk_update(waiting, ["entry"])
-    return len(waiting)
+    return waiting
 
 
 def invite(about: str, party: str, channel: str, due: datetime.date) -> tuple[Invitation, str, datetime.date]:

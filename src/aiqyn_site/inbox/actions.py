@@ -74,10 +74,10 @@ def free_in(room: Room) -> int:
     return free
 
 
-def decide(number: int, state: str, summaries: Mapping[str, str]) -> bool:
+def decide(number: int, state: str, summaries: Mapping[str, str]) -> Proposal | None:
     """Decide on a proposal that is not published: accepted or declined with texts by language, or spam.
 
-    The text and the picture of spam are forgotten at once. False where there is no such proposal any more.
+    The text and the picture of spam are forgotten at once. None where there is no such proposal any more.
     """
     if state not in {*OUTCOMES, SPAM}:
         raise ValueError(state)
@@ -87,7 +87,7 @@ def decide(number: int, state: str, summaries: Mapping[str, str]) -> bool:
         decided = undecided.update(state=state, decided=clock.today().isoformat(), **texts)
         if decided and state == SPAM:
             _forget_texts([number])
-    return bool(decided)
+        return Proposal.objects.defer("text", "link", "attachment").get(id=number) if decided else None
 
 
 def answer(invitation: str, typed: str, lang: str, text: str) -> None:
@@ -123,12 +123,13 @@ def decline_reply(number: int) -> bool:
         return bool(Reply.objects.filter(id=number, state="waiting").update(state="declined", text=""))
 
 
-def forget_published(entry: str) -> None:
-    """Forget all words, sent and answered, of the proposal that is published under an id."""
+def forget_published(entry: str) -> list[Proposal]:
+    """Forget all words, sent and answered, of the proposal that is published under an id, and return what is left."""
     with transaction.atomic():
         published = Proposal.objects.filter(entry=entry)
         _forget_texts(list(published.values_list("id", flat=True)))
         published.update(**dict.fromkeys(LANGUAGES, ""))
+        return list(published.defer("attachment"))
 
 
 def forget_replies(invitation: str) -> None:

@@ -34,6 +34,7 @@ class Proposal(models.Model):
     entry = models.TextField(default="")
     attachment_name = models.TextField(default="")
     attachment = models.BinaryField(default=b"")
+    salt = models.BinaryField(max_length=16, default=b"")
 
     @property
     def summaries(self) -> dict[str, str]:

@@ -23,6 +23,7 @@ from aiqyn_site.accounts.attempts import (
     begin,
     succeed,
 )
+from aiqyn_site.accounts.log_audit import verify_desk
 from aiqyn_site.accounts.models import Attempt, Person
 
 PASSWORD = "four unrelated words here"
@@ -226,6 +227,7 @@ def test_a_hash_that_took_other_work_is_made_anew_by_signing_in(db: None, client
     assert person.password.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
     assert client.get("/desk/").status_code == 200
     assert actions.sign_in("aru", PASSWORD, HERE) == person
+    assert verify_desk() == []
 
 
 def test_nothing_of_an_address_or_a_name_is_kept(db: None) -> None:
