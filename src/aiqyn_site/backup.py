@@ -35,6 +35,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import BinaryField, BooleanField, ForeignKey, IntegerField, Model, TextField
 
 from aiqyn.errors import Refused
+from aiqyn_site.accounts.log_audit import verify_desk
 from aiqyn_site.derived import rebuild_derived
 from aiqyn_site.ledger import medium
 from aiqyn_site.ledger.blanked import BlankedOn, all_blanked
@@ -326,6 +327,9 @@ def _check_copy(copy: str, file: Path, begin: Begin) -> None:
         with _as_default(copy):
             call_command("migrate", verbosity=0)
             _audited("backup_false", file, begin)
+            # A backup is taken of a desk that was tampered with too, but does not come back unseen.
+            if faults := verify_desk():
+                raise Refused("backup_false", file=str(file), fault=str(faults[0]))
     except DatabaseError as fault:
         raise Refused("backup_damaged", file=str(file)) from fault
 
