@@ -33,6 +33,12 @@ _PAPERS = (("flood", "event", "dam"), ("hearing", "record", "dam"), ("minutes", 
 _ASKED = (("ask", "request", "flood"),)
 
 
+def _languages_of(text: str) -> tuple[str, ...]:
+    """The languages in which a register may have a text, by its letters."""
+    by_script = {"水": ("zh",), "Б": ("kk",), "Д": ("ru",), "Ш": ("kk", "ru")}
+    return by_script.get(text[0], LANGUAGES)
+
+
 class MadeUpRegister:
     """A register's folder and what a next step may name. Days of recording go on by one a step, or stand still."""
 
@@ -168,7 +174,7 @@ def _values(register: MadeUpRegister, entity: Entity, prop: Property) -> Iterato
     vocabulary = load_vocabulary()
     match prop.type.value:
         case "text":
-            yield from ((text, {"lang": lang}) for text in _WORDS for lang in LANGUAGES)
+            yield from ((text, {"lang": lang}) for text in _WORDS for lang in _languages_of(text))
         case "code":
             yield from ((code, {}) for code in sorted(vocabulary.code_list(prop.codes)))
         case "reference":

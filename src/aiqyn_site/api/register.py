@@ -68,7 +68,7 @@ REGISTER: Shape[Register] = document(
             "head",
             TEXT,
             "version.head",
-            "The head of the hash chain over all statements: what to cite for an exact state.",
+            "The head of this database's hash chain over all statements: what to cite for an exact state of it.",
         ),
         field("recorded", maybe(DAY), "version.recorded", "The day the last statement was recorded."),
         field("counts", _COUNTS, lambda *_: totals()),

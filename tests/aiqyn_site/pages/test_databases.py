@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import cycle
 
@@ -13,6 +14,8 @@ from aiqyn_site.ledger import queries as ledger
 from tests.aiqyn_site.pages.conftest import LANGUAGES, PATHS
 from tests.aiqyn_site.store import Store
 
+#: The head of the chain, alone and in cursors, is each database's own: rows are salted.
+_STATE = re.compile(rb'"head": ?"[0-9a-f]+"|"next": ?"[^"]+"')
 MAPS = ("?region=south-kazakhstan-region", "points.csv?sector=energy&by=sector", "points.csv?view=2-4-5")
 
 
@@ -31,7 +34,7 @@ def answers(store: Store) -> dict[str, bytes]:
     client = Client()
     with store.used():
         pages = {address: client.get(address) for address in addresses()}
-    return {address: b"".join(page) for address, page in pages.items()}
+    return {address: _STATE.sub(b"", b"".join(page)) for address, page in pages.items()}
 
 
 @pytest.mark.django_db
