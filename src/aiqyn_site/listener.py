@@ -19,6 +19,7 @@ import sqlite3
 import sys
 import time
 from concurrent.futures import Executor, ThreadPoolExecutor
+from pathlib import Path
 
 from django.conf import settings
 from granian._granian import RSGIHTTPProtocol as HTTPProtocol
@@ -28,6 +29,7 @@ from aiqyn_site.articles.reads import READS_PATH
 from aiqyn_site.cache import READING, Answer, Application, Environ, PageCache, answer_of
 from aiqyn_site.failure import plain_page
 from aiqyn_site.form_sizes import most_bytes
+from aiqyn_site.ledger import medium
 from aiqyn_site.ledger.locks import FORM, READER, bind_threads
 from aiqyn_site.pages.busy import TOO_BUSY
 
@@ -150,16 +152,16 @@ class Watch:
 
     def __init__(self) -> None:
         database = settings.DATABASES["default"]
-        self._path = str(database["NAME"]) if str(database["ENGINE"]).endswith("sqlite3") else ""
+        self._file = Path(str(database["NAME"])) if str(database["ENGINE"]).endswith("sqlite3") else None
         self._connection: sqlite3.Connection | None = None
 
     def stamp(self) -> object | None:
         """The same as long as nothing is written and no new day may have begun; None where that cannot be told."""
-        if not self._path:
+        if self._file is None:
             return None
         try:
             if self._connection is None:
-                self._connection = sqlite3.connect(f"file:{self._path}?mode=ro", uri=True, timeout=0)
+                self._connection = sqlite3.connect(medium.uri(self._file, medium.READ), uri=True, timeout=0)
             return self._connection.execute("PRAGMA data_version").fetchone()[0], time.time() // _QUARTER
         except sqlite3.Error:
             self._connection = None

@@ -5,25 +5,25 @@ DATABASE_URL         sqlite:///path or postgres://user:password@host:port/name (
                      with ?mode=ro at its end it is only read, and the site takes nothing in
 AIQYN_SECRET_KEY     signing key of the desk's sessions; without it a new one is made at every start, and whoever was
                      signed in at the desk has to sign in again (nothing public is signed)
-AIQYN_HOSTS          comma-separated host names the site answers to, `.example.org` for all below it (default: that of
-                     AIQYN_PUBLIC_URL; without it any, for mirrors and offline use)
+AIQYN_HOSTS          comma-separated host names the site answers to beside that of AIQYN_PUBLIC_URL, `.example.org` for
+                     all below it (default: without AIQYN_PUBLIC_URL any, for mirrors and offline use)
 AIQYN_PUBLIC_URL     address used in permanent links and canonical links (default: the request's own); where it begins
                      with https, browsers are told to come over nothing else for a year
 AIQYN_TRUSTED_PROXY  1 where every request comes through a proxy of ours: readers are then told apart, for the count
                      of reads, by the last address of X-Forwarded-For (default: by the address of the connection),
                      and X-Forwarded-Proto says whether they came over https
+AIQYN_CACHE_MB       megabytes that the page cache may keep in each worker (default 9; 0 turns it off)
 AIQYN_TODAY          the day, YYYY-MM-DD, that pages take as today, for copies and tests (default: the day in the
                      country that register.toml names, by the clock of that country)
 """
 
 from __future__ import annotations
 
-import datetime
-import os
 import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from aiqyn_site import variables
 from aiqyn_site.ledger import medium
 
 BASE_DIR = Path(__file__).resolve().parent
@@ -86,16 +86,18 @@ def read_only_url(url: str) -> str:
     return url if url.endswith(f"?{_READ_ONLY}") else f"{url}?{_READ_ONLY}"
 
 
-SECRET_KEY = os.environ.get("AIQYN_SECRET_KEY") or secrets.token_urlsafe(50)
+SECRET_KEY = variables.text("AIQYN_SECRET_KEY") or secrets.token_urlsafe(50)
 DEBUG = False
-REGISTER = Path(os.environ.get("AIQYN_REGISTER", "registers/kazakhstan-china"))
-PUBLIC_URL = os.environ.get("AIQYN_PUBLIC_URL", "").rstrip("/")
-HOSTS = [host for host in os.environ.get("AIQYN_HOSTS", "").split(",") if host] or [
-    urlsplit(PUBLIC_URL).hostname or "*"
-]
+REGISTER = Path(variables.text("AIQYN_REGISTER", "registers/kazakhstan-china"))
+PUBLIC_URL = variables.address("AIQYN_PUBLIC_URL")
+HOSTS = variables.hosts("AIQYN_HOSTS")
+if PUBLIC_URL or not HOSTS:
+    HOSTS.append(urlsplit(PUBLIC_URL).hostname or "*")
 ALLOWED_HOSTS = ["*"]  # the host is judged once, before Django: hosts.py
-TRUSTED_PROXY = os.environ.get("AIQYN_TRUSTED_PROXY", "") == "1"
-TODAY = datetime.date.fromisoformat(os.environ["AIQYN_TODAY"]) if os.environ.get("AIQYN_TODAY") else None
+TRUSTED_PROXY = variables.switch("AIQYN_TRUSTED_PROXY")
+TODAY = variables.day("AIQYN_TODAY")
+#: Bytes that the page cache may keep in each worker.
+CACHE_BYTES = variables.number("AIQYN_CACHE_MB", 9) * 1_000_000
 
 INSTALLED_APPS = [
     "aiqyn_site.ledger",
@@ -116,7 +118,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "aiqyn_site.urls"
 WSGI_APPLICATION = "aiqyn_site.wsgi.application"
-DATABASE_URL = os.environ.get("DATABASE_URL", DEFAULT_DATABASE)
+DATABASE_URL = variables.text("DATABASE_URL", DEFAULT_DATABASE)
 DATABASES = {"default": database_settings(DATABASE_URL)}
 #: Whether the site only shows what there is: no form is taken, nobody signs in.
 READ_ONLY = DATABASE_URL.endswith(f"?{_READ_ONLY}")

@@ -1,8 +1,6 @@
 """The site as a WSGI application: the host, one version of the ledger a request, page cache, static files, then Django.
 
 It is served by the listener, which receives what is sent in.
-
-AIQYN_CACHE_MB sets how much the page cache may keep in each worker (default 9; 0 turns it off).
 """
 
 from __future__ import annotations
@@ -58,8 +56,7 @@ def make_cached() -> PageCache:
         add_headers_function=_add_headers,
     )
     code = code_tag(settings.BASE_DIR) + code_tag(Path(aiqyn.__file__).parent)
-    most_bytes = int(os.environ.get("AIQYN_CACHE_MB", "9")) * 1_000_000
-    return PageCache(static, _state, code, most_bytes, past=(READS_PATH, settings.DESK_PATH))
+    return PageCache(static, _state, code, settings.CACHE_BYTES, past=(READS_PATH, settings.DESK_PATH))
 
 
 def _add_headers(headers: Headers, path: str, url: str) -> None:

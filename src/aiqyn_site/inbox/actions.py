@@ -36,6 +36,15 @@ DAYS_OF_CODE = 60
 SPAM = "spam"
 
 
+class _Due(NamedTuple):
+    """What is to be forgotten: proposals for their texts, proposals whole, codes and replies."""
+
+    texts: QuerySet[Proposal]
+    receipts: QuerySet[Proposal]
+    codes: QuerySet[Code]
+    replies: QuerySet[Reply]
+
+
 def propose(
     *, kind: str, about: str, text: str, link: str, lang: str, attachment_name: str = "", attachment: bytes = b""
 ) -> str:
@@ -149,17 +158,29 @@ def rename_statements(renamed: Mapping[str, str]) -> None:
 
 def tidy() -> dict[str, int]:
     """Forget what is due, and how much: texts and pictures of what was decided, receipts long decided, codes."""
+    with transaction.atomic():
+        due = _due()
+        texts = _forget_texts(list(due.texts.values_list("id", flat=True)))
+        receipts, codes, _ = (rows.delete()[0] for rows in (due.receipts, due.codes, due.replies))
+    return {"texts": texts, "receipts": receipts, "codes": codes}
+
+
+def is_tidy() -> bool:
+    """Whether nothing is due to be forgotten."""
+    return not any(rows.exists() for rows in _due())
+
+
+def _due() -> _Due:
     today = clock.today()
     text_day = (today - datetime.timedelta(days=DAYS_OF_TEXT)).isoformat()
     receipt_day = (today - datetime.timedelta(days=DAYS_OF_RECEIPT)).isoformat()
     decided = Proposal.objects.exclude(state="new")
-    with transaction.atomic():
-        due = decided.filter(decided__lt=text_day).exclude(text="", attachment_name="", link="")
-        texts = _forget_texts(list(due.values_list("id", flat=True)))
-        receipts = decided.filter(decided__lt=receipt_day).delete()[0]
-        codes = Code.objects.filter(expires__lt=today.isoformat()).delete()[0]
-        Reply.objects.exclude(state="waiting").filter(received__lt=text_day).delete()
-    return {"texts": texts, "receipts": receipts, "codes": codes}
+    return _Due(
+        decided.filter(decided__lt=text_day).exclude(text="", attachment_name="", link=""),
+        decided.filter(decided__lt=receipt_day),
+        Code.objects.filter(expires__lt=today.isoformat()),
+        Reply.objects.exclude(state="waiting").filter(received__lt=text_day),
+    )
 
 
 def compact() -> None:

@@ -22,7 +22,7 @@ from tests.aiqyn_site.later import Record
 @pytest.fixture
 def site(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Application]:
     """The whole stack, whose page cache keeps nothing. It leaves the test its connection, as the client does."""
-    monkeypatch.setenv("AIQYN_CACHE_MB", "0")
+    monkeypatch.setattr(wsgi.settings, "CACHE_BYTES", 0)
     signals = (request_started, request_finished)
     for signal in signals:
         signal.disconnect(close_old_connections)
