@@ -123,7 +123,7 @@ class Seal(models.Model):
     """The close of one load: how many rows there are and where each chain stands.
 
     `file_bytes` and `file_digest` (SHA-256) tell the statements file as loaded, so that the next load can tell
-    at once that its beginning has not changed.
+    at once that its beginning has not changed. `link` chains the seals, as `seal_link` says.
     """
 
     number = models.BigAutoField(primary_key=True)
@@ -142,3 +142,4 @@ class Seal(models.Model):
     recorded = models.TextField()
     file_bytes = models.BigIntegerField()
     file_digest = models.BinaryField(max_length=32)
+    link = models.BinaryField(max_length=32, default=b"")

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection
 from aiqyn.ledger.identity import CHAIN_START, chain_link, commitment, entity_digest, source_digest, statement_digest
 from aiqyn.ledger.source import Entity, Source
 from aiqyn_site.ledger.blanked import blanked_rows
-from aiqyn_site.ledger.fault import Fault
+from aiqyn_site.ledger.fault import UNREADABLE, Fault
 from aiqyn_site.ledger.hash_chain import (
     BLANKINGS,
     ENTITIES,
@@ -22,6 +22,7 @@ from aiqyn_site.ledger.hash_chain import (
     file_digest,
 )
 from aiqyn_site.ledger.models import Seal
+from aiqyn_site.ledger.seal_link import seal_link
 from aiqyn_site.ledger.sql import select
 
 _STATEMENT_SQL = """
@@ -70,9 +71,24 @@ def verify_ledger(progress: Callable[[int], None] = lambda done: None) -> list[F
         fault = _audit(table, sql, digest, progress)
         if fault is not None:
             faults.append(fault)
+    faults.extend(_broken_seals())
     if not faults:
         faults.extend(_integrity())
     return faults
+
+
+def _broken_seals() -> list[Fault]:
+    """The first seal that does not follow from the one before."""
+    head, number = CHAIN_START, 0
+    try:
+        for seal in Seal.objects.order_by("number").iterator():
+            number += 1
+            head = seal_link(seal, head)
+            if seal.number != number or head != bytes(seal.link):
+                return [Fault("ledger_seal", number, "breaks the chain of seals: it, or one before, was changed")]
+    except (*UNREADABLE, AttributeError) as error:  # a moment that is none comes as None
+        return [Fault("ledger_seal", number + 1, f"cannot be read: {error}")]
+    return []
 
 
 def _audit(table: ChainedTable, sql: str, digest: Digest, progress: Callable[[int], None]) -> Fault | None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from aiqyn.exchange.line_numbers import LineNumbers
 from aiqyn.exchange.rows import ENTITY, RECORDED, SAID_BY, SOURCE, CheckedRow
 from aiqyn.ledger import Entity, Source
-from aiqyn.ledger.identity import entity_digest, source_digest
+from aiqyn.ledger.identity import CHAIN_START, entity_digest, source_digest
 from aiqyn.ledger.recording_days import RecordingDays
 from aiqyn_site import clock
 from aiqyn_site.ledger.hash_chain import (
@@ -29,6 +29,7 @@ from aiqyn_site.ledger.hash_chain import (
     file_digest,
 )
 from aiqyn_site.ledger.models import Seal
+from aiqyn_site.ledger.seal_link import seal_link
 from aiqyn_site.ledger.sql import select
 from aiqyn_site.ledger.version import ask_again
 
@@ -127,7 +128,7 @@ class Recording:
 
     def seal(self, register: str, file_bytes: int, file_digest: bytes) -> None:
         """Close the change; `file_bytes` and `file_digest` tell the statements file that it came from (see `Seal`)."""
-        Seal.objects.create(
+        seal = Seal(
             number=(self.last.number if self.last else 0) + 1,
             register=register,
             loaded_at=timezone.now(),
@@ -137,6 +138,8 @@ class Recording:
             **{counter: chain.number for counter, chain in self.chains.items()},
             **{f"{counter}_head": chain.head for counter, chain in self.chains.items()},
         )
+        seal.link = seal_link(seal, bytes(self.last.link) if self.last else CHAIN_START)
+        seal.save(force_insert=True)
 
 
 def _last_day(last: Seal | None, today: str) -> str:

@@ -17,6 +17,7 @@ from aiqyn_site.derived import rebuild_derived, verify_derived
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.blanking import Grounds, blank_rows, blank_statements, erase, rehearse, statements_to_blank
 from aiqyn_site.ledger.models import Blanking, File, Seal, Statement
+from aiqyn_site.ledger.seal_link import seal_link
 from aiqyn_site.ledger.verify import verify_ledger
 from tests.aiqyn_site.ledger.test_verify import tamper
 from tests.aiqyn_site.store import HEADER, ROWS, Databases, Store, write_small
@@ -218,7 +219,9 @@ def without_salts(store: Store) -> None:
                 changes.append(
                     f"UPDATE ledger_{table} SET salt = x'', link = x'{head[:8].hex()}' WHERE number = {row.number}"
                 )
+            setattr(seal, f"{head_of}_head", head)
             changes.append(f"UPDATE ledger_seal SET {head_of}_head = x'{head.hex()}' WHERE number = {seal.number}")
+        changes.append(f"UPDATE ledger_seal SET link = x'{seal_link(seal, CHAIN_START).hex()}'")
     tamper(store, ";".join(changes))
 
 
