@@ -87,7 +87,7 @@ def _broken_seals() -> list[Fault]:
             if seal.number != number or head != bytes(seal.link):
                 return [Fault("ledger_seal", number, "breaks the chain of seals: it, or one before, was changed")]
     except (*UNREADABLE, AttributeError) as error:  # a moment that is none comes as None
-        return [Fault("ledger_seal", number + 1, f"cannot be read: {error}")]
+        return [Fault("ledger_seal", max(number, 1), f"or a later one cannot be read: {error}")]
     return []
 
 
