@@ -225,6 +225,8 @@ def _lacking_steps(*, may_be_new: bool = False) -> list[str]:
         loader = MigrationLoader(connection)
     except DatabaseError as fault:
         raise _unreadable(fault) from fault
+    except UnicodeDecodeError as fault:  # the driver cannot even say what is damaged in the definitions
+        raise Unusable(f"the database cannot be read: {fault}. {_way_out()}") from fault
     known, taken = set(loader.disk_migrations), set(loader.applied_migrations)
     newer = sorted(step for step in taken - known if step[0] in loader.migrated_apps)
     if newer:

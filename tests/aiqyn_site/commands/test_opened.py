@@ -95,6 +95,13 @@ def older(file: Path) -> None:
         connection.execute("DELETE FROM django_migrations WHERE id = (SELECT max(id) FROM django_migrations)")
 
 
+def with_damaged_definitions(file: Path) -> None:
+    """One bit of a definition flipped, so that it is no UTF-8 any more: the driver cannot even say what is wrong."""
+    content = bytearray(file.read_bytes())
+    content[content.index(b"CREATE TRIGGER") + 3] ^= 0x80
+    file.write_bytes(content)
+
+
 @pytest.mark.parametrize("command", READING, ids=lambda command: command[0])
 @pytest.mark.parametrize(
     ("damage", "sentence"),
@@ -107,6 +114,7 @@ def older(file: Path) -> None:
         (cut_in_the_header, "is cut short"),
         (of_another_program, "is of another program"),
         (without_tables, "the database is empty"),
+        (with_damaged_definitions, "the database cannot be read"),
         (newer, "is of a newer version of Aiqyn, which added ledger.9999_later"),
     ],
 )
