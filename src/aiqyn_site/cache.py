@@ -97,8 +97,16 @@ class PageCache:
         self._proved: tuple[object, str] = (None, "")
 
     def at_once(self, environ: Environ, stamp: object) -> Answer | None:
-        """What is kept of an address, if nothing was written since: `stamp` is the last one proved. None else."""
-        if stamp is None or self._proved != (stamp, self._tag) or environ["REQUEST_METHOD"] not in READING:
+        """What is kept of an address, if nothing was written since: `stamp` is the last one proved. None else.
+
+        Also none where no host is named: whether that may be is not judged here. What is kept under a name was.
+        """
+        if (
+            not environ.get("HTTP_HOST")
+            or stamp is None
+            or self._proved != (stamp, self._tag)
+            or environ["REQUEST_METHOD"] not in READING
+        ):
             return None
         kept = self._find(self._tag, _key(environ))
         return kept and _sent(kept, environ)

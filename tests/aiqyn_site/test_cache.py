@@ -120,6 +120,8 @@ def test_what_is_kept_is_given_at_once_only_for_the_stamp_it_was_proved_at() -> 
     assert application.at_once(asked, 7) is not None
     assert application.at_once(asked, 8) is None
     assert application.at_once(asked, None) is None
+    assert Answer(application, HTTP_HOST="").status == "200 OK"
+    assert application.at_once({**asked, "HTTP_HOST": ""}, 7) is None
     assert application.at_once({**asked, "REQUEST_METHOD": "POST"}, 7) is None
     ledger[0] = "2"
     assert Answer(application, "/other/").status == "200 OK"

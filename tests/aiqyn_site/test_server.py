@@ -204,6 +204,7 @@ def test_a_dead_worker_is_replaced_and_no_second_request_is_lost(site: tuple[Ser
 @pytest.mark.parametrize("path", ["/en/", "/api/projects", "/desk/sign-in/", "/robots.txt", "/static/aiqyn/mark.svg"])
 def test_a_malformed_host_is_refused_everywhere(site: tuple[Served, Store], path: str, host: str) -> None:
     (port, _), _ = site
+    _raw(port, f"GET {path} HTTP/1.0\r\n\r\n")  # which need name none, and is kept
 
     assert _raw(port, f"GET {path} HTTP/1.1\r\n{host}\r\nConnection: close\r\n\r\n").startswith(b"HTTP/1.1 400")
 
