@@ -157,6 +157,9 @@ def headlines_in(groups: Groups) -> list[Headline]:
 
 def _choose(key: GroupKey, side: str, field: _Field) -> Headline:
     """The headline of claims, which stand by id."""
+    if len(field.members) == 1:
+        only = field.members[0].statement
+        return Headline(key, side, only, UNLIKELY if only.id in field.doubted else ONLY, ())
     chosen, decided = _best(field)
     others = tuple([claim.statement for claim in field.members if claim is not chosen])
     rule = UNLIKELY if chosen.statement.id in field.doubted else decided
@@ -166,8 +169,6 @@ def _choose(key: GroupKey, side: str, field: _Field) -> Headline:
 def _best(field: _Field) -> tuple[Claim, str]:
     """The claim that leads and the rule that decided."""
     left = field.members
-    if len(left) == 1:
-        return left[0], ONLY
     for name, rank in RULES:
         ranks = rank(left, field)
         if ranks is None:

@@ -41,6 +41,8 @@ def doubts_in(groups: Groups) -> Iterator[tuple[Statement, Refused]]:
 
 def doubts_of(group: Group, preferred: Collection[str]) -> Mapping[str, list[Refused]]:
     """Why statements of a group are doubted, by their id; nothing for those that are usual or confirmed."""
+    if _is_usual(group):
+        return {}
     manner = group.manner
     doubts = {}
     for statement in group.statements:
@@ -56,6 +58,24 @@ def doubts_of(group: Group, preferred: Collection[str]) -> Mapping[str, list[Ref
             if statement.confidence == CONFIRMED or statement.id in preferred:
                 doubts.pop(statement.id, None)
     return doubts
+
+
+def _is_usual(group: Group) -> bool:
+    """A quick true answer for most groups; false means that their statements have to be looked at one by one."""
+    manner = group.manner
+    if manner.is_date:
+        return False
+    early, figures, read, values = manner.early, manner.figures, manner.read, []
+    for statement in group.statements:
+        as_of = statement.as_of
+        if as_of and not (early <= as_of <= statement.recorded and "/" not in as_of):
+            return False
+        if figures and isinstance(reading := read(statement.value, statement.unit), Measure):
+            bounds = figures.get(reading.unit.dimension)
+            if bounds is not None and not bounds.hold(reading.base):
+                return False
+            values.append(reading.base.value)
+    return len(values) < 2 or max(values) < min(values) * _TIMES
 
 
 def _claims(group: Group) -> Iterator[Claim]:
@@ -77,8 +97,6 @@ def is_unlikely(statement: Statement, manner: Manner) -> bool:
 
 def _own_doubts(statement: Statement, manner: Manner) -> list[Refused]:
     """What is unlikely of a statement by itself."""
-    if not manner.figures and not manner.is_date and _is_dated_usually(statement, manner):
-        return []
     return [*_doubts_of_dates(statement, manner), *_doubts_of_figure(statement, manner)]
 
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from aiqyn.values.measure import Unit
+from aiqyn.values.number import Number
 from aiqyn.values.tables import Row
 
 COLUMNS = ("property", "unit", "least", "most", "note")
@@ -29,6 +30,10 @@ class Bounds(NamedTuple):
     unit: str
     low: Decimal | None
     high: Decimal | None
+
+    def hold(self, base: Number) -> bool:
+        """Whether a figure in the base unit, with the room that its precision leaves, is within."""
+        return (self.high is None or base.last <= self.high) and (self.low is None or base.first >= self.low)
 
 
 @dataclass(frozen=True, slots=True)
