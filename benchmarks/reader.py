@@ -16,6 +16,7 @@ _PLAIN = "benchmarks.plain_django.wsgi"
 _LANGUAGES = ("kk", "ru", "en", "zh")
 _SORTS = ("name", "cost", "-cost", "updated", "disagreements")
 _MAP_LIMIT = 150  # kB
+_PAGE = 25  # projects, as the list shows them
 #: Rows of a list are kept one by one, also where pages are not; these lists are too many for that.
 _DEEP = "list, uncached, 800 lists whose rows are not kept either"
 
@@ -28,7 +29,7 @@ def measure(size: Size) -> list[rows.Row]:
     keys = [f"project-{n:06}" for n in range(size.projects)]
     random.Random(2).shuffle(keys)
     plain = write_paths(size.folder / "paths-plain-20.txt", [f"/projects/{key}/" for key in keys])
-    pages = {what: write_paths(size.folder / f"paths-{what}.txt", paths) for what, paths in _paths().items()}
+    pages = {what: write_paths(size.folder / f"paths-{what}.txt", paths) for what, paths in _paths(size).items()}
     with (
         gunicorn(_PLAIN, f"/projects/{keys[0]}/", {"BENCH_DATABASE": str(database)}) as reference,
         our_site(database, "/en/map/", cache_mb=0) as bare,
@@ -67,16 +68,21 @@ def _page(
     return page_rows
 
 
-def _paths() -> dict[str, list[str]]:
-    """The addresses of each kind of page; lists differ in filters, order and page."""
+def _paths(size: Size) -> dict[str, list[str]]:
+    """The addresses of each kind of page; lists differ in filters, order and page.
+
+    Projects are spread evenly over the pairs of filters; seven tenths of an even share leave room for chance, so that
+    no page beyond the last is asked for.
+    """
     rng = random.Random(3)
     filters = [f"sector={sector}" for sector in SECTORS] + [f"status={status}" for status in STATUSES]
     lists = [f"/{lang}/projects/?{query}&sort={rng.choice(_SORTS)}" for lang in _LANGUAGES for query in filters]
     both = [
         f"{query}&{second}" for query in filters for second in filters if query < second and query[:3] != second[:3]
     ]
+    pages = int(0.7 * size.projects / (len(SECTORS) * len(STATUSES))) // _PAGE + 1
     deep = [
-        f"/{lang}/projects/?{query}&sort={sort}&page={rng.randrange(2, 9)}"
+        f"/{lang}/projects/?{query}&sort={sort}&page={rng.randint(1, pages)}"
         for lang in _LANGUAGES
         for query in both
         for sort in _SORTS
