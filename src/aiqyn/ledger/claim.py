@@ -81,8 +81,8 @@ class Manner:
     `read` takes a value and a unit. `rivals`: different values exclude each other. `changes`: not if their
     dates differ. `by_period`: only values of one period are compared. `is_date`: the value itself is a date.
     `bases`: the tier of each basis, 1 the closest to the facts; `usual`: all bounds of what is usual, and `early` the
-    year before which dates are unlikely; the same for all properties. `figures`: the bounds of its figures by
-    dimension, empty where its values are no figures.
+    year before which dates are unlikely; the same for all properties. `early_value`: that year for a date that is the
+    value. `figures`: the bounds of its figures by dimension, empty where its values are no figures.
     """
 
     read: Callable[[str, str], Reading]
@@ -93,6 +93,7 @@ class Manner:
     bases: Mapping[str, int]
     usual: Usual
     early: str
+    early_value: str
     figures: Mapping[str, Bounds]
 
 
@@ -117,6 +118,7 @@ def manners(vocabulary: Vocabulary) -> Mapping[str, Manner]:
             bases=bases,
             usual=usual,
             early=str(usual.first_year("")),
+            early_value=str(usual.first_year(key)),
             figures=usual.figures_of(key) if prop.type in _NUMERIC else {},
         )
         for key, prop in vocabulary.properties.items()

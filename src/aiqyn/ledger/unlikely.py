@@ -63,14 +63,20 @@ def doubts_of(group: Group, preferred: Collection[str]) -> Mapping[str, list[Ref
 def _is_usual(group: Group) -> bool:
     """A quick true answer for most groups; false means that their statements have to be looked at one by one."""
     manner = group.manner
-    if manner.is_date:
-        return False
-    early, figures, read, values = manner.early, manner.figures, manner.read, []
     for statement in group.statements:
-        as_of = statement.as_of
-        if as_of and not (early <= as_of <= statement.recorded and "/" not in as_of):
+        if statement.as_of and not _is_past(statement.as_of, manner.early, statement):
             return False
-        if figures and isinstance(reading := read(statement.value, statement.unit), Measure):
+        if manner.is_date and not _is_past(statement.value, manner.early_value, statement):
+            return False
+    return not manner.figures or _are_usual(group.statements, manner)
+
+
+def _are_usual(statements: Iterable[Statement], manner: Manner) -> bool:
+    """A quick true answer for most figures: all within their bounds and near each other."""
+    read, figures, values = manner.read, manner.figures, []
+    for statement in statements:
+        reading = read(statement.value, statement.unit)
+        if isinstance(reading, Measure):
             bounds = figures.get(reading.unit.dimension)
             if bounds is not None and not bounds.hold(reading.base):
                 return False
@@ -78,16 +84,15 @@ def _is_usual(group: Group) -> bool:
     return len(values) < 2 or max(values) < min(values) * _TIMES
 
 
+def _is_past(date: str, early: str, statement: Statement) -> bool:
+    """A quick true answer for most dates, as written; false means they have to be read."""
+    return early <= date <= statement.recorded and "/" not in date
+
+
 def _claims(group: Group) -> Iterator[Claim]:
     actual, planned = group.sides()
     yield from actual
     yield from planned
-
-
-def _is_dated_usually(statement: Statement, manner: Manner) -> bool:
-    """A quick true answer for most dates; false means they have to be read."""
-    as_of = statement.as_of
-    return not as_of or (manner.early <= as_of <= statement.recorded and "/" not in as_of)
 
 
 def is_unlikely(statement: Statement, manner: Manner) -> bool:
@@ -102,7 +107,7 @@ def _own_doubts(statement: Statement, manner: Manner) -> list[Refused]:
 
 def _doubts_of_dates(statement: Statement, manner: Manner) -> Iterator[Refused]:
     usual = manner.usual
-    if not _is_dated_usually(statement, manner):
+    if statement.as_of and not _is_past(statement.as_of, manner.early, statement):
         yield from _date_doubts(statement, "as_of", parse_date(statement.as_of), usual.first_year(""), manner)
     reading = manner.read(statement.value, statement.unit) if manner.is_date else None
     if isinstance(reading, Date):
