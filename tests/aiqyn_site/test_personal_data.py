@@ -83,8 +83,8 @@ def seeded(db: None) -> Iterator[None]:
     actions.decide(decided.id, "accepted", {"en": "Mended.", "kk": "Түзетілді."})
     publish_decisions()
     due = datetime.date(2999, 1, 1)
-    _, code, _ = invite(RECORD, PARTY, "letter", due)
-    actions.answer("r1", code, "ru", PRIVATE)
+    _, code = invite(RECORD, PARTY, "letter", due)
+    actions.answer("r1", code.signs, "ru", PRIVATE)
     assert Reply.objects.filter(text__contains=IIN).exists()
     yield
     allowance.forget()

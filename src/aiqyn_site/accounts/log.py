@@ -1,20 +1,21 @@
 """The log of the desk: who did what, and when. It is only ever added to, and each entry is chained to that before.
 
 An entry may vouch for a row of another table: it keeps a digest of what the row then was. By the last such entry the
-audit tells whether an account, or a decision, was changed past the desk.
+audit tells whether an account, a decision or what a reader sent in was changed past the desk.
 """
 
 from __future__ import annotations
 
 import datetime
 import secrets
+from collections.abc import Sequence
 from hashlib import sha256
 
 from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from aiqyn.ledger.identity import CHAIN_START, content_digest
+from aiqyn.ledger.identity import CHAIN_START, commitment, content_digest
 from aiqyn_site.accounts.models import LogEntry, Person
 
 AT_ONCE = 100
@@ -28,8 +29,17 @@ VOUCHED = {
     "accounts_blankingrequest": (
         *("what", "reason", "state", "asked_by_id", "asked_at", "decided_by_id", "decided_at", "salt"),
     ),
-    "corrections_proposal": ("state", "decided", "kk", "ru", "en", "zh", "entry", "salt"),
+    "corrections_proposal": (
+        *("kind", "about", "lang", "received", "receipt"),
+        *("state", "decided", "kk", "ru", "en", "zh", "entry", "sent"),
+    ),
+    "corrections_reply": ("invitation", "lang", "received", "state", "sent"),
+    "corrections_code": ("invitation", "code", "expires"),
 }
+#: Texts that are forgotten some day, and the salt with them. Their commitment `sent` is vouched for and stays.
+SENT = {"corrections_proposal": ("text", "link", "attachment_name", "attachment"), "corrections_reply": ("text",)}
+#: The one act after which a proposal waits as it did.
+PROPOSAL_RENAMED = "proposal_renamed"
 _SALT_BYTES = 16
 _LOCK = 4_141_973  # any number: one entry at a time on PostgreSQL
 
@@ -81,14 +91,27 @@ def link_of(entry: LogEntry, previous: bytes) -> bytes:
 
 
 def vouch_for(row: Model) -> bytes:
-    """The digest that an entry keeps of a row, which gets a new salt, where it has any, in the database too.
+    """The digest that an entry keeps of a row, which gets a new salt, where it has any.
 
-    Without the salt, which goes with the text when that is forgotten, no guess at the text can be tried.
+    A row that is in the database gets it there too. Without the salt, which goes with the text when that is forgotten,
+    no guess at the text can be tried.
     """
     if hasattr(row, "salt"):
         row.salt = secrets.token_bytes(_SALT_BYTES)
-        row.save(update_fields=["salt"])
+        changed = ["salt"]
+        if row._meta.db_table in SENT:
+            row.sent = commitment_of(row)  # type: ignore[attr-defined]  # as has every table in SENT
+            changed.append("sent")
+        if row.pk is not None:
+            row.save(update_fields=changed)
     return content_of(row)
+
+
+def commitment_of(row: Model) -> bytes:
+    """The commitment (32 bytes) of the texts of a row that are forgotten some day, under its salt."""
+    texts = [getattr(row, column) for column in SENT[row._meta.db_table]]
+    columns = [text if isinstance(text, str) else sha256(text).hexdigest() for text in texts]
+    return commitment(content_digest("aiqyn-sent-1", columns), bytes(row.salt))  # type: ignore[attr-defined]
 
 
 def row_name(row: Model) -> str:
@@ -96,13 +119,13 @@ def row_name(row: Model) -> str:
     return f"{row._meta.db_table} {row.pk}"
 
 
-def content_of(row: Model) -> bytes:
-    """The digest (20 bytes) of a row's vouched columns.
+def content_of(row: Model, columns: Sequence[str] = ()) -> bytes:
+    """The digest (20 bytes) of a row's vouched columns, or of those that were in an earlier version.
 
     A password is in it as it is kept, hashed with a salt: from the digest alone no guess at it can be tried.
     """
     table = row._meta.db_table
-    return content_digest(f"{table}-1", [_text(getattr(row, column)) for column in VOUCHED[table]])
+    return content_digest(f"{table}-1", [_text(getattr(row, column)) for column in columns or VOUCHED[table]])
 
 
 def _text(value: object) -> str:

@@ -28,8 +28,10 @@ def tidy(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def _verify(arguments: argparse.Namespace) -> int:
     set_up_reading(loaded=False)
-    from aiqyn_site.accounts.log_audit import desk_head, verify_desk
+    from aiqyn_site.accounts.log_audit import head_of, verify_desk
+    from aiqyn_site.accounts.models import LogEntry
     from aiqyn_site.derived import verify_derived
+    from aiqyn_site.inbox.models import Intake
     from aiqyn_site.ledger.blanked import all_blanked
     from aiqyn_site.ledger.schema import schema_faults
     from aiqyn_site.ledger.verify import verify_ledger
@@ -41,7 +43,7 @@ def _verify(arguments: argparse.Namespace) -> int:
         faults = [*verify_ledger(progress), *definitions, *verify_desk()] or verify_derived()
         now = EMPTY if faults else version()
         blanked = [] if faults else all_blanked()
-        entries, desk = (0, "") if faults else desk_head()
+        heads = {} if faults else {"desk": head_of(LogEntry), "inbox": head_of(Intake)}
     progress.close()
     if faults:
         complain(arguments, [fault._asdict() for fault in faults], [str(fault) for fault in faults])
@@ -49,11 +51,14 @@ def _verify(arguments: argparse.Namespace) -> int:
     if not now.number:
         raise Unusable(NO_REGISTER)
     counts = {"statements": now.statements, "sources": now.sources, "entities": now.entities}
-    logged = f"; log of the desk: entries {entries:,}, head {desk}" if entries else ""
+    named = {"desk": "log of the desk", "inbox": "intake of the inbox"}
+    logged = "".join(
+        f"; {named[key]}: entries {entries:,}, head {head}" for key, (entries, head) in heads.items() if entries
+    )
     result = {
         **counts,
         "head": now.head,
-        "desk": {"entries": entries, "head": desk},
+        **{key: {"entries": entries, "head": head} for key, (entries, head) in heads.items()},
         "blanked": [row._asdict() for row in blanked],
     }
     say(arguments, result, "\n".join([f"sound: {listed(counts)}; head {now.head}{logged}", *map(str, blanked)]))

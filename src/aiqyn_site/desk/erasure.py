@@ -21,7 +21,7 @@ from aiqyn.exchange.replies import REPLIES
 from aiqyn.ledger.identity import is_statement_id
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn_site import clock
-from aiqyn_site.accounts.log import log
+from aiqyn_site.accounts.log import PROPOSAL_RENAMED, log
 from aiqyn_site.accounts.models import BlankingRequest, Person, Submission
 from aiqyn_site.derived import rebuild_derived
 from aiqyn_site.inbox import actions as inbox_actions
@@ -182,12 +182,14 @@ def _blank(target: Target, grounds: Grounds, person: Person) -> str:
     day = clock.today()
     if target.folder == "statements":
         renamed = blank_statements(target.id, grounds, day)
-        inbox_actions.rename_statements(renamed)
+        for proposal in inbox_actions.rename_statements(renamed):
+            log(person, PROPOSAL_RENAMED, f"corrections/{proposal.pk}", of=proposal)
         _rename_in_verdicts(renamed, person)
         return target._replace(id=renamed[target.id]).path
     if target.folder == "replies":
         blank_rows(REPLIES, target.id, grounds, day)
-        inbox_actions.forget_replies(target.id)
+        for reply in inbox_actions.forget_replies(target.id):
+            log(person, "reply_blanked", target.id, of=reply)
     elif target.folder == "corrections":
         blank_rows(CORRECTIONS, target.id, grounds, day)
         for proposal in inbox_actions.forget_published(target.id):
@@ -196,7 +198,8 @@ def _blank(target: Target, grounds: Grounds, person: Person) -> str:
         decided = inbox_actions.decide(int(target.id), inbox_actions.SPAM, {})
         log(person, "decided", f"corrections/{target.id}", inbox_actions.SPAM, of=decided)
     else:
-        inbox_actions.decline_reply(int(target.id))
+        declined = inbox_actions.decline_reply(int(target.id))
+        log(person, "reply_declined", target.id, of=declined)
     return target.path
 
 

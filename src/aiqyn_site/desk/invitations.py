@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from functools import partial
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from aiqyn.errors import Refused, RegisterRefused, reasons_of
@@ -21,7 +22,7 @@ from aiqyn_site.desk.access import refuse, signed_in
 from aiqyn_site.desk.desk_frame import show_desk
 from aiqyn_site.desk.recording import invite, publish_reply, record_answer
 from aiqyn_site.inbox import queries as inbox
-from aiqyn_site.inbox.actions import decline_reply, make_code
+from aiqyn_site.inbox.actions import MadeCode, decline_reply, make_code
 from aiqyn_site.inbox.texts import regular
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.frame import host_of
@@ -62,11 +63,13 @@ def new(request: HttpRequest, person: Person) -> HttpResponse:
         return _form(request, person, {**asked, "channel": "letter", "due": due.isoformat()})
     boxes = {key: request.POST.get(key, "").strip()[:_LONGEST_ID] for key in ("about", "party", "channel", "due")}
     try:
-        invitation, code, expires = invite(boxes["about"], boxes["party"], boxes["channel"], day_in(boxes, "due"))
+        with transaction.atomic():
+            invitation, code = invite(boxes["about"], boxes["party"], boxes["channel"], day_in(boxes, "due"))
+            detail = f"{invitation.party}, {invitation.about}, {invitation.channel}"
+            log(person, "invited", invitation.id, detail, of=code.row)
     except (Refused, RegisterRefused) as refused:
         return _form(request, person, boxes, reasons_of(refused))
-    log(person, "invited", invitation.id, f"{invitation.party}, {invitation.about}, {invitation.channel}")
-    return _letters(request, person, invitation, code, expires)
+    return _letters(request, person, invitation, code)
 
 
 @signed_in(role=Role.PUBLISHER)
@@ -75,9 +78,10 @@ def code(request: HttpRequest, person: Person, identifier: str) -> HttpResponse:
     invitation = inbox.invitation(identifier)
     if request.method != "POST" or invitation is None:
         return HttpResponseRedirect(INVITATIONS)
-    code, expires = make_code(identifier)
-    log(person, "code_made", identifier)
-    return _letters(request, person, invitation, code, expires)
+    with transaction.atomic():
+        code = make_code(identifier)
+        log(person, "code_made", identifier, of=code.row)
+    return _letters(request, person, invitation, code)
 
 
 @signed_in(role=Role.PUBLISHER)
@@ -111,14 +115,17 @@ def reply(request: HttpRequest, person: Person, number: int) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(INVITATIONS)
     if request.POST.get("do") == "decline":
-        if decline_reply(number):
-            log(person, "reply_declined", str(number))
+        with transaction.atomic():
+            declined = decline_reply(number)
+            if declined is not None:
+                log(person, "reply_declined", str(number), of=declined)
         return HttpResponseRedirect(INVITATIONS)
     try:
-        answered_to = publish_reply(number, request.POST.get("effect", ""))
+        with transaction.atomic():
+            published = publish_reply(number, request.POST.get("effect", ""))
+            log(person, "reply_published", published.invitation, of=published)
     except (Refused, RegisterRefused) as refused:
         return refuse(request, "moderate_failed", 409, fault=sentences_of(refused, wording(person.language)))
-    log(person, "reply_published", answered_to.id)
     return HttpResponseRedirect(INVITATIONS)
 
 
@@ -161,16 +168,14 @@ def _answer_form(
     )
 
 
-def _letters(
-    request: HttpRequest, person: Person, invitation: Invitation, code: str, expires: datetime.date
-) -> HttpResponse:
+def _letters(request: HttpRequest, person: Person, invitation: Invitation, code: MadeCode) -> HttpResponse:
     """The code, and the letter in each language."""
-    letters = [_letter(lang, host_of(request), invitation, code, expires) for lang in LANGUAGES]
+    letters = [_letter(lang, host_of(request), invitation, code) for lang in LANGUAGES]
     title = wording(person.language)("invite_code_title")
-    return show_desk(request, "desk/letters.html", title=title, code=code, expires=expires, letters=letters)
+    return show_desk(request, "desk/letters.html", title=title, code=code.signs, expires=code.expires, letters=letters)
 
 
-def _letter(lang: str, host: str, invitation: Invitation, code: str, expires: datetime.date) -> Letter:
+def _letter(lang: str, host: str, invitation: Invitation, code: MadeCode) -> Letter:
     about = subject_named(lang, invitation.about)
     return invitation_letter(
         lang,
@@ -180,5 +185,5 @@ def _letter(lang: str, host: str, invitation: Invitation, code: str, expires: da
         address=f"{host}{about.href}",
         reply=f"{host}/{lang}/replies/{invitation.id}/",
         due=invitation.due,
-        code=(code, expires),
+        code=(code.signs, code.expires),
     )

@@ -13,7 +13,7 @@ from aiqyn.exchange.corrections import CORRECTIONS, OUTCOMES, Correction, correc
 from aiqyn.exchange.replies import REPLIES, Answer, Invitation, answer_line, invitation_line, read_replies
 from aiqyn_site import clock
 from aiqyn_site.derived import add_rows
-from aiqyn_site.inbox.actions import make_code
+from aiqyn_site.inbox.actions import MadeCode, make_code
 from aiqyn_site.inbox.models import Proposal, Reply
 from aiqyn_site.ledger import queries as ledger
 
@@ -34,8 +34,8 @@ def publish_decisions() -> list[Proposal]:
     return waiting
 
 
-def invite(about: str, party: str, channel: str, due: datetime.date) -> tuple[Invitation, str, datetime.date]:
-    """Record an invitation made today, and return it with a one-time code for the answer and the code's last day.
+def invite(about: str, party: str, channel: str, due: datetime.date) -> tuple[Invitation, MadeCode]:
+    """Record an invitation made today, and return it with a one-time code for the answer.
 
     Refuses what the register does not have, and a party that was invited about the same before.
     """
@@ -43,24 +43,24 @@ def invite(about: str, party: str, channel: str, due: datetime.date) -> tuple[In
         number = len(_invitations()) + 1
         invitation = Invitation(0, f"r{number}", about, party, clock.today(), channel, due)
         _append(REPLIES, [invitation_line(invitation)], _reply_faults, replies.HEADER)
-        code, expires = make_code(invitation.id)
-    return invitation, code, expires
+        code = make_code(invitation.id)
+    return invitation, code
 
 
-def publish_reply(number: int, effect: str) -> Invitation:
-    """Add a waiting answer to the register, in full, and return the invitation it answers. Refuses one that is gone."""
+def publish_reply(number: int, effect: str) -> Reply:
+    """Add a waiting answer to the register, in full, and return it. Refuses one that is gone."""
     with transaction.atomic():
         reply = Reply.objects.select_for_update().filter(id=number, state="waiting").first()
         if reply is None:
             raise Refused("answer_gone", mend="look_again")
         received_on = datetime.date.fromisoformat(reply.received)
-        invitation = record_answer(reply.invitation, Answer(0, received_on, reply.lang, reply.text, effect))
+        record_answer(reply.invitation, Answer(0, received_on, reply.lang, reply.text, effect))
         reply.state = "published"
         reply.save(update_fields=["state"])
-    return invitation
+    return reply
 
 
-def record_answer(identifier: str, answer: Answer) -> Invitation:
+def record_answer(identifier: str, answer: Answer) -> None:
     """Add an answer to the invitation that has an id. Refuses an invitation that there is not, and a day to come."""
     invitation = next((invitation for invitation in _invitations() if invitation.id == identifier), None)
     if invitation is None:
@@ -68,7 +68,6 @@ def record_answer(identifier: str, answer: Answer) -> Invitation:
     if answer.received_on > clock.today():
         raise Refused("day_to_come", "received_on", "answer_day")
     _append(REPLIES, [answer_line(invitation, answer)], _reply_faults, replies.HEADER)
-    return invitation
 
 
 def _invitations() -> list[Invitation]:

@@ -14,6 +14,7 @@ from aiqyn.exchange.corrections import OUTCOMES
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn_site import clock
 from aiqyn_site.inbox.codes import digest_of_code, new_code
+from aiqyn_site.inbox.intake import take_in
 from aiqyn_site.inbox.models import Code, Proposal, Reply
 from aiqyn_site.ledger import journal
 
@@ -34,6 +35,14 @@ DAYS_OF_RECEIPT = 365
 #: Days that a code for a reply is good.
 DAYS_OF_CODE = 60
 SPAM = "spam"
+
+
+class MadeCode(NamedTuple):
+    """A one-time code, which is told once, its last day, and the row that is kept of it."""
+
+    signs: str
+    expires: datetime.date
+    row: Code
 
 
 class _Due(NamedTuple):
@@ -59,7 +68,7 @@ def propose(
         if attachment_name:
             free_in(PICTURES)
         receipt = new_code()
-        Proposal.objects.create(
+        proposal = Proposal(
             kind=kind,
             about=about,
             text=text,
@@ -70,6 +79,7 @@ def propose(
             attachment_name=attachment_name,
             attachment=attachment,
         )
+        take_in(proposal)
         journal.catch_up()
     return receipt
 
@@ -96,7 +106,7 @@ def decide(number: int, state: str, summaries: Mapping[str, str]) -> Proposal | 
         decided = undecided.update(state=state, decided=clock.today().isoformat(), **texts)
         if decided and state == SPAM:
             _forget_texts([number])
-        return Proposal.objects.defer("text", "link", "attachment").get(id=number) if decided else None
+        return Proposal.objects.get(id=number) if decided else None
 
 
 def answer(invitation: str, typed: str, lang: str, text: str) -> None:
@@ -112,24 +122,28 @@ def answer(invitation: str, typed: str, lang: str, text: str) -> None:
         valid = Code.objects.filter(invitation=invitation, code=digest, expires__gte=today) if digest else None
         if valid is None or not valid.delete()[0]:
             raise Refused("code_wrong", "code")
-        Reply.objects.create(invitation=invitation, lang=lang, text=text, received=today)
+        take_in(Reply(invitation=invitation, lang=lang, text=text, received=today))
         journal.catch_up()
 
 
-def make_code(invitation: str) -> tuple[str, datetime.date]:
-    """A one-time code for an invitation and its last day. It is told once; the codes given before are void."""
+def make_code(invitation: str) -> MadeCode:
+    """A one-time code for an invitation; the codes given before are void."""
     code, expires = new_code(), clock.today() + datetime.timedelta(days=DAYS_OF_CODE)
     with transaction.atomic():
         Code.objects.filter(invitation=invitation).delete()
-        Code.objects.create(invitation=invitation, code=digest_of_code(code), expires=expires.isoformat())
-    return code, expires
+        row = Code.objects.create(invitation=invitation, code=digest_of_code(code), expires=expires.isoformat())
+    return MadeCode(code, expires, row)
 
 
-def decline_reply(number: int) -> bool:
-    """Set aside an answer that cannot be published, such as one full of other people's data. Its text is forgotten."""
+def decline_reply(number: int) -> Reply | None:
+    """Set aside an answer that cannot be published, such as one full of other people's data. Its text is forgotten.
+
+    None where no such answer waits any more.
+    """
     with transaction.atomic():
         journal.empty_soon()
-        return bool(Reply.objects.filter(id=number, state="waiting").update(state="declined", text=""))
+        declined = Reply.objects.filter(id=number, state="waiting").update(state="declined", text="", salt=b"")
+        return Reply.objects.get(id=number) if declined else None
 
 
 def forget_published(entry: str) -> list[Proposal]:
@@ -138,22 +152,25 @@ def forget_published(entry: str) -> list[Proposal]:
         published = Proposal.objects.filter(entry=entry)
         _forget_texts(list(published.values_list("id", flat=True)))
         published.update(**dict.fromkeys(LANGUAGES, ""))
-        return list(published.defer("attachment"))
+        return list(published)
 
 
-def forget_replies(invitation: str) -> None:
-    """Forget the text of the published answers to an invitation."""
+def forget_replies(invitation: str) -> list[Reply]:
+    """Forget the text of the published answers to an invitation, and return what is left."""
     with transaction.atomic():
         journal.empty_soon()
-        Reply.objects.filter(invitation=invitation, state="published").update(text="")
+        published = Reply.objects.filter(invitation=invitation, state="published")
+        published.update(text="", salt=b"")
+        return list(published)
 
 
-def rename_statements(renamed: Mapping[str, str]) -> None:
-    """Let proposals be about statements by their new ids."""
+def rename_statements(renamed: Mapping[str, str]) -> list[Proposal]:
+    """Let proposals be about statements by their new ids, and return them."""
     with transaction.atomic():
         journal.empty_soon()
         for old, new in renamed.items():
             Proposal.objects.filter(about=f"statements/{old}/").update(about=f"statements/{new}/")
+        return list(Proposal.objects.filter(about__in=[f"statements/{new}/" for new in renamed.values()]))
 
 
 def tidy() -> dict[str, int]:
@@ -170,9 +187,13 @@ def is_tidy() -> bool:
     return not any(rows.exists() for rows in _due())
 
 
+def last_day_of_text() -> str:
+    """What was decided before this day has its texts forgotten."""
+    return (clock.today() - datetime.timedelta(days=DAYS_OF_TEXT)).isoformat()
+
+
 def _due() -> _Due:
-    today = clock.today()
-    text_day = (today - datetime.timedelta(days=DAYS_OF_TEXT)).isoformat()
+    today, text_day = clock.today(), last_day_of_text()
     receipt_day = (today - datetime.timedelta(days=DAYS_OF_RECEIPT)).isoformat()
     decided = Proposal.objects.exclude(state="new")
     return _Due(
@@ -197,4 +218,5 @@ def _waiting() -> QuerySet[Proposal]:
 
 def _forget_texts(numbers: list[int]) -> int:
     journal.empty_soon()
-    return Proposal.objects.filter(id__in=numbers).update(text="", link="", attachment=b"", attachment_name="")
+    blank = {"text": "", "link": "", "attachment": b"", "attachment_name": "", "salt": b""}
+    return Proposal.objects.filter(id__in=numbers).update(**blank)

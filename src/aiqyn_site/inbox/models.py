@@ -15,7 +15,9 @@ class Proposal(models.Model):
     """A proposal to correct something, or a source for it.
 
     `about` is a page without its language, blank for the register as a whole. `state` is new, accepted, declined or
-    spam; `kk` to `zh` say what was done; `entry` is the id in corrections.csv, blank until it is published.
+    spam; `kk` to `zh` say what was done; `entry` is the id in corrections.csv, blank until it is
+    published. `sent` is the commitment (32 bytes) of the text, link and picture, under `salt`: these are forgotten, and
+    it stays.
     """
 
     kind = models.TextField()
@@ -35,6 +37,7 @@ class Proposal(models.Model):
     attachment_name = models.TextField(default="")
     attachment = models.BinaryField(default=b"")
     salt = models.BinaryField(max_length=16, default=b"")
+    sent = models.BinaryField(max_length=32, default=b"")
 
     @property
     def summaries(self) -> dict[str, str]:
@@ -51,10 +54,28 @@ class Code(models.Model):
 
 
 class Reply(models.Model):
-    """A party's answer that waits for a publisher; `state` is waiting, published or declined."""
+    """A party's answer that waits for a publisher; `state` is waiting, published or declined.
+
+    `sent` is the commitment of the text, as of a proposal.
+    """
 
     invitation = models.TextField()
     lang = models.TextField()
     text = models.TextField()
     received = models.TextField()
     state = models.TextField(default="waiting", db_index=True)
+    salt = models.BinaryField(max_length=16, default=b"")
+    sent = models.BinaryField(max_length=32, default=b"")
+
+
+class Intake(models.Model):
+    """That something came in: a chain of entries of its own, each of which vouches for a row as that then was.
+
+    `row` and `content` are as in the desk's log, `link` is the hash chain up to the entry. There is no time, and
+    nothing that the desk does stands in between, from whose time that of an entry could be told.
+    """
+
+    number = models.BigAutoField(primary_key=True)
+    row = models.TextField()
+    content = models.BinaryField(max_length=20)
+    link = models.BinaryField(max_length=32)

@@ -27,6 +27,7 @@ _GROWING = (
     "ledger_seal",
     "ledger_blanking",
     "accounts_logentry",
+    "corrections_intake",
 )
 _SQLITE = """
 SELECT type, tbl_name, name, coalesce(sql, '') FROM sqlite_master

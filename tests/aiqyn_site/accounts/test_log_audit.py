@@ -11,12 +11,12 @@ import pytest
 from django.db.models import Model
 from django.utils import timezone
 
-from aiqyn_site.accounts.log import VOUCHED
+from aiqyn_site.accounts.log import SENT, VOUCHED
 from aiqyn_site.accounts.models import BlankingRequest, Person, Submission
+from aiqyn_site.inbox.models import Code, Proposal, Reply
 from tests.aiqyn_site.store import Store
 
 PASSWORD = "three quiet rivers"
-SALTED = ("accounts_proposal", "accounts_blankingrequest", "corrections_proposal")
 TAMPERINGS = (
     (
         "UPDATE accounts_person SET role = 'publisher' WHERE id = 1",
@@ -34,22 +34,94 @@ TAMPERINGS = (
     ("UPDATE accounts_logentry SET detail = 'nothing' WHERE number = 2", "accounts_logentry row 2: breaks"),
     ("UPDATE accounts_logentry SET at = '2020-01-01 00:00:00' WHERE number = 1", "accounts_logentry row 1: breaks"),
     ("DELETE FROM accounts_logentry WHERE number = 1", "accounts_logentry row 2: breaks"),
-    ("DELETE FROM accounts_logentry WHERE number = 6", "accounts_logentry ends with row 5, but row 6 was the last"),
+    ("DELETE FROM accounts_logentry WHERE number = 8", "accounts_logentry ends with row 7, but row 8 was the last"),
     ("UPDATE accounts_logentry SET at = 'never' WHERE number = 3", "accounts_logentry row 3: breaks"),
     ("UPDATE accounts_proposal SET row = 'y'", "accounts_proposal row 1: is not as entry 5"),
     ("UPDATE accounts_proposal SET state = 'published'", "accounts_proposal row 1: is not as entry 5"),
     ("DELETE FROM accounts_proposal", "accounts_proposal row 1: is missing"),
-    ("UPDATE corrections_proposal SET ru = 'y'", "corrections_proposal row 1: is not as entry 6"),
-    ("UPDATE corrections_proposal SET entry = ''", "corrections_proposal row 1: is not as entry 6"),
+    (
+        "UPDATE corrections_proposal SET ru = 'y' WHERE id = 1",
+        "corrections_proposal row 1: is not as entry 6 of the desk's log",
+    ),
+    ("UPDATE corrections_proposal SET entry = 'c2' WHERE id = 1", "corrections_proposal row 1: is not as entry 6"),
+    (
+        "UPDATE corrections_proposal SET text = 'y' WHERE id = 1",
+        "corrections_proposal row 1: its text is not what was sent in",
+    ),
+    (
+        "UPDATE corrections_proposal SET text = '', salt = x'' WHERE id = 1",
+        "corrections_proposal row 1: its text was taken away before its time",
+    ),
+    (
+        "UPDATE corrections_proposal SET text = 'y' WHERE id = 2",
+        "corrections_proposal row 2: its text is not what was sent in",
+    ),
+    (
+        "UPDATE corrections_proposal SET text = 'y', salt = x'' WHERE id = 2",
+        "corrections_proposal row 2: its text is not what was sent in",
+    ),
+    (
+        "UPDATE corrections_proposal SET link = '', text = '', salt = x'' WHERE id = 2",
+        "corrections_proposal row 2: its text is not what was sent in",
+    ),
+    (
+        "UPDATE corrections_proposal SET link = 'https://x' WHERE id = 2",
+        "corrections_proposal row 2: its text is not what was sent in",
+    ),
+    (
+        "UPDATE corrections_proposal SET attachment = x'00' WHERE id = 2",
+        "corrections_proposal row 2: its text is not what was sent in",
+    ),
+    (
+        "UPDATE corrections_proposal SET attachment_name = 'b.png' WHERE id = 2",
+        "corrections_proposal row 2: its text is not what was sent in",
+    ),
+    (
+        "UPDATE corrections_proposal SET about = '' WHERE id = 2",
+        "corrections_proposal row 2: is not as entry 2 of the intake",
+    ),
+    (
+        "UPDATE corrections_proposal SET state = 'declined', decided = '2020-01-01' WHERE id = 2",
+        "corrections_proposal row 2: is not as entry 2",
+    ),
+    ("UPDATE corrections_proposal SET receipt = 'mine' WHERE id = 2", "corrections_proposal row 2: is not as entry 2"),
+    (
+        "UPDATE corrections_proposal SET salt = x'00' WHERE id = 2",
+        "corrections_proposal row 2: its text is not what was sent in",
+    ),
+    ("UPDATE corrections_proposal SET sent = x'00' WHERE id = 2", "corrections_proposal row 2: is not as entry 2"),
+    ("DELETE FROM corrections_proposal WHERE id = 2", "corrections_proposal row 2: is missing: entry 2 of the intake"),
+    (
+        "INSERT INTO corrections_proposal SELECT 9, kind, about, text, lang, link, received, 'z', state, decided, kk,"
+        " ru, en, zh, entry, attachment_name, attachment, salt, sent FROM corrections_proposal WHERE id = 2",
+        "corrections_proposal row 9: was added past the desk and the forms",
+    ),
+    ("UPDATE corrections_reply SET text = 'y'", "corrections_reply row 1: its text is not what was sent in"),
+    ("UPDATE corrections_reply SET text = '', salt = x''", "corrections_reply row 1: its text was taken away"),
+    ("UPDATE corrections_reply SET invitation = 'r1'", "corrections_reply row 1: is not as entry 3 of the intake"),
+    ("UPDATE corrections_reply SET state = 'published'", "corrections_reply row 1: is not as entry 3 of the intake"),
+    ("DELETE FROM corrections_reply", "corrections_reply row 1: is missing: entry 3 of the intake"),
+    ("UPDATE corrections_code SET code = 'y'", "corrections_code row 1: is not as entry 7 of the desk's log"),
+    ("UPDATE corrections_code SET expires = '2999-01-01'", "corrections_code row 1: is not as entry 7"),
+    (
+        "INSERT INTO corrections_code (invitation, code, expires) VALUES ('r1', 'y', '2999-01-01')",
+        "corrections_code row 3: was added past the desk",
+    ),
+    ("UPDATE corrections_intake SET row = 'x 1' WHERE number = 1", "corrections_intake row 1: breaks the hash chain"),
+    ("DELETE FROM corrections_intake WHERE number = 1", "corrections_intake row 2: breaks the hash chain"),
+    ("DELETE FROM corrections_intake WHERE number = 3", "corrections_intake ends with row 2, but row 3 was the last"),
+    ("UPDATE corrections_intake SET row = CAST(x'ff' AS TEXT)", "corrections_intake row 1: or a later one cannot be"),
 )
 
 
 @pytest.fixture(scope="session")
 def desk_built(small_built: Store, tmp_path_factory: pytest.TempPathFactory) -> Store:
-    """The small register with a desk: two accounts, one of them disabled, a verdict that waits, a decision."""
-    from aiqyn_site import clock
+    """The small register with a desk: two accounts, one of them disabled, a verdict that waits, a decision.
+
+    A proposal and an answer wait, and a code is not used yet.
+    """
     from aiqyn_site.accounts.log import log
-    from aiqyn_site.inbox.models import Proposal
+    from aiqyn_site.inbox.actions import answer, decide, make_code, propose
 
     folder = tmp_path_factory.mktemp("desk-built")
     file = shutil.copyfile(small_built.file, folder / "site.sqlite3")
@@ -65,10 +137,17 @@ def desk_built(small_built: Store, tmp_path_factory: pytest.TempPathFactory) -> 
         verdict.submitted_at = timezone.now()
         verdict.save()
         log(person, "submitted", "bridge A1", "met", of=verdict)
-        today = clock.today().isoformat()
-        decided = Proposal.objects.create(receipt="r", state="accepted", decided=today, ru="x", entry="c1")
+        propose(kind="value", about="projects/bridge", text="It cost 29", link="", lang="en")
+        decided = decide(1, "accepted", {"ru": "x"})
         log(person, "decided", "corrections/1", "accepted", of=decided)
-        Proposal.objects.create(receipt="s")
+        picture = {"attachment_name": "a.png", "attachment": b"pixels"}
+        propose(
+            kind="value", about="projects/bridge", text="It cost 28", link="https://a.example", lang="en", **picture
+        )
+        for invitation in ("r1", "r2"):
+            code = make_code(invitation)
+            log(person, "code_made", invitation, of=code.row)
+        answer("r2", code.signs, "en", "We answer")
     return store
 
 
@@ -82,14 +161,18 @@ def unguarded(store: Store, sql: str) -> None:
     """Change the file as somebody with write access would: the log's guards taken away and put back."""
     with contextlib.closing(sqlite3.connect(store.file)) as connection:
         guards = connection.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'accounts_logentry'"
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+            " AND tbl_name IN ('accounts_logentry', 'corrections_intake')"
         ).fetchall()
         drop = [f"DROP TRIGGER {name}" for name, _ in guards]
         connection.executescript(";".join([*drop, sql, *(text for _, text in guards)]))
 
 
 def test_a_desk_that_nobody_tampered_with_is_sound_and_its_head_is_told(desk: Store) -> None:
-    assert "; log of the desk: entries 6, head " in desk.run("verify").stdout
+    printed = desk.run("verify").stdout
+
+    assert "; log of the desk: entries 8, head " in printed
+    assert "; intake of the inbox: entries 3, head " in printed
 
 
 @pytest.mark.parametrize(("sql", "finding"), TAMPERINGS)
@@ -104,23 +187,26 @@ def test_a_log_of_before_is_chained_and_vouches_for_what_stands(desk: Store) -> 
         f'ALTER TABLE {table} DROP COLUMN "{name}"'
         for table, names in (
             ("accounts_logentry", ("row", "content", "link")),
-            *(
-                (table, ("salt",))
-                for table in ("accounts_proposal", "accounts_blankingrequest", "corrections_proposal")
-            ),
+            *((table, ("salt",)) for table in ("accounts_proposal", "accounts_blankingrequest")),
+            ("corrections_proposal", ("salt", "sent")),
+            ("corrections_reply", ("salt", "sent")),
         )
         for name in names
     )
-    unguarded(desk, f"{columns}; DELETE FROM django_migrations WHERE name IN ('0006_chained_log', '0003_salt')")
+    names = "'0006_chained_log', '0003_salt', '0004_intake'"
+    desk.execute("DROP TABLE corrections_intake")
+    unguarded(desk, f"{columns}; DELETE FROM django_migrations WHERE name IN ({names})")
     desk.run("tidy")
 
-    assert "; log of the desk: entries 10, head " in desk.run("verify").stdout
+    printed = desk.run("verify").stdout
+    assert "; log of the desk: entries 14, head " in printed
+    assert "; intake of the inbox: entries 2, head " in printed
     unguarded(desk, "UPDATE accounts_person SET role = 'publisher'")
-    assert "accounts_person row 1: is not as entry 7" in desk.run("verify", expect=1).stderr
+    assert "accounts_person row 1: is not as entry 9" in desk.run("verify", expect=1).stderr
 
 
-@pytest.mark.parametrize("model", [Person, Submission, BlankingRequest])
-def test_every_column_of_an_account_and_a_verdict_is_vouched_for(model: type[Model]) -> None:
-    columns = {field.attname for field in model._meta.concrete_fields} - {"id", "erased"}
+@pytest.mark.parametrize("model", [Person, Submission, BlankingRequest, Proposal, Reply, Code])
+def test_every_column_is_vouched_for(model: type[Model]) -> None:
+    columns, table = {field.attname for field in model._meta.concrete_fields}, model._meta.db_table
 
-    assert columns == {*VOUCHED[model._meta.db_table]}
+    assert columns - {"id", "erased", "salt"} == {*VOUCHED[table], *SENT.get(table, ())} - {"salt"}

@@ -15,6 +15,8 @@ from django.test import Client
 from aiqyn.exchange.blank_marks import mark
 from aiqyn.ledger.statement import BLANKED
 from aiqyn_site.accounts.actions import add_person
+from aiqyn_site.accounts.log import log
+from aiqyn_site.accounts.log_audit import verify_desk
 from aiqyn_site.accounts.models import BlankingRequest, LogEntry, Person, Submission
 from aiqyn_site.clock import today
 from aiqyn_site.derived import verify_derived
@@ -65,6 +67,13 @@ def asked(desk: Client, what: str, reason: str = REASON) -> int:
     return BlankingRequest.objects.latest("pk").pk
 
 
+def decide(summaries: dict[str, str]) -> None:
+    """Accept the latest proposal and publish that, as the desk does."""
+    log(person("dana"), "decided", of=inbox.decide(Proposal.objects.latest("pk").pk, "accepted", summaries))
+    for published in publish_decisions():
+        log(person("dana"), "corrections_published", of=published)
+
+
 def kept_bytes(store: Store) -> bytes:
     return b"".join(path.read_bytes() for path in store.folder.glob("site.sqlite3*"))
 
@@ -98,7 +107,7 @@ def test_two_people_take_a_statement_away_from_everything_this_site_keeps(
     done = BlankingRequest.objects.get(pk=number)
     stone = done.what.removeprefix("statements/").rstrip("/")
     assert (done.state, done.erased, done.decided_by) == ("done", True, person("dana"))
-    assert (verify_ledger(), verify_derived()) == ([], [])
+    assert (verify_ledger(), verify_desk(), verify_derived()) == ([], [], [])
     assert client.get(f"/en/statements/{old}/").status_code == 404
     assert "Blanked on" in client.get(f"/en/statements/{stone}/").content.decode()
     assert SECRET not in published(client, stone)
@@ -173,11 +182,9 @@ def test_what_was_taken_away_or_changed_meanwhile_is_not_taken_away_again(site: 
 
 def test_a_summary_goes_from_the_log_the_receipt_and_every_version_of_the_file(site: Store, sign_in: SignIn) -> None:
     receipt = inbox.propose(kind="correction", about="", text=f"by {SENDER}", link="", lang="en")
-    inbox.decide(Proposal.objects.get().pk, "accepted", {"en": f"{SENDER} told us.", "ru": f"Сообщила {SENDER}."})
-    publish_decisions()
+    decide({"en": f"{SENDER} told us.", "ru": f"Сообщила {SENDER}."})
     inbox.propose(kind="other", about="", text="another", link="", lang="en")
-    inbox.decide(Proposal.objects.latest("pk").pk, "declined", {"en": "No."})
-    publish_decisions()
+    decide({"en": "No."})
     assert SENDER in Client().get("/en/corrections/").content.decode()
     number = asked(sign_in(person("aru")), "/kk/corrections/#c1")
     erasure.confirm(person("dana"), number)
@@ -190,7 +197,7 @@ def test_a_summary_goes_from_the_log_the_receipt_and_every_version_of_the_file(s
     assert "Blanked on" in Client().get("/en/corrections/").content.decode()
     assert b"[blanked" not in Client().get("/en/corrections/").content
     assert b"[blanked" not in Client().post("/en/corrections/receipt/", {"receipt": receipt}).content
-    assert (verify_ledger(), verify_derived()) == ([], [])
+    assert (verify_ledger(), verify_desk(), verify_derived()) == ([], [], [])
     exported = site.exported()["corrections.csv"].decode()
     assert f",{mark(today())},{mark(today())},\n" in exported
     assert ",No.," in exported
@@ -201,9 +208,10 @@ def test_a_reply_goes_from_the_pages_the_file_and_the_inbox_and_the_invitation_s
     site: Store, sign_in: SignIn
 ) -> None:
     about = statement_of("cost")
-    _, code, _ = invite(about, "builder", "letter", datetime.date(2999, 1, 1))
-    inbox.answer("r1", code, "en", f"We are not {SENDER}.\n\nNor is she.")
-    publish_reply(Reply.objects.get().pk, "none")
+    _, code = invite(about, "builder", "letter", datetime.date(2999, 1, 1))
+    log(person("dana"), "invited", "r1", of=code.row)
+    inbox.answer("r1", code.signs, "en", f"We are not {SENDER}.\n\nNor is she.")
+    log(person("dana"), "reply_published", "r1", of=publish_reply(Reply.objects.get().pk, "none"))
     assert SENDER in Client().get(f"/en/statements/{about}/").content.decode()
     number = asked(sign_in(person("aru")), "https://example.org/en/replies/r1/")
     assert SENDER in sign_in(person("dana")).get(f"/desk/blanking/{number}/").content.decode()
@@ -213,7 +221,7 @@ def test_a_reply_goes_from_the_pages_the_file_and_the_inbox_and_the_invitation_s
         assert SENDER not in page
         assert "[blanked" not in page
     assert "өшірілді" in Client().get("/kk/replies/r1/").content.decode()
-    assert (verify_ledger(), verify_derived()) == ([], [])
+    assert (verify_ledger(), verify_desk(), verify_derived()) == ([], [], [])
     assert f",en,{mark(today())},none" in site.exported()["replies.csv"].decode()
     assert SENDER.encode() not in kept_bytes(site)
 
@@ -226,6 +234,7 @@ def test_what_waits_in_the_inbox_can_be_taken_away_too(site: Store, sign_in: Sig
     erasure.confirm(person("dana"), request)
     proposal = Proposal.objects.get()
     assert (proposal.text, proposal.link, proposal.attachment_name, proposal.state) == ("", "", "", "spam")
+    assert verify_desk() == []
     assert SENDER.encode() not in kept_bytes(site)
 
 
@@ -264,7 +273,7 @@ def test_on_either_database_what_names_a_statement_goes_or_names_the_tombstone(s
         assert (request.state, request.erased) == ("done", True)
         assert Proposal.objects.get().about == f"statements/{stone}/"
         assert Submission.objects.get().row == verdict.replace(old, stone)
-        assert (verify_ledger(), verify_derived()) == ([], [])
+        assert (verify_ledger(), verify_desk(), verify_derived()) == ([], [], [])
     copy = tmp_path / "copy.backup"
     store.run("backup", copy)
     assert SECRET.encode() not in gzip.decompress(copy.read_bytes())

@@ -10,6 +10,8 @@ import pytest
 from django.test import Client, override_settings
 
 from aiqyn_site import clock
+from aiqyn_site.accounts.log import log
+from aiqyn_site.accounts.log_audit import verify_desk
 from aiqyn_site.accounts.models import LogEntry, Person
 from aiqyn_site.inbox import actions, allowance
 from aiqyn_site.inbox import queries as inbox
@@ -93,7 +95,7 @@ def test_a_decision_is_published_for_good_and_the_senders_words_are_not(
     (entry,) = inbox.corrections()
     assert (entry.id, entry.outcome, entry.about) == ("c1", "accepted", "projects/shieli-cement/")
     assert entry.summaries == {"kk": "Қашықтық түзетілді.", "ru": "Расстояние исправлено."}
-    assert verify_ledger() == []
+    assert (verify_ledger(), verify_desk()) == ([], [])
     for lang, words in (("kk", "Қашықтық түзетілді."), ("ru", "Расстояние исправлено."), ("zh", "Қашықтық түзетілді.")):
         page = client.get(f"/{lang}/corrections/").content.decode()
         assert words in page
@@ -124,20 +126,24 @@ def test_spam_is_forgotten_at_once_and_never_published(publisher: Person, sign_i
     desk.post("/desk/corrections/publish/")
     kept = Proposal.objects.get()
     assert (kept.state, kept.text, kept.link, kept.attachment_name, bytes(kept.attachment)) == ("spam", "", "", "", b"")
+    assert verify_desk() == []
     assert inbox.corrections() == ()
 
 
 def test_texts_and_pictures_are_forgotten_thirty_days_after_the_decision_and_receipts_after_a_year() -> None:
     proposal, other = sent("first", "a.jpg"), sent("second")
-    actions.decide(proposal.id, "declined", {"en": "No."})
+    log(None, "decided", of=actions.decide(proposal.id, "declined", {"en": "No."}))
     day = clock.today()
     assert actions.tidy()["texts"] == 0
     with override_settings(TODAY=day + datetime.timedelta(days=31)):
         assert actions.tidy()["texts"] == 1
+        assert verify_desk() == []
+    assert [fault.message for fault in verify_desk()] == ["its text was taken away before its time"]
     kept = Proposal.objects.get(id=proposal.id)
     assert (kept.text, kept.attachment_name, kept.en) == ("", "", "No.")
     with override_settings(TODAY=day + datetime.timedelta(days=366)):
         assert actions.tidy()["receipts"] == 1
+        assert verify_desk() == []
     assert list(Proposal.objects.values_list("text", flat=True)) == [other.text]
 
 

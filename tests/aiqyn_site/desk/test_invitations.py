@@ -12,6 +12,7 @@ from django.test import Client, override_settings
 
 from aiqyn.words.word_tables import capital
 from aiqyn_site import clock
+from aiqyn_site.accounts.log_audit import verify_desk
 from aiqyn_site.accounts.models import Person
 from aiqyn_site.inbox import allowance
 from aiqyn_site.inbox import queries as inbox
@@ -108,7 +109,7 @@ def test_the_answer_of_the_company_waits_and_is_then_shown_in_full_in_its_langua
         assert '<blockquote class="answer" lang="ru">' in page
         assert "<p>&lt;b&gt;Штраф&lt;/b&gt; оспорен в суде.</p>" in page
         assert texts()[lang]["reply_effect_none"] in page
-    assert verify_ledger() == []
+    assert (verify_ledger(), verify_desk()) == ([], [])
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -210,6 +211,7 @@ def test_an_answer_that_is_set_aside_leaves_no_text(client: Client, publisher: P
     answer(client, invite(desk))
     desk.post(f"/desk/invitations/replies/{Reply.objects.get().id}/", {"do": "decline"})
     assert list(Reply.objects.values_list("state", "text")) == [("declined", "")]
+    assert verify_desk() == []
 
 
 def test_an_invitation_there_is_not_is_missing(client: Client) -> None:

@@ -1,14 +1,18 @@
 """The log of the desk becomes a hash chain, and tells of the rows that stand: what each was when the chain was made."""
 
+import secrets
+
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 from django.utils import timezone
 
 from aiqyn.ledger.identity import CHAIN_START
-from aiqyn_site.accounts.log import link_of, row_name, vouch_for
+from aiqyn_site.accounts.log import content_of, link_of, row_name, vouch_for
 
 TABLE = "accounts_logentry"
+#: What entries vouched for of a decision on what a reader sent in; corrections 0004 makes it more.
+_DECISION = ("state", "decided", "kk", "ru", "en", "zh", "entry", "salt")
 _BINARY = {"sqlite": ("BLOB", "x''"), "postgresql": ("bytea", "''")}
 _GUARD = "SELECT sql FROM sqlite_master WHERE name = %s"
 
@@ -49,10 +53,18 @@ def chain(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         for row in rows.order_by("pk"):
             number += 1
             entry = entries.model(
-                number=number, at=now, action=action, about=row_name(row), row=row_name(row), content=vouch_for(row)
+                number=number, at=now, action=action, about=row_name(row), row=row_name(row), content=_vouch(row)
             )
             entry.link = head = link_of(entry, head)
             entry.save(using=connection.alias, force_insert=True)
+
+
+def _vouch(row: models.Model) -> bytes:
+    if row._meta.db_table != "corrections_proposal":
+        return vouch_for(row)
+    row.salt = secrets.token_bytes(16)  # type: ignore[attr-defined]
+    row.save(update_fields=["salt"])
+    return content_of(row, _DECISION)
 
 
 class Migration(migrations.Migration):
