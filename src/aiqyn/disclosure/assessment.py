@@ -14,6 +14,7 @@ from typing import NamedTuple
 from aiqyn.disclosure.checklist import EXCLUDED, Checklist, Condition, Item, Stage, Verdict
 from aiqyn.errors import Refused
 from aiqyn.ledger.identity import is_statement_id
+from aiqyn.values.blank_marks import day_of_mark
 
 _ON_EVIDENCE = (Verdict.DISCLOSED, Verdict.PARTIAL, Verdict.KNOWN_NOT_DISCLOSED)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -66,6 +67,17 @@ class Assessment:
             _check_evidence(evidence)
         for search in self.searches:
             _check_search(search, self.day)
+
+    @property
+    def blanked_on(self) -> date | None:
+        """When what the assessor wrote was taken away; None where it stands."""
+        return day_of_mark(self.note)
+
+    @property
+    def has_texts(self) -> bool:
+        """Whether there is anything that the assessor wrote."""
+        wrote = self.note or self.searches or any(evidence.locator for evidence in self.evidence)
+        return bool(wrote) and self.blanked_on is None
 
 
 def _check_evidence(evidence: Evidence) -> None:

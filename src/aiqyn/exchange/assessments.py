@@ -67,6 +67,11 @@ def format_row(project: str, assessment: Assessment) -> str:
     return readable_line(COLUMNS, "", _cells(project, assessment), read)
 
 
+def plain_line(project: str, assessment: Assessment) -> str:
+    """What `format_row` gives, of what was recorded: it stands, whatever a text may not hold any more."""
+    return csv_line(_cells(project, assessment))
+
+
 def check_assessments(register: RegisterFolder) -> Iterator[Finding]:
     """Every fault in a register's assessments; a fault of form ends the search. None without the file.
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from aiqyn.errors import Finding, Refused, refuse
-from aiqyn.exchange.blank_marks import day_of_mark
 from aiqyn.exchange.cells import (
     accept,
     check_id,
@@ -27,6 +26,7 @@ from aiqyn.exchange.cells import (
 from aiqyn.exchange.folder import RegisterFolder, is_web_address
 from aiqyn.exchange.personal import personal_faults
 from aiqyn.exchange.strict_csv import csv_line
+from aiqyn.values.blank_marks import day_of_mark
 from aiqyn.values.text import is_readable
 from aiqyn.vocabulary import LANGUAGES
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from aiqyn.exchange.corrections import CORRECTION_COLUMNS, CORRECTIONS, read_cor
 from aiqyn.exchange.folder import FILE_LIMIT
 from aiqyn.exchange.replies import REPLIES, REPLY_COLUMNS, read_replies
 from aiqyn.exchange.strict_csv import lines_in, read_rows
+from aiqyn.values.blank_marks import day_of_mark
 
 #: Each with its columns, and those of them that tell its rows apart.
 GROWING: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
@@ -44,11 +45,11 @@ def growth(name: str, recorded: bytes, own: bytes) -> Growth:
     known, there = set(theirs), set(ours)
     new = [line for line in ours if line not in known]
     lacking = [line for line in theirs if line not in there]
-    changed = {_key(name, line) for line in lacking}
+    changed = _reasons(name, lacking)
     findings = [
-        Finding(name, ours.index(line) + 1, " ".join(key), Refused("row_recorded_otherwise", ""))
+        Finding(name, ours.index(line) + 1, " ".join(key), changed[key])
         for line in new
-        if (key := _key(name, line)) in changed
+        if (key := _key(name, _cells(name, line))) in changed
     ]
     content = b"".join(theirs + new)
     if len(content) > FILE_LIMIT:
@@ -64,11 +65,29 @@ def _count(content: bytes) -> int:
     return max(content.count(b"\n") - 1, 0)
 
 
-def _key(name: str, line: bytes) -> tuple[str, ...]:
-    columns, telling = GROWING[name]
+def _reasons(name: str, lacking: Iterable[bytes]) -> dict[tuple[str, ...], Refused]:
+    """Why a row that says otherwise what a lacking one says is refused, by what tells rows apart."""
+    reasons: dict[tuple[str, ...], Refused] = {}
+    for line in lacking:
+        cells = _cells(name, line)
+        day = next(filter(None, map(day_of_mark, cells.values())), None)
+        if day is not None:
+            reasons[_key(name, cells)] = Refused("row_text_blanked", day=day)
+        else:
+            reasons.setdefault(_key(name, cells), Refused("row_recorded_otherwise"))
+    return reasons
+
+
+def _key(name: str, cells: Mapping[str, str]) -> tuple[str, ...]:
+    _, telling = GROWING[name]
+    return tuple(cells[column] for column in telling)
+
+
+def _cells(name: str, line: bytes) -> dict[str, str]:
+    columns, _ = GROWING[name]
     header = ",".join(columns).encode() + b"\n"
     (row,) = read_rows(Path(name), columns, lines_in(name, header + line))
-    return tuple(row[columns.index(column)] for column in telling)
+    return dict(zip(columns, row, strict=True))
 
 
 def _faults(name: str, content: bytes) -> list[Finding]:

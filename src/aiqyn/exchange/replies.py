@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from aiqyn.errors import Finding, Refused, refuse
-from aiqyn.exchange.blank_marks import day_of_mark
 from aiqyn.exchange.cells import (
     accept,
     check_id,
@@ -29,6 +28,7 @@ from aiqyn.exchange.folder import RegisterFolder
 from aiqyn.exchange.personal import personal_faults
 from aiqyn.exchange.strict_csv import csv_line
 from aiqyn.ledger.identity import is_statement_id
+from aiqyn.values.blank_marks import day_of_mark
 from aiqyn.values.text import is_readable
 from aiqyn.vocabulary.text_languages import check_language
 

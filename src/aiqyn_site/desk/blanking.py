@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
+from functools import partial
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from aiqyn.disclosure import load_checklist
+from aiqyn.disclosure.computed import REGISTER
 from aiqyn.errors import Refused
 from aiqyn.words.refusal_text import sentences
 from aiqyn_site.accounts.models import BlankingRequest, Person
 from aiqyn_site.desk import erasure
 from aiqyn_site.desk.access import refuse, signed_in
+from aiqyn_site.desk.assess import evidence_url
 from aiqyn_site.desk.desk_frame import show_desk
 from aiqyn_site.inbox.texts import regular
 from aiqyn_site.pages.not_taken import mistakes_of
@@ -19,21 +25,25 @@ from aiqyn_site.pages.wording import wording
 
 BLANKING = "/desk/blanking/"
 _SHOWN = 100
+_LINE = re.compile(r"[1-9][0-9]{0,8}")
 
 
 @signed_in()
 def requests(request: HttpRequest, person: Person) -> HttpResponse:
     """The form to ask for it; what waits for another person, and what became of the rest."""
     if request.method != "POST":
-        return _form(request, person, {"what": request.GET.get("what", "")[: erasure.LONGEST_ADDRESS], "reason": ""})
+        return _form(
+            request, person, {"what": request.GET.get("what", "")[: erasure.LONGEST_ADDRESS], "reason": ""}, ()
+        )
     boxes = {
         "what": request.POST.get("what", "").strip()[: erasure.LONGEST_ADDRESS],
         "reason": regular(request.POST.get("reason", "")),
     }
+    lines = {int(line) for line in request.POST.getlist("line") if _LINE.fullmatch(line)}
     try:
-        asked = erasure.ask(person, boxes["what"], boxes["reason"])
+        asked = erasure.ask(person, boxes["what"], boxes["reason"], lines)
     except Refused as refused:
-        return _form(request, person, boxes, [refused])
+        return _form(request, person, boxes, lines, [refused])
     return HttpResponseRedirect(f"{BLANKING}{asked.pk}/")
 
 
@@ -53,7 +63,11 @@ def requested(request: HttpRequest, person: Person, number: int) -> HttpResponse
 
 
 def _form(
-    request: HttpRequest, person: Person, boxes: Mapping[str, str], faults: Iterable[Refused] = ()
+    request: HttpRequest,
+    person: Person,
+    boxes: Mapping[str, str],
+    lines: Collection[int],
+    faults: Iterable[Refused] = (),
 ) -> HttpResponse:
     t = wording(person.language)
     mistakes = mistakes_of(faults, t)
@@ -64,6 +78,9 @@ def _form(
         title=t("desk_nav_blanking"),
         status=422 if mistakes else 200,
         boxes=boxes,
+        verdicts=erasure.choice(boxes["what"]),
+        lines=lines,
+        **_verdict_words(person.language),
         mistakes=mistakes,
         longest=erasure.LONGEST_REASON,
         longest_address=erasure.LONGEST_ADDRESS,
@@ -76,7 +93,7 @@ def _page(request: HttpRequest, person: Person, asked: BlankingRequest) -> HttpR
     going, problem = None, ""
     if is_waiting:
         try:
-            going = erasure.outline(erasure.target_of(asked.what))
+            going = erasure.outline(erasure.target_of(asked.what), person)
         except Refused as refused:
             problem = sentences(refused, t)
     statements = [recorded.statement for recorded in going.statements] if going else []
@@ -91,4 +108,10 @@ def _page(request: HttpRequest, person: Person, asked: BlankingRequest) -> HttpR
         say=printer_for(person.language, statements, {statement.entity for statement in statements}),
         may_confirm=erasure.may_confirm(person, asked),
         may_withdraw=person.is_publisher or person.pk == asked.asked_by_id,
+        **_verdict_words(person.language),
     )
+
+
+def _verdict_words(lang: str) -> dict[str, Any]:
+    """By what the templates tell of verdicts."""
+    return {"method": load_checklist().method, "evidence_url": partial(evidence_url, lang), "register": REGISTER}

@@ -8,22 +8,27 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Collection
+from functools import partial
 from typing import NamedTuple
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from aiqyn.errors import Refused
+from aiqyn.exchange.assessments import AssessmentRow
 from aiqyn.exchange.cells import accept, text_faults
 from aiqyn.exchange.corrections import CORRECTIONS
 from aiqyn.exchange.personal import check_personal
 from aiqyn.exchange.replies import REPLIES
+from aiqyn.exchange.tombstones import without_texts
 from aiqyn.ledger.identity import is_statement_id
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn_site import clock
 from aiqyn_site.accounts.log import PROPOSAL_RENAMED, log
 from aiqyn_site.accounts.models import BlankingRequest, Person, Submission
 from aiqyn_site.derived import rebuild_derived
+from aiqyn_site.desk import verdict_texts
 from aiqyn_site.inbox import actions as inbox_actions
 from aiqyn_site.inbox import queries as inbox
 from aiqyn_site.inbox.models import Proposal, Reply
@@ -33,66 +38,95 @@ from aiqyn_site.ledger.queries import Recorded
 
 LONGEST_REASON = 1_000
 LONGEST_ADDRESS = 300
-_FOLDERS = ("statements", "corrections", "replies", "desk/corrections", "desk/invitations/replies")
-_ADDRESS = re.compile(
-    rf"(?:https?://[^/\s]+)?/?(?:(?:{'|'.join(LANGUAGES)})/)?({'|'.join(_FOLDERS)})/#?([a-z0-9-]{{1,64}})/?(?:[?#]\S*)?"
-)
+_VERDICTS, _SUBMISSIONS = "projects", "desk/proposals"
+_FOLDERS = ("statements", "corrections", "replies", "desk/corrections", "desk/invitations/replies", _SUBMISSIONS)
+_START = rf"(?:https?://[^/\s]+)?/?(?:(?:{'|'.join(LANGUAGES)})/)?"
+_ADDRESS = re.compile(rf"{_START}({'|'.join(_FOLDERS)})/#?([a-z0-9-]{{1,64}})/?(?:[?#]\S*)?")
+#: An item on a score card; on which lines of the file the verdicts stand that are meant, this page alone writes.
+_ITEM = re.compile(rf"{_START}{_VERDICTS}/([a-z0-9-]{{1,64}})/disclosure/(?:\?([^#\s]*))?#item-([A-Z]{{2}}[0-9]{{2}})")
+_LINES = re.compile(r"line=([1-9][0-9]{0,8}(?:,[1-9][0-9]{0,8})*)")
 
 
 class Target(NamedTuple):
-    """What a request is about: the folder of its address, and its id or number."""
+    """What a request is about: the folder of its address, and its id or number.
+
+    Of verdicts the id is `project/item`, and `lines` are those on which they stand in the file, in its order.
+    """
 
     folder: str
     id: str
+    lines: tuple[int, ...] = ()
 
     @property
     def path(self) -> str:
-        return f"{self.folder}/{self.id}/"
+        if self.folder != _VERDICTS:
+            return f"{self.folder}/{self.id}/"
+        project, _, item = self.id.partition("/")
+        lines = f"?line={','.join(map(str, self.lines))}" if self.lines else ""
+        return f"{self.folder}/{project}/disclosure/{lines}#item-{item}"
 
 
 class Outline(NamedTuple):
     """What would go: statements, or texts of replies and corrections by their columns, or what waits in the inbox.
 
-    `unsalted` says that a row was recorded before there were salts, so that a short text can be guessed from its link.
+    Of verdicts only what the assessor wrote. `unsalted` says that a row was recorded before there were salts, so that
+    a short text can be guessed from its link.
     """
 
     statements: list[Recorded]
     texts: list[str]
     unsalted: bool
+    verdicts: list[AssessmentRow]
 
 
 def target_of(typed: str) -> Target:
     """What somebody names by the address of its page or by its id. Refuses what is nothing of the kind."""
-    text = typed.strip()[:LONGEST_ADDRESS]
+    text = typed.strip()
     if is_statement_id(text):
         return Target("statements", text)
+    if match := _ITEM.fullmatch(text):
+        lines = _LINES.search(match[2] or "")
+        return Target(_VERDICTS, f"{match[1]}/{match[3]}", tuple(map(int, lines[1].split(","))) if lines else ())
     match = _ADDRESS.fullmatch(text)
     if match is None:
         raise Refused("blanking_absent", "what", text=text[:80])
     return Target(match[1], match[2])
 
 
-def outline(target: Target) -> Outline:
+def outline(target: Target, reader: Person) -> Outline:
     """What would go if a request were confirmed now. Refuses what is not there or gone already."""
     if target.folder == "statements":
         going = statements_to_blank(target.id)
-        return Outline(going, [], not is_salted(recorded.number for recorded in going))
-    texts = [text for text in _texts_of(target) if text]
-    if not texts:
+        return Outline(going, [], not is_salted(recorded.number for recorded in going), [])
+    texts, verdicts = [text for text in _texts_of(target) if text], _verdicts_of(target, reader)
+    if not texts and not verdicts:
         raise Refused("blanking_absent", "what", text=target.path)
-    return Outline([], texts, False)
+    return Outline([], texts, False, verdicts)
 
 
-def ask(person: Person, typed: str, reason: str) -> BlankingRequest:
-    """Keep the request until another person confirms it."""
+def choice(typed: str) -> list[AssessmentRow]:
+    """The verdicts between which a request has to choose: where several stand at the address."""
+    try:
+        target = target_of(typed)
+    except Refused:
+        return []
+    project, _, item = target.id.partition("/")
+    rows = verdict_texts.published(project, item) if target.folder == _VERDICTS else []
+    return rows if len(rows) > 1 else []
+
+
+def ask(person: Person, typed: str, reason: str, lines: Collection[int] = ()) -> BlankingRequest:
+    """Keep the request until another person confirms it; `lines` choose between verdicts at one address."""
     if not reason:
         raise Refused("reason_blank", "reason")
     check_personal(reason, "reason")
     accept(text_faults("reason", reason, LONGEST_REASON))
-    target = target_of(typed)
-    outline(target)
+    target = _narrowed(target_of(typed), lines)
+    going = outline(target, person)
     if target.folder == "statements":
         rehearse(target.id)
+    if target.folder == _VERDICTS:
+        target = target._replace(lines=tuple(row.line for row in going.verdicts))
     with transaction.atomic():
         request = BlankingRequest.objects.create(what=target.path, reason=reason, asked_by=person, asked_at=_now())
         log(person, "blanking_asked", f"blanking/{request.pk}", of=request)
@@ -161,9 +195,30 @@ def _waiting(number: int) -> BlankingRequest:
     return request
 
 
+def _narrowed(target: Target, lines: Collection[int]) -> Target:
+    """With the lines that were chosen; what was submitted and published is meant as published."""
+    if target.folder == _VERDICTS and lines:
+        return target._replace(lines=tuple(sorted(lines)))
+    if target.folder == _SUBMISSIONS:
+        for row in verdict_texts.published_as(_number(target)):
+            return Target(_VERDICTS, f"{row.project}/{row.assessment.item}", (row.line,))
+    return target
+
+
+def _number(target: Target) -> int:
+    return int(target.id) if target.id.isascii() and target.id.isdigit() and len(target.id) < 19 else 0
+
+
+def _verdicts_of(target: Target, reader: Person) -> list[AssessmentRow]:
+    if target.folder == _VERDICTS:
+        project, _, item = target.id.partition("/")
+        return verdict_texts.chosen(project, item, target.lines)
+    return verdict_texts.unpublished(_number(target), reader) if target.folder == _SUBMISSIONS else []
+
+
 def _texts_of(target: Target) -> list[str]:
     """The texts of a reply, a correction or of what waits in the inbox."""
-    number = int(target.id) if target.id.isdigit() else 0
+    number = _number(target)
     if target.folder == "replies":
         invitation = inbox.invitation(target.id)
         return [answer.text for answer in invitation.answers if not answer.blanked_on] if invitation else []
@@ -173,12 +228,14 @@ def _texts_of(target: Target) -> list[str]:
     if target.folder == "desk/corrections":
         proposals = Proposal.objects.filter(pk=number, entry="")
         return [text for proposal in proposals for text in (proposal.text, proposal.link, proposal.attachment_name)]
-    return [reply.text for reply in Reply.objects.filter(pk=number, state="waiting")]
+    if target.folder == "desk/invitations/replies":
+        return [reply.text for reply in Reply.objects.filter(pk=number, state="waiting")]
+    return []
 
 
 def _blank(target: Target, grounds: Grounds, person: Person) -> str:
     """Take the text away; the address of what stands there now."""
-    outline(target)
+    going = outline(target, person)
     day = clock.today()
     if target.folder == "statements":
         renamed = blank_statements(target.id, grounds, day)
@@ -187,16 +244,20 @@ def _blank(target: Target, grounds: Grounds, person: Person) -> str:
         _rename_in_verdicts(renamed, person)
         return target._replace(id=renamed[target.id]).path
     if target.folder == "replies":
-        blank_rows(REPLIES, target.id, grounds, day)
+        blank_rows(REPLIES, partial(without_texts, REPLIES, identifier=target.id, day=day), grounds, day)
         for reply in inbox_actions.forget_replies(target.id):
             log(person, "reply_blanked", target.id, of=reply)
     elif target.folder == "corrections":
-        blank_rows(CORRECTIONS, target.id, grounds, day)
+        blank_rows(CORRECTIONS, partial(without_texts, CORRECTIONS, identifier=target.id, day=day), grounds, day)
         for proposal in inbox_actions.forget_published(target.id):
             log(person, "decision_blanked", f"corrections/{proposal.pk}", of=proposal)
     elif target.folder == "desk/corrections":
         decided = inbox_actions.decide(int(target.id), inbox_actions.SPAM, {})
         log(person, "decided", f"corrections/{target.id}", inbox_actions.SPAM, of=decided)
+    elif target.folder == _VERDICTS:
+        verdict_texts.blank_published(going.verdicts, grounds, day, person)
+    elif target.folder == _SUBMISSIONS:
+        verdict_texts.blank_unpublished(_number(target), day, person)
     else:
         declined = inbox_actions.decline_reply(int(target.id))
         log(person, "reply_declined", target.id, of=declined)

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from aiqyn.errors import Refused
 from aiqyn.exchange.attachments import ATTACHMENT
 from aiqyn.exchange.folder import DOCUMENTS, GROWING_FILES
-from aiqyn.exchange.tombstones import tombstone, without_texts
+from aiqyn.exchange.tombstones import tombstone
 from aiqyn.ledger import Statement
 from aiqyn.ledger.identity import commitment, statement_digest, statement_id
 from aiqyn.ledger.statement import BLANKED, COLUMNS
@@ -117,15 +117,16 @@ def rehearse(identifier: str) -> None:
         transaction.set_rollback(True)
 
 
-def blank_rows(name: str, identifier: str, grounds: Grounds, day: date) -> None:
-    """Take the texts of the rows with an id out of a file of replies or corrections, in every version of it."""
+def blank_rows(name: str, without: Callable[[bytes], bytes], grounds: Grounds, day: date) -> None:
+    """Take the texts of some rows out of a file to which rows are added, in every version of it.
+
+    `without` makes of a version what is to stand instead. Refuses where that is what stands already.
+    """
     with transaction.atomic():
         blanking = _Blanking(grounds, day)
 
         def change(file: StoredFile) -> bytes | None:
-            if file.name != name or file.content is None:
-                return file.content
-            return without_texts(name, file.content, identifier, day)
+            return file.content if file.name != name or file.content is None else without(file.content)
 
         if not blanking.put_files(change):
             raise Refused("blanked_before", "what", day=day)

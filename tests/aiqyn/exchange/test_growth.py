@@ -74,3 +74,22 @@ def test_rows_that_cannot_follow_what_others_recorded_are_refused() -> None:
     with pytest.raises(RegisterRefused) as refused:
         growth(NAME, assessments.HEADER + theirs, assessments.HEADER + ours)
     assert {finding.code for finding in refused.value.findings} == {"verdict_earlier"}
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "line"),
+    [
+        (NAME, assessments.HEADER, "bridge,ID01,1,partial,aru,2026-03-01,gazette@p. 1,,{}\n"),
+        (replies.REPLIES, replies.HEADER, "r1,fine,bank,2026-01-01,letter,2026-02-01,2026-01-03,en,{},none\n"),
+        (corrections.CORRECTIONS, corrections.HEADER, "c1,2026-01-01,,other,accepted,2026-01-02,,,{},\n"),
+    ],
+)
+def test_a_row_of_before_its_text_was_taken_away_is_refused_with_the_day(name: str, header: bytes, line: str) -> None:
+    recorded, own = (header + line.format(text).encode() for text in ("[blanked 2026-11-29]", "by Zhibekova"))
+    with pytest.raises(RegisterRefused) as refused:
+        growth(name, recorded, own)
+    (finding,) = refused.value.findings
+    assert finding.code == "row_text_blanked"
+    words = in_english(finding)
+    assert "taken away on 2026-11-29" in words.message
+    assert "aiqyn export" in words.way_out

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from aiqyn.exchange.blank_marks import mark
 from aiqyn.ledger.statement import BLANKED
+from aiqyn.values.blank_marks import mark
 from aiqyn_site.accounts.actions import add_person
 from aiqyn_site.accounts.log import log
 from aiqyn_site.accounts.log_audit import verify_desk
@@ -145,11 +145,11 @@ def test_neither_who_asked_nor_an_editor_can_confirm(site: Store, sign_in: SignI
 @pytest.mark.parametrize(
     ("what", "reason", "box", "sentence"),
     [
-        ("", REASON, "what", "is no statement, reply, correction or proposal here"),
-        ("https://example.org/", REASON, "what", "is no statement, reply, correction or proposal here"),
-        ("s1" + "a" * 32, REASON, "what", "is no statement, reply, correction or proposal here"),
-        ("replies/r9/", REASON, "what", "is no statement, reply, correction or proposal here"),
-        ("/desk/corrections/9/", REASON, "what", "is no statement, reply, correction or proposal here"),
+        ("", REASON, "what", "is no statement, reply, correction, verdict or proposal here"),
+        ("https://example.org/", REASON, "what", "is no statement, reply, correction, verdict or proposal here"),
+        ("s1" + "a" * 32, REASON, "what", "is no statement, reply, correction, verdict or proposal here"),
+        ("replies/r9/", REASON, "what", "is no statement, reply, correction, verdict or proposal here"),
+        ("/desk/corrections/9/", REASON, "what", "is no statement, reply, correction, verdict or proposal here"),
         ("COST", "", "reason", "Say why"),
         ("COST", "It is about 850214300123.", "reason", "identification number"),
     ],

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime
 import sqlite3
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from aiqyn.errors import Refused
+from aiqyn.exchange.assessments import HEADER as ASSESSMENTS_HEADER
+from aiqyn.exchange.assessments import read_assessments
 from aiqyn.exchange.corrections import HEADER as CORRECTIONS_HEADER
 from aiqyn.exchange.replies import HEADER as REPLIES_HEADER
+from aiqyn.exchange.tombstones import without_texts, without_verdict_texts
 from aiqyn.ledger.identity import CHAIN_START, chain_link, commitment, digest_of
 from aiqyn.ledger.statement import BLANKED
 from aiqyn_site.derived import rebuild_derived, verify_derived
@@ -274,7 +278,7 @@ def test_an_older_file_does_not_bring_a_reply_or_a_summary_back(store: Store, tm
     (register / name).write_text(header + row.format(f"by {SECRET}"), encoding="utf-8")
     store.run("load", register)
     with store.used():
-        blank_rows(name, row[:2], GROUNDS, DAY)
+        blank_rows(name, lambda content: without_texts(name, content, row[:2], DAY), GROUNDS, DAY)
         rebuild_derived()
     assert store.exported()[name].decode() == header + row.format("[blanked 2026-11-29]")
     complaint = store.run("load", register, expect=1).stderr
@@ -292,3 +296,42 @@ def test_an_article_that_speaks_of_it_has_to_let_go_of_it_first(db: None) -> Non
     assert str(caught.value.values["name"]).startswith("articles/")
     assert ledger.statement(recorded.id) is not None
     assert not Blanking.objects.exists()
+
+
+def test_verdicts_of_a_day_lose_their_words_and_the_register_goes_on_as_any_other(
+    store: Store, databases: Databases, tmp_path: Path
+) -> None:
+    """Two verdicts of one assessor and day differ in nothing but what goes; an older version of the file has one."""
+    register = write_small(tmp_path / "register")
+    twin = "bridge,EN06,1,not_found,aru,2026-01-03,,portal ; {} ; 2026-01-02,asked {}\n"
+    other = 'bridge,EN06,1,disclosed,dana,2026-01-04,gazette@p. 2,,"Seen, and read"\n'
+    rows = [ASSESSMENTS_HEADER.decode(), twin.format(SECRET, "once"), twin.format("dam", SECRET), other]
+    for number in (2, 4):
+        (register / "assessments.csv").write_text("".join(rows[:number]), encoding="utf-8")
+        store.run("load", register)
+    with store.used():
+        going = [row for row in read_assessments(ledger.file("assessments.csv") or b"") if row.line < 4]
+        blank_rows("assessments.csv", partial(without_verdict_texts, going=going, day=DAY), GROUNDS, DAY)
+        rebuild_derived()
+        erase()
+        assert (verify_ledger(), verify_derived()) == ([], [])
+        versions = [bytes(row.content or b"") for row in File.objects.filter(name="assessments.csv").order_by("number")]
+    assert versions[1].startswith(versions[0])
+    assert [SECRET.encode() in version for version in versions] == [False, False]
+    assert "of ledger_file: blanked on 2026-11-29" in store.run("verify").stdout
+    exported = store.exported()
+    assert exported["assessments.csv"].endswith(other.encode())
+    assert store.run("check", store.folder / "exported")
+    (tmp_path / "new").mkdir()
+    again = databases.copy("sqlite", tmp_path / "new", loaded=False)
+    for known in (again, store):
+        known.run("load", store.folder / "exported")
+        assert known.exported() == exported
+    for number in (2, 3, 4):
+        (register / "assessments.csv").write_text("".join(rows[:number]), encoding="utf-8")
+        for command in ("load", "diff"):
+            printed = "".join(store.run(command, register, expect=1))
+            assert "taken away on 2026-11-29" in printed, command
+            assert "aiqyn export" in printed
+            assert SECRET not in printed
+    assert store.exported() == exported
