@@ -40,6 +40,7 @@ from aiqyn_site.derived import rebuild_derived
 from aiqyn_site.ledger import medium
 from aiqyn_site.ledger.blanked import BlankedOn, all_blanked
 from aiqyn_site.ledger.hash_chain import unguarded
+from aiqyn_site.ledger.last_rows import GROWING, keep_count
 from aiqyn_site.ledger.schema import schema_faults
 from aiqyn_site.ledger.sql import insert
 from aiqyn_site.ledger.verify import verify_ledger
@@ -367,5 +368,8 @@ def _replace(copy: str, progress: Progress) -> None:
         for model in emptied:
             model._base_manager.all().delete()
         _copy(copy, DEFAULT_DB_ALIAS, progress)
-        for command in connection.ops.sequence_reset_sql(no_style(), models):
+        drawn_from = [model for model in models if model._meta.db_table not in GROWING]
+        for command in connection.ops.sequence_reset_sql(no_style(), drawn_from):
             cursor.execute(command)
+        for name in GROWING:
+            keep_count(name)

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from aiqyn.ledger.identity import CHAIN_START, commitment, content_digest
 from aiqyn_site.accounts.models import LogEntry, Person
+from aiqyn_site.ledger.last_rows import keep_count
 
 AT_ONCE = 100
 #: Of each table that entries vouch for: the columns that nobody may change but by what is logged.
@@ -68,6 +69,7 @@ def log(person: Person | None, action: str, about: str = "", detail: str = "", *
             entry.row, entry.content = row_name(of), vouch_for(of)
         entry.link = link_of(entry, bytes(last.link) if last else CHAIN_START)
         entry.save(force_insert=True)
+        keep_count(LogEntry._meta.db_table)
 
 
 def entries(reader: Person, before: int | None = None) -> list[LogEntry]:

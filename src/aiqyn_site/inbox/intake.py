@@ -13,6 +13,7 @@ from django.db.models import Model
 from aiqyn.ledger.identity import CHAIN_START, content_digest
 from aiqyn_site.accounts.log import row_name, vouch_for
 from aiqyn_site.inbox.models import Intake
+from aiqyn_site.ledger.last_rows import keep_count
 
 _LOCK = 4_141_974  # any number: one entry at a time on PostgreSQL
 
@@ -29,6 +30,7 @@ def take_in(row: Model) -> None:
         entry.row = row_name(row)
         entry.link = intake_link(entry, bytes(last.link) if last else CHAIN_START)
         entry.save(force_insert=True)
+        keep_count(Intake._meta.db_table)
 
 
 def intake_link(entry: Intake, previous: bytes) -> bytes:

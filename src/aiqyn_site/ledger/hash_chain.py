@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from aiqyn.ledger.identity import CHAIN_START, chain_link, commitment, content_digest
+from aiqyn_site.ledger.last_rows import keep_count
 from aiqyn_site.ledger.sql import insert
 
 LINK_BYTES, SALT_BYTES = 8, 16
@@ -128,6 +129,7 @@ def append(table: ChainedTable, rows: Iterable[Sequence[Any]]) -> None:
     pending = iter(rows)
     while batch := list(islice(pending, _BATCH)):
         insert(table.table, (*table.links, *table.columns), batch)
+    keep_count(table.table)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 Whoever may write a database may also replace a trigger that refuses changes by one of the same name that refuses
 nothing. So every definition is compared with what the migrations make in an empty place: on SQLite in memory, on
-PostgreSQL in a schema that is taken back. Only in `sqlite_sequence` stands how many rows a table ever had.
+PostgreSQL in a schema that is taken back.
 """
 
 from __future__ import annotations
@@ -17,23 +17,13 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
 from aiqyn_site.ledger.fault import Fault
+from aiqyn_site.ledger.last_rows import lost_rows
 
 _EMPTY = "aiqyn_definitions"  # the alias, and the schema, in which the tables are made anew
-_GROWING = (
-    "ledger_entity",
-    "ledger_source",
-    "ledger_statement",
-    "ledger_file",
-    "ledger_seal",
-    "ledger_blanking",
-    "accounts_logentry",
-    "corrections_intake",
-)
 _SQLITE = """
 SELECT type, tbl_name, name, coalesce(sql, '') FROM sqlite_master
 WHERE name NOT IN ('sqlite_sequence', 'sqlite_stat1', 'sqlite_stat4') AND name NOT LIKE 'sqlite_autoindex_%%'
 """
-_SEQUENCE = "SELECT (SELECT seq FROM sqlite_sequence WHERE name = %s), (SELECT coalesce(max(number), 0) FROM {table})"
 _POSTGRESQL = """
 WITH relation AS (
     SELECT oid, relname, relkind, relrowsecurity FROM pg_class
@@ -72,7 +62,7 @@ def schema_faults() -> list[Fault]:
     try:
         usual = _usual(connection.vendor)
         present = _parts(connection)
-        return [*_differences(usual, present), *_lost()]
+        return [*_differences(usual, present), *lost_rows()]
     except (DatabaseError, UnicodeDecodeError) as error:
         return [Fault("database", 0, f"its definitions cannot be read and compared: {error}")]
 
@@ -97,20 +87,6 @@ def _differences(usual: Mapping[_Part, str], present: Mapping[_Part, str]) -> li
             if present.get(part, text) != text
         ),
     ]
-
-
-def _lost() -> list[Fault]:
-    """Tables that only grow and no longer have their last row, or more rows than were added."""
-    if not _is_file():
-        return []
-    faults = []
-    with connection.cursor() as cursor:
-        for table in _GROWING:
-            cursor.execute(_SEQUENCE.format(table=table), [table])
-            added, last = cursor.fetchone()
-            if (added or 0) != last:
-                faults.append(Fault(table, 0, f"ends with row {last}, but row {added or 0} was the last to be added"))
-    return faults
 
 
 def _is_file() -> bool:

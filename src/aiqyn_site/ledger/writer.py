@@ -28,6 +28,7 @@ from aiqyn_site.ledger.hash_chain import (
     bulk,
     file_digest,
 )
+from aiqyn_site.ledger.last_rows import keep_count
 from aiqyn_site.ledger.models import Seal
 from aiqyn_site.ledger.seal_link import seal_link
 from aiqyn_site.ledger.sql import select
@@ -140,6 +141,7 @@ class Recording:
         )
         seal.link = seal_link(seal, bytes(self.last.link) if self.last else CHAIN_START)
         seal.save(force_insert=True)
+        keep_count(Seal._meta.db_table)
 
 
 def _last_day(last: Seal | None, today: str) -> str:

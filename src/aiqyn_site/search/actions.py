@@ -198,24 +198,34 @@ def verify_index(articles: Articles = no_articles) -> list[Fault]:
     must = _Sums()
     documented, worded, spelled = Audit(_DOCUMENTS), Audit(_WORDS), Audit(_SPELLINGS)
     keys: set[str] = set()
+    total_rows = total_terms = 0
     for indexed in _in_batches(documents(articles)):
         numbers, rows = [document.number for document in indexed], list(map(_document, indexed))
         named = [word for document in indexed for word in _words(document)]
         documented.compare(numbers, rows)
         worded.compare(numbers, named)
         keys.update(word.key for word in named)
-        for row in rows:
-            must.add(row.number, set(row.terms.split()))
+        for number, terms in ((row.number, row.terms.split()) for row in rows):
+            must.add(number, set(terms))
+            total_rows, total_terms = total_rows + 1, total_terms + len(terms)
     for number, terms in _statement_terms():
-        must.add(number, terms)
+        must.add(number, set(terms))
+        total_rows, total_terms = total_rows + 1, total_terms + len(terms)
     for batch in batches(sorted(keys)):
         spelled.compare(batch, _spellings(batch))
-    return [*documented.finish(), *worded.finish(), *spelled.finish(), *_index_faults(must, articles)]
+    try:
+        is_consistent = index.is_consistent(total_rows, total_terms)
+    except UNREADABLE:
+        is_consistent = False
+    faults = [*documented.finish(), *worded.finish(), *spelled.finish(), *_index_faults(must, articles)]
+    if not faults and not is_consistent:
+        faults.append(Fault("search_terms", 0, f"does not count what it holds, or has other settings: {REBUILD}"))
+    return faults
 
 
-def _statement_terms() -> Iterator[tuple[int, set[str]]]:
+def _statement_terms() -> Iterator[tuple[int, list[str]]]:
     for lines in StatementLines(ledger.register().translations, {}).select():
-        yield from ((number, set(terms.split())) for number, terms in lines)
+        yield from ((number, terms.split()) for number, terms in lines)
 
 
 def _index_faults(must: _Sums, articles: Articles) -> list[Fault]:
@@ -238,6 +248,6 @@ def _index_faults(must: _Sums, articles: Articles) -> list[Fault]:
             indexed[document.number] ^= set(_document(document).terms.split())
     for number, terms in _statement_terms():
         if number % _SUMS in places:
-            indexed[number] ^= terms
+            indexed[number] ^= set(terms)
     wrong = min(number for number, terms in indexed.items() if terms)
     return [Fault("search_terms", wrong, f"has or lacks '{min(indexed[wrong])}', not as the ledger gives: {REBUILD}")]

@@ -23,8 +23,8 @@ Plan = Sequence[Sequence[Way]]
 NAME, WHOLE = "nm_", "eq_"
 LONGEST_WHOLE = 120  # letters of a whole name that is a term of its own
 _TERM = re.compile(rf"[0-9a-z_{HAN}]+\*?")
-_FILLING = ("('automerge', 0)", "('crisismerge', 64)", "('hashsize', 33554432)")
-_FILLED = ("('automerge', 4)", "('crisismerge', 16)", "('hashsize', 1048576)")
+_FILLING = (("automerge", 0), ("crisismerge", 64), ("hashsize", 33_554_432))
+_FILLED = (("automerge", 4), ("crisismerge", 16), ("hashsize", 1_048_576))
 
 
 def _is_sqlite() -> bool:
@@ -81,10 +81,9 @@ def finish() -> None:
         cursor.execute("ANALYZE search_terms")
 
 
-def _configure(settings: Sequence[str]) -> None:
+def _configure(settings: Sequence[tuple[str, int]]) -> None:
     with connection.cursor() as cursor:
-        for setting in settings:
-            cursor.execute(f"INSERT INTO search_terms(search_terms, rank) VALUES {setting}")
+        cursor.executemany("INSERT INTO search_terms(search_terms, rank) VALUES (%s, %s)", settings)
 
 
 # --- asking -------------------------------------------------------------------------------------------------
@@ -179,3 +178,29 @@ def postings() -> Iterator[tuple[str, int]]:
         finally:
             cursor.execute(f"PRAGMA query_only = {usual}")
     yield from select("SELECT term, doc FROM temp.search_postings")
+
+
+_CONFIGURED = "SELECT k, v FROM search_terms_config WHERE k <> 'version' ORDER BY k"
+_RECORD = "SELECT coalesce((SELECT block FROM search_terms_data WHERE id = 1), x'')"
+_UNUSUAL = "SELECT count(*) FROM search_terms WHERE terms <> array_to_tsvector(tsvector_to_array(terms))"
+
+
+def is_consistent(rows: int, terms: int) -> bool:
+    """Whether the index holds besides the terms just what it must, given how many numbers and terms were added to it.
+
+    SQLite counts both, in a record of two varints that nothing else checks (`fts5StorageSaveTotals` in
+    fts5_storage.c), and keeps settings. In PostgreSQL a row could have no term, and a term a place or a weight.
+    """
+    if _is_sqlite():
+        counted = _varint(rows) + _varint(terms)
+        return tuple(select(_CONFIGURED)) == _FILLED and next(select(_RECORD))[0] == counted
+    total, unusual = next(select(f"SELECT count(*), ({_UNUSUAL}) FROM search_terms"))
+    return bool((total, unusual) == (rows, 0))
+
+
+def _varint(number: int) -> bytes:
+    """A number as SQLite writes it, seven bits a byte, the highest first; of any below 2**56."""
+    septets = [number & 0x7F]
+    while number := number >> 7:
+        septets.append(number & 0x7F | 0x80)
+    return bytes(reversed(septets))

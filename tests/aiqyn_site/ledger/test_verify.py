@@ -9,7 +9,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.db import transaction
 
+from aiqyn_site.accounts.log import log
 from tests.aiqyn_site.store import REGISTER, Databases, Store
 
 
@@ -29,6 +31,7 @@ def tamper(store: Store, sql: str) -> None:
 def small_on_postgres(databases: Databases, postgres_server: str, small: Path, tmp_path: Path) -> Store:
     store = databases.copy("postgres", tmp_path, loaded=False)
     store.run("load", small)
+    store.run("account", "add", "aru", "--role", "editor", given="three quiet rivers")
     return store
 
 
@@ -64,6 +67,10 @@ TAMPERINGS = (
     ("DELETE FROM search_terms_data", "search_terms cannot be read"),
     ("DELETE FROM search_terms_data WHERE id > 10", "search_terms cannot be read"),
     ("UPDATE search_terms_idx SET pgno = pgno + 2", "search_terms cannot be read"),
+    ("UPDATE search_terms_data SET block = block || x'01' WHERE id = 1", "search_terms does not count what it holds"),
+    ("DELETE FROM search_terms_data WHERE id = 1", "search_terms does not count what it holds"),
+    ("UPDATE search_terms_config SET v = 3 WHERE k = 'automerge'", "search_terms does not count what it holds"),
+    ("UPDATE search_terms_config SET v = CAST(x'ff' AS TEXT) WHERE k = 'automerge'", "search_terms does not count"),
     ("INSERT INTO search_terms (rowid, terms) VALUES (77, 'bribe')", "search_terms row 77: has or lacks 'bribe'"),
     ("DELETE FROM search_word WHERE key = 'bridge'", "search_word row"),
     ("UPDATE search_document SET terms = terms || ' bribe'", "search_document row"),
@@ -116,6 +123,9 @@ def test_another_definition_is_found_and_named(small_store: Store, sql: str, fin
     assert finding in small_store.run("verify", expect=1).stderr
 
 
+_UNGUARDED = "ALTER TABLE {table} DISABLE TRIGGER USER; {sql}; ALTER TABLE {table} ENABLE TRIGGER USER"
+
+
 @pytest.mark.postgres
 @pytest.mark.parametrize(
     ("sql", "finding"),
@@ -136,6 +146,17 @@ def test_another_definition_is_found_and_named(small_store: Store, sql: str, fin
             "UPDATE search_terms SET terms = array_append(tsvector_to_array(terms), 'bribe')::text::tsvector",
             "search_terms row",
         ),
+        (
+            "UPDATE search_terms SET terms = (terms::text || ':1')::tsvector",
+            "search_terms does not count what it holds",
+        ),
+        ("INSERT INTO search_terms VALUES (0, '')", "search_terms does not count what it holds"),
+        ("DELETE FROM search_terms WHERE number = (SELECT max(number) FROM search_terms)", "search_terms row"),
+        ("TRUNCATE search_terms", "search_terms row"),
+        *(
+            (_UNGUARDED.format(table=table, sql=f"DELETE FROM {table}"), f"{table} ends with row 0, but row {last} was")
+            for table, last in (("ledger_seal", 1), ("ledger_statement", 4), ("accounts_logentry", 1))
+        ),
     ],
 )
 def test_on_postgresql_too(small_on_postgres: Store, sql: str, finding: str) -> None:
@@ -143,6 +164,15 @@ def test_on_postgresql_too(small_on_postgres: Store, sql: str, finding: str) -> 
         connection.execute(sql.encode())
 
     assert finding in small_on_postgres.run("verify", expect=1).stderr
+
+
+@pytest.mark.postgres
+def test_a_row_that_was_rolled_back_on_postgresql_is_none_that_was_lost(small_on_postgres: Store) -> None:
+    with small_on_postgres.used(), transaction.atomic():
+        log(None, "account_added")
+        transaction.set_rollback(True)
+
+    assert small_on_postgres.run("verify").stdout.startswith("sound: statements 4")
 
 
 @pytest.mark.postgres
