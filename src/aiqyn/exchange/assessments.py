@@ -14,11 +14,12 @@ from typing import NamedTuple
 
 from aiqyn.disclosure import Assessment, Evidence, Search, Verdict, load_checklist
 from aiqyn.errors import LONGEST_SHOWN, Finding, Refused, refuse
-from aiqyn.exchange.cells import day_in, read_cells, readable_line, rows_or_findings
+from aiqyn.exchange.cells import accept, day_in, read_cells, readable_line, rows_or_findings
 from aiqyn.exchange.folder import RegisterFolder
 from aiqyn.exchange.personal import check_personal
 from aiqyn.exchange.strict_csv import csv_line
 from aiqyn.ledger.identity import is_statement_id
+from aiqyn.values.blank_marks import mark_faults
 from aiqyn.values.text import normal_text
 
 ASSESSMENTS = "assessments.csv"
@@ -56,7 +57,7 @@ def format_row(project: str, assessment: Assessment) -> str:
     """An assessment as a line of the file, its line end included; reading the line gives the same back.
 
     Refuses what the file cannot hold: ` | ` or ` ; ` inside a place, query or locator, a line break, a sign that
-    cannot be seen, text not in Unicode form NFC, spaces at the ends of a text.
+    cannot be seen, text not in Unicode form NFC, spaces at the ends of a text; and a mark of a text taken away.
     """
 
     def read(content: bytes) -> None:
@@ -187,6 +188,7 @@ def _check_texts(verdict: Assessment) -> None:
     for column, text in texts:
         _check_text(column, text)
         check_personal(text, column)
+        accept(mark_faults(text, column))
     if any("|" in evidence.locator for evidence in verdict.evidence):
         raise Refused("row_parted", "evidence")
     if any(mark in search.place + search.query for search in verdict.searches for mark in "|;"):

@@ -26,7 +26,7 @@ from aiqyn.exchange.cells import (
 from aiqyn.exchange.folder import RegisterFolder, is_web_address
 from aiqyn.exchange.personal import personal_faults
 from aiqyn.exchange.strict_csv import csv_line
-from aiqyn.values.blank_marks import day_of_mark
+from aiqyn.values.blank_marks import day_of_mark, mark_faults
 from aiqyn.values.text import is_readable
 from aiqyn.vocabulary import LANGUAGES
 
@@ -79,6 +79,7 @@ def decision_faults(outcome: str, summaries: Mapping[str, str]) -> Iterator[Refu
     """What is wrong with a decision as an editor writes it, at its columns. A summary is public."""
     for lang, text in summaries.items():
         yield from personal_faults(text, lang)
+        yield from mark_faults(text, lang)
     yield from _row_faults(outcome, summaries)
 
 

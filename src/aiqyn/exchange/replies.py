@@ -28,7 +28,7 @@ from aiqyn.exchange.folder import RegisterFolder
 from aiqyn.exchange.personal import personal_faults
 from aiqyn.exchange.strict_csv import csv_line
 from aiqyn.ledger.identity import is_statement_id
-from aiqyn.values.blank_marks import day_of_mark
+from aiqyn.values.blank_marks import day_of_mark, mark_faults
 from aiqyn.values.text import is_readable
 from aiqyn.vocabulary.text_languages import check_language
 
@@ -79,6 +79,7 @@ class Invitation:
 def answer_faults(invitation: Invitation, answer: Answer) -> Iterator[Refused]:
     """What is wrong with an answer to an invitation, at its columns. A party may name its office's address."""
     yield from personal_faults(answer.text, "text")
+    yield from mark_faults(answer.text, "text")
     yield from _row_faults(invitation, answer)
 
 

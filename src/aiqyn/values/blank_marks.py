@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
+from aiqyn.errors import Refused
 from aiqyn.values.days import parse_day
 
 _MARK = re.compile(r"\[blanked ([0-9]{4}-[0-9]{2}-[0-9]{2})(?: #[1-9][0-9]*)?\]")
@@ -20,10 +22,19 @@ def mark(day: date, number: int = 0) -> str:
 
 
 def day_of_mark(text: str) -> date | None:
-    """The day on which a text was taken away; None where it stands.
+    """The day on which a text was taken away; None where it stands, as does one that names no day there is.
 
-    >>> day_of_mark("[blanked 2026-11-29 #17]"), day_of_mark("We disagree.")
-    (datetime.date(2026, 11, 29), None)
+    >>> day_of_mark("[blanked 2026-11-29 #17]"), day_of_mark("We disagree."), day_of_mark("[blanked 2026-02-30]")
+    (datetime.date(2026, 11, 29), None, None)
     """
     marked = _MARK.fullmatch(text)
-    return parse_day(marked[1]) if marked else None
+    try:
+        return parse_day(marked[1]) if marked else None
+    except Refused:
+        return None
+
+
+def mark_faults(text: str, field: str) -> Iterator[Refused]:
+    """Asked where people type: a text that looks as if one was taken away. A folder may bring such."""
+    if day_of_mark(text):
+        yield Refused("text_mark", field)

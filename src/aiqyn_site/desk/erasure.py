@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import NamedTuple
 
@@ -16,12 +16,12 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from aiqyn.errors import Refused
-from aiqyn.exchange.assessments import AssessmentRow
+from aiqyn.exchange.assessments import ASSESSMENTS, AssessmentRow
 from aiqyn.exchange.cells import accept, text_faults
 from aiqyn.exchange.corrections import CORRECTIONS
 from aiqyn.exchange.personal import check_personal
 from aiqyn.exchange.replies import REPLIES
-from aiqyn.exchange.tombstones import without_texts
+from aiqyn.exchange.tombstones import without_texts, without_verdict_texts
 from aiqyn.ledger.identity import is_statement_id
 from aiqyn.vocabulary import LANGUAGES
 from aiqyn_site import clock
@@ -32,7 +32,7 @@ from aiqyn_site.desk import verdict_texts
 from aiqyn_site.inbox import actions as inbox_actions
 from aiqyn_site.inbox import queries as inbox
 from aiqyn_site.inbox.models import Proposal, Reply
-from aiqyn_site.ledger.blanked import is_salted
+from aiqyn_site.ledger.blanked import is_salted, is_salted_in
 from aiqyn_site.ledger.blanking import Grounds, blank_rows, blank_statements, erase, rehearse, statements_to_blank
 from aiqyn_site.ledger.queries import Recorded
 
@@ -45,6 +45,8 @@ _ADDRESS = re.compile(rf"{_START}({'|'.join(_FOLDERS)})/#?([a-z0-9-]{{1,64}})/?(
 #: An item on a score card; on which lines of the file the verdicts stand that are meant, this page alone writes.
 _ITEM = re.compile(rf"{_START}{_VERDICTS}/([a-z0-9-]{{1,64}})/disclosure/(?:\?([^#\s]*))?#item-([A-Z]{{2}}[0-9]{{2}})")
 _LINES = re.compile(r"line=([1-9][0-9]{0,8}(?:,[1-9][0-9]{0,8})*)")
+
+_Rows = tuple[str, Callable[[bytes], bytes]]
 
 
 class Target(NamedTuple):
@@ -101,7 +103,8 @@ def outline(target: Target, reader: Person) -> Outline:
     texts, verdicts = [text for text in _texts_of(target) if text], _verdicts_of(target, reader)
     if not texts and not verdicts:
         raise Refused("blanking_absent", "what", text=target.path)
-    return Outline([], texts, False, verdicts)
+    rows = _rows(target, verdicts, clock.today())
+    return Outline([], texts, rows is not None and not is_salted_in(*rows), verdicts)
 
 
 def choice(typed: str) -> list[AssessmentRow]:
@@ -243,25 +246,34 @@ def _blank(target: Target, grounds: Grounds, person: Person) -> str:
             log(person, PROPOSAL_RENAMED, f"corrections/{proposal.pk}", of=proposal)
         _rename_in_verdicts(renamed, person)
         return target._replace(id=renamed[target.id]).path
+    rows = _rows(target, going.verdicts, day)
+    if rows is not None:
+        blank_rows(*rows, grounds, day)
     if target.folder == "replies":
-        blank_rows(REPLIES, partial(without_texts, REPLIES, identifier=target.id, day=day), grounds, day)
         for reply in inbox_actions.forget_replies(target.id):
             log(person, "reply_blanked", target.id, of=reply)
     elif target.folder == "corrections":
-        blank_rows(CORRECTIONS, partial(without_texts, CORRECTIONS, identifier=target.id, day=day), grounds, day)
         for proposal in inbox_actions.forget_published(target.id):
             log(person, "decision_blanked", f"corrections/{proposal.pk}", of=proposal)
     elif target.folder == "desk/corrections":
         decided = inbox_actions.decide(int(target.id), inbox_actions.SPAM, {})
         log(person, "decided", f"corrections/{target.id}", inbox_actions.SPAM, of=decided)
     elif target.folder == _VERDICTS:
-        verdict_texts.blank_published(going.verdicts, grounds, day, person)
+        verdict_texts.blank_submitted(going.verdicts, day, person)
     elif target.folder == _SUBMISSIONS:
         verdict_texts.blank_unpublished(_number(target), day, person)
     else:
         declined = inbox_actions.decline_reply(int(target.id))
         log(person, "reply_declined", target.id, of=declined)
     return target.path
+
+
+def _rows(target: Target, verdicts: list[AssessmentRow], day: datetime.date) -> _Rows | None:
+    """In which file rows are to lose texts, and what makes of a version of it one without them."""
+    if target.folder == _VERDICTS:
+        return ASSESSMENTS, partial(without_verdict_texts, going=verdicts, day=day)
+    name = {"replies": REPLIES, "corrections": CORRECTIONS}.get(target.folder)
+    return (name, partial(without_texts, name, identifier=target.id, day=day)) if name else None
 
 
 def _rename_in_verdicts(renamed: dict[str, str], person: Person) -> None:

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date
-from functools import partial
 
 from django.utils import timezone
 
 from aiqyn.disclosure import Assessment
 from aiqyn.errors import Refused
-from aiqyn.exchange.assessments import ASSESSMENTS, AssessmentRow, plain_line
-from aiqyn.exchange.tombstones import textless, without_verdict_texts
+from aiqyn.exchange.assessments import AssessmentRow, plain_line
+from aiqyn.exchange.tombstones import textless
 from aiqyn_site.accounts.log import log
 from aiqyn_site.accounts.models import Person, Submission
 from aiqyn_site.desk.publishing import assessment_of
 from aiqyn_site.dossier.scores import assessment_rows
-from aiqyn_site.ledger.blanking import Grounds, blank_rows
 
 
 def published(project: str, item: str) -> list[AssessmentRow]:
@@ -64,11 +62,9 @@ def unpublished(number: int, reader: Person) -> list[AssessmentRow]:
     return [row for row in rows if row.assessment.has_texts]
 
 
-def blank_published(rows: Iterable[AssessmentRow], grounds: Grounds, day: date, person: Person) -> None:
-    """Take the texts of published verdicts out of the file, and out of what was submitted with the same words."""
-    going = list(rows)
-    blank_rows(ASSESSMENTS, partial(without_verdict_texts, going=going, day=day), grounds, day)
-    for row in going:
+def blank_submitted(rows: Iterable[AssessmentRow], day: date, person: Person) -> None:
+    """Take the texts of published verdicts out of what was submitted with the same words."""
+    for row in rows:
         for submission in Submission.objects.filter(row=plain_line(row.project, row.assessment)):
             _rewrite(submission, textless(row, day), person)
 

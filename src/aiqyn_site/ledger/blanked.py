@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from aiqyn_site.ledger.hash_chain import FILES, STATEMENTS, ChainedTable
@@ -31,6 +31,21 @@ def is_salted(numbers: Iterable[int]) -> bool:
     wanted = list(numbers)
     sql = f"SELECT count(*) FROM ledger_statement WHERE length(salt) > 0 AND number IN ({marks(wanted)})"
     return bool(next(select(sql, wanted))[0] == len(wanted))
+
+
+_UNSALTED = f"""
+SELECT f.content FROM ledger_file f WHERE f.name = %s AND f.content IS NOT NULL AND length(f.salt) = 0
+  AND NOT EXISTS (SELECT 1 FROM ledger_blanking b WHERE b."table" = '{FILES.table}' AND b."row" = f.number)
+"""
+
+
+def is_salted_in(name: str, without: Callable[[bytes], bytes]) -> bool:
+    """The same of the versions of a file that hold some texts; `without` makes of a version one that does not.
+
+    A version that was blanked before lost its salt then.
+    """
+    versions = (bytes(content) for (content,) in select(_UNSALTED, [name]))
+    return all(without(content) == content for content in versions)
 
 
 class BlankedOn(NamedTuple):

@@ -58,6 +58,7 @@ def test_all_that_is_wrong_with_a_proposal_is_told_at_its_fields(
         ("declined", {"kk": "Жоқ.", "ru": "–"}, [("ru", "summary_blank")]),
         ("declined", {"en": "x" * (LONGEST_SUMMARY + 1)}, [("en", "text_long")]),
         ("declined", {"en": "Ask +7 701 555 12 34."}, [("en", "personal_telephone")]),
+        ("declined", {"en": "[blanked 2026-11-29]"}, [("en", "text_mark")]),
     ],
 )
 def test_all_that_is_wrong_with_a_decision_is_told_at_its_columns(

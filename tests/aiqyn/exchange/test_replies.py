@@ -107,6 +107,11 @@ def test_an_answer_with_a_persons_number_is_refused_and_one_with_a_partys_own_te
         answered("Директор, ИИН 850214300123.")
 
 
+def test_an_answer_that_would_pass_for_one_taken_away_is_refused() -> None:
+    with refused("text_mark", "text"):
+        answered("[blanked 2026-11-29]")
+
+
 def test_a_text_that_would_turn_the_page_around_is_refused() -> None:
     with refused("text_reversed", "text"):
         answered("a\u202eb")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from aiqyn.disclosure import Assessment, Verdict, load_checklist, score
 from aiqyn.disclosure.checklist import Stage
 from aiqyn.exchange.assessments import HEADER, AssessmentRow, faults_of, format_row, plain_line, read_assessments
 from aiqyn.exchange.personal import personal_data
 from aiqyn.exchange.tombstones import textless, without_verdict_texts
+from tests.aiqyn.refusals import refused
 
 DAY, LAST = date(2026, 11, 29), date(2026, 11, 23)
 SECRET = "Zhibekova"
@@ -65,11 +69,14 @@ def test_two_verdicts_of_a_day_stay_two() -> None:
     assert list(faults_of(rows, {"bridge"}, {"gazette", "herald"}, lambda key: False)) == []
 
 
-def test_what_is_left_is_a_row_like_any_other() -> None:
-    for line in (1, 17, 123_456):
-        verdict = textless(AssessmentRow(line, "bridge", verdicts(CONTENT, 2)[0]), DAY)
-        assert format_row("bridge", verdict) == plain_line("bridge", verdict)
-        assert personal_data(plain_line("bridge", verdict)) == ""
+@pytest.mark.parametrize("line", [1, 17, 123_456])
+def test_what_is_left_is_a_row_that_a_folder_may_bring_and_nobody_may_type(line: int) -> None:
+    verdict = textless(AssessmentRow(line, "bridge", verdicts(CONTENT, 2)[0]), DAY)
+    left = plain_line("bridge", verdict)
+    assert [row.assessment for row in read_assessments(HEADER + left.encode())] == [verdict]
+    assert personal_data(left) == ""
+    with refused("text_mark", "note"):
+        format_row("bridge", replace(verdict, evidence=(), verdict=Verdict.NOT_ASSESSED, searches=()))
 
 
 def test_a_verdict_of_evidence_alone_has_no_text() -> None:

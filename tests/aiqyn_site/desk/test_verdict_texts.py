@@ -16,9 +16,11 @@ from aiqyn_site.clock import today
 from aiqyn_site.derived import verify_derived
 from aiqyn_site.desk import erasure, publishing
 from aiqyn_site.dossier import board
+from aiqyn_site.ledger.actions import append_to_file
 from aiqyn_site.ledger.verify import verify_ledger
 from tests.aiqyn_site.desk.conftest import PASSWORD, SignIn
 from tests.aiqyn_site.desk.test_blanking import LANGUAGES, REASON, asked, kept_bytes, person
+from tests.aiqyn_site.ledger.test_blanking import without_salts
 from tests.aiqyn_site.store import Store, write_small
 
 SECRET = "Zhibekova"
@@ -192,6 +194,19 @@ def test_an_editor_is_not_shown_another_editors_verdict_by_asking_for_it(site: S
     number = asked(sign_in(person("beket")), what["what"])
     assert SECRET in sign_in(person("beket")).get(f"/desk/blanking/{number}/").content.decode()
     assert SECRET not in sign_in(person("aru")).get(f"/desk/blanking/{number}/").content.decode()
+
+
+def test_what_can_be_guessed_from_an_old_chain_is_told(sqlite_store: Store, tmp_path: Path) -> None:
+    """Of the row recorded before there were salts; not of one that was added since."""
+    sqlite_store.run("load", write_assessed(tmp_path / "register"))
+    without_salts(sqlite_store)
+    with sqlite_store.used():
+        editor = add_person("aru", "editor", PASSWORD, "en", "Aru A.")
+        later = VERDICTS[3].replace("EN07", "EN05").encode()
+        append_to_file(ASSESSMENTS, later, lambda content: None)
+        for item, unsalted in (("EN07", True), ("EN05", False)):
+            target = erasure.target_of(ADDRESS.replace("EN06", item))
+            assert erasure.outline(target, editor).unsalted is unsalted
 
 
 def test_on_either_database_a_verdict_and_what_was_submitted_are_blanked_alike(store: Store, tmp_path: Path) -> None:
