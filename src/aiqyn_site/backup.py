@@ -57,6 +57,8 @@ _AT_ONCE = 500
 #: Fields whose values every driver takes as Python has them; it takes a third of the time.
 _AS_THEY_ARE = (TextField, IntegerField, BooleanField, BinaryField, ForeignKey)
 _BLOCK = 1 << 20
+#: Bytes of the head of a SQLite database.
+_HEAD = 100
 
 Progress = Callable[[int], None]
 #: Begins what is said of a next task, named as in "copying, rows done: 500".
@@ -293,21 +295,35 @@ def _digest(stream: Any) -> bytes:
 
 
 def _unpacked(file: Path, draft: Path) -> Path:
-    """The database in a backup, unpacked into a folder."""
+    """The database in a backup, unpacked into a folder; never more of it than its first page says there is."""
     plain = draft / "plain"
     try:
         with gzip.open(file) as source, plain.open("wb") as target:
-            shutil.copyfileobj(source, target, _BLOCK)
+            head = source.read(_HEAD)
+            if not head.startswith(b"SQLite format 3\0") or head[68:72] != _APPLICATION.to_bytes(4):
+                raise Refused("backup_foreign", file=str(file))
+            left = _size(head) - target.write(head)
+            if left > shutil.disk_usage(draft).free:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(draft.parent))
+            while block := source.read(min(_BLOCK, left + 1)):
+                left -= target.write(block)
+                if left < 0:
+                    raise Refused("backup_damaged", file=str(file))
     except gzip.BadGzipFile as fault:
         # Without its first two bytes it is no such file at all; a wrong sum at the end is a damaged one.
         raise Refused("backup_damaged" if _is_packed(file) else "backup_foreign", file=str(file)) from fault
     except (EOFError, zlib.error) as fault:
         raise Refused("backup_damaged", file=str(file)) from fault
-    with plain.open("rb") as stream:
-        head = stream.read(72)
-    if not head.startswith(b"SQLite format 3\0") or head[68:] != _APPLICATION.to_bytes(4):
-        raise Refused("backup_foreign", file=str(file))
     return plain
+
+
+def _size(head: bytes) -> int:
+    """The bytes of a database by its first page: the size of a page (1 stands for 65,536) times their number.
+
+    https://www.sqlite.org/fileformat.html, 1.3.2 and 1.3.8.
+    """
+    page = int.from_bytes(head[16:18])
+    return (0x10000 if page == 1 else page) * int.from_bytes(head[28:32])
 
 
 def _is_packed(file: Path) -> bool:

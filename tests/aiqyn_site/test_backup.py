@@ -173,6 +173,16 @@ def _written(content: Callable[[bytes], bytes]) -> Callable[[Path], Path]:
     return write
 
 
+def _of_pages(number: int) -> Callable[[bytes], bytes]:
+    """A backup whose first page says that so many pages follow."""
+
+    def claim(whole: bytes) -> bytes:
+        plain = gzip.decompress(whole)
+        return gzip.compress(plain[:28] + number.to_bytes(4) + plain[32:])
+
+    return claim
+
+
 @pytest.mark.parametrize(
     ("make", "message"),
     [
@@ -182,13 +192,18 @@ def _written(content: Callable[[bytes], bytes]) -> Callable[[Path], Path]:
         (_foreign_database, "is no backup"),
         (_written(lambda whole: whole[:-1]), "is damaged"),
         (_written(lambda whole: whole[: len(whole) // 2]), "is damaged"),
+        (_written(lambda whole: whole + gzip.compress(bytes(1 << 20))), "is damaged"),
+        (_written(_of_pages(2**32 - 1)), "no room is left"),
         (_written(lambda whole: whole[:3000] + bytes([whole[3000] ^ 1]) + whole[3001:]), "is damaged"),
         (_changed("INSERT INTO django_migrations VALUES (999, 'ledger', '9999_later', '2030-01-01')"), "newer version"),
         (_changed(*TAMPERED), "ledger_statement row 2"),
         (_changed("UPDATE accounts_person SET role = 'publisher'"), "accounts_person row 1"),
         (lambda backup: backup.with_name("nowhere"), "nowhere"),
     ],
-    ids=["empty", "text", "packed-text", "foreign", "cut", "half", "flipped", "newer", "changed", "by hand", "gone"],
+    ids=[
+        *("empty", "text", "packed-text", "foreign", "cut", "half", "longer", "vast", "flipped", "newer", "changed"),
+        *("by hand", "gone"),
+    ],
 )  # fmt: skip
 def test_what_is_no_whole_backup_changes_nothing(
     backed_up: tuple[Store, Path], tmp_path: Path, make: Callable[[Path], Path], message: str
