@@ -17,7 +17,7 @@ from pathlib import Path
 from pypinyin import Style, pinyin
 from pypinyin.style.cyrillic import CyrillicfoConverter
 
-DATA = Path(__file__).resolve().parents[1] / "src" / "aiqyn" / "matching" / "data"
+DATA = Path(__file__).resolve().parents[1] / "src" / "aiqyn" / "names" / "data"
 _BLOCKS = (range(0x4E00, 0x9FA6),)
 _SYLLABLE = re.compile(r"[a-z]*[aeiou][a-z]*")
 #: Where pypinyin's Russian is not Palladius: -uo is -о; hui is spelled хуэй (and, in older books, хой).

@@ -2,11 +2,13 @@
 
 `han_sounds.csv` gives one common reading for each character, `palladius.csv` the Russian spelling of each
 syllable in the system of Palladius (P. I. Kafarov), the one Russian uses for Chinese names; both are made by
-`tools/make_han_sounds.py`. Sounds are for forgiving: many characters share one.
+`tools/make_han_sounds.py`. `han_words.csv` lists words of names in which a character is read otherwise. Sounds are
+for forgiving: many characters share one.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
@@ -36,10 +38,25 @@ def _syllables() -> tuple[Mapping[str, str], Mapping[str, str]]:
     return latin, russian
 
 
+@cache
+def _words() -> Mapping[str, tuple[str, ...]]:
+    rows = read_rows(data_folder("aiqyn.names"), "han_words.csv", ("word", "syllables"))
+    return {row.cells["word"]: tuple(row.cells["syllables"].split()) for row in rows}
+
+
+@cache
+def _spoken() -> re.Pattern[str]:
+    """The words that are read otherwise than their characters one by one; of two the longer."""
+    return re.compile("|".join(sorted(_words(), key=len, reverse=True)))
+
+
 def han_sounds(run: str) -> list[str]:
-    """The sound of each character of a run, blank for one whose reading is not known."""
+    """The sound of each character of a run of simplified ones, blank for one whose reading is not known."""
     known = _readings()
-    return [known.get(char, "") for char in run]
+    sounds = [known.get(char, "") for char in run]
+    for word in _spoken().finditer(run):
+        sounds[word.start() : word.end()] = _words()[word[0]]
+    return sounds
 
 
 def pairs(sounds: list[str]) -> list[str]:

@@ -23,6 +23,8 @@ from aiqyn.names.alphabet import alphabetical
             "札纳塔斯",
             "Жаңатас",
         ],  # a, bei, jiang, shang, zha
+        ["阿拉木图", "長安", "长城汽车", "“霍尔果斯”口岸", "厦门钨业", "中国"],  # a, chang, chang, huo, xia, zhong
+        ["«Ақмола»", "Бекет", "«Үлбі»", "Хим"],
     ],
 )
 def test_cyrillic_goes_by_the_kazakh_alphabet_after_latin_and_chinese_by_sound(in_order: list[str]) -> None:

@@ -20,6 +20,11 @@ def test_characters_that_are_read_alike_sound_alike(first: str, second: str) -> 
     assert pairs(han_sounds(first)) == pairs(han_sounds(second))
 
 
+def test_a_character_is_read_as_in_the_word_that_it_stands_in() -> None:
+    assert " ".join(han_sounds("中国长城与重庆的银行")) == "zhong guo chang cheng yu chong qing de yin hang"
+    assert " ".join(han_sounds("三一重工")) == "san yi zhong gong"
+
+
 @pytest.mark.parametrize(
     ("word", "syllables"),
     [
