@@ -236,7 +236,8 @@ def _index_faults(must: _Sums, articles: Articles) -> list[Fault]:
             stands.add(number, (term,))
         places = must.differences(stands)
         if not places:
-            return []
+            missed = index.unanswered()
+            return [] if missed is None else [Fault("search_terms", 0, f"cannot be asked for '{missed}': {REBUILD}")]
         indexed: dict[int, set[str]] = defaultdict(set)
         for term, number in index.postings():
             if number % _SUMS in places:

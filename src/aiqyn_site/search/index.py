@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from django.db import connection
+from django.db import connection, transaction
 
 from aiqyn.names.analysis import PREFIX, Way
 from aiqyn.names.text_words import HAN
@@ -178,6 +178,36 @@ def postings() -> Iterator[tuple[str, int]]:
         finally:
             cursor.execute(f"PRAGMA query_only = {usual}")
     yield from select("SELECT term, doc FROM temp.search_postings")
+
+
+_UNANSWERED = {
+    "sqlite": """
+    SELECT term FROM search_vocabulary
+    WHERE doc <> (SELECT count(*) FROM search_terms WHERE search_terms MATCH '"' || term || '"') LIMIT 1
+    """,
+    "postgresql": """
+    SELECT word FROM ts_stat('SELECT terms FROM search_terms')
+    WHERE ndoc <> (SELECT count(*) FROM search_terms WHERE terms @@ quote_literal(word)::tsquery) LIMIT 1
+    """,
+}
+
+
+def unanswered() -> str | None:
+    """A term that is not found by a question in as many rows as have it: what leads to these is damaged.
+
+    SQLite looks for no term that nothing leads to; PostgreSQL is made to ask its index, not the rows.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        usual = ""
+        if not _is_sqlite():
+            cursor.execute("SELECT current_setting('enable_seqscan')")
+            usual = cursor.fetchone()[0]
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(_UNANSWERED[connection.vendor])
+        terms = cursor.fetchall()
+        if usual:
+            cursor.execute("SELECT set_config('enable_seqscan', %s, true)", [usual])
+    return next((str(term) for (term,) in terms), None)
 
 
 _CONFIGURED = "SELECT k, v FROM search_terms_config WHERE k <> 'version' ORDER BY k"

@@ -123,6 +123,13 @@ def test_another_definition_is_found_and_named(small_store: Store, sql: str, fin
     assert finding in small_store.run("verify", expect=1).stderr
 
 
+#: Rows that the GIN index was not told of.
+_UNINDEXED = """
+UPDATE pg_index SET indisready = false WHERE indexrelid = 'search_terms_terms'::regclass;
+UPDATE search_terms SET number = -number;
+UPDATE search_terms SET number = -number;
+UPDATE pg_index SET indisready = true WHERE indexrelid = 'search_terms_terms'::regclass;
+"""
 _UNGUARDED = "ALTER TABLE {table} DISABLE TRIGGER USER; {sql}; ALTER TABLE {table} ENABLE TRIGGER USER"
 
 
@@ -153,6 +160,7 @@ _UNGUARDED = "ALTER TABLE {table} DISABLE TRIGGER USER; {sql}; ALTER TABLE {tabl
         ("INSERT INTO search_terms VALUES (0, '')", "search_terms does not count what it holds"),
         ("DELETE FROM search_terms WHERE number = (SELECT max(number) FROM search_terms)", "search_terms row"),
         ("TRUNCATE search_terms", "search_terms row"),
+        (_UNINDEXED, "search_terms cannot be asked for"),
         *(
             (_UNGUARDED.format(table=table, sql=f"DELETE FROM {table}"), f"{table} ends with row 0, but row {last} was")
             for table, last in (("ledger_seal", 1), ("ledger_statement", 4), ("accounts_logentry", 1))

@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 from django.db import connection
 
-from aiqyn_site.search.index import Question, expression, numbers
+from aiqyn_site.search.index import Question, expression, numbers, unanswered
 from aiqyn_site.search.indexed import SPANS
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +38,25 @@ WRITTEN = {
         "(('janatas' | ('zha_na' & 'na_ta')) | '札':*)",
     ),
 }
+
+
+#: How each database's way to its terms is damaged, so that its own check says nothing of it.
+DAMAGED = {
+    "sqlite": ("DELETE FROM search_terms_idx WHERE term = (SELECT max(term) FROM search_terms_idx)",),
+    "postgresql": (
+        "UPDATE pg_index SET indisready = false WHERE indexrelid = 'search_terms_terms'::regclass",
+        "UPDATE search_terms SET number = -number",
+        "UPDATE search_terms SET number = -number",
+    ),
+}
+
+
+def test_a_term_that_the_rows_have_and_no_question_finds_is_named() -> None:
+    assert unanswered() is None
+    with connection.cursor() as cursor:
+        for statement in DAMAGED[connection.vendor]:
+            cursor.execute(statement)
+    assert unanswered()
 
 
 def test_a_question_is_words_of_ways_of_terms() -> None:
