@@ -8,7 +8,7 @@ Nobody waits for somebody else's slow line, lock or page:
 - two threads take forms, serve the desk and count reads. They may write, and wait for a lock, but not long.
 
 A body must keep coming, may take so long in all, and is held in memory, so few may come at once; where one more comes,
-the oldest is given up. The body of a request that only reads is left unread.
+the slowest of the network that sends most of them is given up. The body of a request that only reads is left unread.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ import io
 import sqlite3
 import sys
 import time
+from collections import Counter
 from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
@@ -31,6 +33,7 @@ from aiqyn_site.failure import plain_page
 from aiqyn_site.form_sizes import most_bytes
 from aiqyn_site.ledger import medium
 from aiqyn_site.ledger.locks import FORM, READER, bind_threads
+from aiqyn_site.networks import address_of, network_of
 from aiqyn_site.pages.busy import TOO_BUSY
 
 #: Seconds without a byte of a body, and for all of it; 5 MB take three minutes at 28 kB/s.
@@ -87,7 +90,7 @@ class Listener:
         length = int(environ.get("CONTENT_LENGTH", "0"))  # the server has refused what is no number
         # What cannot be taken is not received: the site refuses it by its address, its method or its length.
         if most is not None and length <= most:
-            body = await self._bodies.receive(protocol, length)
+            body = await self._bodies.receive(protocol, length, network_of(address_of(environ)))
             if body is None:
                 return Answer(*plain_page("late_title", "late", 408))
             environ["wsgi.input"] = io.BytesIO(body)
@@ -117,34 +120,53 @@ class Queue:
             self._waiting -= 1
 
 
+@dataclass(eq=False, slots=True)
+class Body:
+    """A body that is coming in: from which network, since when, until when, and what has come."""
+
+    network: str
+    whole: asyncio.Timeout
+    begun: float = field(default_factory=time.monotonic)
+    content: bytearray = field(default_factory=bytearray)
+
+    def slowness(self) -> float:
+        """Seconds a byte."""
+        return (time.monotonic() - self.begun) / (len(self.content) + 1)
+
+
 class Bodies:
-    """The bodies that are coming in, the oldest first."""
+    """The bodies that are coming in."""
 
     def __init__(self) -> None:
-        self._coming: dict[asyncio.Timeout, None] = {}
+        self._coming: set[Body] = set()
 
-    async def receive(self, protocol: HTTPProtocol, length: int) -> bytes | None:
+    async def receive(self, protocol: HTTPProtocol, length: int, network: str) -> bytes | None:
         """A body of so many bytes; None where it ends before, stalls, takes too long or is given up for another."""
         if len(self._coming) >= MOST_BODIES:
-            oldest = next(iter(self._coming))
-            self._coming.pop(oldest)
-            oldest.reschedule(0)
-        body = bytearray()
+            self._give_up()
         try:
             async with asyncio.timeout(WHOLE) as whole:
-                self._coming[whole] = None
+                body = Body(network, whole)
+                self._coming.add(body)
                 try:
                     chunks = aiter(protocol)
-                    while len(body) < length:
+                    while len(body.content) < length:
                         async with asyncio.timeout(STALLED):
-                            body += await anext(chunks)
+                            body.content += await anext(chunks)
                 except StopAsyncIteration:
                     return None
                 finally:
-                    self._coming.pop(whole, None)
+                    self._coming.discard(body)
         except TimeoutError:
             return None
-        return bytes(body)
+        return bytes(body.content)
+
+    def _give_up(self) -> None:
+        """Make room for one more: whoever fills the places with bodies that hardly come makes it among their own."""
+        held = Counter(body.network for body in self._coming)
+        body = max(self._coming, key=lambda body: (held[body.network], body.slowness()))
+        self._coming.discard(body)
+        body.whole.reschedule(0)
 
 
 class Watch:

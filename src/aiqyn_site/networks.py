@@ -10,11 +10,11 @@ import ipaddress
 import secrets
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 
 _DIGEST_BYTES = 8
 _KEY_BYTES = 32
@@ -24,12 +24,12 @@ _NETWORKS = {4: (32, 24, 16), 6: (64, 48, 32)}
 _MOST_REMEMBERED = 100_000
 
 
-def address_of(request: HttpRequest) -> str:
-    """The address a request comes from, as the connection or a trusted proxy of ours tells it."""
+def address_of(environ: Mapping[str, Any]) -> str:
+    """The address a request (as WSGI tells it) comes from, as the connection or a trusted proxy of ours tells it."""
     if settings.TRUSTED_PROXY:
         # What a reader sends stands first; the last entry is what our own proxy saw.
-        return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))
+        return str(environ.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
+    return str(environ.get("REMOTE_ADDR", ""))
 
 
 def network_of(address: str) -> str:

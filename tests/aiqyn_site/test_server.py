@@ -150,6 +150,20 @@ def test_a_body_that_ends_early_is_not_taken(site: tuple[Served, Store]) -> None
         assert connection.recv(12) in {b"HTTP/1.1 408", b""}
 
 
+def test_bodies_that_stall_give_up_no_form_that_comes_slowly_from_elsewhere(site: tuple[Served, Store]) -> None:
+    (port, _), _ = site
+    form = urlencode({"about": "/projects/zhanatas-wind/", "kind": "correction", "text": "The tower is 90 m high."})
+    with contextlib.ExitStack() as stack:
+        slow = socket.create_connection(("127.0.0.1", port), timeout=8, source_address=("127.0.5.1", 0))
+        stack.enter_context(slow).sendall(f"{_FORM}Content-Length: {len(form)}\r\n\r\n".encode())
+        for place in range(0, len(form), 5):
+            slow.sendall(form[place : place + 5].encode())
+            stalled = stack.enter_context(socket.create_connection(("127.0.0.1", port)))
+            stalled.sendall(_STALLED["a form"].encode())
+
+        assert slow.recv(12) == b"HTTP/1.1 200"
+
+
 def test_of_many_bodies_that_stall_the_oldest_is_given_up(site: tuple[Served, Store]) -> None:
     (port, _), _ = site
     with contextlib.ExitStack() as stack:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 
 from aiqyn.errors import Refused
 from aiqyn.exchange.personal import personal_data
@@ -31,8 +32,10 @@ _RUNS = re.compile(rb"/(JavaScript|Launch|EmbeddedFiles?)(?![A-Za-z0-9])")
 #: So short a name comes up by chance in packed bytes, so that it is looked for outside of them.
 _RUNS_BRIEFLY = re.compile(rb"/(JS)(?![A-Za-z0-9])")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
-_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
-_OBJECTS = re.compile(rb"/ObjStm(?![A-Za-z0-9]).{0,400}?stream\r?\n(.*?)endstream", re.DOTALL)
+_STREAM, _STREAM_END = re.compile(rb"stream\r?\n"), b"endstream"
+_OBJECTS = re.compile(rb"/ObjStm(?![A-Za-z0-9])")
+#: Bytes before a stream in which its dictionary says what it is.
+_DICTIONARY = 400
 _MOST_UNPACKED = 20_000_000
 #: A GPS directory of EXIF (tag 0x8825, one LONG or IFD; Exif 2.3, 4.6.3) in either order of bytes, or a field of XMP.
 _PLACE = re.compile(
@@ -74,7 +77,7 @@ def _text_fault(content: bytes) -> Refused | None:
 
 def _running(content: bytes) -> str:
     """The first name in a PDF that runs something or carries a file; blank where none is found."""
-    for pattern, where in ((_RUNS, content), (_RUNS_BRIEFLY, _STREAM.sub(b" ", content))):
+    for pattern, where in ((_RUNS, content), (_RUNS_BRIEFLY, _outside_streams(content))):
         if name := pattern.search(_plain(where)):
             return name[1].decode()
     for unpacked in _object_streams(content):
@@ -88,13 +91,32 @@ def _plain(content: bytes) -> bytes:
     return _ESCAPE.sub(lambda escape: bytes.fromhex(escape[1].decode()), content)
 
 
+def _streams(content: bytes) -> Iterator[tuple[int, int, int]]:
+    """Where each stream begins, its bytes begin and end; looked through once, however many begin and never end."""
+    end = 0
+    while begin := _STREAM.search(content, end):
+        stop = content.find(_STREAM_END, begin.end())
+        if stop < 0:
+            return
+        yield begin.start(), begin.end(), stop
+        end = stop + len(_STREAM_END)
+
+
+def _outside_streams(content: bytes) -> bytes:
+    outside, end = [], 0
+    for keyword, _, stop in _streams(content):
+        outside.append(content[end:keyword])
+        end = stop + len(_STREAM_END)
+    return b" ".join((*outside, content[end:]))
+
+
 def _object_streams(content: bytes) -> Iterator[bytes]:
     """Object streams as unpacked, as far as they are packed with Flate, up to a limit of bytes over all."""
-    left = _MOST_UNPACKED
-    for packed in _OBJECTS.finditer(content):
-        try:
-            unpacked = zlib.decompressobj().decompress(packed[1], left) if left else b""
-        except zlib.error:
-            continue
-        left -= len(unpacked)
-        yield unpacked
+    left, end = _MOST_UNPACKED, 0
+    for keyword, start, stop in _streams(content):
+        if left and _OBJECTS.search(content, max(end, keyword - _DICTIONARY), keyword):
+            with suppress(zlib.error):
+                unpacked = zlib.decompressobj().decompress(content[start:stop], left)
+                left -= len(unpacked)
+                yield unpacked
+        end = stop

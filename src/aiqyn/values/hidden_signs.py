@@ -42,12 +42,18 @@ def hidden_sign(text: str) -> HiddenSign | None:
 
 
 def without_hidden_signs(text: str) -> str:
-    """The text without the signs that no text of a register may hold."""
+    """The text without the signs that no text of a register may hold; each is judged by what is left before it."""
     suspect, hidden = _patterns()
-    # What a sign stood after may itself be gone, so that it is looked at again.
-    while suspect.search(text) and (left := hidden.sub("", text)) != text:
-        text = left
-    return text
+    shown, end, last = [], 0, ""
+    for match in suspect.finditer(text):
+        start = match.start()
+        last = text[start - 1] if start > end else last
+        if hidden.match(last + match[0], len(last)):
+            shown.append(text[end:start])
+            end = start + 1
+        else:
+            last = match[0]
+    return "".join((*shown, text[end:]))
 
 
 @cache

@@ -28,7 +28,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _form(request)
     name, password = request.POST.get("name", ""), request.POST.get("password", "")
-    outcome = actions.sign_in(name, password, address_of(request))
+    outcome = actions.sign_in(name, password, address_of(request.META))
     t = wording(language_of(request))
     if isinstance(outcome, datetime.timedelta):
         minutes = math.ceil(outcome.total_seconds() / 60)

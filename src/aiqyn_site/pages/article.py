@@ -50,7 +50,7 @@ def read(request: HttpRequest, slug: str) -> HttpResponse:
         return missing(request)
     is_asked_ahead = "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
     if request.method == "GET" and not is_asked_ahead:
-        count_read(slug, address_of(request), today())
+        count_read(slug, address_of(request.META), today())
     body = _IMAGE if request.method == "GET" else b""
     response = HttpResponse(body, content_type="image/svg+xml")
     response.headers["Cache-Control"] = "private, max-age=86400"

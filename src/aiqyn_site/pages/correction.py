@@ -80,7 +80,7 @@ def _send(request: HttpRequest, lang: str) -> HttpResponse:
         return _form(request, lang, typed, faults)
     file = request.FILES.get("file")
     try:
-        allowance.admit_proposal(address_of(request), has_picture=bool(file))
+        allowance.admit_proposal(address_of(request.META), has_picture=bool(file))
         name, picture = stripped(file.read()) if file else ("", b"")
         receipt = propose(**{**typed, "about": path}, lang=lang, attachment_name=name, attachment=picture)
     except Refused as refused:

@@ -45,7 +45,7 @@ def receipt(request: HttpRequest, lang: str) -> HttpResponse:
     t, is_sent = wording(lang), request.method == "POST"
     if is_sent:
         try:
-            allowance.admit("receipt", address_of(request))
+            allowance.admit("receipt", address_of(request.META))
         except Refused:
             return too_many(request, lang)
     outcome = inbox.look_up(request.POST.get("receipt", "")) if is_sent else None

@@ -65,7 +65,7 @@ def _answered(request: HttpRequest, lang: str, invitation: Invitation) -> HttpRe
     if faults:
         return _page(request, lang, invitation, reply, faults)
     try:
-        allowance.admit("reply", address_of(request))
+        allowance.admit("reply", address_of(request.META))
         answer(invitation.id, given.get("code", ""), reply.lang, reply.text)
     except Refused as refused:
         return _page(request, lang, invitation, reply, [refused])

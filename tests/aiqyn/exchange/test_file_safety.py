@@ -89,6 +89,11 @@ def test_a_pdf_that_runs_something_or_carries_a_file_is_refused(content: bytes) 
     assert fault.code == "document_runs"
 
 
+def test_a_pdf_of_streams_that_never_end_is_looked_through_once() -> None:
+    content = b"%PDF-1.7\n" + b"/ObjStm stream\n" * 300_000
+    assert document_fault("a.pdf", content) is None
+
+
 def test_three_bytes_that_come_up_by_chance_in_packed_data_are_no_script() -> None:
     assert document_fault("scan.pdf", pdf(b"<< /Length 6 >>\nstream\n\x01/JS \x02\nendstream")) is None
 

@@ -70,6 +70,11 @@ def test_every_letter_mark_number_and_space_in_use_here_is_left() -> None:
     }
 
 
+def test_what_a_sign_stood_after_may_itself_be_gone() -> None:
+    assert without_hidden_signs("a\u180b\u180c\u180d" * 100_000) == "a" * 100_000
+    assert without_hidden_signs("ᠣ\u200b\u180b") == "ᠣ\u180b"
+
+
 @given(st.text(st.characters(exclude_categories=())))
 def test_what_is_left_has_nothing_to_hide(text: str) -> None:
     assert hidden_sign(without_hidden_signs(text)) is None
