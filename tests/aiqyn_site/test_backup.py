@@ -29,6 +29,7 @@ TAMPERED = (
     "DROP TRIGGER ledger_statement_no_update",
     "UPDATE ledger_statement SET value = '28' WHERE number = 2",
 )
+_HIDDEN = "CREATE TRIGGER sqliteXautoindex_later AFTER INSERT ON ledger_seal BEGIN SELECT 1; END"
 _SALTED = ("accounts_proposal", "accounts_blankingrequest", "corrections_proposal", "corrections_reply")
 _VOUCHING = ("accounts_logentry", "corrections_intake")
 ADD_PERSON = """
@@ -197,12 +198,13 @@ def _of_pages(number: int) -> Callable[[bytes], bytes]:
         (_written(lambda whole: whole[:3000] + bytes([whole[3000] ^ 1]) + whole[3001:]), "is damaged"),
         (_changed("INSERT INTO django_migrations VALUES (999, 'ledger', '9999_later', '2030-01-01')"), "newer version"),
         (_changed(*TAMPERED), "ledger_statement row 2"),
+        (_changed(_HIDDEN), "the trigger sqliteXautoindex_later, which is not of Aiqyn"),
         (_changed("UPDATE accounts_person SET role = 'publisher'"), "accounts_person row 1"),
         (lambda backup: backup.with_name("nowhere"), "nowhere"),
     ],
     ids=[
         *("empty", "text", "packed-text", "foreign", "cut", "half", "longer", "vast", "flipped", "newer", "changed"),
-        *("by hand", "gone"),
+        *("hidden", "by hand", "gone"),
     ],
 )  # fmt: skip
 def test_what_is_no_whole_backup_changes_nothing(

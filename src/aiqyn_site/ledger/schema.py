@@ -8,22 +8,29 @@ PostgreSQL in a schema that is taken back.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
-from aiqyn_site.ledger.fault import Fault
+from aiqyn_site.ledger.fault import UNREADABLE, Fault
 from aiqyn_site.ledger.last_rows import lost_rows
 
 _EMPTY = "aiqyn_definitions"  # the alias, and the schema, in which the tables are made anew
+#: All there is but what ANALYZE makes, wherever it was run: names that begin with sqlite_ can be forged in a file too.
 _SQLITE = """
 SELECT type, tbl_name, name, coalesce(sql, '') FROM sqlite_master
-WHERE name NOT IN ('sqlite_sequence', 'sqlite_stat1', 'sqlite_stat4') AND name NOT LIKE 'sqlite_autoindex_%%'
+WHERE NOT (type = 'table' AND name IN ('sqlite_stat1', 'sqlite_stat4')) ORDER BY rowid
 """
+#: What a definition is compared by: texts, names in quotes and comments as they stand, blanks, whatever is between.
+#: Blanks are those of SQLite; it takes all others for letters. https://www.sqlite.org/lang_naming.html
+_PIECE = re.compile(
+    r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^]]*]|--[^\n]*|/\*.*?(?:\*/|\Z)|[ \t\n\f\r]+|[^ \t\n\f\r'"`[/-]+|.""",
+    re.DOTALL,
+)
 _POSTGRESQL = """
 WITH relation AS (
     SELECT oid, relname, relkind, relrowsecurity FROM pg_class
@@ -49,6 +56,10 @@ UNION ALL SELECT 'function', '', proname, pg_get_functiondef(pg_proc.oid)
 """
 
 
+#: A definition without what means nothing. Of parts of the same name, which only a forged file has, one after another.
+_Definition: TypeAlias = tuple[str, ...]
+
+
 class _Part(NamedTuple):
     """A part of the database: its kind, the table that it belongs to, and its name."""
 
@@ -63,11 +74,11 @@ def schema_faults() -> list[Fault]:
         usual = _usual(connection.vendor)
         present = _parts(connection)
         return [*_differences(usual, present), *lost_rows()]
-    except (DatabaseError, UnicodeDecodeError) as error:
+    except UNREADABLE as error:
         return [Fault("database", 0, f"its definitions cannot be read and compared: {error}")]
 
 
-def _differences(usual: Mapping[_Part, str], present: Mapping[_Part, str]) -> list[Fault]:
+def _differences(usual: Mapping[_Part, _Definition], present: Mapping[_Part, _Definition]) -> list[Fault]:
     tables = {part.table for part in usual}
     # A database of PostgreSQL may have tables and functions of others, in a file of SQLite there is nothing else.
     foreign = [part for part in present if part not in usual and (_is_file() or part.table in tables - {""})]
@@ -94,7 +105,7 @@ def _is_file() -> bool:
 
 
 @cache
-def _usual(vendor: str) -> Mapping[_Part, str]:
+def _usual(vendor: str) -> Mapping[_Part, _Definition]:
     """What the migrations make."""
     if vendor == "sqlite":
         memory = connections[DEFAULT_DB_ALIAS].__class__(
@@ -115,23 +126,38 @@ def _usual(vendor: str) -> Mapping[_Part, str]:
     return usual
 
 
-def _made_in(place: BaseDatabaseWrapper) -> Mapping[_Part, str]:
+def _made_in(place: BaseDatabaseWrapper) -> Mapping[_Part, _Definition]:
     executor = MigrationExecutor(place)
     executor.migrate(executor.loader.graph.leaf_nodes())
     return _parts(place)
 
 
-def _parts(place: BaseDatabaseWrapper) -> Mapping[_Part, str]:
+def _parts(place: BaseDatabaseWrapper) -> Mapping[_Part, _Definition]:
     """The definition of each part, without what means nothing."""
     with place.cursor() as cursor:
         if place.vendor == "sqlite":
             cursor.execute(_SQLITE)
-            # How SQLite writes a definition down when a table is renamed differs by its version: in quotes or not.
-            return {_Part(*row[:3]): re.sub(r"\s+", " ", row[3].replace('"', "")) for row in cursor.fetchall()}
+            rows = cursor.fetchall()
+            tables = {row[2] for row in rows if row[0] == "table"}
+            parts: dict[_Part, _Definition] = {}
+            for *part, text in rows:
+                parts[_Part(*part)] = (*parts.get(_Part(*part), ()), *_pieces(text, tables))
+            return parts
         cursor.execute("SELECT current_schema()")
         here = f"{cursor.fetchone()[0]}."
         cursor.execute(_POSTGRESQL)
         return {
-            _Part(kind, table, name.removeprefix(here)): text.replace(here, "")
+            _Part(kind, table, name.removeprefix(here)): (text.replace(here, ""),)
             for kind, table, name, text in cursor.fetchall()
         }
+
+
+def _pieces(definition: str, tables: Collection[str]) -> Iterator[str]:
+    """A definition piece by piece.
+
+    How SQLite writes it down when a table is renamed differs by its version: the name of a table is in quotes or not.
+    Of nothing else are the quotes passed over: a name in them that there is not is a text, which does nothing.
+    """
+    for piece in _PIECE.findall(definition):
+        is_table = piece[0] == '"' and piece[1:-1] in tables
+        yield piece[1:-1] if is_table else piece if piece.strip(" \t\n\f\r") else " "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+import re
 import sqlite3
 from pathlib import Path
 
@@ -106,6 +107,21 @@ REDEFINITIONS = (
         "CREATE TRIGGER accounts_logentry_no_delete BEFORE DELETE ON accounts_logentry BEGIN SELECT 1; END",
         "accounts_logentry has another trigger accounts_logentry_no_delete than Aiqyn makes",
     ),
+    (
+        "CREATE TRIGGER sqliteXautoindex_later AFTER INSERT ON ledger_entity BEGIN DELETE FROM articles_reads; END",
+        "ledger_entity has the trigger sqliteXautoindex_later, which is not of Aiqyn",
+    ),
+    (
+        "PRAGMA writable_schema = ON;"
+        "INSERT INTO sqlite_master VALUES ('trigger', 'sqlite_autoindex_later', 'ledger_entity', 0,"
+        " 'CREATE TRIGGER sqlite_autoindex_later AFTER INSERT ON ledger_entity BEGIN SELECT 1; END')",
+        "ledger_entity has the trigger sqlite_autoindex_later, which is not of Aiqyn",
+    ),
+    (
+        "PRAGMA writable_schema = ON;"
+        "UPDATE sqlite_master SET sql = CAST(sql AS BLOB) WHERE name = 'ledger_entity_no_update'",
+        "database its definitions cannot be read and compared",
+    ),
 )
 
 
@@ -121,6 +137,38 @@ def test_another_definition_is_found_and_named(small_store: Store, sql: str, fin
     change(small_store, sql)
 
     assert finding in small_store.run("verify", expect=1).stderr
+
+
+@pytest.mark.parametrize(
+    ("pattern", "instead"),
+    [
+        (r"(RAISE\(.*?\))", r'"\1"'),  # a name that there is not, which SQLite takes for a text
+        (r"(RAISE\(.*?\))", r"1 /* \1 */"),
+        (r"(RAISE\(.*?\))", r"1 -- \1\n"),
+        ("RAISE", "RAISE\xa0"),  # no blank for SQLite
+        ("append-only", "append- only"),
+    ],
+)
+def test_a_guard_that_only_looks_the_same_is_found(small_store: Store, pattern: str, instead: str) -> None:
+    with contextlib.closing(sqlite3.connect(small_store.file, isolation_level=None)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        named = "name = 'ledger_statement_no_delete'"
+        (guard,) = connection.execute(f"SELECT sql FROM sqlite_master WHERE {named}").fetchone()
+        assert re.sub(pattern, instead, guard) != guard
+        connection.execute(f"UPDATE sqlite_master SET sql = ? WHERE {named}", [re.sub(pattern, instead, guard)])
+
+    finding = "ledger_statement has another trigger ledger_statement_no_delete"
+    assert finding in small_store.run("verify", expect=1).stderr
+
+
+def test_how_a_version_of_sqlite_writes_names_of_tables_is_no_fault(small_store: Store) -> None:
+    change(
+        small_store,
+        """ANALYZE; PRAGMA writable_schema = ON; UPDATE sqlite_master
+        SET sql = replace(sql, ' ON ledger_statement ', ' ON  "ledger_statement" ') WHERE type = 'trigger'""",
+    )
+
+    assert small_store.run("verify").stdout.startswith("sound: statements 4")
 
 
 #: Rows that the GIN index was not told of.
