@@ -21,13 +21,15 @@ _HEAD = '<!doctype html><html lang="kk"><head><meta charset="utf-8"><title>{stat
 def failed(request: HttpRequest) -> HttpResponse:
     """Django's handler for a failure: a page in four languages, for the API a problem document.
 
-    A form that met another writer is given back with what was typed.
+    A form that met another writer is given back with what was typed; who only reads is asked to come again.
     """
-    if is_lock(sys.exc_info()[1]):
-        return busy(request)
+    is_locked = is_lock(sys.exc_info()[1])
     if request.path.startswith("/api/"):
-        problem = {"type": "about:blank", "title": texts()["en"]["failed_title"], "status": 500}
-        return HttpResponse(json.dumps(problem), status=500, content_type="application/problem+json")
+        title, status = ("busy_read", 503) if is_locked else ("failed_title", 500)
+        problem = {"type": "about:blank", "title": texts()["en"][title], "status": status}
+        return HttpResponse(json.dumps(problem), status=status, content_type="application/problem+json")
+    if is_locked:
+        return busy(request)
     return HttpResponse(_sections("failed_title", "failed", 500), status=500)
 
 

@@ -1,4 +1,4 @@
-"""A form that could not be dealt with now is given back: the reader sees what was typed and may send it again."""
+"""What could not be dealt with now: a form is given back with what was typed, a page is to be opened again."""
 
 from __future__ import annotations
 
@@ -16,20 +16,27 @@ _SHORT = 60
 
 
 def busy(request: HttpRequest) -> HttpResponse:
-    """503 in the reader's language, with the form's fields, to be sent again. No password is written into a page."""
+    """503 in the reader's language, with the fields of a form, to be sent again.
+
+    A form with a password is not given back: no password is written into a page.
+    """
     lang = language_of(request)
+    t = wording(lang)
+    is_read = request.method in {"GET", "HEAD"}
     fields = [(name, text) for name, texts in request.POST.lists() for text in texts]
     is_secret = any(name.startswith("password") for name, _ in fields)
-    t = wording(lang)
+    kept = [] if is_secret else fields
+    lead = "busy_read" if is_read else "busy_password" if is_secret else "busy" if kept else "malformed"
     response = show(
         request,
         lang,
         "busy.html",
-        title=t("busy_title"),
-        description=t("busy"),
+        title=t("busy_read_title" if is_read else "busy_title"),
+        description=t(lead),
         status=503,
         address=request.get_full_path(),
-        fields=[] if is_secret else fields,
+        again=t("busy_open" if is_read else "busy_again" if kept else "busy_back"),
+        fields=kept,
         short=_SHORT,
         had_file=bool(request.FILES),
     )
