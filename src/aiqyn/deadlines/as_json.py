@@ -33,6 +33,8 @@ def derivation_as_json(derivation: Derivation, rule: LawRule, as_of: date | None
                 "clause": window.clause.value,
                 "span": _span(window.span),
                 "verified": window.verified,
+                "certain": window.certain,
+                "years_without_table": list(window.untabled),
                 "source": window.source,
             }
             for window in derivation.windows

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from aiqyn.deadlines.calendars import PACKAGE_VERSION, Calendar, Tables, load_tables, open_calendar
 from aiqyn.deadlines.count import Reading, Wait, last_day, next_working_day, walk
@@ -27,6 +28,8 @@ _WAITS = {
 }
 #: Facts of a rule's head on which the days and the status depend.
 _MATTERS = ("valid_from", "valid_to", "start", "silence")
+#: Clauses that move the day from which the body's clocks run.
+_STARTS = (ClauseKey.REGISTRATION, ClauseKey.REDIRECT, *_WAITS.values())
 #: Clocks of the body that run from the start beside the reply, shown but never moving it.
 _BESIDE = (ClauseKey.REDIRECT, ClauseKey.CLARIFICATION, ClauseKey.REFUSAL, ClauseKey.NOT_HELD, ClauseKey.OWN_DECISION)
 
@@ -83,6 +86,14 @@ def _sample(base: Span) -> list[date]:
     return [*days, eve] if eve and (base.first is None or base.first < eve) else days
 
 
+class _Base(NamedTuple):
+    """The days from which another clock runs, and what of the clocks before it is handed on: as of a window."""
+
+    span: Span
+    certain: bool = True
+    untabled: tuple[int, ...] = ()
+
+
 @dataclass(slots=True)
 class _Run:
     """A request on its way through a rule. `start` None: not known, so nothing is counted."""
@@ -96,6 +107,7 @@ class _Run:
     waits_open: bool = False
     extension: Event | None = None
     due: Span | None = None
+    untabled: tuple[int, ...] = ()
     steps: list[Step] = field(default_factory=list)
     used: dict[str, bool] = field(default_factory=dict)
 
@@ -307,11 +319,10 @@ class _Run:
 
     def finish(self, tables: Tables) -> Derivation:
         """The derivation, with the days counted and the windows that follow."""
-        windows = () if self.start is None else tuple(self._windows())
-        untabled: tuple[int, ...] = ()
         if self.start is not None and self.due is not None:
-            untabled = self._untabled(self.start, self.due)
+            self.untabled = self._untabled_of_reply(self.start, self.due)
             self._trace(self.start, self.due)
+        windows = () if self.start is None else tuple(self._windows())
         reply = self.request.reply
         return Derivation(
             rule_id=self.rule.id,
@@ -324,25 +335,28 @@ class _Run:
             steps=tuple(self.steps),
             windows=windows,
             unverified=tuple(str(key) for key, verified in self.used.items() if not verified),
-            untabled=untabled,
+            untabled=self.untabled,
             silence=self.rule.silence,
             reply=reply.date if reply else None,
         )
 
-    def _untabled(self, start: Span, due: Span) -> tuple[int, ...]:
+    def _untabled_of_reply(self, start: Span, due: Span) -> tuple[int, ...]:
         clauses = [self.rule.clauses[ClauseKey.REPLY]]
         if self.extension:
             clauses.append(self.rule.clauses[ClauseKey.EXTENSION])
-        units = {unit for clause in clauses for unit in _units(clause.terms)}
-        if self.rule.roll is Roll.UNSURE and units != {Unit.WORKING_DAYS}:
+        if self.rule.roll is Roll.UNSURE and _units(*clauses) != {Unit.WORKING_DAYS}:
             self.used["roll"] = False
-        if self.rule.roll is Roll.NONE and Unit.WORKING_DAYS not in units:
-            return ()
-        known = [day for day in (*start, *due) if day]
-        years = self.calendar.untabled(range(min(known).year, max(known).year + 1))
+        years = self._untabled([*start, *due], *clauses)
         if years:
             self.used["calendar"] = False
         return years
+
+    def _untabled(self, days: Iterable[date | None], *clauses: Clause) -> tuple[int, ...]:
+        """The years between the days without a holiday table, where the clauses ask the calendar at all."""
+        known = [day for day in days if day]
+        if not known or (self.rule.roll is Roll.NONE and Unit.WORKING_DAYS not in _units(*clauses)):
+            return ()
+        return self.calendar.untabled(range(min(known).year, max(known).year + 1))
 
     def _trace(self, start: Span, due: Span) -> None:
         """Every day in the latest reading, for each term that may hold; `doubtful` days say so in their reason.
@@ -373,7 +387,7 @@ class _Run:
         for key in _BESIDE:
             clause = self.rule.clauses.get(key)
             if clause and clause.terms and self.start:
-                yield self._window(clause, self.start)
+                yield self._window(clause, _Base(self.start, self._is_start_read()))
         refusal = self._refusal()
         complaint = self.rule.clauses.get(ClauseKey.COMPLAINT)
         if complaint and refusal:
@@ -382,30 +396,45 @@ class _Run:
         decision = self.rule.clauses.get(ClauseKey.COMPLAINT_DECISION)
         filed = self._day_of(EventKind.COMPLAINT)
         if decision and filed:
-            yield self._window(decision, Span(filed, filed))
+            yield self._window(decision, _Base(Span(filed, filed)))
         court = self.rule.clauses.get(ClauseKey.COURT)
         base = decided if court and court.terms[0].origin is Origin.COMPLAINT else refusal
         if court and base:
             yield self._window(court, base)
 
-    def _window(self, clause: Clause, base: Span) -> Window:
-        return Window(clause.key, self._ends(clause.terms, base, self.rule.roll), clause.verified, clause.source)
+    def _window(self, clause: Clause, base: _Base) -> Window:
+        span = self._ends(clause.terms, base.span, self.rule.roll)
+        years = tuple(sorted({*base.untabled, *self._untabled([*base.span, *span], clause)}))
+        certain = base.certain and not years and not self._hangs_on_roll(clause, base.span)
+        return Window(clause.key, span, clause.verified, clause.source, certain, years)
 
-    def _refusal(self) -> Span | None:
+    def _hangs_on_roll(self, clause: Clause, base: Span) -> bool:
+        """Whether nobody has read if a last day moves off a day off, and it would move here."""
+        ends = [self._ends(clause.terms, base, roll) for roll in (Roll.NONE, Roll.NEXT)]
+        return self.rule.roll is Roll.UNSURE and ends[0] != ends[1]
+
+    def _is_start_read(self) -> bool:
+        return all(self.used.get(fact, True) for fact in (*_MATTERS, self.rule.start, *_STARTS))
+
+    def _refusal(self) -> _Base | None:
         """The day of the reply, or the days from which silence can be complained of: the day after the last."""
         if self.request.reply:
-            return Span(self.request.reply.date, self.request.reply.date)
+            return _Base(Span(self.request.reply.date, self.request.reply.date))
         if self.due is None or self.due.last is None:
             return None
-        return Span(self.due.first + _DAY if self.due.first else None, self.due.last + _DAY)
+        days = Span(self.due.first + _DAY if self.due.first else None, self.due.last + _DAY)
+        return _Base(days, all(self.used.values()), self.untabled)
 
-    def _decided(self) -> Span | None:
+    def _decided(self) -> _Base | None:
         """The day a complaint was decided, or by which it must be."""
         day, filed = self._day_of(EventKind.COMPLAINT_DECIDED), self._day_of(EventKind.COMPLAINT)
         if day:
-            return Span(day, day)
+            return _Base(Span(day, day))
         decision = self.rule.clauses.get(ClauseKey.COMPLAINT_DECISION)
-        return self._ends(decision.terms, Span(filed, filed), self.rule.roll) if decision and filed else None
+        if decision is None or filed is None:
+            return None
+        window = self._window(decision, _Base(Span(filed, filed)))
+        return _Base(window.span, window.verified and window.certain, window.untabled)
 
     def _day_of(self, kind: EventKind) -> date | None:
         return next((event.date for event in self.request.ordered() if event.kind is kind), None)
@@ -413,9 +442,9 @@ class _Run:
 
 def _named_terms(clause: Clause, days: int) -> list[Term]:
     """The days that a notice names, on top of the reply, in the units of the law; where it has none, in both kinds."""
-    units = {Unit.CALENDAR_DAYS if unit is Unit.MONTHS else unit for unit in _units(clause.terms)}
+    units = {Unit.CALENDAR_DAYS if unit is Unit.MONTHS else unit for unit in _units(clause)}
     return [Term(days, unit, Origin.DUE) for unit in sorted(units or {Unit.WORKING_DAYS, Unit.CALENDAR_DAYS})]
 
 
-def _units(terms: Iterable[Term]) -> set[Unit]:
-    return {term.unit for term in terms}
+def _units(*clauses: Clause) -> set[Unit]:
+    return {term.unit for clause in clauses for term in clause.terms}

@@ -46,12 +46,18 @@ class Step(NamedTuple):
 
 
 class Window(NamedTuple):
-    """Another clock: by when the body must have redirected, or until when a complaint or a suit may be filed."""
+    """Another clock: by when the body must have redirected, or until when a complaint or a suit may be filed.
+
+    `verified` tells whether its length was read in a source, `certain` whether all else was that it was counted by:
+    the reply it follows, the calendar. `untabled` are the years touched that have no holiday table.
+    """
 
     clause: ClauseKey
     span: Span
     verified: bool
     source: str
+    certain: bool
+    untabled: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,8 @@ class Derivation:
     `due_min` and `due_max` are the earliest and the latest plausible last day: both None when the start is not known;
     `due_max` alone is None while the clock stands still without an end, an extension names no length, or the day that
     stands in for the start says nothing of the latest; `due_min` alone where it says nothing of the earliest.
-    `unverified` are the clauses and facts used that were read in no source. `rule_version`, `holidays_version` and
+    `unverified` are the clauses and facts used for it that were read in no source, `untabled` the years it touches
+    that have no holiday table; each window tells its own. `rule_version`, `holidays_version` and
     `overrides_digest` fix what it was counted with.
     """
 
@@ -81,11 +88,26 @@ class Derivation:
 
     @property
     def verified(self) -> bool:
-        """True when all that was used was read in a source."""
+        """True when all that was used for the last day of the reply was read in a source."""
         return not self.unverified
+
+    @property
+    def is_all_read(self) -> bool:
+        """True when all that any day shown was counted by was read in a source."""
+        return self.verified and all(window.verified and window.certain for window in self.windows)
+
+    @property
+    def all_untabled(self) -> tuple[int, ...]:
+        """The years without a holiday table that any day shown touches, in order."""
+        return tuple(sorted({*self.untabled, *(year for window in self.windows for year in window.untabled)}))
 
     def is_answered(self, as_of: date) -> bool:
         return self.reply is not None and self.reply <= as_of
+
+    def may_have_ended(self, day: date) -> bool:
+        """Whether the last day may lie before a day because nothing says how early it is; a reply ends the doubt."""
+        is_open = self.due_min is None and self.due_max is not None and day <= self.due_max
+        return is_open and not self.is_answered(day)
 
     def status(self, as_of: date) -> Status:
         """How the request stands on a day, knowing no reply that came later. Overdue only after `due_max`."""

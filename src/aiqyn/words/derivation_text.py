@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import holidays
 
-from aiqyn.deadlines.derivation import Derivation, Step
+from aiqyn.deadlines.derivation import Derivation, Step, Window
 from aiqyn.deadlines.law import LawRule
 from aiqyn.vocabulary import languages, load_vocabulary
 from aiqyn.words.date_text import date_text
@@ -53,39 +53,45 @@ class TermText(NamedTuple):
 
 
 class WindowText(NamedTuple):
-    """Another clock: by when, and whether its length was read in a source."""
+    """Another clock: by when, and as `mark` what of it was not read in a source, blank where all was."""
 
     label: str
     last: str
-    verified: bool
+    mark: str
 
 
 class DerivationText(NamedTuple):
-    """A derivation in words. `unverified` and `untabled` are blank where there is nothing to say."""
+    """A derivation in words.
+
+    `read` says what was read in a source of all that the days rest on; the sentence on years without a holiday table,
+    `untabled`, is blank where there is nothing to say.
+    """
 
     last: str
     events: tuple[DayLine, ...]
     terms: tuple[TermText, ...]
     ends: tuple[DayLine, ...]
     windows: tuple[WindowText, ...]
-    unverified: str
+    read: str
+    is_all_read: bool
     untabled: str
     versions: str
 
 
 def derivation_text(derivation: Derivation, rule: LawRule, lang: str) -> DerivationText:
-    steps, t = _Steps(rule, lang), words(lang)
+    steps, t, years = _Steps(rule, lang), words(lang), derivation.all_untabled
     return DerivationText(
         last=last_day_text(derivation.due_min, derivation.due_max, lang),
         events=tuple(steps.line(step) for step in derivation.steps if step.key not in {*_OF_TERM, *_ENDS, "term"}),
         terms=tuple(steps.terms(derivation.steps)),
         ends=tuple(steps.line(step) for step in derivation.steps if step.key in _ENDS),
         windows=tuple(
-            WindowText(t(f"derivation_clause_{window.clause}"), last_day_text(*window.span, lang), window.verified)
+            WindowText(t(f"derivation_clause_{window.clause}"), last_day_text(*window.span, lang), _mark(window, t))
             for window in derivation.windows
         ),
-        unverified=t("semicolon").join(fact_text(fact, lang) for fact in derivation.unverified),
-        untabled=t("comma").join(str(year) for year in derivation.untabled),
+        read=_what_was_read(derivation, t),
+        is_all_read=derivation.is_all_read,
+        untabled=t("calculator_untabled", years=t("comma").join(map(str, years))) if years else "",
         versions=t(
             "calculator_versions",
             rule=derivation.rule_version,
@@ -95,6 +101,20 @@ def derivation_text(derivation: Derivation, rule: LawRule, lang: str) -> Derivat
     )
 
 
+def _what_was_read(derivation: Derivation, t: Wording) -> str:
+    if derivation.is_all_read:
+        return t("calculator_all_read")
+    if derivation.verified:
+        return t("calculator_reply_read")
+    return t("calculator_unread_used", facts=t("semicolon").join(fact_text(f, t.lang) for f in derivation.unverified))
+
+
+def _mark(window: Window, t: Wording) -> str:
+    if not window.verified:
+        return t("calculator_unread")
+    return "" if window.certain else t("clock_uncertain")
+
+
 def derivation_lines(derivation: Derivation, rule: LawRule, lang: str, as_of: date | None = None) -> Iterator[str]:
     """The derivation as lines for a terminal: the law, the last day, how it stands on a day, each step, each window."""
     t, law, text = words(lang), law_text(rule, lang), derivation_text(derivation, rule, lang)
@@ -102,11 +122,13 @@ def derivation_lines(derivation: Derivation, rule: LawRule, lang: str, as_of: da
     yield f"{t('calculator_result')}{t('colon')}{text.last}"
     if as_of is not None:
         status = t(f"clock_{derivation.status(as_of)}")
+        if derivation.may_have_ended(as_of):
+            status += t("comma") + t("clock_early_open")
         yield t("calculator_on_day", date=date_text(as_of.isoformat(), lang), status=status)
-    if text.unverified:
-        yield t("calculator_unread_used", facts=text.unverified)
+    if not text.is_all_read:
+        yield text.read
     if text.untabled:
-        yield t("calculator_untabled", years=text.untabled)
+        yield text.untabled
     if law.note:
         yield f"{t('calculator_note')}{t('colon')}{law.note}"
     yield ""
@@ -118,8 +140,8 @@ def derivation_lines(derivation: Derivation, rule: LawRule, lang: str, as_of: da
     if text.windows:
         yield ""
     for window in text.windows:
-        unread = "" if window.verified else f" ({t('calculator_unread')})"
-        yield f"{window.label}{t('colon')}{window.last}{unread}"
+        mark = f" ({window.mark})" if window.mark else ""
+        yield f"{window.label}{t('colon')}{window.last}{mark}"
     yield ""
     yield text.versions
 

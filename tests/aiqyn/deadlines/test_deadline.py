@@ -187,6 +187,50 @@ def test_months_are_no_longer_or_shorter_in_a_year_without_a_table() -> None:
     assert (due(months), months.untabled) == (("2027-09-02", "2027-09-02"), ())
 
 
+def doubts(derivation: Derivation, clause: ClauseKey) -> tuple[bool, tuple[int, ...]]:
+    (only,) = [other for other in derivation.windows if other.clause is clause]
+    return only.certain, only.untabled
+
+
+def test_a_complaint_in_a_year_without_a_table_is_not_certain_while_the_reply_is() -> None:
+    derivation = derived("kz.appc", received="2026-11-06")
+    assert due(derivation) == ("2026-11-27", "2026-11-27")
+    assert (derivation.verified, derivation.untabled) == (True, ())
+    assert window(derivation, ClauseKey.COMPLAINT) == ("2027-02-28", "2027-03-09")
+    assert doubts(derivation, ClauseKey.COMPLAINT) == (False, (2027,))
+    assert doubts(derivation, ClauseKey.REDIRECT) == (True, ())
+    assert (derivation.is_all_read, derivation.all_untabled) == (False, (2027,))
+
+
+def test_a_complaint_after_a_reply_is_as_certain_as_its_own_term() -> None:
+    assert "start" in derived("cn.ogi").unverified
+    assert doubts(derived("cn.ogi"), ClauseKey.COMPLAINT) == (False, ())
+    assert doubts(derived("cn.ogi", "answered=2022-07-01"), ClauseKey.COMPLAINT) == (True, ())
+
+
+def test_whether_a_last_day_moves_matters_only_where_it_is_a_day_off() -> None:
+    on_a_thursday = derived("kz.appc")
+    on_a_sunday = derived("kz.appc", "answered=2022-07-03")
+    assert window(on_a_thursday, ClauseKey.COMPLAINT) == ("2022-10-13", "2022-10-13")
+    assert doubts(on_a_thursday, ClauseKey.COMPLAINT)[0] is True
+    assert window(on_a_sunday, ClauseKey.COMPLAINT) == ("2022-10-03", "2022-10-03")
+    assert doubts(derived("kz.appc", "answered=2022-07-02"), ClauseKey.COMPLAINT)[0] is False
+
+
+def test_a_last_day_or_earlier_may_have_passed_until_it_surely_has() -> None:
+    derivation = derived("aarhus.4", received="2026-10-28")
+    assert due(derivation) == ("None", "2026-11-28")
+    assert [derivation.may_have_ended(day(text)) for text in ("2026-10-30", "2026-11-28", "2026-11-29")] == [
+        True,
+        True,
+        False,
+    ]
+    answered = derived("aarhus.4", "answered=2026-11-20", received="2026-10-28")
+    assert answered.may_have_ended(day("2026-11-19"))
+    assert not answered.may_have_ended(day("2026-11-20"))
+    assert not derived("aarhus.4", sent="2026-10-28", received="2026-10-28").may_have_ended(day("2026-11-28"))
+
+
 def test_the_days_of_2026_are_those_published_in_kazakhstan() -> None:
     # 12 to 20 March are 7; Nauryz is off to 25 March; 26 and 27 make 9; 30 March to 3 April 14; Monday 6 April is 15.
     derivation = derived("kz.appc", received="2026-03-11")

@@ -19,6 +19,7 @@ from aiqyn.deadlines.law import LawRule
 from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.deadlines.request import EventKind, Request
 from aiqyn.words.derivation_text import last_day_text
+from aiqyn.words.word_tables import words
 from aiqyn_site.pages.calculator_form import Asked, read_form
 from tests.aiqyn_site.pages.conftest import links_of
 
@@ -260,6 +261,54 @@ def test_years_without_a_table_are_said_with_the_wider_span(client: Client, db: 
     expected = derive_under(LAWS, "kz.appc", Request(received=date(2027, 3, 5)))
     assert expected.due_min != expected.due_max
     assert last_day_text(expected.due_min, expected.due_max, "en") in html.unescape(page)
+
+
+BOTH_ENDS = {
+    "en": ("the earliest last day is therefore taken sooner", "the latest one later, by five working days"),
+    "ru": ("самый ранний последний день взят раньше", "а самый поздний – позже, на пять рабочих дней"),
+    "kk": ("ең ерте соңғы күні бес жұмыс күніне дейін ертерек", "ең кеш соңғы күні бес жұмыс күніне кешірек"),
+    "zh": ("最早的最后一日相应提前，至多五个工作日", "最晚的最后一日推后五个工作日"),
+}
+REPLY_READ = {
+    "en": "Of the other clocks, those that are marked are not certain.",
+    "ru": "Из других сроков отмеченные не достоверны.",
+    "kk": "Басқа мерзімдердің белгіленгендері анық емес.",
+    "zh": "其他期限中有标记的并不确定。",
+}
+MAY_HAVE_PASSED = {
+    "en": "the last day may have passed already",
+    "ru": "последний день мог уже пройти",
+    "kk": "соңғы күн өтіп кеткен болуы мүмкін",
+    "zh": "最后一日可能已过",
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_year_without_a_table_explains_both_ends(client: Client, db: None, lang: str) -> None:
+    page = page_of(client, "rule=kg.rti&received=2026-11-16", lang)
+
+    assert last_day_text(date(2026, 11, 26), date(2026, 12, 7), lang) in page
+    assert all(end in page for end in BOTH_ENDS[lang])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_complaint_that_rests_on_a_missing_table_is_not_called_read(client: Client, db: None, lang: str) -> None:
+    page = page_of(client, "rule=kz.appc&received=2026-11-06", lang)
+    complaint = page.partition(last_day_text(date(2027, 2, 28), date(2027, 3, 9), lang))[2].partition("</dd>")[0]
+
+    assert REPLY_READ[lang] in page
+    assert words(lang)("calculator_all_read") not in page
+    assert words(lang)("clock_uncertain") in complaint
+    assert all(end in page for end in BOTH_ENDS[lang])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_last_day_or_earlier_may_have_passed_already(client: Client, db: None, lang: str) -> None:
+    query = "rule=aarhus.4&received=2026-10-28&on=2026-11-28"
+
+    assert MAY_HAVE_PASSED[lang] in page_of(client, query, lang)
+    assert MAY_HAVE_PASSED[lang] not in page_of(client, f"{query}&sent=2026-10-28", lang)
+    assert MAY_HAVE_PASSED[lang] not in page_of(client, f"{query}&event1=answered&day1=2026-11-20", lang)
 
 
 def test_what_was_not_read_is_marked_on_the_law_and_on_each_clause(client: Client, db: None) -> None:
