@@ -63,7 +63,10 @@ class Listener:
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         """Answer one request."""
         environ = environ_of(scope)
-        if scope.method in READING and not environ["PATH_INFO"].startswith(WRITING):
+        if not scope.method.isupper():
+            # Methods are case-sensitive (RFC 9110, 9.1); Django would take `get` for GET.
+            answer = Answer(*plain_page("malformed_title", "malformed", 501))
+        elif scope.method in READING and not environ["PATH_INFO"].startswith(WRITING):
             answer = await self._read(environ)
         else:
             answer = await self._take(environ, protocol)

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
-from aiqyn.words.digits import decimal_text
 from aiqyn_site.cache import READING
 from aiqyn_site.form_sizes import most_bytes
-from aiqyn_site.pages.entrance import language_of
-from aiqyn_site.pages.frame import show
-from aiqyn_site.pages.wording import wording
+from aiqyn_site.pages.entrance import too_large
 from aiqyn_site.response_headers import HEADERS
 
 #: Under no-referrer a browser sends "Origin: null" with a form, which the desk's guard against forgery refuses.
@@ -57,15 +53,7 @@ def read_only(get_response: Handler) -> Handler:
         # A length that is no number counts as none: Django then takes the body to be empty.
         length = request.META.get("CONTENT_LENGTH") or ""
         if length.isascii() and length.isdigit() and int(length[:20]) > most:
-            return _too_large(request, most)
+            return too_large(request, most)
         return get_response(request)
 
     return middleware
-
-
-def _too_large(request: HttpRequest, most: int) -> HttpResponse:
-    """What was sent is too large: said in the language of the address, else in one that the reader accepts."""
-    lang = language_of(request)
-    t = wording(lang)
-    title, text = t("desk_too_large_title"), t("desk_too_large", size=decimal_text(Decimal(most) / 1_000_000, lang))
-    return show(request, lang, "refused.html", title=title, description=text, status=413, heading=title, text=text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import socket
@@ -37,16 +38,16 @@ class _Server(MPServer):
         self._sso.set_inheritable(True)
 
 
-def _is_taken(address: str, port: int) -> bool:
-    """Whether somebody listens there already: Granian would share the port instead of saying so."""
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
+def _numeric(address: str) -> str:
+    """The address in numbers, which is all that Granian takes; of a name, such as localhost, that it stands for."""
+    return str(socket.getaddrinfo(address.strip("[]"), None, type=socket.SOCK_STREAM)[0][4][0])
+
+
+def _try_out(address: str, port: int) -> None:
+    """Raise OSError where nobody may listen, or somebody does: Granian would share the port instead of saying so."""
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((address, port))
-        except OSError:
-            return True
-    return False
+        probe.bind((address, port))
 
 
 def run(bind: str, workers: int) -> int:
@@ -55,21 +56,25 @@ def run(bind: str, workers: int) -> int:
     if not address or not port.isascii() or not port.isdigit() or int(port) > 65535:
         print(f"--bind '{bind}' is not an address and a port; write it like 127.0.0.1:8000", file=sys.stderr)
         return 2
-    if _is_taken(address.strip("[]"), int(port)):
-        print(f"{bind} is in use by another program; choose another with --bind", file=sys.stderr)
+    try:
+        address = _numeric(address)
+        _try_out(address, int(port))
+    except (OSError, UnicodeError) as fault:
+        reason = "it is in use by another program" if getattr(fault, "errno", 0) == errno.EADDRINUSE else fault
+        print(f"the site cannot be served on {bind}: {reason}; choose another with --bind", file=sys.stderr)
         return 2
     # Heaps for every thread leave each other's gaps unused: a worker grew to half as much again. For the workers, which
     # start after this.
     os.environ.setdefault("MALLOC_ARENA_MAX", "1")
     # What forms bring, 5 MB at a time, would leave gaps as well: with this it goes back to the system when let go.
     os.environ.setdefault("MALLOC_MMAP_THRESHOLD_", "1000000")
-    print(f"Aiqyn is served on http://{address}:{port}/ (stop with Ctrl-C)", flush=True)
+    print(f"Aiqyn is served on http://{bind}/ (stop with Ctrl-C)", flush=True)
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(max(soft, 2 * _MOST_CONNECTIONS), hard), hard))
     server = _Server(
         "aiqyn_site.listener:listener",
         factory=True,
-        address=address.strip("[]"),
+        address=address,
         port=int(port),
         interface=Interfaces.RSGI,
         workers=max(1, workers),

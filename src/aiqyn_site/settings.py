@@ -20,6 +20,7 @@ AIQYN_TODAY          the day, YYYY-MM-DD, that pages take as today, for copies a
 from __future__ import annotations
 
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -39,14 +40,18 @@ _PRAGMAS = "PRAGMA cache_size=-4000; PRAGMA trusted_schema=OFF"
 
 
 def database_settings(url: str) -> dict[str, object]:
-    """Django's database settings from a DATABASE_URL. Raises ValueError for other schemes than sqlite and postgres."""
+    """Django's database settings from a DATABASE_URL.
+
+    Raises ValueError for other forms than sqlite:///path and postgres://host/name, for a database in memory, which ends
+    with each command, and for PostgreSQL where its driver is not installed.
+    """
     address, _, query = url.rpartition("?") if url.endswith(f"?{_READ_ONLY}") else (url, "", "")
     parts = urlsplit(address)
-    if parts.scheme == "sqlite":
-        path = address.removeprefix("sqlite:///")
+    path = address.removeprefix("sqlite:///")
+    if path not in {address, "", ":memory:"}:
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": path or ":memory:",
+            "NAME": path,
             "CONN_MAX_AGE": None,
             "OPTIONS": read_options(Path(path))
             if query
@@ -57,6 +62,8 @@ def database_settings(url: str) -> dict[str, object]:
             },
         }
     if parts.scheme in {"postgres", "postgresql"}:
+        if find_spec("psycopg") is None:
+            raise ValueError("DATABASE_URL asks for PostgreSQL, whose driver is not here; install aiqyn[postgres]")
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path.lstrip("/")),
@@ -67,7 +74,8 @@ def database_settings(url: str) -> dict[str, object]:
             "CONN_MAX_AGE": None,
             "OPTIONS": read_options(None) if query else {},
         }
-    raise ValueError(f"DATABASE_URL starts with '{parts.scheme}:'; write sqlite:///path or postgres://user@host/name")
+    beginning = f"{parts.scheme}:" if parts.scheme not in {"", "sqlite"} else address
+    raise ValueError(f"DATABASE_URL begins with '{beginning}'; write sqlite:///path or postgres://user@host/name")
 
 
 def read_options(file: Path | None) -> dict[str, object]:

@@ -8,6 +8,7 @@ import re
 from urllib.parse import urlsplit
 
 _NUMBER = re.compile(r"[0-9]{1,6}")
+_YEARS = range(1900, 2200)
 _HOST = re.compile(r"\.?[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]")
 
 
@@ -33,17 +34,20 @@ def switch(name: str) -> bool:
 
 
 def day(name: str) -> datetime.date | None:
-    """A day as 2026-11-29. Raises ValueError for anything else."""
+    """A day as 2026-11-29, of a century in which laws can be counted. Raises ValueError for anything else."""
     given = text(name)
     try:
-        return datetime.date.fromisoformat(given) if given else None
+        read = datetime.date.fromisoformat(given) if given else None
     except ValueError:
-        raise ValueError(f"{name} is '{given}'; write a day such as 2026-11-29") from None
+        read = datetime.date.min
+    if read is not None and read.year not in _YEARS:
+        raise ValueError(f"{name} is '{given}'; write a day such as 2026-11-29")
+    return read
 
 
 def hosts(name: str) -> list[str]:
     """Host names, comma-separated; `*` is any. Raises ValueError for what is no name, such as an address or a port."""
-    given = [host.strip() for host in text(name).split(",") if host.strip()]
+    given = [host.strip() for host in text(name).split(",")] if text(name) else []
     for host in given:
         if host != "*" and not _HOST.fullmatch(host):
             raise ValueError(f"{name} has '{host}'; write host names alone, such as example.org,.example.net")

@@ -94,6 +94,22 @@ def test_a_port_in_use_is_said(site: tuple[Served, Store]) -> None:
 
 
 @pytest.mark.usefixtures("key")
+@pytest.mark.parametrize("address", ["300.1.1.1", "é", "192.0.2.1"])
+def test_an_address_that_is_not_of_this_machine_is_said(site: tuple[Served, Store], address: str) -> None:
+    _, store = site
+
+    assert "cannot be served" in store.run("serve", "--bind", f"{address}:8000", expect=2).stderr
+
+
+@pytest.mark.parametrize("method", ["get", "head", "Post"])
+def test_a_method_in_small_letters_is_none_that_is_known(site: tuple[Served, Store], method: str) -> None:
+    (port, _), _ = site
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(f"{method} /en/ HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+
+        assert connection.recv(12) in {b"HTTP/1.1 501", b"HTTP/1.1 400"}
+
+
 @pytest.mark.parametrize("bind", ["8000", "127.0.0.1:port", "127.0.0.1:99999", ":8000"])
 def test_a_malformed_address_is_said(site: tuple[Served, Store], bind: str) -> None:
     _, store = site

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from aiqyn_site import variables
+from aiqyn_site.settings import database_settings
 from tests.aiqyn_site.store import Store
 
 NAME = "AIQYN_TRIED"
@@ -57,9 +58,12 @@ def test_what_is_well_formed_is_read(
         (wide, "9" * 7),
         (variables.switch, "yes"),
         (variables.day, "29.11.2026"),
+        (variables.day, "0001-01-01"),
+        (variables.day, "9999-12-31"),
         (variables.hosts, "https://example.org"),
         (variables.hosts, "example.org:8000"),
         (variables.hosts, "a b"),
+        (variables.hosts, ","),
         (variables.address, "example.org"),
         (variables.address, "ftp://example.org"),
         (variables.address, "https://example.org/register"),
@@ -90,3 +94,11 @@ def test_a_command_says_which_variable_cannot_be(sqlite_store: Store, name: str,
     assert ended.returncode == 1
     assert f"{name} is '{given}'" in ended.stderr or f"{name} has '{given}'" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    "given", ["sqlite://", "sqlite:x", "sqlite:///", "sqlite:///:memory:", "mysql://host/name", "site.sqlite3"]
+)
+def test_an_address_of_no_database_is_refused(given: str) -> None:
+    with pytest.raises(ValueError, match=r"write sqlite:///path"):
+        database_settings(given)

@@ -17,11 +17,11 @@ ROOT = Path(__file__).resolve().parents[2]
         pytest.param(["check", "--fail-level=WARNING"], id="the site has no system check warnings"),
     ],
 )
-def test_django_finds_no_fault(command: list[str]) -> None:
+def test_django_finds_no_fault(command: list[str], tmp_path: Path) -> None:
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "aiqyn_site.settings",
-        "DATABASE_URL": "sqlite:///:memory:",
+        "DATABASE_URL": f"sqlite:///{tmp_path}/site.sqlite3",
     }
     checked = subprocess.run(
         [sys.executable, "-m", "django", *command],

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from urllib.parse import quote
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.urls import resolve
 
 from aiqyn.vocabulary import LANGUAGES
+from aiqyn.words.digits import decimal_text
 from aiqyn.words.word_tables import LANGUAGE_NAMES
 from aiqyn_site.pages.frame import environment, show
 from aiqyn_site.pages.wording import wording
@@ -71,8 +75,18 @@ def language_of(request: HttpRequest) -> str:
     return first if first in LANGUAGES else preferred(request.headers.get("Accept-Language", ""))
 
 
+def too_large(request: HttpRequest, most: int) -> HttpResponse:
+    """What was sent is too large: said in the language of the address, else in one that the reader accepts."""
+    lang = language_of(request)
+    t = wording(lang)
+    title, text = t("desk_too_large_title"), t("desk_too_large", size=decimal_text(Decimal(most) / 1_000_000, lang))
+    return show(request, lang, "refused.html", title=title, description=text, status=413, heading=title, text=text)
+
+
 def malformed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Django's handler for a request that cannot be read, such as a form with too many fields."""
+    """Django's handler for a request that cannot be read, such as a form with too many fields or too much text."""
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
     lang = language_of(request)
     t = wording(lang)
     title, text = t("malformed_title"), t("malformed")

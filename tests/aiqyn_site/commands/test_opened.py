@@ -174,7 +174,7 @@ def test_what_is_wrong_is_said_as_json_too(small_store: Store) -> None:
 @pytest.mark.parametrize(
     ("url", "sentence"),
     [
-        ("mysql://somewhere/x", "DATABASE_URL starts with 'mysql:'"),
+        ("mysql://somewhere/x", "DATABASE_URL begins with 'mysql:'"),
         ("postgres://nobody@127.0.0.1:1/nothing", "See whether PostgreSQL runs there"),
     ],
 )

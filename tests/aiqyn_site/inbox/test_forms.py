@@ -169,6 +169,12 @@ def test_a_hundred_megabytes_are_refused_unread(client: Client, lang: str) -> No
     assert wording_text(lang, "desk_too_large_title") in answer.content.decode()
 
 
+def test_a_text_beyond_all_measure_is_said_to_be_too_large(client: Client) -> None:
+    status, page = send(client, text="ә" * 300_000)
+    assert status == 413
+    assert wording_text("en", "desk_too_large_title") in page
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_receipt_tells_what_became_of_it_and_all_answers_look_alike(client: Client, lang: str) -> None:
     receipt = receipt_in(send(client)[1])
