@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import json
 import os
 import sys
@@ -17,12 +18,14 @@ from aiqyn.deadlines.as_json import derivation_as_json
 from aiqyn.deadlines.deadline import derive_under
 from aiqyn.deadlines.laws_file import load_laws
 from aiqyn.deadlines.request import Request, parse_event
+from aiqyn.deadlines.zones import day_in
 from aiqyn.errors import Finding, Refused, RegisterRefused
 from aiqyn.exchange.assessments import check_assessments
 from aiqyn.exchange.attachments import Attachments
 from aiqyn.exchange.corrections import check_corrections
 from aiqyn.exchange.country_remark import country_remarks
 from aiqyn.exchange.day_remarks import DayRemarks
+from aiqyn.exchange.days_to_come import day_findings, source_remarks
 from aiqyn.exchange.folder import open_register
 from aiqyn.exchange.gate import Gate
 from aiqyn.exchange.mixed_scripts import MixedScripts
@@ -145,15 +148,21 @@ def find_faults(register: Path) -> list[Finding]:
     return look_through(register)[0]
 
 
-def look_through(register: Path, lang: str = _USUAL_LANG) -> tuple[list[Finding], list[Finding]]:
-    """The findings in a register folder, and what is remarked without being a fault; at most a hundred of each."""
+def look_through(
+    register: Path, lang: str = _USUAL_LANG, now: datetime.datetime | None = None
+) -> tuple[list[Finding], list[Finding]]:
+    """The findings in a register folder, and what is remarked without being a fault; at most a hundred of each.
+
+    Its days are judged by that of `now` in its country, by default the machine's.
+    """
     progress = Progress(partial(words(lang), "check_progress"))
     findings: list[Finding] = []
     remarks: list[Finding] = []
     try:
         opened = open_register(register)
-        points, gate, attachments, days = PointFindings(opened), Gate(opened), Attachments(opened), DayRemarks()
-        unlikely, mixed = UnlikelyRows(opened), MixedScripts(opened)
+        today = _today(opened.country, now)
+        points, gate, attachments, days = PointFindings(opened), Gate(opened), Attachments(opened), DayRemarks(today)
+        unlikely, mixed = UnlikelyRows(opened, today), MixedScripts(opened)
 
         def see(line: int, digest: bytes, row: list[str]) -> None:
             points.see(line, digest, row)
@@ -170,7 +179,9 @@ def look_through(register: Path, lang: str = _USUAL_LANG) -> tuple[list[Finding]
         findings += islice(check_assessments(opened), _MOST - len(findings))
         findings += islice(check_replies(opened), _MOST - len(findings))
         findings += islice(check_corrections(opened), _MOST - len(findings))
-        remarks += islice(chain(country_remarks(opened), gate.remarks(), days.remarks(), mixed.remarks()), _MOST)
+        findings += islice(day_findings(opened, today), _MOST - len(findings))
+        of_files = (country_remarks(opened), source_remarks(opened, today), gate.remarks())
+        remarks += islice(chain(*of_files, days.remarks(), mixed.remarks()), _MOST)
         if not findings:
             # They are read once more and weighed against each other, which rows with faults cannot be.
             remarks += islice(unlikely.remarks(), _MOST - len(remarks))
@@ -180,6 +191,11 @@ def look_through(register: Path, lang: str = _USUAL_LANG) -> tuple[list[Finding]
     finally:
         progress.close()
     return findings, remarks
+
+
+def _today(country: str, now: datetime.datetime | None = None) -> datetime.date:
+    """The core has no clock; this is the edge where it is given one."""
+    return day_in(country, now or datetime.datetime.now(datetime.UTC))
 
 
 def _add_deadline(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -214,7 +230,9 @@ def _add_score(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser("score", help="how much of what should be public of a project is public, item by item")
     parser.add_argument("project", help="the id of a project, as in entities.csv")
     parser.add_argument("--register", type=Path, default=_REGISTER, help=f"the register folder (default {_REGISTER})")
-    parser.add_argument("--on", metavar="DATE", help="as known on a day, as 2026-11-22 (default: the last recorded)")
+    parser.add_argument(
+        "--on", metavar="DATE", help="as known on a day, as 2026-11-22 (default: the last recorded, not after today)"
+    )
     parser.add_argument("--json", action="store_true", help="the score and its inputs as JSON")
     _speak(parser)
     parser.set_defaults(run=_score)
@@ -223,7 +241,7 @@ def _add_score(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def _score(arguments: argparse.Namespace) -> int:
     try:
         scores = read_scores(arguments.register)
-        as_of = parse_day(arguments.on) if arguments.on else scores.last_day
+        as_of = parse_day(arguments.on) if arguments.on else min(scores.last_day, _today(scores.register.country))
         scored = scores.of(arguments.project, as_of)
     except Refused as refused:
         print(f"aiqyn score: {clause(refused, words(arguments.lang), typed=True)}", file=sys.stderr)

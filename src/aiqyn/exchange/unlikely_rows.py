@@ -1,15 +1,20 @@
-"""The unlikely values of a register folder: remarked, so that somebody corrects or confirms them."""
+"""The unlikely values of a register folder: remarked, so that somebody corrects or confirms them.
+
+A row is judged by the day that a load of today would give it: editors leave the day blank.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from aiqyn.errors import LONGEST_SHOWN, Finding
 from aiqyn.exchange.folder import STATEMENTS, RegisterFolder
-from aiqyn.exchange.rows import ENTITY, PROPERTY
+from aiqyn.exchange.rows import ENTITY, PROPERTY, RECORDED
 from aiqyn.exchange.strict_csv import read_rows, safe_file
 from aiqyn.ledger import Statement, make_statement
 from aiqyn.ledger.claim import Groups, manners
+from aiqyn.ledger.recording_days import RecordingDays
 from aiqyn.ledger.statement import COLUMNS
 from aiqyn.ledger.unlikely import doubts_in, is_unlikely
 from aiqyn.values.measure import Measure
@@ -24,7 +29,9 @@ class UnlikelyRows:
     Of each group of figures it keeps two small numbers: how many digits the smallest and the largest have.
     """
 
-    def __init__(self, register: RegisterFolder) -> None:
+    def __init__(self, register: RegisterFolder, today: date) -> None:
+        self._today = today.isoformat()
+        self._days = self._recording_days()
         self._register, self._grounds = register, register.grounds
         self._manners = manners(register.vocabulary)
         self._digits: dict[int, tuple[int, int]] = {}
@@ -32,9 +39,13 @@ class UnlikelyRows:
 
     def see(self, line: int, digest: bytes, row: list[str]) -> None:
         """Take in a row of statements that passed every other check."""
-        statement, manner = Statement("", *row), self._manners[row[PROPERTY]]
+        statement = Statement("", *row)._replace(recorded=self._days.take(row[RECORDED]))
+        manner = self._manners[row[PROPERTY]]
         if is_unlikely(statement, manner) or (manner.figures and manner.rivals and self._is_far(statement)):
             self._subjects.add(self._subject_of(row[ENTITY]))
+
+    def _recording_days(self) -> RecordingDays:
+        return RecordingDays("", self._today)
 
     def _subject_of(self, entity: str) -> str:
         return self._grounds.subjects.get(entity, entity)
@@ -60,9 +71,11 @@ class UnlikelyRows:
             return
         lines: dict[str, int] = {}
         statements = []
+        days = self._recording_days()
         for line, row in enumerate(read_rows(safe_file(self._register.path, STATEMENTS), COLUMNS), 2):
+            day = days.take(row[RECORDED])
             if self._subject_of(row[ENTITY]) in self._subjects:
-                statement = make_statement(row)
+                statement = make_statement(row)._replace(recorded=day)
                 lines[statement.id] = line
                 statements.append(statement)
         doubts = doubts_in(Groups(statements, self._grounds))

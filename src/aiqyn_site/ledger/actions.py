@@ -16,6 +16,7 @@ from aiqyn.errors import Finding, Refused, RegisterRefused, refuse
 from aiqyn.exchange.assessments import check_assessments
 from aiqyn.exchange.attachments import ATTACHMENT, Attached, attachment_findings
 from aiqyn.exchange.corrections import check_corrections
+from aiqyn.exchange.days_to_come import day_findings
 from aiqyn.exchange.folder import ENTITIES as ENTITIES_FILE
 from aiqyn.exchange.folder import FILE_LIMIT, META, RegisterFolder, open_register
 from aiqyn.exchange.folder import STATEMENTS as STATEMENTS_FILE
@@ -27,6 +28,7 @@ from aiqyn.exchange.standing import Standing
 from aiqyn.exchange.text_references import check_prose, is_prose
 from aiqyn.ledger import Entity, Statement
 from aiqyn.vocabulary import load_vocabulary
+from aiqyn_site import clock
 from aiqyn_site.ledger.comparison import Comparison, keys_in
 from aiqyn_site.ledger.models import Seal
 from aiqyn_site.ledger.queries import (
@@ -94,6 +96,7 @@ def load_register(
     """
     register = open_register(folder)
     findings = [*check_assessments(register), *check_replies(register), *check_corrections(register)]
+    findings += day_findings(register, clock.today(register.country))
     if findings:
         raise RegisterRefused(findings)
     with transaction.atomic():

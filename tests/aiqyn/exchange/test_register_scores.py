@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -68,6 +69,12 @@ def test_the_last_day_is_that_of_the_last_row(register: Path, tmp_path: Path) ->
     assert read_scores(register).last_day == DAY
     with refused("register_empty"):
         _ = read_scores(write_register(tmp_path / "empty", [])).last_day
+
+
+def test_a_score_is_never_of_a_day_to_come(register: Path, capsys: Captured) -> None:
+    assess(register, PERSON, replace(PERSON, assessor="other-one", day=date(2999, 1, 1)))
+    assert main(["score", "zhanatas-wind", "--register", str(register), "--lang", "en"]) == GOOD
+    assert "2999" not in capsys.readouterr().out.splitlines()[0]
 
 
 def test_what_is_no_project_has_no_score(register: Path) -> None:

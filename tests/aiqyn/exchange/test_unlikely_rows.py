@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from aiqyn.cli import FINDINGS, GOOD, look_through, main
 from tests.aiqyn.register_factory import row, statement, write_register
 
+NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 COST = row(value="42.3", unit="USD billion")
 SLIP = row(value="42300", unit="USD billion")
 FAR = row(property="jobs", value="150")
@@ -30,6 +32,23 @@ def test_unlikely_rows_are_remarked_in_the_order_of_the_file(tmp_path: Path) -> 
         (5, "150000", "unlikely_apart"),
         (6, "2999", "unlikely_far"),
         (6, "2999", "unlikely_future"),
+    ]
+
+
+@pytest.mark.parametrize("recorded", ["", "2999-01-01"])
+def test_a_row_is_judged_by_the_day_that_a_load_would_give_it(tmp_path: Path, recorded: str) -> None:
+    rows = [
+        row(property="status", value="operating", as_of="2999", recorded=recorded),
+        row(property="jobs", value="150", as_of="2031", recorded=recorded),
+        row(property="commissioning", value="2080-01-01", as_of="", recorded=recorded),
+    ]
+    _, remarked = look_through(write_register(tmp_path, rows), now=NOW)
+    assert [(remark.line, remark.code) for remark in remarked if remark.field != "recorded"] == [
+        (2, "unlikely_far"),
+        (2, "unlikely_future"),
+        (3, "unlikely_future"),
+        (4, "unlikely_far"),
+        (4, "unlikely_future"),
     ]
 
 

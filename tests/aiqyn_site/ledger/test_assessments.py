@@ -28,6 +28,7 @@ def test_assessments_come_out_to_the_byte(store: Store, assessed: Path) -> None:
     ("row", "problem"),
     [
         (GOOD.replace("portal ; bridge ; 2026-01-02", ""), "assessments.csv:2: column searches:"),
+        (GOOD.replace("aiqyn-a,2026-01-03", "aiqyn-a,2999-01-01"), "assessments.csv:2: column day: '2999-01-01'"),
         (GOOD.replace("bridge,EN06", "tunnel,EN06"), "assessments.csv:2: column project: 'tunnel'"),
     ],
 )
