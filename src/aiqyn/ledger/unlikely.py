@@ -182,6 +182,7 @@ def _times(figure: _Figure, other: _Figure) -> Decimal:
 
 def _apart(statement: Statement, neighbour: Statement) -> Refused:
     values = {"value": _written(statement), "other": _written(neighbour), "source": neighbour.source}
+    values["statement"] = neighbour.id
     return Refused("unlikely_apart", "value", "confirm", times=str(_TIMES), **values)
 
 

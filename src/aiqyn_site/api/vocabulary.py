@@ -75,7 +75,9 @@ _CODE: Shape[Code] = document(
         field("note", MAYBE_TEXT),
     ),
 )
-_RULE: Shape[NamedRule] = document("A rule, in the order in which they are tried.", _KEYED)
+_RULE: Shape[NamedRule] = document(
+    "A rule, in the order in which they are tried; `only` and `unlikely` choose nothing but name what came out.", _KEYED
+)
 _DIFFERENCE: Shape[NamedRule] = document("A kind of difference, the gravest first.", _KEYED)
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.http import HttpRequest, HttpResponse
 
 from aiqyn.dossier.chain import load_chain
+from aiqyn.ledger.headline import LAST_RULE, RULES
 from aiqyn.ledger.named_rules import named_rules
 from aiqyn.values.measure import compare, parse_measure
 from aiqyn.values.number import Agreement
@@ -30,19 +31,24 @@ _PAIRS = (
     ("about 50", "46", "MW"),
     ("51", "52", "projects"),
 )
+#: The rules that choose; of the others each names what came out where none had to, or none could.
+_STEPS = {*dict(RULES), LAST_RULE}
 
 
 def page(request: HttpRequest, lang: str) -> HttpResponse:
     vocabulary, t = load_vocabulary(), wording(lang)
     rates = load_rates()
     currencies = sorted({currency for currency, _ in rates})
+    rules = [rule for rule in named_rules().values() if rule.group == "headline"]
     return show(
         request,
         lang,
         "method.html",
         title=t("method_title"),
         description=t("method_described"),
-        rules=list(named_rules().values()),
+        steps_of_choice=[rule for rule in rules if rule.key in _STEPS],
+        outcomes=[rule for rule in rules if rule.key not in _STEPS],
+        differences=[rule for rule in named_rules().values() if rule.group == "difference"],
         examples=[_example(lang, *pair) for pair in _PAIRS],
         bases=vocabulary.codes["basis"].values(),
         tiers=_kinds_by_tier(lang),

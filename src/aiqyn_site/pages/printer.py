@@ -107,6 +107,13 @@ def _place_in_time(text: str) -> tuple[datetime.date, datetime.date, str]:
     return date.first, date.last, text
 
 
+class Doubt(NamedTuple):
+    """Why a value is unlikely, as the beginning of a sentence, and where the figure is that it is held against."""
+
+    text: str
+    href: str
+
+
 class SourceText(NamedTuple):
     """A source in words: `hint` has publisher, title and date; `line` stands in the list of a page's sources."""
 
@@ -206,9 +213,31 @@ class Printer:
         """What is wrong and what to do instead."""
         return sentences(refused, self.t)
 
-    def doubt(self, refused: Refused) -> str:
-        """Why a value is unlikely, as the beginning of a sentence."""
-        return capital(saying(refused, self.t).message)
+    def doubt(self, refused: Refused, doubted: Statement, rivals: Mapping[str, Statement]) -> Doubt:
+        """Why a statement is unlikely, with figures, dates and sources as this page prints them.
+
+        `rivals` by their ids: the nearest other figure is of them.
+        """
+        values = dict(refused.values)
+        if "date" in values:
+            values["date"] = date_text(str(values["date"]), self.lang)
+        if "value" in values:
+            values["value"] = self.value(doubted).text
+        for bound in ("most", "least"):
+            if bound in values:
+                number, _, unit = str(values[bound]).partition(" ")
+                values[bound] = printed_text(number, self._units[unit], self.lang)
+        neighbour = rivals.get(str(values.pop("statement", "")))
+        if neighbour is not None:
+            figure = self.figure(neighbour)
+            values |= {
+                "other": figure.text,
+                "source": figure.who,
+                "times": count_text(int(str(values["times"])), self.lang),
+            }
+        printed = Refused(refused.code, refused.field, refused.mend, **values)
+        href = statement_url(self.lang, neighbour.id) if neighbour else ""
+        return Doubt(capital(saying(printed, self.t).message), href)
 
     def count(self, number: int) -> str:
         return count_text(number, self.lang)

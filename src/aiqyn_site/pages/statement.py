@@ -49,7 +49,7 @@ def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
         label=label,
         figure=figure,
         headline=headline,
-        doubts=[say.doubt(reason) for reason in doubts],
+        doubts=[say.doubt(reason, statement, {rival.id: rival for rival in rivals}) for reason in doubts],
         others=[other for other in leading[1:] if other.id != statement.id],
         differences=[item for item in resolution.disagreements if statement in item.statements],
         replies=inbox.replies_to_statement(statement),

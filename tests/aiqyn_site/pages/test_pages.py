@@ -10,6 +10,7 @@ from django.test import Client
 from markupsafe import escape
 
 from aiqyn.ledger import Difference
+from aiqyn.ledger.headline import LAST_RULE, ONLY, RULES, UNLIKELY
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.wording import wording
 from aiqyn_site.projects.queries import find_disagreements, totals
@@ -264,6 +265,16 @@ def test_the_method_shows_the_rules_of_the_code(client: Client) -> None:
     assert re.search(r"27 billion USD</td><td[^>]*>27.6 billion USD</td><td[^>]*>they agree only if", text)
     assert re.search(r"26 billion USD</td><td[^>]*>27.6 billion USD</td><td[^>]*>they cannot both hold", text)
     assert "342.16" in text
+
+
+@every_language
+def test_the_method_lists_as_steps_only_what_chooses(client: Client, lang: str) -> None:
+    text = client.get(f"/{lang}/method/").content.decode()
+    steps = text[text.index('id="headlines"') :].partition("<ol>")[2].partition("</ol>")[0]
+
+    assert re.findall(r'id="rule-([a-z_]+)"', steps) == [*dict(RULES), LAST_RULE]
+    assert all(f'id="rule-{key}"' in text for key in (ONLY, UNLIKELY))
+    assert all(f'href="#{section}"' in text for section in re.findall(r'<h2 id="([a-z]+)"', text))
 
 
 def test_all_differences_about_the_same_thing_come_first_and_say_their_kind(client: Client) -> None:
