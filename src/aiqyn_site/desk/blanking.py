@@ -12,12 +12,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from aiqyn.disclosure import load_checklist
 from aiqyn.disclosure.computed import REGISTER
 from aiqyn.errors import Refused
+from aiqyn.exchange.folder import TRANSLATION_COLUMNS
 from aiqyn.words.refusal_text import sentences
 from aiqyn_site.accounts.models import BlankingRequest, Person
 from aiqyn_site.desk import erasure
 from aiqyn_site.desk.access import refuse, signed_in
 from aiqyn_site.desk.assess import evidence_url
 from aiqyn_site.desk.desk_frame import show_desk
+from aiqyn_site.desk.elsewhere import elsewhere
 from aiqyn_site.inbox.texts import regular
 from aiqyn_site.pages.not_taken import mistakes_of
 from aiqyn_site.pages.printer import printer_for
@@ -90,10 +92,12 @@ def _form(
 
 def _page(request: HttpRequest, person: Person, asked: BlankingRequest) -> HttpResponse:
     t, is_waiting = wording(person.language), asked.state == BlankingRequest.State.WAITING
-    going, problem = None, ""
+    going, problem, places = None, "", None
     if is_waiting:
         try:
-            going = erasure.outline(erasure.target_of(asked.what), person)
+            target = erasure.target_of(asked.what)
+            going = erasure.outline(target, person)
+            places = elsewhere(target, going)
         except Refused as refused:
             problem = sentences(refused, t)
     statements = [recorded.statement for recorded in going.statements] if going else []
@@ -104,6 +108,8 @@ def _page(request: HttpRequest, person: Person, asked: BlankingRequest) -> HttpR
         asked=asked,
         is_waiting=is_waiting,
         going=going,
+        places=places,
+        rendering_languages=TRANSLATION_COLUMNS[2:],
         problem=problem,
         say=printer_for(person.language, statements, {statement.entity for statement in statements}),
         may_confirm=erasure.may_confirm(person, asked),

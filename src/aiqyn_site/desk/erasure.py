@@ -19,7 +19,9 @@ from aiqyn.errors import Refused
 from aiqyn.exchange.assessments import ASSESSMENTS, AssessmentRow
 from aiqyn.exchange.cells import accept, text_faults
 from aiqyn.exchange.corrections import CORRECTIONS
+from aiqyn.exchange.folder import TRANSLATIONS
 from aiqyn.exchange.personal import check_personal
+from aiqyn.exchange.renderings import without_renderings
 from aiqyn.exchange.replies import REPLIES
 from aiqyn.exchange.tombstones import without_texts, without_verdict_texts
 from aiqyn.ledger.identity import is_statement_id
@@ -33,8 +35,18 @@ from aiqyn_site.inbox import actions as inbox_actions
 from aiqyn_site.inbox import queries as inbox
 from aiqyn_site.inbox.models import Proposal, Reply
 from aiqyn_site.ledger.blanked import is_salted, is_salted_in
-from aiqyn_site.ledger.blanking import Grounds, blank_rows, blank_statements, erase, rehearse, statements_to_blank
+from aiqyn_site.ledger.blanking import (
+    Grounds,
+    blank_rows,
+    blank_statements,
+    erase,
+    rehearse,
+    renderings_with,
+    statements_to_blank,
+    texts_of,
+)
 from aiqyn_site.ledger.queries import Recorded
+from aiqyn_site.ledger.renderings_kept import GoingRenderings, going_with
 
 LONGEST_REASON = 1_000
 LONGEST_ADDRESS = 300
@@ -72,13 +84,20 @@ class Outline(NamedTuple):
     """What would go: statements, or texts of replies and corrections by their columns, or what waits in the inbox.
 
     Of verdicts only what the assessor wrote. `unsalted` says that a row was recorded before there were salts, so that
-    a short text can be guessed from its link.
+    a short text can be guessed from its link. `renderings` are those that go with a published text.
     """
 
     statements: list[Recorded]
     texts: list[str]
     unsalted: bool
     verdicts: list[AssessmentRow]
+    renderings: GoingRenderings
+
+    @property
+    def words(self) -> list[str]:
+        """All texts that go, and their renderings."""
+        rendered = [text for rendering in self.renderings.going for text in (rendering.of.text, *rendering.texts)]
+        return [*texts_of(self.statements), *self.texts, *_texts_in(self.verdicts), *rendered]
 
 
 def target_of(typed: str) -> Target:
@@ -99,12 +118,17 @@ def outline(target: Target, reader: Person) -> Outline:
     """What would go if a request were confirmed now. Refuses what is not there or gone already."""
     if target.folder == "statements":
         going = statements_to_blank(target.id)
-        return Outline(going, [], not is_salted(recorded.number for recorded in going), [])
+        renderings = renderings_with(going)
+        unsalted = not is_salted(recorded.number for recorded in going) or _are_unsalted(renderings)
+        return Outline(going, [], unsalted, [], renderings)
     texts, verdicts = [text for text in _texts_of(target) if text], _verdicts_of(target, reader)
     if not texts and not verdicts:
         raise Refused("blanking_absent", "what", text=target.path)
-    rows = _rows(target, verdicts, clock.today())
-    return Outline([], texts, rows is not None and not is_salted_in(*rows), verdicts)
+    rows = rows_of(target, verdicts, clock.today())
+    if rows is None:
+        return Outline([], texts, False, verdicts, GoingRenderings((), ()))
+    renderings = going_with([*texts, *_texts_in(verdicts)])
+    return Outline([], texts, not is_salted_in(*rows) or _are_unsalted(renderings), verdicts, renderings)
 
 
 def choice(typed: str) -> list[AssessmentRow]:
@@ -219,6 +243,18 @@ def _verdicts_of(target: Target, reader: Person) -> list[AssessmentRow]:
     return verdict_texts.unpublished(_number(target), reader) if target.folder == _SUBMISSIONS else []
 
 
+def _texts_in(verdicts: Collection[AssessmentRow]) -> list[str]:
+    """What assessors wrote."""
+    given = [row.assessment for row in verdicts]
+    searches = [text for its in given for search in its.searches for text in (search.place, search.query)]
+    texts = [*(its.note for its in given), *searches, *(item.locator for its in given for item in its.evidence)]
+    return [text for text in texts if text]
+
+
+def _are_unsalted(renderings: GoingRenderings) -> bool:
+    return not is_salted_in(TRANSLATIONS, partial(without_renderings, going=renderings.rendered))
+
+
 def _texts_of(target: Target) -> list[str]:
     """The texts of a reply, a correction or of what waits in the inbox."""
     number = _number(target)
@@ -246,9 +282,9 @@ def _blank(target: Target, grounds: Grounds, person: Person) -> str:
             log(person, PROPOSAL_RENAMED, f"corrections/{proposal.pk}", of=proposal)
         _rename_in_verdicts(renamed, person)
         return target._replace(id=renamed[target.id]).path
-    rows = _rows(target, going.verdicts, day)
+    rows = rows_of(target, going.verdicts, day)
     if rows is not None:
-        blank_rows(*rows, grounds, day)
+        blank_rows(*rows, grounds, day, [*going.texts, *_texts_in(going.verdicts)])
     if target.folder == "replies":
         for reply in inbox_actions.forget_replies(target.id):
             log(person, "reply_blanked", target.id, of=reply)
@@ -268,7 +304,7 @@ def _blank(target: Target, grounds: Grounds, person: Person) -> str:
     return target.path
 
 
-def _rows(target: Target, verdicts: list[AssessmentRow], day: datetime.date) -> _Rows | None:
+def rows_of(target: Target, verdicts: list[AssessmentRow], day: datetime.date) -> _Rows | None:
     """In which file rows are to lose texts, and what makes of a version of it one without them."""
     if target.folder == _VERDICTS:
         return ASSESSMENTS, partial(without_verdict_texts, going=verdicts, day=day)

@@ -7,7 +7,7 @@ Who may do it is the desk's business. What follows from the ledger is to be deri
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -15,7 +15,8 @@ from django.db import connection, transaction
 
 from aiqyn.errors import Refused
 from aiqyn.exchange.attachments import ATTACHMENT
-from aiqyn.exchange.folder import DOCUMENTS, GROWING_FILES
+from aiqyn.exchange.folder import DOCUMENTS, GROWING_FILES, TRANSLATIONS
+from aiqyn.exchange.renderings import Rendered, without_renderings
 from aiqyn.exchange.tombstones import tombstone
 from aiqyn.ledger import Statement
 from aiqyn.ledger.identity import commitment, statement_digest, statement_id
@@ -27,6 +28,7 @@ from aiqyn_site.ledger.actions import recorded_findings
 from aiqyn_site.ledger.blanked import blanked_rows
 from aiqyn_site.ledger.hash_chain import FILES, STATEMENTS, ChainedTable, file_digest
 from aiqyn_site.ledger.queries import Recorded
+from aiqyn_site.ledger.renderings_kept import GoingRenderings, going_with
 from aiqyn_site.ledger.sql import select
 from aiqyn_site.ledger.writer import Recording, last_seal
 
@@ -78,26 +80,39 @@ def statements_to_blank(identifier: str) -> list[Recorded]:
     return going
 
 
+def texts_of(going: Collection[Recorded]) -> list[str]:
+    """What statements say in words: a value only where it has a language, and so is no number and no code."""
+    statements = [row.statement for row in going]
+    texts = [text for its in statements for text in (its.value if its.lang else "", its.place, its.printed, its.note)]
+    return [text for text in texts if text]
+
+
+def renderings_with(going: Collection[Recorded]) -> GoingRenderings:
+    """The renderings that go with statements."""
+    return going_with(texts_of(going), {row.number for row in going})
+
+
 def blank_statements(identifier: str, grounds: Grounds, day: date) -> dict[str, str]:
     """Put tombstones in the place of a statement and of what names it; the new ids by the old.
 
     In files to which the desk adds rows, of every version, the new ids stand for the old; a document that only these
-    statements attach is taken out. Refuses what `statements_to_blank` refuses, and where a text of the register would
-    speak of what is not there any more.
+    statements attach is taken out, and so are the renderings of their texts. Refuses what `statements_to_blank`
+    refuses, and where a text of the register would speak of what is not there any more.
     """
     with transaction.atomic():
         blanking = _Blanking(grounds, day)
         going = statements_to_blank(identifier)
         before = recorded_findings()
         stones = {row.number: tombstone(row.statement[1:], day, secrets.token_hex(_TOKEN_BYTES)) for row in going}
+        rendered = renderings_with(going).rendered
         renamed = {row.statement.id: statement_id(statement_digest(stones[row.number])) for row in going}
         blanking.put_statements(stones)
-        documents = _only_attached([row.statement for row in going])
+        documents = only_attached([row.statement for row in going])
 
         def change(file: StoredFile) -> bytes | None:
             if file.name in documents:
                 return None
-            content = file.content
+            content = _without(rendered, file)
             for old, new in renamed.items():
                 content = content.replace(old.encode(), new.encode()) if content else content
             return content
@@ -117,16 +132,19 @@ def rehearse(identifier: str) -> None:
         transaction.set_rollback(True)
 
 
-def blank_rows(name: str, without: Callable[[bytes], bytes], grounds: Grounds, day: date) -> None:
-    """Take the texts of some rows out of a file to which rows are added, in every version of it.
+def blank_rows(
+    name: str, without: Callable[[bytes], bytes], grounds: Grounds, day: date, texts: Collection[str] = ()
+) -> None:
+    """Take the texts of some rows out of a file to which rows are added, in every version of it, and their renderings.
 
     `without` makes of a version what is to stand instead. Refuses where that is what stands already.
     """
     with transaction.atomic():
         blanking = _Blanking(grounds, day)
+        rendered = going_with(texts).rendered
 
         def change(file: StoredFile) -> bytes | None:
-            return file.content if file.name != name or file.content is None else without(file.content)
+            return without(file.content) if file.name == name and file.content is not None else _without(rendered, file)
 
         if not blanking.put_files(change):
             raise Refused("blanked_before", "what", day=day)
@@ -188,6 +206,13 @@ class _Blanking:
             cursor.execute(f"UPDATE {table.table} SET {assigned} WHERE number = %s", [*changes.values(), number])
 
 
+def _without(rendered: Collection[Rendered], file: StoredFile) -> bytes | None:
+    """A version of a file without renderings of some texts."""
+    if file.name != TRANSLATIONS or file.content is None:
+        return file.content
+    return without_renderings(file.content, rendered)
+
+
 def _stored_files(change: _Change) -> Iterator[StoredFile]:
     """The versions of files that become another, as they become."""
     for number, name, content in select("SELECT number, name, content FROM ledger_file ORDER BY number"):
@@ -207,7 +232,7 @@ def _check_texts(identifiers: set[str]) -> None:
                     raise Refused("blanking_in_text", "what", name=name)
 
 
-def _only_attached(going: list[Statement]) -> set[str]:
+def only_attached(going: list[Statement]) -> set[str]:
     """The documents that of all statements only some attach, as the ledger names files."""
     names = {statement.value for statement in going if statement.property == ATTACHMENT}
     ids = {statement.id for statement in going}

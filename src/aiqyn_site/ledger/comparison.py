@@ -7,8 +7,9 @@ from collections.abc import Collection, Mapping
 from hashlib import sha256
 
 from aiqyn.errors import Finding, Refused, RegisterRefused
-from aiqyn.exchange.folder import SOURCES, RegisterFolder
+from aiqyn.exchange.folder import SOURCES, TRANSLATIONS, RegisterFolder
 from aiqyn.exchange.growth import GROWING, Growth, growth
+from aiqyn.exchange.renderings import Rendered
 from aiqyn.exchange.row_tables import ROW_TABLES, joined
 from aiqyn.exchange.standing import Standing, nearness, standings
 from aiqyn.ledger import Source
@@ -16,6 +17,7 @@ from aiqyn.ledger.identity import entity_digest, source_digest, statement_id
 from aiqyn_site.ledger.hash_chain import file_digest
 from aiqyn_site.ledger.models import Seal
 from aiqyn_site.ledger.register import file
+from aiqyn_site.ledger.renderings_kept import returned
 from aiqyn_site.ledger.sql import select
 
 _SOURCE_SQL = f"SELECT number, {', '.join(Source._fields)} FROM ledger_source WHERE id = %s ORDER BY number"
@@ -48,9 +50,13 @@ class Comparison:
             {name: digests for name, digests in recorded.items() if name in wanted},
         )
 
-    def growths(self) -> dict[str, Growth]:
-        """The files known by their rows, joined with the folder's. Raises RegisterRefused for what is changed there."""
-        findings: list[Finding] = []
+    def growths(self, more: Collection[Rendered] = ()) -> dict[str, Growth]:
+        """The files known by their rows, joined with the folder's.
+
+        `more` are texts of statements that are not recorded yet. Raises RegisterRefused for rows that are changed
+        there, and for what may be renderings that were taken away, even in a file that is taken as the folder has it.
+        """
+        findings = returned(self.register.files.get(TRANSLATIONS, b""), more)
         grown: dict[str, Growth] = {}
         for name in sorted(self._by_rows & (self.register.files.keys() | self.recorded_files)):
             own = self.register.files.get(name, b"")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -10,14 +10,15 @@ from typing import Generic, NamedTuple, TypeVar
 
 from aiqyn.errors import Finding, Refused, RegisterRefused, refuse
 from aiqyn.exchange.folder import META, STATEMENTS, RegisterFolder, open_register
-from aiqyn.exchange.rows import ENTITY, PROPERTY
+from aiqyn.exchange.renderings import Rendered
+from aiqyn.exchange.rows import ENTITY, LANG, PROPERTY, VALUE
 from aiqyn.exchange.standing import Standing
 from aiqyn.exchange.strict_csv import read_rows, safe_file
 from aiqyn.ledger.identity import statement_digest
-from aiqyn.ledger.statement import COLUMNS
+from aiqyn.ledger.statement import BLANKED, COLUMNS
 from aiqyn_site.ledger.comparison import Comparison, keys_in
 from aiqyn_site.ledger.models import Seal
-from aiqyn_site.ledger.queries import statements_numbered
+from aiqyn_site.ledger.queries import find_statements, statements_numbered
 from aiqyn_site.ledger.sql import select
 from aiqyn_site.ledger.statements_sheet import MovedDay, StatementsSheet
 
@@ -86,12 +87,13 @@ def difference(folder: Path) -> Difference:
     if last is not None and last.register != register.meta["id"]:
         raise refuse(META, 0, str(register.meta["id"]), Refused("ledger_of_other", "id", register=last.register))
     sheet = StatementsSheet(register, last.statements if last else 0)
-    here = _counted(RowHere(line, row[ENTITY], row[PROPERTY]) for line, _, row in sheet.new_rows())
+    new = list[tuple[str, Rendered]]()
+    here = _counted(_rows_here(sheet, new))
     comparison = Comparison(register)
     changed = comparison.settle()
     by_rows: dict[str, tuple[int, int]] = {}
     try:
-        grown = comparison.growths()
+        grown = comparison.growths(_surely_new(register, new))
         by_rows = {name: (its.added, its.lacking) for name, its in grown.items() if its.added or its.lacking}
     except RegisterRefused as refused:
         changed = [*changed, *refused.findings]
@@ -102,6 +104,22 @@ def difference(folder: Path) -> Difference:
     }
     there = _there(register) if sheet.lacking else Rows(0, list[RowThere]())
     return Difference(here, there, Rows(sheet.moved_count, sheet.moved), standing, by_rows, changed)
+
+
+def _rows_here(sheet: StatementsSheet, new: list[tuple[str, Rendered]]) -> Iterator[RowHere]:
+    """The rows that are not recorded; of those in words also what they are about and say, at the end of a list."""
+    for line, _, row in sheet.new_rows():
+        if row[LANG]:
+            new.append((row[ENTITY], Rendered(row[LANG], row[VALUE])))
+        yield RowHere(line, row[ENTITY], row[PROPERTY])
+
+
+def _surely_new(register: RegisterFolder, new: Iterable[tuple[str, Rendered]]) -> set[Rendered]:
+    """Texts of new rows that cannot be what was taken away: the sheet has all tombstones of what they are about."""
+    stones = [recorded.statement for recorded in find_statements(property=BLANKED, limit=0)]
+    there = register.recorded_among(stone.id for stone in stones)
+    doubtful = {stone.entity for stone in stones if stone.id not in there}
+    return {rendered for entity, rendered in new if entity not in doubtful}
 
 
 def _there(register: RegisterFolder) -> Rows[RowThere]:

@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from aiqyn.exchange.assessments import HEADER as ASSESSMENTS_HEADER
+from aiqyn.exchange.corrections import HEADER as CORRECTIONS_HEADER
+from aiqyn.exchange.replies import HEADER as REPLIES_HEADER
 from aiqyn.ledger.statement import BLANKED
 from aiqyn.values.blank_marks import mark
 from aiqyn_site.accounts.actions import add_person
@@ -31,6 +34,7 @@ from tests.aiqyn_site.store import HEADER, ROWS, Store, write_small
 
 LANGUAGES = ("kk", "ru", "en", "zh")
 SECRET, SENDER = "Zhibekova", "Aigerimova"
+WORDS = "The guard of the bridge was Zhibek Zhibekova of Shu."
 REASON = "She asked for it."
 PRIVATE = (
     f"bridge,other_name,{SECRET},,en,,reported,,gazette,,p. 9,{SECRET},high,by {SECRET},2026-01-02\n",
@@ -123,6 +127,98 @@ def test_two_people_take_a_statement_away_from_everything_this_site_keeps(
         ("blanking_confirmed", "blanking/1", ""),
         ("blanking_confirmed", "blanking/2", ""),
     ]
+
+
+def test_who_confirms_sees_where_the_same_words_stand_besides(site: Store, sign_in: SignIn, tmp_path: Path) -> None:
+    folder = tmp_path / "more"
+    site.run("export", folder)
+    with (folder / "statements.csv").open("a", encoding="utf-8") as file:
+        file.write(f"bridge,purpose,{WORDS} She left.,,en,,reported,,gazette,,,,high,,2026-01-03\n")
+        file.write(f"bridge,cost,31,USD million,,2020,reported,,herald,,,,high,Of note: {WORDS.upper()},2026-01-03\n")
+    renderings = f"lang,text,ru,kk,zh\nen,{WORDS} She left.,Сторож моста – Жибек Жибекова.,Күзетші.,看守人\n"
+    (folder / "translations.csv").write_text(renderings, encoding="utf-8")
+    (folder / "LICENSE").write_text(f"Free.\n{WORDS}\n", encoding="utf-8")
+    site.run("load", folder)
+    (folder / "LICENSE").write_text("Free.\n", encoding="utf-8")
+    note = "Nothing.\n\n«СТОРОЖ МОСТА —\nЖибек  Жибекова»\n"
+    (folder / "README.md").write_text(note, encoding="utf-8")
+    site.run("load", folder)
+    with site.used():
+        quoting = ledger.find_statements(property="cost")[-1].statement.id
+        going = ledger.find_statements(property="purpose")[-1].statement.id
+        inbox.propose(kind="other", about="", text=f"Is it true? {WORDS}", link="", lang="en")
+        number = asked(sign_in(person("aru")), going)
+        desk = sign_in(person("dana"))
+        page = desk.get(f"/desk/blanking/{number}/").content.decode()
+        for place in (
+            f'href="/en/statements/{quoting}/"',
+            f'href="/desk/corrections/{Proposal.objects.get().pk}/"',
+            "LICENSE: 1 older version<",
+            "README.md, line 3<",
+        ):
+            assert place in page
+        assert "translations.csv, line" not in page
+        assert page.count("Сторож моста – Жибек Жибекова.") == 1
+        assert page.count(f'href="/en/statements/{going}/"') == 1, "what it is about, and no other place"
+        assert desk.post(f"/desk/blanking/{number}/", {"confirm": "1"}).status_code == 302
+    exported = site.exported()
+    assert exported["translations.csv"].decode() == "lang,text,ru,kk,zh\n"
+    assert exported["README.md"].decode() == note
+
+
+def test_what_stands_nowhere_else_is_said_to_have_been_looked_for(site: Store, sign_in: SignIn) -> None:
+    inbox.propose(kind="other", about="", text="Her name is Zauresh Nurpeisova.", link="", lang="en")
+    number = asked(sign_in(person("aru")), f"desk/corrections/{Proposal.objects.get().pk}/")
+    page = sign_in(person("dana")).get(f"/desk/blanking/{number}/").content.decode()
+    assert "not found anywhere else" in page
+    number = asked(sign_in(person("aru")), ledger.find_statements(property="status")[0].statement.id)
+    assert "too few words to be looked for" in sign_in(person("dana")).get(f"/desk/blanking/{number}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "what"),
+    [
+        (
+            "replies.csv",
+            f"{REPLIES_HEADER.decode()}r1,fine,builder,2026-01-01,letter,2026-01-15,,,,\n"
+            f"r1,fine,builder,2026-01-01,letter,2026-01-15,2026-01-03,en,{WORDS},none\n",
+            "replies/r1",
+        ),
+        (
+            "corrections.csv",
+            f"{CORRECTIONS_HEADER.decode()}c1,2026-01-01,,correction,accepted,2026-01-02,,,{WORDS},\n",
+            "corrections/c1",
+        ),
+        (
+            "assessments.csv",
+            f"{ASSESSMENTS_HEADER.decode()}bridge,EN06,1,not_assessed,Aru,2026-01-03,,,{WORDS}\n",
+            "projects/bridge/disclosure/#item-EN06",
+        ),
+    ],
+    ids=["reply", "summary", "verdict"],
+)
+def test_a_published_text_takes_its_renderings_along_and_is_no_other_place(
+    site: Store, sign_in: SignIn, tmp_path: Path, name: str, rows: str, what: str
+) -> None:
+    folder = tmp_path / "more"
+    site.run("export", folder)
+    with (folder / "entities.csv").open("a", encoding="utf-8") as entities:
+        entities.write("fine,record,bridge\n")
+    header = "lang,text,ru,kk,zh\n"
+    (folder / name).write_text(rows, encoding="utf-8")
+    (folder / "translations.csv").write_text(f"{header}en,{WORDS},Нет.,Жоқ.,不\n", encoding="utf-8")
+    site.run("load", folder)
+    with site.used():
+        number = asked(sign_in(person("aru")), what)
+        page = sign_in(person("dana")).get(f"/desk/blanking/{number}/").content.decode()
+        assert "not found anywhere else" in page
+        erasure.confirm(person("dana"), number)
+        assert (verify_ledger(), verify_desk(), verify_derived()) == ([], [], [])
+    assert WORDS.encode() not in kept_bytes(site)
+    assert site.exported()["translations.csv"].decode() == header
+    complaint = site.run("load", folder, expect=1).stderr
+    assert "translations.csv:2" in complaint
+    assert WORDS not in complaint
 
 
 def test_neither_who_asked_nor_an_editor_can_confirm(site: Store, sign_in: SignIn) -> None:
