@@ -7,6 +7,8 @@ import os
 import signal
 import socket
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,8 +18,9 @@ from urllib.parse import urlencode
 
 import pytest
 
+from aiqyn_site.server import Lives
 from tests.aiqyn_site.later import grow
-from tests.aiqyn_site.serving import Served, ask, served
+from tests.aiqyn_site.serving import Served, ask, free_port, served
 from tests.aiqyn_site.store import REGISTER, Databases, Store
 
 
@@ -217,17 +220,60 @@ def test_forms_that_meet_a_writer_are_given_back_while_readers_are_answered(site
             assert "ещё раз" in page.decode()
 
 
-def test_a_dead_worker_is_replaced_and_no_second_request_is_lost(site: tuple[Served, Store]) -> None:
+def test_a_worker_that_dies_again_and_again_is_replaced(site: tuple[Served, Store]) -> None:
     (port, process), _ = site
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    for worker in (listed := children.read_text("ascii")).split():
-        os.kill(int(worker), signal.SIGKILL)
-    while children.read_text("ascii") == listed:
-        time.sleep(0.01)
+    for _ in range(2):
+        workers = children(process.pid)
+        for worker in workers:
+            os.kill(worker, signal.SIGKILL)
+        while not set(children(process.pid)) - set(workers):
+            assert process.poll() is None
+            time.sleep(0.01)
     with contextlib.suppress(OSError):
         ask(port, "/en/")
 
     assert ask(port, "/en/")[0] == 200
+
+
+def test_the_longer_a_worker_keeps_dying_the_longer_it_is_waited() -> None:
+    lives = Lives()
+    pauses = [lives.end(0, born=now, now=now + 1) for now in range(0, 900, 100)]
+
+    assert pauses == [0, 1, 2, 4, 8, 16, 32, 60, 60]
+    assert lives.seconds(801) == 60
+    assert lives.due(860) == []
+    assert lives.due(861) == [0]
+    assert lives.seconds(861) is None
+    assert lives.end(0, born=900, now=1000) == 0
+
+
+def test_the_workers_end_with_the_process_that_started_them(small_store: Store) -> None:
+    with served(small_store, "--workers", "2") as (port, process):
+        workers = children(process.pid)
+        process.kill()
+        process.wait()
+        deadline = time.monotonic() + 20
+        while any(Path(f"/proc/{worker}").exists() for worker in workers):
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+
+        with pytest.raises(ConnectionRefusedError):
+            ask(port, "/en/")
+
+
+def test_a_site_that_cannot_be_loaded_ends_with_a_sentence() -> None:
+    script = f"import sys; from aiqyn_site.server import run; sys.exit(run('127.0.0.1:{free_port()}', 2))"
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "aiqyn_site.nowhere"}
+    command = [sys.executable, "-c", script]
+    ended = subprocess.run(command, check=False, env=environment, capture_output=True, text=True, timeout=20)
+
+    assert ended.returncode == 1
+    assert "No module named 'aiqyn_site.nowhere'" in ended.stderr
+    assert ended.stderr.splitlines()[-1].startswith("The site cannot be loaded")
+
+
+def children(process: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()]
 
 
 @pytest.mark.parametrize("host", ["Host: a b", "Host:", "Host: a\r\nHost: b", "Host: a/b", "Host: a:b", "X-Host: a"])
