@@ -40,6 +40,12 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
     named = {*frequent["region"], *frequent["company"], listing.given["region"], listing.given["company"]} - {""}
     say = dossier_printer(lang, records, claims, named.union(claim.entity for claim in claims), marks="source")
     choices = {key: listing.choices(key, frequent[key], partial(_label, say, key)) for key in dossier.FILTERS}
+    # Codes stand by how frequent they are, names as readers look them up.
+    offered = choices | {
+        key: listing.by_label(key, frequent[key], partial(_label, say, key))
+        for key in dossier.FILTERS
+        if key not in _CODES
+    }
     chosen = [
         Chosen(say.t(f"env_filter_{key}"), *_label(say, key, value), listing.href(**{key: ""}))
         for key, value in listing.given.items()
@@ -55,7 +61,7 @@ def page(request: HttpRequest, lang: str) -> HttpResponse:
         query=listing.query,
         say=say,
         listing=listing,
-        filters=[_facet(say, key, value, choices[key]) for key, value in listing.given.items()],
+        filters=[_facet(say, key, value, offered[key]) for key, value in listing.given.items()],
         chosen=chosen,
         total=len(matching),
         records=[(record, inbox.replies_to_record(record)) for record in records],

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable, Mapping
 
 from django.http import HttpRequest
 
+from aiqyn.names.alphabet import alphabetical
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.word_tables import capital
 from aiqyn_site.pages.listing import Chosen, Facet, Listing, texts_in
+from aiqyn_site.projects.derive import LARGEST, SIZES, UNKNOWN_SIZE
 from aiqyn_site.projects.queries import Facet as Counted
 
 FACETS = ("sector", "region", "status", "partner", "size")
+_BY_SIZE = (*(code for code, _ in SIZES), LARGEST, UNKNOWN_SIZE)
 
 
 class ProjectListing(Listing):
@@ -44,19 +47,31 @@ class ProjectListing(Listing):
         return self._name(key)
 
     def facets(self, counted: Mapping[str, Iterable[Counted]]) -> list[Facet]:
-        """All facets with the number of projects that each value would leave."""
+        """All facets with the number of projects that each value would leave, in the order in which readers look."""
         return [
             Facet(
                 self.t(f"facet_{name}"),
                 self.label(name, self.given[name])[0] if self.given[name] else "",
                 self.choices(
                     name,
-                    {facet.key: facet.count for facet in counted[name] if not facet.selected},
+                    self._in_order(name, {facet.key: facet.count for facet in counted[name] if not facet.selected}),
                     lambda key, name=name: self.label(name, key),  # type: ignore[misc]
                 ),
             )
             for name in FACETS
         ]
+
+    def _in_order(self, facet: str, counts: Mapping[str, int]) -> Mapping[str, int]:
+        """Stages and sizes as they follow each other; names by the page's alphabet, a narrower code after its wider."""
+        steps = {"status": tuple(self._codes["status"]), "size": _BY_SIZE}.get(facet)
+        if steps:
+            return {key: counts[key] for key in steps if key in counts}
+
+        def place(key: str) -> tuple[tuple[str, ...], str]:
+            wider = [key[:end] for end, sign in enumerate(key) if sign == "."] if facet == "sector" else []
+            return tuple(alphabetical(self.label(facet, code)[0]) for code in (*wider, key)), key
+
+        return {key: counts[key] for key in sorted(counts, key=place)}
 
     def chosen(self) -> list[Chosen]:
         """The filters in force."""
