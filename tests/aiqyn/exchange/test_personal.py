@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -89,6 +90,130 @@ def test_the_registration_number_of_a_hearing_passes() -> None:
 )
 def test_what_identifies_a_person_is_told_by_its_code(text: str, identifier: str) -> None:
     assert personal_data(text) == identifier
+
+
+#: How people write what identifies somebody, whatever a form or a file does to it on the way.
+SPELLINGS = {
+    "personal_telephone": (
+        "7 (701) 123-45-67",
+        "77011234567",
+        "https://wa.me/77011234567",
+        "https://wa.me/79161234567",
+        "https://api.whatsapp.com/send?phone=998901234567",
+        "8 (701) - 123 - 45 - 67",
+        "+7 70 1123 45 67",
+        "8 70 1123 45 67",
+        "+7 7 0 1 1 2 3 4 5 6 7",
+        "8_701_123_45_67",
+        "8.701.123.45.67",
+        "8.7011234567",
+        "8~701~123~45~67",
+        "[+7] {701} 123 45 67",
+        "8 701\n123 45 67",
+        "8\u2007701\u202f123\u200b\u2007(45)-67",
+        "007 701 123 45 67",
+        "8~10 7 701 123 45 67",
+        "%2B7%20701%20123%2045%2067",
+        "&#43;7&nbsp;701&nbsp;123&nbsp;45&nbsp;67",
+        "8 7О1 123 45 67",
+        "8 7o1 OOO 12 З4",
+        "87oloooool2",
+        "\u2078\u2077\u2070\u00b9\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077",
+        "\u2467\u2466\u24ea\u2460\u2460\u2461\u2462\u2463\u2464\u2465\u2466",
+        "8\ufe0f\u20e37\ufe0f\u20e30\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e32\ufe0f\u20e33\ufe0f\u20e34\ufe0f\u20e35 6 7",
+        "8\u00b7701\u00b7123\u221245\u221267",
+        "7 916 123 45 67",
+        "00 7 916 1234567",
+        "0086 138 0013 8000",
+        "86-138-0013-8000",
+        "+996 555 123 456",
+        "00996700123456",
+        "+998 (90) 123-45-67",
+    ),
+    "personal_number": (
+        "850214_300001",
+        "850214    300001",
+        "850214 \u2013 300001",
+        "850214/300001",
+        "85021430000l",
+        "8502143000О1",
+        "85 02 14 30 ОО О1",
+        "[850214][300001]",
+        "\u2467\u2464\u24ea\u2461\u2460\u2463\u2462\u24ea\u24ea\u24ea\u24ea\u2460",
+        "11010519491231002Х",
+        "1101 0519 4912 3100 2Χ",
+        "110105_19491231_002x",
+    ),
+    "personal_mail": (
+        "ivan.petrov @mail.ru",
+        "ivan @ example.kz",
+        "ivan@ example.kz",
+        "ivan.petrov(at)mail.ru",
+        "ivan.petrov [at] mail [dot] ru",
+        "ivan (собака) mail.ru",
+        "ivan%40mail.ru",
+        "ivan&#64;mail.ru",
+        "ivan@mail。ru",
+        "ivan\uff20mail\uff0eru",
+        "ivan@ma\u00adil.ru",
+        '"ivan petrov"@mail.ru',
+        "info.ivan.petrov@mail.ru",
+        "petrov-office@example.kz",
+        "иван@почта.рф",
+        "ivan@xn--80a1acny.xn--p1ai",
+    ),
+}
+
+#: What looks alike and is nobody's.
+OTHERS = (
+    "БИН 240140011067, BIN 950440001346, БСН: 050140003234; 企业编号 941140000754.",
+    "Стоимость 87 012 345 678 тенге, 77 012 345 678,50 тенге и 7 701 234 567 тенге в 2019 7 701 234 567",
+    "Құны 777051302.08 теңге, 877051302.08 теңге",
+    "总投资 87,012,345,678 坚戈，其中 7,701,234,567 元",
+    "8 700 000 kW, 1 234 567 890 123 KZT, 136 200 000 USD",
+    "contract ADB-139-2018-1234 No 2019/07-1234, 8701-KAZ, KZ40RYS01280536, договор №12-08/2019-77",
+    "51.169392 71.449074; 43.238949, 76.889709; -8.7786/33.6858; 7.77051302; 48.610516421466 E",
+    "2019-10-15 16:30:00, 2019-10-15/2020-11-16, 15.10.2019 16.11.2020, 20191015163000",
+    "https://example.kz/2019/10/15/a3929668?id=1234567890&page=20 https://example.com/posts/10158012345678901",
+    "sha256 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    "ISBN 978-601-7-12345-6, 130503670401001, 2\u00b3 м\u00b3, 10\u2076 t",
+    "год      число\n2015     4123456\n2016     4123457",
+    "тел. +7 (7172) 74-00-00, 8 7172 740000, +86 10 6505 1234, +996 312 123456",
+    "office@example.kz, press.astana@example.kz, pr_almaty2@example.kz, info-vko@example.kz, press-service@example.kz",
+    "office (at) example.kz, info %40 example, Instagram @tengrinews.kz, in the news @zakon.kz",
+    "3 t @ 4.50 USD, @ 3.50, aiib-zhanatas@title, aiib-2019@p. 3, id@place",
+    "ООО 2019 ЗАО 10 ОО 12, О'Ch 100 l, 10х20х30 м, XX век, II-III 2019",
+)
+
+
+@pytest.mark.parametrize(("code", "text"), [(code, text) for code, texts in SPELLINGS.items() for text in texts])
+@pytest.mark.parametrize("sentence", ["{}", "тел./ИИН: {}, директор", "联系{}。"])
+def test_what_identifies_a_person_is_told_however_it_is_written(code: str, text: str, sentence: str) -> None:
+    assert personal_data(sentence.format(text)) == code
+
+
+@pytest.mark.parametrize("text", OTHERS)
+def test_what_looks_alike_and_is_nobodys_passes(text: str) -> None:
+    assert personal_data(text) == ""
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["1-", "7-", "8 7 0 ", "1", "aaa@", "@", "@1.", "info@b.cc ", "x @ ", "(at)", "O1-", "О1 ", "\u0301\u0316", "¹ "],
+)
+def test_the_time_a_text_takes_grows_no_faster_than_the_text(piece: str) -> None:
+    """Eight times the text takes less than 24 times as long; growing with the square it would take 64 times."""
+    personal_data(piece)
+    times = []
+    for size in (20_000, 160_000):
+        text = "x@ 1" + piece * (size // len(piece))
+        rounds = []
+        for _ in range(2):
+            start = time.process_time()
+            personal_data(text)
+            rounds.append(time.process_time() - start)
+        times.append(min(rounds))
+    assert times[1] < 24 * max(times[0], 0.001)
 
 
 @pytest.mark.parametrize("column", ["note", "printed", "place"])
