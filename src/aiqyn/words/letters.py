@@ -124,7 +124,7 @@ def _place(about: Subject, lang: str) -> Iterable[Paragraph]:
     if about.places:
         yield Paragraph("text", t("letter_place", places=t("list_comma").join(about.places)))
     if others:
-        yield Paragraph("text", t("letter_names", names="; ".join(others)))
+        yield Paragraph("text", t("letter_names", names=t("semicolon").join(others)))
 
 
 def _ground(due: Sequence[Due], lang: str, received: date) -> Iterable[Paragraph]:

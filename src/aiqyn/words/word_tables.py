@@ -6,6 +6,7 @@ English, one, few and many in Russian; Kazakh and Chinese have one form.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -19,6 +20,8 @@ from aiqyn.words.digits import count_text
 #: What joins words: facts of the language, because their spaces matter.
 _JOINING = ("comma", "colon", "list_comma", "semicolon", "gap")
 _MOST_COUNTED = 4096
+#: A placeholder before a full stop, and the end of a value that has one; an ellipsis is neither.
+_STOPPED, _ENDS = re.compile(r"\{(\w+)\}\.(?!\.)"), re.compile(r"(?<!\.)\.$")
 #: Each language in its own words, in the order of the language switch.
 LANGUAGE_NAMES: Mapping[str, str] = {lang: language.name for lang, language in languages().items()}
 
@@ -52,9 +55,9 @@ class Wording:
         """The text of a key, in the form that goes with `n`, its placeholders filled."""
         if n is None:
             text = self._texts[key]
-            return text.format(**values) if values else text
+            return _filled(text, values) if values else text
         if values:
-            return self._form(key, n).format(n=count_text(n, self.lang), **values)
+            return _filled(self._form(key, n), {"n": count_text(n, self.lang), **values})
         # Counts of one kind come up again and again on a page.
         known = self._counted.get((key, n))
         if known is None:
@@ -75,6 +78,19 @@ class Wording:
         return key in self._texts
 
 
+def _filled(text: str, values: Mapping[str, object]) -> str:
+    """A text with its values; a value that ends with a full stop of its own (`2026 г.`, `Ltd.`) needs no second one."""
+    for name in _before_full_stops(text):
+        if _ENDS.search(str(values.get(name, ""))):
+            text = text.replace(f"{{{name}}}.", f"{{{name}}}")
+    return text.format(**values)
+
+
+@lru_cache(maxsize=2048)
+def _before_full_stops(text: str) -> tuple[str, ...]:
+    return tuple(_STOPPED.findall(text))
+
+
 def read_texts(folder: Traversable, known: Texts = MappingProxyType({})) -> Texts:
     """The texts of all tables in a folder, added to those known.
 
@@ -92,6 +108,12 @@ def read_texts(folder: Traversable, known: Texts = MappingProxyType({})) -> Text
             for lang, text in row.texts().items():
                 texts[lang][key] = text
     return texts
+
+
+def in_sentences(*parts: str) -> str:
+    """Parts one after the other, with a full stop after each but the last where it has none of its own."""
+    *before, last = parts
+    return " ".join([*(part if part.endswith(".") else f"{part}." for part in before), last])
 
 
 def capital(text: str) -> str:

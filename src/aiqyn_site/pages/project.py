@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from aiqyn.disclosure import load_checklist
 from aiqyn.dossier.addressee import read_setting
 from aiqyn.ledger import Entity
+from aiqyn.words.word_tables import in_sentences
 from aiqyn_site.articles import queries as articles
 from aiqyn_site.dossier import board
 from aiqyn_site.dossier import queries as dossier
@@ -80,4 +81,4 @@ def _description(say: Printer, name: str, facts: EntityFacts) -> str:
         statements=say.t("n_statements", n=len(facts.statements)),
         sources=say.t("n_sources", n=facts.sources_read),
     )
-    return f"{name}: {what}. {counts}" if what else f"{name}. {counts}"
+    return in_sentences(f"{name}: {what}" if what else name, counts)

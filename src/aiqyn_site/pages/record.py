@@ -9,6 +9,7 @@ from aiqyn.dossier.threads import Thread, threads
 from aiqyn.exchange.attachments import ATTACHMENT
 from aiqyn.ledger import Statement
 from aiqyn.vocabulary import load_vocabulary
+from aiqyn.words.word_tables import in_sentences
 from aiqyn_site.dossier import queries as dossier
 from aiqyn_site.inbox import queries as inbox
 from aiqyn_site.ledger import queries as ledger
@@ -38,7 +39,7 @@ def page(request: HttpRequest, lang: str, identifier: str) -> HttpResponse:
         lang,
         "record.html",
         title=names[0].text,
-        description=f"{names[0].text}. {say.record_type(record)}",
+        description=in_sentences(names[0].text, say.record_type(record)),
         say=say,
         record=record,
         names=names,

@@ -72,6 +72,8 @@ def test_no_figure_stands_without_its_source_mark(text: str) -> None:
 def test_a_page_has_no_untranslated_key_and_no_blank(text: str) -> None:
     visible = re.sub(r"<[^>]+>", " ", text[text.index("<body") :])
     assert not re.search(r"\{\w+\}|\bNone\b|\bUndefined\b", visible)
+    assert "г.." not in visible
+    assert '<html lang="zh"' not in text or not re.search("[\u4e00-\u9fff）]; ", visible)
     assert not re.search(r"\b(col|jump|home|method|rule|facet|sort|others|field)_[a-z]+", visible)
     assert not re.search(r"<(dd|td)[^>]*>\s*[-–—]?\s*</\1>", text)
 

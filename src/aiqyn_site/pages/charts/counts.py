@@ -9,7 +9,7 @@ from aiqyn.ledger import Statement
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.digits import count_text, decimal_text, percent_text
 from aiqyn.words.number_text import compact_text, unit_text
-from aiqyn.words.word_tables import capital
+from aiqyn.words.word_tables import capital, in_sentences
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.charts.chart_parts import Chart, Mark, Row, Shape, Tick
 from aiqyn_site.pages.charts.layout import edges
@@ -126,7 +126,7 @@ def _printed_row(pen: Pen, share: Statement) -> Row:
         end,
         percent_text(compact_text(number.measure, pen.lang), pen.lang),
         figure.who,
-        f"{part}. {pen.title(share)}",
+        in_sentences(part, pen.title(share)),
         figure.href,
         statement=share,
         about=pen.t("chart_printed_share"),

@@ -11,6 +11,7 @@ from aiqyn.values.measure import parse_measure
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.digits import decimal_text
 from aiqyn.words.number_text import compact_text, printed_text
+from aiqyn.words.word_tables import in_sentences
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.charts.chart_parts import Apart, Chart, Mark, Row, Shape
 from aiqyn_site.pages.charts.layout import edges
@@ -117,7 +118,7 @@ def _gap(pen: Pen, pair: Pair) -> Mark:
         end,
         pen.t("chart_gap_label", gap=compact_text(parse_measure(value, pair.unit), pen.lang), share=share),
         "",
-        f"{pen.t('chart_gap')}{pen.t('colon')}{shown}. {compared}",
+        in_sentences(f"{pen.t('chart_gap')}{pen.t('colon')}{shown}", compared),
         pen.figure(larger.statement).href,
         about=pen.t("chart_gap"),
         value=value,

@@ -12,6 +12,7 @@ from aiqyn.values.measure import Unit, parse_measure
 from aiqyn.values.number import Bound
 from aiqyn.words.date_text import date_text
 from aiqyn.words.number_text import compact_text, scale_text, unit_text
+from aiqyn.words.word_tables import in_sentences
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.charts.chart_parts import Mark, Shape, Tick
 from aiqyn_site.pages.charts.scale import steps
@@ -57,7 +58,7 @@ class Pen:
         """All of a statement in a line: what, of when, who, where it stands."""
         figure = self.figure(statement)
         date = figure.date or self.t("undated")
-        return f"{figure.text}{self.t('comma')}{date}. {figure.who}. {figure.hint}"
+        return in_sentences(f"{figure.text}{self.t('comma')}{date}", figure.who, figure.hint)
 
     def amounts(self, number: DatedNumber, unit: Unit) -> tuple[float, float]:
         """The smallest and largest value in a unit of its dimension."""

@@ -11,7 +11,7 @@ from aiqyn.series.cost_spreads import COST, Cost, Spread, cost_spreads
 from aiqyn.values.dates import Date, parse_date
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.date_text import slip_text
-from aiqyn.words.word_tables import capital
+from aiqyn.words.word_tables import capital, in_sentences
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.addresses import entity_url
 from aiqyn_site.pages.charts.chart_parts import Chart, Form, Mark, Row, Shape, Tick
@@ -137,7 +137,7 @@ def _date_mark(pen: Pen, statement: Statement, shape: Shape) -> Mark:
     figure = pen.figure(statement)
     place = _as_year(parse_date(statement.value))
     kind = pen.t("chart_promised") if shape is Shape.PROMISE else pen.t("chart_came")
-    title = f"{capital(kind)}{pen.t('colon')}{figure.text}. {figure.who}. {figure.hint}"
+    title = in_sentences(f"{capital(kind)}{pen.t('colon')}{figure.text}", figure.who, figure.hint)
     return Mark(shape, place, place, "", figure.who, title, figure.href, statement=statement, about=kind)
 
 

@@ -7,7 +7,7 @@ from aiqyn.series.dated_numbers import DatedNumber
 from aiqyn.series.edition_stages import EditionStages, Stage, edition_stages
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn.words.digits import count_text
-from aiqyn.words.word_tables import capital
+from aiqyn.words.word_tables import capital, in_sentences
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.pages.charts.chart_parts import Chart, Form, Mark, Row, Shape, Tick
 from aiqyn_site.pages.charts.over_time import about_programmes
@@ -78,7 +78,7 @@ def _rest(pen: Pen, edition: EditionStages, total: DatedNumber) -> Mark:
         float(end + left),
         count_text(left, pen.lang),
         word,
-        f"{capital(word)}{pen.t('colon')}{shown}. {pen.t('chart_total', total=figure.text)}",
+        in_sentences(f"{capital(word)}{pen.t('colon')}{shown}", pen.t("chart_total", total=figure.text)),
         figure.href,
         about=word,
         value=str(left),
