@@ -104,7 +104,7 @@ def _made_ready(database: Path | None, *, may: bool) -> Path | None:
     from aiqyn_site.ledger.schema import schema_faults
 
     if database is None or not database.is_file() or not is_damaged(database):
-        set_up()
+        set_up(new=True)
         if database is None or not schema_faults():
             return None
     if not may:
@@ -112,7 +112,7 @@ def _made_ready(database: Path | None, *, may: bool) -> Path | None:
     connection.close()
     aside = _named(database, "damaged")
     set_aside(database, aside)
-    set_up()
+    set_up(new=True)
     return aside
 
 

@@ -57,7 +57,7 @@ def diff(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _load(arguments: argparse.Namespace) -> int:
-    set_up()
+    set_up(new=True)
     from django.db import transaction
 
     from aiqyn_site.derived import ensure_built

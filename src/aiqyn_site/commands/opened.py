@@ -27,17 +27,20 @@ _WHERE = "set DATABASE_URL to where it is"
 NO_REGISTER = "no register is loaded: run aiqyn load REGISTER first"
 
 
-def set_up(*, waiting: bool = True) -> None:
-    """Make the database's tables ready to be changed: it is made where there is none, and brought up to this version.
+def set_up(*, new: bool = False, waiting: bool = True) -> None:
+    """Make the database's tables ready to be changed: they are brought up to this version.
 
-    `waiting`: until nobody else changes it. It is made for its owner alone, and one that others could read is made so.
-    Raises Unusable for what is no database of Aiqyn, is damaged, of a newer version, or cannot be written.
+    `new`: it is made where there is none, for its owner alone. `waiting`: until nobody else changes it. One of this
+    program that others could read is closed to them. Raises Unusable for what is no database of Aiqyn, is damaged, of a
+    newer version, or cannot be written, and leaves it as it was.
     """
     from django.conf import settings
 
     file = configured()
     if settings.READ_ONLY:
         raise Unusable("DATABASE_URL ends with ?mode=ro, which is for reading: leave that away to change the database")
+    if file is not None and not new:
+        _expect(file)
     if file is not None and file.exists():
         _check_file(file)
         if not medium.can_be_written(file):
@@ -46,15 +49,15 @@ def set_up(*, waiting: bool = True) -> None:
                 "work on it as it is; to change it, copy it to where you may write, and set DATABASE_URL"
             )
     with medium.private():
-        try:
-            if file is not None:
-                file.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as fault:
-            raise Unusable(f"the folder of the database cannot be made: {fault}; {_WHERE}") from fault
-        if file is not None and file.exists() and medium.make_private(file):
-            print(f"Others on this machine could read {file}: from now on only its owner may.", file=sys.stderr)
-        if file is None or not file.exists() or _look(file):
-            _bring_up()
+        if file is None or not file.exists():
+            _make_folder(file)
+            _bring_up(new=new)
+        else:
+            lacking = _look(file, may_be_new=new)
+            if medium.make_private(file):
+                print(f"Others on this machine could read {file}: from now on only its owner may.", file=sys.stderr)
+            if lacking:
+                _bring_up(new=new)
     if waiting:
         from aiqyn_site.commands.turn import wait_for_turn
 
@@ -70,11 +73,7 @@ def set_up_reading(*, loaded: bool = True) -> None:
 
     file = configured()
     if file is not None:
-        if not file.exists():
-            raise Unusable(f"there is no database at {file}: run aiqyn load REGISTER to make it, or {_WHERE}")
-        _check_file(file)
-        if not file.stat().st_size:
-            raise Unusable(f"{file} is an empty file: {NO_REGISTER}, or {_WHERE}")
+        _expect(file)
         if medium.way_to_read(file) == medium.READ and not _has_index(file):
             raise Unusable(
                 f"the last changes of {file} are in {medium.log_of(file).name} beside it, which can be read only where "
@@ -109,7 +108,7 @@ def set_up_serving() -> bool:
         return False
     if file is not None:
         _check_file(file)
-        _look(file, may_be_new=False)
+        _look(file)
     set_up(waiting=False)
     if not is_loaded():
         raise Unusable(NO_REGISTER)
@@ -148,6 +147,23 @@ def configured() -> Path | None:
     return Path(name) if connection.vendor == "sqlite" and name != ":memory:" else None
 
 
+def _expect(file: Path) -> None:
+    """Refuse where there is no file of SQLite, or an empty one."""
+    if not file.exists():
+        raise Unusable(f"there is no database at {file}: run aiqyn load REGISTER to make it, or {_WHERE}")
+    _check_file(file)
+    if not file.stat().st_size:
+        raise Unusable(f"{file} is an empty file: {NO_REGISTER}, or {_WHERE}")
+
+
+def _make_folder(file: Path | None) -> None:
+    try:
+        if file is not None:
+            file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise Unusable(f"the folder of the database cannot be made: {fault}; {_WHERE}") from fault
+
+
 def _check_file(file: Path) -> None:
     """Refuse what is no file of SQLite; an empty one is as good as none."""
     if not file.is_file():
@@ -177,7 +193,7 @@ def _has_index(file: Path) -> bool:
     return medium.can_be_written(file) or medium.index_of(file).exists()
 
 
-def _look(file: Path, *, may_be_new: bool = True) -> list[str]:
+def _look(file: Path, *, may_be_new: bool = False) -> list[str]:
     """The steps that the tables lack, asked without any change: to open a file to be written changes it already."""
     from django.db import connection
 
@@ -193,12 +209,12 @@ def _look(file: Path, *, may_be_new: bool = True) -> list[str]:
         connection.settings_dict["OPTIONS"] = usual
 
 
-def _bring_up() -> None:
+def _bring_up(*, new: bool) -> None:
     """Take the steps that the tables lack to those of this version."""
     from django.core.management import call_command
     from django.db import DatabaseError
 
-    if not _lacking_steps(may_be_new=True):
+    if not _lacking_steps(may_be_new=new):
         return
     try:
         call_command("migrate", verbosity=0)

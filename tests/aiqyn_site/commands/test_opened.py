@@ -148,9 +148,42 @@ def test_a_command_that_writes_takes_no_such_database_for_its_own(
     small_store: Store, small: Path, damage: Callable[[Path], None], sentence: str, command: tuple[str, ...]
 ) -> None:
     damage(small_store.file)
+    small_store.file.chmod(0o664)
     before = small_store.file.read_bytes()
 
     assert sentence in small_store.run(*(small if part == "small" else part for part in command), expect=1).stderr
+    assert small_store.file.read_bytes() == before
+    if damage is not older:  # which is of this program: it is closed to others first
+        assert small_store.file.stat().st_mode & 0o777 == 0o664
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("tidy",),
+        ("rebuild",),
+        ("account", "add", "aigul", "--role", "editor"),
+        *(("account", change, "aigul") for change in ("disable", "password", "unlock")),
+    ],
+    ids=" ".join,
+)
+def test_a_command_that_changes_what_is_there_makes_no_database(
+    small_store: Store, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    nowhere = on(small_store, f"sqlite:///{tmp_path}/no/where/site.sqlite3")
+
+    assert "there is no database at" in nowhere.run(*command, expect=1).stderr
+    assert not (tmp_path / "no").exists()
+
+
+@pytest.mark.parametrize("damage", [empty, without_tables])
+def test_a_command_that_changes_what_is_there_fills_no_empty_database(
+    small_store: Store, damage: Callable[[Path], None]
+) -> None:
+    damage(small_store.file)
+    before = small_store.file.read_bytes()
+
+    assert "no register is loaded: run aiqyn load" in small_store.run("tidy", expect=1).stderr
     assert small_store.file.read_bytes() == before
 
 
