@@ -76,8 +76,13 @@ class Assessment:
     @property
     def has_texts(self) -> bool:
         """Whether there is anything that the assessor wrote."""
-        wrote = self.note or self.searches or any(evidence.locator for evidence in self.evidence)
-        return bool(wrote) and self.blanked_on is None
+        return bool(self.texts) and self.blanked_on is None
+
+    @property
+    def texts(self) -> list[str]:
+        """What the assessor wrote: the note, where and for what they searched, places in sources."""
+        searched = [text for search in self.searches for text in (search.place, search.query)]
+        return [text for text in (self.note, *searched, *(evidence.locator for evidence in self.evidence)) if text]
 
 
 def _check_evidence(evidence: Evidence) -> None:

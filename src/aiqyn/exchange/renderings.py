@@ -7,6 +7,7 @@ import io
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from aiqyn.exchange.assessments import read_assessments
 from aiqyn.exchange.same_words import same_text
 
 
@@ -37,6 +38,15 @@ def renderings_of(texts: Collection[str], content: bytes) -> list[Rendering]:
     """The rows of a version that render some texts, be they written in another case or with other spaces."""
     wanted = {same_text(text) for text in texts if text}
     return [rendering for rendering in renderings_in(content) if same_text(rendering.of.text) in wanted]
+
+
+def rendered_in_verdicts(content: bytes) -> set[Rendered]:
+    """What verdicts say, from a version of their file: their renderings are of English."""
+    return (
+        {Rendered("en", text) for row in read_assessments(content) for text in row.assessment.texts}
+        if content
+        else set()
+    )
 
 
 def without_renderings(content: bytes, going: Collection[Rendered]) -> bytes:

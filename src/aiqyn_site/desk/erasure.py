@@ -41,12 +41,13 @@ from aiqyn_site.ledger.blanking import (
     blank_statements,
     erase,
     rehearse,
+    renderings_in_rows,
     renderings_with,
     statements_to_blank,
     texts_of,
 )
 from aiqyn_site.ledger.queries import Recorded
-from aiqyn_site.ledger.renderings_kept import GoingRenderings, going_with
+from aiqyn_site.ledger.renderings_kept import GoingRenderings
 
 LONGEST_REASON = 1_000
 LONGEST_ADDRESS = 300
@@ -127,7 +128,7 @@ def outline(target: Target, reader: Person) -> Outline:
     rows = rows_of(target, verdicts, clock.today())
     if rows is None:
         return Outline([], texts, False, verdicts, GoingRenderings((), ()))
-    renderings = going_with([*texts, *_texts_in(verdicts)])
+    renderings = renderings_in_rows(*rows, [*texts, *_texts_in(verdicts)])
     return Outline([], texts, not is_salted_in(*rows) or _are_unsalted(renderings), verdicts, renderings)
 
 
@@ -245,10 +246,7 @@ def _verdicts_of(target: Target, reader: Person) -> list[AssessmentRow]:
 
 def _texts_in(verdicts: Collection[AssessmentRow]) -> list[str]:
     """What assessors wrote."""
-    given = [row.assessment for row in verdicts]
-    searches = [text for its in given for search in its.searches for text in (search.place, search.query)]
-    texts = [*(its.note for its in given), *searches, *(item.locator for its in given for item in its.evidence)]
-    return [text for text in texts if text]
+    return [text for row in verdicts for text in row.assessment.texts]
 
 
 def _are_unsalted(renderings: GoingRenderings) -> bool:

@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 
 from aiqyn.errors import Refused
+from aiqyn.exchange.assessments import ASSESSMENTS
 from aiqyn.exchange.attachments import ATTACHMENT
 from aiqyn.exchange.folder import DOCUMENTS, GROWING_FILES, TRANSLATIONS
-from aiqyn.exchange.renderings import Rendered, without_renderings
+from aiqyn.exchange.renderings import Rendered, rendered_in_verdicts, without_renderings
 from aiqyn.exchange.tombstones import tombstone
 from aiqyn.ledger import Statement
 from aiqyn.ledger.identity import commitment, statement_digest, statement_id
@@ -89,7 +90,14 @@ def texts_of(going: Collection[Recorded]) -> list[str]:
 
 def renderings_with(going: Collection[Recorded]) -> GoingRenderings:
     """The renderings that go with statements."""
-    return going_with(texts_of(going), {row.number for row in going})
+    verdicts = rendered_in_verdicts(ledger.file(ASSESSMENTS) or b"")
+    return going_with(texts_of(going), verdicts, {row.number for row in going})
+
+
+def renderings_in_rows(name: str, without: Callable[[bytes], bytes], texts: Collection[str]) -> GoingRenderings:
+    """The renderings that go with texts in rows of a file to which rows are added; see `blank_rows`."""
+    verdicts = ledger.file(ASSESSMENTS) or b""
+    return going_with(texts, rendered_in_verdicts(without(verdicts) if name == ASSESSMENTS else verdicts))
 
 
 def blank_statements(identifier: str, grounds: Grounds, day: date) -> dict[str, str]:
@@ -141,7 +149,7 @@ def blank_rows(
     """
     with transaction.atomic():
         blanking = _Blanking(grounds, day)
-        rendered = going_with(texts).rendered
+        rendered = renderings_in_rows(name, without, texts).rendered
 
         def change(file: StoredFile) -> bytes | None:
             return without(file.content) if file.name == name and file.content is not None else _without(rendered, file)

@@ -7,9 +7,10 @@ from collections.abc import Collection, Mapping
 from hashlib import sha256
 
 from aiqyn.errors import Finding, Refused, RegisterRefused
+from aiqyn.exchange.assessments import ASSESSMENTS
 from aiqyn.exchange.folder import SOURCES, TRANSLATIONS, RegisterFolder
 from aiqyn.exchange.growth import GROWING, Growth, growth
-from aiqyn.exchange.renderings import Rendered
+from aiqyn.exchange.renderings import Rendered, rendered_in_verdicts
 from aiqyn.exchange.row_tables import ROW_TABLES, joined
 from aiqyn.exchange.standing import Standing, nearness, standings
 from aiqyn.ledger import Source
@@ -56,7 +57,7 @@ class Comparison:
         `more` are texts of statements that are not recorded yet. Raises RegisterRefused for rows that are changed
         there, and for what may be renderings that were taken away, even in a file that is taken as the folder has it.
         """
-        findings = returned(self.register.files.get(TRANSLATIONS, b""), more)
+        findings: list[Finding] = []
         grown: dict[str, Growth] = {}
         for name in sorted(self._by_rows & (self.register.files.keys() | self.recorded_files)):
             own = self.register.files.get(name, b"")
@@ -67,9 +68,17 @@ class Comparison:
                     grown[name] = joined(name, [content for _, content in _contents(name)], own)
             except RegisterRefused as refused:
                 findings += refused.findings
+        findings += self._returned(grown, more)
         if findings:
             raise RegisterRefused(findings)
         return grown
+
+    def _returned(self, grown: Mapping[str, Growth], more: Collection[Rendered]) -> list[Finding]:
+        """What may be renderings that were taken away; a row of a verdict that was is refused, and renders nothing."""
+        verdicts = grown[ASSESSMENTS].content if ASSESSMENTS in grown else file(ASSESSMENTS) or b""
+        titles = (Rendered(source.lang, source.title) for source in self.register.sources.values())
+        own = self.register.files.get(TRANSLATIONS, b"")
+        return returned(own, {*more, *titles, *rendered_in_verdicts(verdicts)})
 
     def settle(self) -> list[Finding]:
         """Tell what only the folder changed from what both sides changed, which is named."""

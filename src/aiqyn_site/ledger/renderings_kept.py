@@ -32,21 +32,28 @@ class GoingRenderings(NamedTuple):
         return frozenset(rendering.of for rendering in self.going)
 
 
-def going_with(texts: Collection[str], numbers: Collection[int] = ()) -> GoingRenderings:
-    """The renderings that go with texts, where `numbers` are the statements that are to lose theirs."""
+def going_with(
+    texts: Collection[str], verdicts: Collection[Rendered], numbers: Collection[int] = ()
+) -> GoingRenderings:
+    """The renderings that go with texts.
+
+    `numbers` are the statements that are to lose theirs, `verdicts` what verdicts will say then.
+    """
     rows: dict[tuple[Rendered, tuple[str, ...]], Rendering] = {}
     for (content,) in select(_VERSIONS, [TRANSLATIONS]):
         for rendering in renderings_of(texts, bytes(content)):
             rows.setdefault((rendering.of, rendering.texts), rendering)
-    staying = _standing({rendering.of for rendering in rows.values()}, numbers)
+    rendered = {rendering.of for rendering in rows.values()}
+    staying = _standing(rendered, numbers) | (rendered & {*verdicts})
     going = (rendering for rendering in rows.values() if rendering.of not in staying)
     return GoingRenderings(tuple(going), tuple(sorted(staying)))
 
 
-def returned(own: bytes, more: Collection[Rendered] = ()) -> list[Finding]:
+def returned(own: bytes, more: Collection[Rendered]) -> list[Finding]:
     """The rows of a folder's file that may be what was taken away: unknown ones that render nothing there is.
 
-    `more` are texts of the folder that are about to be recorded. None where no text was ever taken away.
+    `more` is what verdicts say, and texts of the folder that are about to be recorded. None where no text was ever
+    taken away.
     """
     day = _last_day()
     if not day:

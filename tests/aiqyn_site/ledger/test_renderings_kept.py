@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from aiqyn.exchange.assessments import HEADER as HEADER_OF_VERDICTS
 from aiqyn.exchange.folder import TRANSLATIONS
 from aiqyn_site.derived import verify_derived
 from aiqyn_site.ledger import queries as ledger
@@ -78,6 +79,18 @@ def test_nothing_of_text_or_renderings_is_left_anywhere(store: Store, register: 
     store.run("load", store.folder / "exported")
 
 
+def test_renderings_stay_where_a_verdict_says_exactly_the_same(store: Store, register: Path) -> None:
+    """Searches and notes of verdicts are rendered too."""
+    (register / "assessments.csv").write_bytes(
+        HEADER_OF_VERDICTS + f"bridge,EN06,1,not_assessed,Aru,2026-01-03,,,{SECRET}\n".encode()
+    )
+    store.run("load", register)
+    statement = purpose(store)
+    with store.used():
+        renderings = renderings_with(statements_to_blank(statement))
+    assert [rendered.text for rendered in renderings.staying] == [SECRET]
+
+
 def test_renderings_stay_where_something_else_says_exactly_the_same(store: Store, register: Path) -> None:
     store.run("load", write(register, OTHER + LAST, PRIVATE, AGAIN))
     statement = purpose(store)
@@ -107,15 +120,19 @@ def test_an_older_folder_is_told_and_does_not_bring_them_back(store: Store, regi
     assert store.exported() == before
 
 
-def test_a_new_statement_comes_with_its_renderings(store: Store, register: Path) -> None:
+def test_what_is_new_comes_with_its_renderings(store: Store, register: Path) -> None:
     blank(store, purpose(store))
     store.exported()
     folder = store.folder / "exported"
     row = "bridge,purpose,Carries trains.,,en,,reported,,gazette,,,,high,,2026-01-03\n"
-    renderings = "en,Carries trains.,Несёт поезда.,Пойыздар өтеді.,通行列车\n"
-    for name, line in (("statements.csv", row), (TRANSLATIONS, renderings)):
+    source = "ledger,https://ledger.example/3,Bridge rusts,seen,Ledger,2021-07,stated,en,press,\n"
+    verdict = HEADER_OF_VERDICTS.decode() + "bridge,EN06,1,not_assessed,Aru,2026-01-03,,,To be read.\n"
+    texts = ("Carries trains.", "Bridge rusts", "To be read.")
+    renderings = "".join(f"en,{text},по-русски,қазақша,中文\n" for text in texts)
+    added = {"statements.csv": row, "sources.csv": source, "assessments.csv": verdict, TRANSLATIONS: renderings}
+    for name, lines in added.items():
         with (folder / name).open("a", encoding="utf-8") as file:
-            file.write(line)
+            file.write(lines)
     assert "taken away" not in store.run("diff", folder, expect=1).stdout
     store.run("load", folder)
     assert store.exported()[TRANSLATIONS].decode() == HEAD + OTHER + renderings
