@@ -25,6 +25,9 @@ _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
     "\ufeff\uffa0\U000e0000-\U000e0fff]"
 )
+#: The radicals of dictionaries, each as the character that it looks like (NFKC), where there is one.
+_RADICAL = re.compile("[\u2e80-\u2fdf]")
+_CHARACTERS = {sign: unicodedata.normalize("NFKC", chr(sign)) for sign in range(0x2E80, 0x2FE0)}
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _GAPS = str.maketrans(dict.fromkeys(" \u00a0\u2009\u202f"))
 
@@ -54,7 +57,11 @@ def without_unseen(text: str) -> str:
 
 
 def words(text: str) -> Iterator[Word]:
-    """The words of a text without what nobody sees, in order. A day as 20.06.2021 gives its year, month and day."""
+    """The words of a text without what nobody sees, in order; a radical is the character that it looks like.
+
+    A day as 20.06.2021 gives its year, month and day.
+    """
+    text = text.translate(_CHARACTERS) if not text.isascii() and _RADICAL.search(text) else text
     if text.isascii() or not _UNSEEN.search(text):
         yield from _words(text)
         return

@@ -37,7 +37,7 @@ _ID = re.compile(r"[a-z0-9-]{1,64}")
 _WHOLE = re.compile(r"[0-9]{1,18}")
 _LANGUAGE = re.compile(rf"(?:^|&)lang=({'|'.join(LANGUAGES)})(?:&|$)")
 _BROKEN_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 #: What the first word of a character's Unicode name may be in a search: the scripts of the register's names.
 _SEARCHED = frozenset({"LATIN", "CYRILLIC", "CJK", "DIGIT", "MODIFIER"})

@@ -74,7 +74,7 @@ def _by_sound(word: QueryWord, occurs: Occurs) -> tuple[QueryWord, Tried] | None
 
 def _han(word: QueryWord, occurs: Occurs) -> tuple[QueryWord, Tried] | None:
     """Each pair of characters as written where it occurs, else by its sound; pairs that do neither are left out."""
-    run = word.text
+    run = word.key
     if len(run) < 2:
         return None
     sounds = han_sounds(run)
@@ -88,7 +88,7 @@ def _han(word: QueryWord, occurs: Occurs) -> tuple[QueryWord, Tried] | None:
     if not way or not occurs([tuple(way)]):
         return None
     how = "sound" if len(way) == len(run) - 1 else "part"
-    return word._replace(key="", ways=(tuple(dict.fromkeys(way)),)), Tried(run, how)
+    return word._replace(key="", ways=(tuple(dict.fromkeys(way)),)), Tried(word.text, how)
 
 
 def _by_ending(word: QueryWord, occurs: Occurs) -> tuple[QueryWord, Tried] | None:

@@ -24,6 +24,12 @@ def test_letters_numbers_and_chinese_characters_are_words_of_their_own() -> None
     ]
 
 
+def test_a_radical_is_the_character_that_it_looks_like() -> None:
+    assert list(words("见⾵电 x")) == list(words("见風电 x"))
+    assert texts("⾵电") == ["風电"]
+    assert texts("⺁⻢") == []  # these two stand for no character
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

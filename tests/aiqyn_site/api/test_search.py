@@ -22,6 +22,11 @@ def test_a_query_finds_by_kind_what_the_page_finds(ask: Ask, judge: Judge) -> No
     assert len(kinds["statement"]["items"]) == 5 < kinds["statement"]["count"]
 
 
+@pytest.mark.parametrize("unseen", ["\ufeff", "\u200b", "\u00ad"])
+def test_what_nobody_sees_changes_no_answer(ask: Ask, unseen: str) -> None:
+    assert ask("/api/search", q=f"Shieli{unseen}")["groups"] == ask("/api/search", q="Shieli")["groups"]
+
+
 def test_a_kind_and_a_limit_narrow_the_answer(ask: Ask, judge: Judge) -> None:
     answer = ask("/api/search", q="cement", kind="statement", limit="20")
     judge("Found", answer)

@@ -206,10 +206,13 @@ def test_records_are_suggested_by_their_names() -> None:
     [
         ("風電", "风电"),
         ("項目", "项目"),
+        ("⾵电", "风电"),  # with the radical for wind
+        ("烏茲別克", "乌兹别克"),  # found in part
         ("Əкімдік", "Әкімдік"),
         ("Жаңа\u00adтас", "Жаңатас"),
         ("\u200bЖаңатас\ufeff", "Жаңатас"),
         ("Aктау", "Ақтау"),  # with a Latin A
+        ("Kызылорда", "Кызылорда"),  # with a Latin K
     ],
 )
 def test_however_a_word_is_typed_the_same_is_found(query: str, other: str) -> None:
