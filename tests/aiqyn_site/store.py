@@ -24,6 +24,7 @@ from django.test import override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from aiqyn.cli import main
+from aiqyn.exchange.folder import BASE_MARK
 from aiqyn_site.settings import database_settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -170,9 +171,11 @@ def database_of(url: str) -> str:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """The files of a folder and its subfolders, by their path in it."""
+    """The files of a folder and its subfolders, by their path in it, without the mark of what it was made from."""
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != BASE_MARK
     }
 
 

@@ -40,6 +40,8 @@ TABLES = (ENTITIES, SOURCES, STATEMENTS)
 PACKAGE = "datapackage.json"
 #: The files to which rows are added while the site runs. A later content of one begins with the one before.
 GROWING_FILES = ("assessments.csv", "corrections.csv", "replies.csv")
+#: Says what a folder was made from; written by us, no file of the register.
+BASE_MARK = ".aiqyn-base"
 FILE_LIMIT = 5_000_000
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 #: An address with a name or password before its host (RFC 3986, 3.2.1) would publish them, and pass for another host.
@@ -122,7 +124,7 @@ def open_register(path: Path) -> RegisterFolder:
 
 def _read_meta(folder: Path) -> Mapping[str, Any]:
     try:
-        meta = tomllib.loads(_small_file(folder, META).decode("utf-8"))
+        meta = tomllib.loads(small_file(folder, META).decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as fault:
         raise refuse(META, 0, "", Refused("toml_broken", fault=str(fault))) from None
     for key in ("id", "title", "summary", "licence"):
@@ -295,9 +297,9 @@ def _other_files(folder: Path) -> Mapping[str, bytes]:
     for path in sorted(folder.iterdir()):
         if path.name in SUBFOLDERS and path.is_dir() and not path.is_symlink():
             files |= _inner_files(path)
-        elif path.name not in TABLES:
+        elif path.name not in {*TABLES, BASE_MARK}:
             _check_name(path.name)
-            files[path.name] = _small_file(folder, path.name)
+            files[path.name] = small_file(folder, path.name)
             _check_lines(path.name, files[path.name])
     _check_package(files.get(PACKAGE, b"{}"), set(files) | set(TABLES))
     return files
@@ -308,7 +310,7 @@ def _inner_files(folder: Path) -> Iterator[tuple[str, bytes]]:
     inside = f"{folder.name}/"
     for path in sorted(folder.iterdir()):
         _check_name(path.name, inside)
-        content = _small_file(folder, path.name, inside)
+        content = small_file(folder, path.name, inside)
         fault = document_fault(path.name, content) if folder.name == DOCUMENTS else None
         if fault is not None:
             raise refuse(inside + path.name, 0, "", fault)
@@ -334,7 +336,8 @@ def _check_lines(name: str, content: bytes) -> None:
         _check_cell(name, line, "", text)
 
 
-def _small_file(folder: Path, name: str, inside: str = "") -> bytes:
+def small_file(folder: Path, name: str, inside: str = "") -> bytes:
+    """The bytes of a file of the folder. Raises RegisterRefused where it is none, or larger than FILE_LIMIT."""
     with safe_file(folder, name, inside).open("rb") as stream:
         content = stream.read(FILE_LIMIT + 1)
     if len(content) > FILE_LIMIT:

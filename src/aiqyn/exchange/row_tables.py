@@ -22,14 +22,16 @@ ROW_TABLES: Mapping[str, tuple[Sequence[str], int]] = {PARTS: (Part._fields, 1),
 _Rows = dict[tuple[str, ...], list[str]]
 
 
-def joined(name: str, versions: Sequence[bytes], own: bytes) -> Growth:
+def joined(name: str, versions: Sequence[bytes], own: bytes, base: bytes | None = None) -> Growth:
     """What one of ROW_TABLES holds when a folder's copy is joined to the last of the recorded versions.
 
-    Raises RegisterRefused for rows that both sides changed: a row nearer to an older version than to the last.
+    `base` is the recorded version that the copy was made from, where that is known. Raises RegisterRefused for rows
+    that both sides changed: a row nearer to an older version than to the last, or as near and not made from the last.
     """
     columns, key_length = ROW_TABLES[name]
     recorded = [_rows(content, key_length) for content in versions]
     last, ours = recorded[-1], _rows(own, key_length)
+    made_from = _rows(base, key_length) if base is not None else {}
     changed: _Rows = {}
     conflicts: list[Finding] = []
     behind = len(last.keys() - ours.keys())
@@ -39,7 +41,7 @@ def joined(name: str, versions: Sequence[bytes], own: bytes) -> Growth:
             continue
         if row in past:
             behind += 1
-        elif past and nearness(enumerate(row), map(enumerate, past)) < 0:
+        elif past and nearness(enumerate(row), map(enumerate, past)) < (0 if made_from.get(key) == past[-1] else 1):
             differing = [column for column, cell, other in zip(columns, row, past[-1], strict=True) if cell != other]
             reason = Refused("row_by_both", columns=tuple(differing), name=name)
             conflicts.append(Finding(name, line, " ".join(key), reason))

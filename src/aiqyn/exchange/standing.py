@@ -2,6 +2,7 @@
 
 The ledger is the master copy and keeps every version. What is equal to an older version was not changed by whoever
 sends the folder; what is equal to none was changed, and the version that it is nearest to is the one it was made from.
+Where a change covers some of the one before, only a mark of what the folder was made from can tell.
 """
 
 from __future__ import annotations
@@ -9,6 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from enum import StrEnum
+from typing import TypeVar
+
+_Piece = TypeVar("_Piece", bound=Hashable)
 
 
 class Standing(StrEnum):
@@ -40,14 +44,26 @@ def _standing(digest: bytes, versions: Sequence[bytes]) -> Standing:
 
 
 def nearness(own: Iterable[Hashable], versions: Iterable[Iterable[Hashable]]) -> int:
-    """How many pieces nearer a changed thing is to the last recorded version than to any older one.
+    """How many pieces nearer a changed thing is to the last recorded version than to any other, or to nothing.
 
     Things are given as their pieces: the lines of a file, the cells of a source. Below nought it was made from an older
-    version, so that both sides changed it; at nought the pieces do not tell.
+    version, so that both sides changed it. At nought the pieces do not tell: it lacks some of what the last version
+    brought, which whoever changed that again lacks, and whoever never had it; or both made the thing anew.
     """
     pieces = Counter(own)
-    *older, last = [_distance(pieces, Counter(version)) for version in versions]
-    return min(older, default=last + 1) - last
+    *older, last = map(list, versions)
+    others = [version for version in older if version != last]
+    distance = _distance(pieces, Counter(last))
+    anew = max(pieces.total() - distance, 0)
+    near = min([anew, *(_distance(pieces, Counter(version)) - distance for version in others)])
+    brought = Counter(last) - Counter(others[-1]) if others else Counter[Hashable]()
+    return min(near, 0) if brought - pieces else near
+
+
+def differing(own: Iterable[_Piece], last: Iterable[_Piece]) -> tuple[list[_Piece], list[_Piece]]:
+    """The pieces of the last version that a changed thing lacks, and those that it has instead or besides."""
+    ours, theirs = Counter(own), Counter(last)
+    return list((theirs - ours).elements()), list((ours - theirs).elements())
 
 
 def _distance(pieces: Counter[Hashable], others: Counter[Hashable]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from pathlib import Path
 
 from aiqyn.cli import FINDINGS, GOOD, WRONG_USE, Progress
@@ -63,6 +64,7 @@ def _load(arguments: argparse.Namespace) -> int:
     from aiqyn_site.derived import ensure_built
     from aiqyn_site.ledger import journal
     from aiqyn_site.ledger.actions import load_register
+    from aiqyn_site.ledger.base_mark import keep_base
 
     progress = Progress(progress_of("loading"))
     try:
@@ -80,6 +82,9 @@ def _load(arguments: argparse.Namespace) -> int:
         return FINDINGS
     progress.close()
     journal.fold()
+    # A folder that cannot be written to goes by what it holds: a change that this leaves open is refused.
+    with suppress(OSError):
+        keep_base(arguments.register, loaded.base)
     added = {"statements": loaded.statements, "sources": loaded.sources, "entities": loaded.entities}
     sentence = f"loaded: {listed(added)}" if loaded else "nothing new: the ledger already holds this register"
     if loaded.removed:

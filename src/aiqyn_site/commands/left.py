@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from aiqyn_site.ledger.actions import Loaded
 
-_MOST_SHOWN = 10
+_MOST_SHOWN, _MOST_GIVEN = 10, 100
 
 
 def left_as_json(loaded: Loaded) -> dict[str, object]:
@@ -21,6 +21,10 @@ def left_as_json(loaded: Loaded) -> dict[str, object]:
         "moved": {"count": loaded.moved_count, "first": [moved._asdict() for moved in loaded.moved]},
         "lacking": {**loaded.lacking, "files": loaded.lacking_files},
         "newer": loaded.newer,
+        "replaced": {
+            "count": len(loaded.replaced),
+            "first": [its._asdict() for its in loaded.replaced[:_MOST_GIVEN]],
+        },
     }
 
 
@@ -39,6 +43,12 @@ def left_lines(loaded: Loaded, folder: Path) -> Iterator[str]:
         )
     if loaded.moved_count > _MOST_SHOWN:
         yield f"... and the days of {loaded.moved_count - _MOST_SHOWN:,} more recorded rows"
+    for its in loaded.replaced[:_MOST_SHOWN]:
+        more = " ..." if its.pieces > len(its.was) else ""
+        becomes = ", ".join(its.becomes) or "nothing"
+        yield f"Replaced: {its.name}, as recorded on {its.recorded}: {', '.join(its.was)}{more} by {becomes}"
+    if len(loaded.replaced) > _MOST_SHOWN:
+        yield f"... and {len(loaded.replaced) - _MOST_SHOWN:,} more; each earlier version stays in the ledger"
     lacking = [f"{name} {number:,}" for name, number in loaded.lacking.items()]
     if loaded.lacking_files:
         lacking.append(f"files {', '.join(loaded.lacking_files)}")

@@ -29,7 +29,8 @@ from aiqyn.exchange.text_references import check_prose, is_prose
 from aiqyn.ledger import Entity, Statement
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn_site import clock
-from aiqyn_site.ledger.comparison import Comparison, keys_in
+from aiqyn_site.ledger.base_mark import base_text
+from aiqyn_site.ledger.comparison import Comparison, Replaced, keys_in
 from aiqyn_site.ledger.models import Seal
 from aiqyn_site.ledger.queries import (
     entities_by_id,
@@ -55,9 +56,10 @@ class Loaded:
 
     `removed` are the names of files that the register had until then. `lacking` counts what is recorded and not in the
     folder, by table or growing file, other files by their names in `lacking_files`; `newer` are sources and files of
-    which the ledger has a newer version. `today` is the day given to the rows on the lines `undated` (they had none)
-    and `redated` (theirs was not taken); `moved` are the first of `moved_count` recorded rows whose day is another in
-    the folder.
+    which the ledger has a newer version, `replaced` recorded versions of such that gave way to the folder's. `base` is
+    the mark for the folder of what it stands on now. `today` is the day given to the rows on the lines `undated` (they
+    had none) and `redated` (theirs was not taken); `moved` are the first of `moved_count` recorded rows whose day is
+    another in the folder.
     """
 
     entities: int
@@ -68,6 +70,8 @@ class Loaded:
     lacking: Mapping[str, int]
     lacking_files: tuple[str, ...]
     newer: tuple[str, ...]
+    replaced: Sequence[Replaced]
+    base: str
     today: str
     undated: LineNumbers
     redated: LineNumbers
@@ -219,6 +223,7 @@ class _Load:
 
     def __init__(self, register: RegisterFolder, last: Seal | None, progress: Progress, take: frozenset[str]) -> None:
         self.register, self.take = register, take
+        self.last = last
         self.recording = Recording(last, progress, str(register.meta.get("country", "")))
         self.comparison = Comparison(register, take)
         self.sheet = StatementsSheet(register, last.statements if last else 0)
@@ -233,10 +238,11 @@ class _Load:
         self._changed_sources()
         removed = self._files(growths, remove)
         added = self.recording.added
-        if any(added.values()):
+        seal = self.last
+        if seal is None or any(added.values()):
             _check_named(_as_folder())
-            self.recording.seal(self.register.meta["id"], self.sheet.size, self.sheet.digest())
-        return self._outcome(added, growths, removed)
+            seal = self.recording.seal(self.register.meta["id"], self.sheet.size, self.sheet.digest())
+        return self._outcome(added, growths, removed, seal)
 
     def _check_asked(self, remove: frozenset[str]) -> None:
         """What is to be removed may not lie in the folder, what is to be taken must; a growing file is neither."""
@@ -294,7 +300,9 @@ class _Load:
         self.recording.add_files(changed | dict.fromkeys(removed))
         return tuple(removed)
 
-    def _outcome(self, added: dict[str, int], growths: Mapping[str, Growth], removed: tuple[str, ...]) -> Loaded:
+    def _outcome(
+        self, added: dict[str, int], growths: Mapping[str, Growth], removed: tuple[str, ...], seal: Seal
+    ) -> Loaded:
         compared = self.comparison
         lacking = {
             "statements": self.sheet.lacking,
@@ -303,6 +311,12 @@ class _Load:
             **{name: grown.lacking for name, grown in growths.items()},
         }
         newer = (*keys_in(compared.sources, Standing.OLDER), *keys_in(compared.files, Standing.OLDER))
+        behind = {
+            *newer,
+            *keys_in(compared.sources, Standing.LACKING),
+            *(set(keys_in(compared.files, Standing.LACKING)) - {*removed}),
+            *(name for name, grown in growths.items() if grown.lacking),
+        }
         recording = self.recording
         return Loaded(
             **added,
@@ -310,6 +324,8 @@ class _Load:
             lacking={name: number for name, number in lacking.items() if number},
             lacking_files=tuple(name for name in keys_in(compared.files, Standing.LACKING) if name not in removed),
             newer=newer,
+            replaced=compared.replaced,
+            base=base_text(seal, behind),
             today=recording.today,
             undated=recording.undated,
             redated=recording.redated,

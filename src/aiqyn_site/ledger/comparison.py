@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
+from typing import NamedTuple
 
 from aiqyn.errors import Finding, Refused, RegisterRefused
 from aiqyn.exchange.assessments import ASSESSMENTS
@@ -12,9 +13,10 @@ from aiqyn.exchange.folder import SOURCES, TRANSLATIONS, RegisterFolder
 from aiqyn.exchange.growth import GROWING, Growth, growth
 from aiqyn.exchange.renderings import Rendered, rendered_in_verdicts
 from aiqyn.exchange.row_tables import ROW_TABLES, joined
-from aiqyn.exchange.standing import Standing, nearness, standings
+from aiqyn.exchange.standing import Standing, differing, nearness, standings
 from aiqyn.ledger import Source
-from aiqyn.ledger.identity import entity_digest, source_digest, statement_id
+from aiqyn.ledger.identity import entity_digest, source_digest
+from aiqyn_site.ledger.base_mark import base_of
 from aiqyn_site.ledger.hash_chain import file_digest
 from aiqyn_site.ledger.models import Seal
 from aiqyn_site.ledger.register import file
@@ -24,10 +26,21 @@ from aiqyn_site.ledger.sql import select
 _SOURCE_SQL = f"SELECT number, {', '.join(Source._fields)} FROM ledger_source WHERE id = %s ORDER BY number"
 _FILE_SQL = "SELECT number, content FROM ledger_file WHERE name = %s ORDER BY number"
 _DIGITS = 12
+_PIECES, _PIECE = 3, 80  # as many are shown, and as much of each
+
+
+class Replaced(NamedTuple):
+    """A recorded version, with its day, that gives way to the folder's: how many cells or lines do, and the first."""
+
+    name: str
+    recorded: str
+    pieces: int
+    was: tuple[str, ...]
+    becomes: tuple[str, ...]
 
 
 class Comparison:
-    """Where entities, sources and files stand, by id or name.
+    """Where entities, sources and files stand, by id or name; `replaced` is what recorded versions give way in them.
 
     Files whose rows are known one by one stand apart: they are joined with what is recorded. What is `taken`, a source
     or a file, counts as the folder has it.
@@ -50,6 +63,8 @@ class Comparison:
             {name: own[name] for name in own if name in wanted},
             {name: digests for name, digests in recorded.items() if name in wanted},
         )
+        self._base = base_of(register.path)
+        self.replaced: list[Replaced] = []
 
     def growths(self, more: Collection[Rendered] = ()) -> dict[str, Growth]:
         """The files known by their rows, joined with the folder's.
@@ -65,7 +80,7 @@ class Comparison:
                 if name in GROWING:
                     grown[name] = growth(name, file(name) or b"", own)
                 else:
-                    grown[name] = joined(name, [content for _, content in _contents(name)], own)
+                    grown[name] = self._joined(name, own)
             except RegisterRefused as refused:
                 findings += refused.findings
         findings += self._returned(grown, more)
@@ -80,66 +95,57 @@ class Comparison:
         own = self.register.files.get(TRANSLATIONS, b"")
         return returned(own, {*more, *titles, *rendered_in_verdicts(verdicts)})
 
+    def _joined(self, name: str, own: bytes) -> Growth:
+        numbers, contents = zip(*_contents(name), strict=True)
+        base = self._base
+        made_from = base.seal.files if base and name not in base.behind else 0
+        of_base = [content for number, content in zip(numbers, contents, strict=True) if number <= made_from]
+        grown = joined(name, contents, own, of_base[-1] if of_base else None)
+        self._give_way(name, _seal_of("files", numbers[-1]), _lines(grown.content), _lines(contents[-1]))
+        return grown
+
     def settle(self) -> list[Finding]:
-        """Tell what only the folder changed from what both sides changed, which is named."""
+        """Tell what only the folder changed, and `replaced`, from what both sides changed, which is named."""
         conflicts: list[Finding] = []
-        for standing, conflict_of in ((self.sources, self._source_conflict), (self.files, self._file_conflict)):
+        for standing, weigh in ((self.sources, self._weigh_source), (self.files, self._weigh_file)):
             for key in sorted(standing):
                 if key in self._taken and standing[key] is Standing.OLDER:
                     standing[key] = Standing.CHANGED
-                elif key not in self._taken and standing[key] is Standing.CHANGED:
-                    conflict = conflict_of(key)
-                    if conflict is not None:
-                        standing[key] = Standing.BOTH
-                        conflicts.append(conflict)
+                conflict = weigh(key) if standing[key] is Standing.CHANGED else None
+                if conflict is not None:
+                    standing[key] = Standing.BOTH
+                    conflicts.append(conflict)
         return conflicts
 
-    def _source_conflict(self, key: str) -> Finding | None:
+    def _weigh_source(self, key: str) -> Finding | None:
         own = self.register.sources[key]
         numbers, versions = zip(*((row[0], row[1:]) for row in select(_SOURCE_SQL, [key])), strict=True)
-        seal = self._seal_since("sources", numbers[-1], nearness(enumerate(own), map(enumerate, versions)))
-        if seal is None:
+        seal = _seal_of("sources", numbers[-1])
+        if self._is_of_last(key, seal, nearness(enumerate(own), map(enumerate, versions))):
+            self._give_way(key, seal, _cells(own), _cells(versions[-1]))
             return None
         columns = [name for name, cell, last in zip(Source._fields, own, versions[-1], strict=True) if cell != last]
         return Finding(SOURCES, 0, key, Refused("source_by_both", day=_day(seal), columns=tuple(columns), id=key))
 
-    def _file_conflict(self, name: str) -> Finding | None:
+    def _weigh_file(self, name: str) -> Finding | None:
         own = self.register.files[name]
         numbers, versions = zip(*_contents(name), strict=True)
-        seal = self._seal_since("files", numbers[-1], nearness(io.BytesIO(own), map(io.BytesIO, versions)))
-        if seal is None:
+        seal = _seal_of("files", numbers[-1])
+        if self._is_of_last(name, seal, nearness(io.BytesIO(own), map(io.BytesIO, versions))):
+            self._give_way(name, seal, _lines(own), _lines(versions[-1]))
             return None
         digests = {"recorded": _shown(versions[-1]), "own": _shown(own)}
         return Finding(name, 0, "", Refused("file_by_both", day=_day(seal), name=name, **digests))
 
-    def _seal_since(self, counter: str, number: int, near: int) -> Seal | None:
-        """The seal of the last version of a thing that was changed from an older one, by the last's number; else None.
+    def _is_of_last(self, key: str, seal: Seal, near: int) -> bool:
+        """Whether what the folder has was made from the last version, of a seal; or shall count even so."""
+        return key in self._taken or near > 0 or (near == 0 and self._base is not None and self._base.has(key, seal))
 
-        Where it is as near to both, the rest of that load tells: a folder that lacks some of it is older.
-        """
-        if near > 0:
-            return None
-        seal = Seal.objects.filter(**{f"{counter}__gte": number}).order_by("number")[0]
-        return seal if near < 0 or self._lacks_of(seal) else None
-
-    def _lacks_of(self, seal: Seal) -> bool:
-        """Whether the folder lacks something that was recorded under a seal."""
-        before = Seal.objects.filter(number=seal.number - 1).first() or Seal(
-            entities=0, sources=0, statements=0, files=0
-        )
-        stretch = "number > %s AND number <= %s"
-        for table, key, counter, standing in (
-            ("ledger_entity", "id", "entities", self.entities),
-            ("ledger_source", "id", "sources", self.sources),
-            ("ledger_file", "name", "files", self.files),
-        ):
-            sql = f"SELECT {key} FROM {table} WHERE {stretch}"
-            recorded = select(sql, [getattr(before, counter), getattr(seal, counter)])
-            if any(standing.get(key) in {Standing.LACKING, Standing.OLDER} for (key,) in recorded):
-                return True
-        sql = f"SELECT digest FROM ledger_statement WHERE {stretch} LIMIT 500"
-        ids = {statement_id(bytes(digest)) for (digest,) in select(sql, [before.statements, seal.statements])}
-        return bool(ids - self.register.recorded_among(ids))
+    def _give_way(self, name: str, seal: Seal, own: Sequence[str], last: Sequence[str]) -> None:
+        was, becomes = differing(own, last)
+        if was:
+            first = (tuple(piece[:_PIECE] for piece in pieces[:_PIECES]) for pieces in (was, becomes))
+            self.replaced.append(Replaced(name, _day(seal), len(was), *first))
 
 
 def keys_in(standing: Mapping[str, Standing], *wanted: Standing) -> list[str]:
@@ -167,3 +173,20 @@ def _shown(content: bytes) -> str:
 
 def _day(seal: Seal) -> str:
     return seal.loaded_at.date().isoformat()
+
+
+def _seal_of(counter: str, number: int) -> Seal:
+    """The seal under which a row of a table (`counter`: which) was recorded."""
+    return Seal.objects.filter(**{f"{counter}__gte": number}).order_by("number")[0]
+
+
+def _cells(source: Iterable[str]) -> list[str]:
+    return [f"{column} {cell!r}" for column, cell in zip(Source._fields, source, strict=True)]
+
+
+def _lines(content: bytes) -> list[str]:
+    """The lines of a file, safe to print; those of what is no text are not told apart by what they say."""
+    try:
+        return [repr(line) for line in content.decode().split("\n")]
+    except UnicodeDecodeError:
+        return [f"SHA-256 {_shown(content)}"]

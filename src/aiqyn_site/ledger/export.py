@@ -8,10 +8,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from aiqyn.errors import Refused
-from aiqyn.exchange.folder import ENTITIES, SOURCES, STATEMENTS, SUBFOLDERS
+from aiqyn.exchange.folder import BASE_MARK, ENTITIES, SOURCES, STATEMENTS, SUBFOLDERS
 from aiqyn.ledger.source import Entity, Source
 from aiqyn.ledger.statement import COLUMNS
 from aiqyn.values.text import spreadsheet_safe
+from aiqyn_site.ledger.base_mark import base_text
+from aiqyn_site.ledger.models import Seal
 from aiqyn_site.ledger.sql import select
 from aiqyn_site.unfinished import make_durable, unfinished
 
@@ -36,7 +38,7 @@ WHERE number IN (SELECT max(number) FROM ledger_file GROUP BY name) AND content 
 
 
 def export_register(folder: Path, *, for_spreadsheets: bool = False) -> list[Path]:
-    """Write the register to a new or empty folder and return its files.
+    """Write the register to a new or empty folder and return its files; a mark says what it was made from.
 
     The files appear together or not at all. With `for_spreadsheets`, cells that a spreadsheet would take for a
     formula are neutralised, and tables begin with a byte order mark, without which a spreadsheet spoils all letters
@@ -73,6 +75,9 @@ def _write_all(draft: Path, for_spreadsheets: bool) -> None:
         is_table = own.endswith(".csv") and inner == draft
         kept = _neutralised(bytes(content)) if for_spreadsheets and is_table else bytes(content)
         (inner / Path(own).name).write_bytes(kept)
+    last = Seal.objects.order_by("number").last()
+    if last is not None and not for_spreadsheets:
+        (draft / BASE_MARK).write_text(base_text(last), encoding="utf-8")
 
 
 def _neutralised(content: bytes) -> bytes:

@@ -127,7 +127,7 @@ class Recording:
                 self.progress(line)
             yield values
 
-    def seal(self, register: str, file_bytes: int, file_digest: bytes) -> None:
+    def seal(self, register: str, file_bytes: int, file_digest: bytes) -> Seal:
         """Close the change; `file_bytes` and `file_digest` tell the statements file that it came from (see `Seal`)."""
         seal = Seal(
             number=(self.last.number if self.last else 0) + 1,
@@ -142,6 +142,7 @@ class Recording:
         seal.link = seal_link(seal, bytes(self.last.link) if self.last else CHAIN_START)
         seal.save(force_insert=True)
         keep_count(Seal._meta.db_table)
+        return seal
 
 
 def _last_day(last: Seal | None, today: str) -> str:

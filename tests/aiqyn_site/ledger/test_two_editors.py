@@ -6,13 +6,19 @@ import json
 import shutil
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from aiqyn.exchange.folder import BASE_MARK
 from aiqyn.ledger import make_statement
 from aiqyn_site.derived import ensure_built
+from aiqyn_site.ledger.base_mark import keep_base
 from aiqyn_site.ledger.blanking import Grounds, blank_statements
+from tests.aiqyn.prose.documents import HEADER as HEAD_OF_TEXT
+from tests.aiqyn.prose.documents import document
 from tests.aiqyn_site.store import HEADER, ROWS, Store, contents
 
 ASSESSMENTS_HEADER = "project,item,item_version,verdict,assessor,day,evidence,searches,note\n"
@@ -52,6 +58,12 @@ def editors(store: Store, small: Path, tmp_path: Path) -> tuple[Path, Path]:
     for name in ("anna", "bolat"):
         shutil.copytree(small, tmp_path / name)
     return tmp_path / "anna", tmp_path / "bolat"
+
+
+def load_taking(store: Store, folder: Path, key: str) -> dict[str, Any]:
+    outcome = json.loads(store.run("load", folder, "--json", "--take", key).stdout)
+    assert isinstance(outcome, dict)
+    return outcome
 
 
 def load(store: Store, folder: Path) -> dict[str, object]:
@@ -220,6 +232,149 @@ def test_an_entity_recorded_otherwise_is_refused_with_what_is_recorded(
     assert "tunnel': recorded otherwise: kind 'project', part_of ''" in store.run("load", editors[1], expect=1).stderr
 
 
+ARTICLE = "articles/bridge.en.md"
+#: The same cell or line of a file, which one editor changes from the first to the second, the other to the third.
+SAME_PIECE = pytest.mark.parametrize(
+    ("name", "key", "texts"),
+    [
+        ("sources.csv", "herald", ("Bridge costs", "AAA", "BBB")),
+        ("register.toml", "register.toml", ("CC-BY-4.0", "AAA", "BBB")),
+        (ARTICLE, ARTICLE, ("It is open.", "AAA", "BBB")),
+        ("parts.csv", "parts.csv", ("Phase 9", "AAA", "BBB")),
+    ],
+    ids=["a source", "the description", "an article", "a label"],
+)
+
+
+@pytest.fixture
+def written(editors: tuple[Path, Path], store: Store) -> tuple[Path, Path]:
+    """The two folders with an article and a label besides, as loaded; neither says what it was made from."""
+    for folder in editors:
+        (folder / "articles").mkdir()
+        for lang in ("kk", "ru", "en", "zh"):
+            text = document("> The bridge.\n\n> It is open.", HEAD_OF_TEXT.replace("zhanatas-wind", "bridge"))
+            (folder / "articles" / f"bridge.{lang}.md").write_bytes(text)
+        add(folder, "phase-9,Phase 9,b,c,d\n", name="parts.csv")
+    store.run("load", editors[0])
+    for folder in editors:
+        (folder / BASE_MARK).unlink(missing_ok=True)
+    return editors
+
+
+@ONLY_SQLITE
+@SAME_PIECE
+@pytest.mark.parametrize("is_marked", [True, False], ids=["marked", "unmarked"])
+def test_of_two_who_change_the_same_piece_the_second_is_refused(
+    store: Store, written: tuple[Path, Path], name: str, key: str, texts: tuple[str, str, str], *, is_marked: bool
+) -> None:
+    anna, bolat = written
+    base, first, second = texts
+    if is_marked:
+        for folder in written:
+            assert "nothing new" in store.run("load", folder).stdout
+    change(anna, name, base, first)
+    change(bolat, name, base, second)
+    store.run("load", anna)
+    refused = store.run("load", bolat, expect=1).stderr
+    assert f"load with --take {key}" in refused
+    assert f"load with --take {key}" in store.run("diff", bolat, expect=1).stdout
+    assert first in store.exported()[name].decode()
+
+    outcome = load_taking(store, bolat, key)
+    assert outcome["replaced"]["count"] == 1
+    (replaced,) = outcome["replaced"]["first"]
+    assert (replaced["name"], replaced["pieces"]) == (key, 1)
+    assert first in replaced["was"][0]
+    assert second in replaced["becomes"][0]
+    assert store.exported()[name] == (bolat / name).read_bytes()
+    store.run("verify")
+
+
+@ONLY_SQLITE
+@SAME_PIECE
+@pytest.mark.parametrize("is_exported", [True, False], ids=["exported", "loaded"])
+def test_one_who_changes_the_same_piece_again_is_not_asked(
+    store: Store, written: tuple[Path, Path], name: str, key: str, texts: tuple[str, str, str], *, is_exported: bool
+) -> None:
+    folder, other = written
+    if is_exported:
+        folder = store.folder / "copy"
+        store.run("export", folder)
+    for old, new in pairwise((*texts, "CCC")):
+        change(folder, name, old, new)
+        if is_exported or old != texts[0]:
+            add(other, jobs(2000 + len(rows(store))))  # somebody else's row between is no change of this
+            store.run("load", other)
+        printed = store.run("load", folder).stdout
+        assert f"Replaced: {key}, as recorded on " in printed
+    content = (folder / name).read_bytes()
+    assert store.exported()[name] == content
+
+
+def test_a_folder_that_is_behind_does_not_pass_for_one_made_from_what_it_lacks(
+    store: Store, written: tuple[Path, Path]
+) -> None:
+    anna, bolat = written
+    store.run("load", bolat)
+    change(anna, "sources.csv", "Bridge costs", "AAA")
+    change(anna, "parts.csv", "Phase 9", "AAA")
+    store.run("load", anna)
+    change(bolat, ARTICLE, "It is open.", "It opened.")
+    assert load(store, bolat)["newer"] == ["herald"]
+    change(bolat, ARTICLE, "It opened.", "It was opened.")
+    store.run("load", bolat)
+    for name, key, old in (("sources.csv", "herald", "Bridge costs"), ("parts.csv", "parts.csv", "Phase 9")):
+        change(bolat, name, old, "BBB")
+        assert f"--take {key}" in store.run("load", bolat, expect=1).stderr
+        change(bolat, name, "BBB", old)
+
+
+@ONLY_SQLITE
+def test_who_makes_anew_what_another_made_is_refused(store: Store, editors: tuple[Path, Path]) -> None:
+    for folder, text in zip(editors, ("a\nb\n", "c\nd\n"), strict=True):
+        (folder / "more.txt").write_text(text, encoding="utf-8")
+        (folder / BASE_MARK).unlink(missing_ok=True)
+    store.run("load", editors[0])
+    assert "more.txt: changed here" in store.run("load", editors[1], expect=1).stderr
+
+
+@ONLY_SQLITE
+def test_a_mark_of_another_ledger_or_half_a_mark_says_nothing(store: Store, written: tuple[Path, Path]) -> None:
+    anna, bolat = written
+    change(anna, "sources.csv", "Bridge costs", "AAA")
+    store.run("load", anna)
+    mark = (anna / BASE_MARK).read_text("utf-8")
+    *_, number, link = mark.split()
+    change(bolat, "sources.csv", "Bridge costs", "BBB")
+    for text in (mark.replace(link, "0" * 64), mark.replace(f"seal {number} ", "seal 99 "), mark[:-9], "", "\udcff\n"):
+        (bolat / BASE_MARK).write_bytes(text.encode("utf-8", "surrogateescape"))
+        assert "--take herald" in store.run("load", bolat, expect=1).stderr
+    (bolat / BASE_MARK).write_text(mark, encoding="utf-8")
+    store.run("load", bolat)
+
+
+@ONLY_SQLITE
+def test_a_mark_that_leads_elsewhere_is_refused_and_nothing_is_written_there(
+    store: Store, small: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "precious").write_text("precious", encoding="utf-8")
+    (small / BASE_MARK).symlink_to(tmp_path / "precious")
+    assert BASE_MARK in store.run("load", small, expect=1).stderr
+    with store.used():
+        keep_base(small, "mark")
+    assert (tmp_path / "precious").read_text("utf-8") == "precious"
+
+
+@ONLY_SQLITE
+def test_a_folder_that_cannot_be_marked_loads(store: Store, small: Path) -> None:
+    (small / BASE_MARK).unlink(missing_ok=True)
+    small.chmod(0o555)
+    try:
+        assert store.run("load", small).stdout.startswith("loaded: ")
+    finally:
+        small.chmod(0o755)
+
+
 NOTES, SOURCE = ("notes.txt", "one\n", "ONE\n"), ("sources.csv", "Bridge costs", "What it costs")
 
 
@@ -304,3 +459,6 @@ def test_assessments_of_both_editors_stand_one_after_the_other(store: Store, edi
     change(editors[0], "assessments.csv", "disclosed,anna", "partial,anna")
     refused = store.run("load", editors[0], expect=1).stderr
     assert "assessments.csv:3: 'bridge ID01 anna 2026-03-02': recorded otherwise" in refused
+    change(editors[1], "assessments.csv", "disclosed,base", "partial,base")
+    refused = store.run("load", editors[1], expect=1).stderr
+    assert "assessments.csv:2: 'bridge ID01 base 2026-03-01': recorded otherwise" in refused
