@@ -28,10 +28,14 @@ class PointFindings:
             return None
         regions = {key for key, entity in register.entities.items() if entity.kind == "region"}
         try:
-            return read_boundaries(register.files[name], regions)
+            boundaries = read_boundaries(register.files[name], regions)
         except Refused as fault:
             self._faults.append(Finding(name, 0, "", fault))
             return None
+        # Asked here alone: a site goes on drawing what it has, which is the same whichever way a ring runs.
+        turned = (key for key, area in boundaries.areas.items() if not area.runs_right)
+        self._faults += (Finding(name, 0, key, Refused("geo_ring_turned", region=key)) for key in turned)
+        return boundaries
 
     def see(self, line: int, digest: bytes, row: list[str]) -> None:
         """Take in a row of statements that passed every other check."""

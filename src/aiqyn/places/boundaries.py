@@ -56,6 +56,11 @@ class Area:
             return 0.0
         return min(_way(ring, lat, lon) for polygon in self.polygons for ring in polygon)
 
+    @property
+    def runs_right(self) -> bool:
+        """Whether outer rings run counter-clockwise and holes clockwise (RFC 7946, 3.1.6), as maps of others expect."""
+        return all((_turn(ring) > 0) == (place == 0) for polygon in self.polygons for place, ring in enumerate(polygon))
+
 
 @dataclass(frozen=True, slots=True)
 class Boundaries:
@@ -106,6 +111,11 @@ def _crossings(polygon: Sequence[Ring], lat: float, lon: float) -> int:
                 crossings += 1
             x1, y1 = x2, y2
     return crossings
+
+
+def _turn(ring: Ring) -> float:
+    """Twice the surface of a ring in square degrees, less than nought where it runs clockwise."""
+    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring))
 
 
 def _way(ring: Ring, lat: float, lon: float) -> float:

@@ -11,7 +11,7 @@ MINUS = "\u2212"
 
 
 def decimal_text(value: Decimal, lang: str) -> str:
-    """A number with all its digits, grouped and marked as the language does.
+    """A number with all its digits, grouped and marked as the language does; nought has no sign.
 
     | lang | 1234567.50     | 1400  |
     |------|----------------|-------|
@@ -21,7 +21,7 @@ def decimal_text(value: Decimal, lang: str) -> str:
     | zh   | 1,234,567.50   | 1400  |
     """
     digits = format(value, "f")
-    sign = MINUS if digits.startswith("-") else ""
+    sign = MINUS if value < 0 else ""
     whole, _, decimals = digits.lstrip("-").partition(".")
     language = languages()[lang]
     if len(whole) >= language.group_from:

@@ -126,3 +126,20 @@ def test_a_hundred_findings_are_the_most(tmp_path: Path) -> None:
     spoilt = register(tmp_path, *rows)
     assert csv_line(rows[0])
     assert len(find_faults(spoilt)) == 100
+
+
+@pytest.mark.parametrize("name", ["boundaries.geojson", "outline.geojson"])
+@pytest.mark.parametrize(
+    "rings",
+    [
+        pytest.param([WEST[::-1]], id="outer ring clockwise"),
+        pytest.param([WEST, [[62, 44], [64, 44], [64, 46], [62, 44]]], id="hole counter-clockwise"),
+    ],
+)
+def test_a_ring_that_runs_the_wrong_way_is_found(tmp_path: Path, name: str, rings: list[list[list[int]]]) -> None:
+    spoilt = register(tmp_path)
+    feature = {"type": "Feature", "id": "west", "geometry": {"type": "Polygon", "coordinates": rings}}
+    (spoilt / name).write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    assert [(finding.file, finding.value, finding.code) for finding in find_faults(spoilt)] == [
+        (name, "west", "geo_ring_turned")
+    ]

@@ -39,6 +39,14 @@ def test_no_digit_is_added_and_none_is_lost(value: str, lang: str) -> None:
     assert "".join(sign for sign in shown if sign.isdigit()) == value.replace(".", "")
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("unit", ["USD million", "percent change", "persons"])
+@pytest.mark.parametrize("value", ["0", "0.0", ">0"])
+def test_nought_has_no_sign(value: str, unit: str, lang: str) -> None:
+    of_unit = UNITS[unit]
+    assert printed_text(value.replace("0", "-0", 1), of_unit, lang) == printed_text(value, of_unit, lang)
+
+
 def test_digits_survive_the_move_to_chinese_units() -> None:
     assert printed_text("1.865", UNITS["USD billion"], "zh") == "18.65亿美元"
     assert printed_text("178", UNITS["USD million"], "zh") == "1.78亿美元"
