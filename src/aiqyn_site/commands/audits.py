@@ -78,16 +78,19 @@ def _rebuild(arguments: argparse.Namespace) -> int:
 
 def _tidy(arguments: argparse.Namespace) -> int:
     set_up()
+    from aiqyn_site.commands.file_faults import folded
     from aiqyn_site.desk.erasure import erase_due
     from aiqyn_site.inbox.actions import compact
     from aiqyn_site.inbox.actions import tidy as forget
-    from aiqyn_site.ledger import journal
 
     forgotten = forget()
     compact()
-    is_emptied = erase_due() and journal.fold()
+    is_erased, after = erase_due(), folded()
+    is_emptied = is_erased and after.is_emptied
     sentence = f"forgotten: {listed(forgotten)}"
     if not is_emptied:
-        sentence += "; but somebody reads, so that it may still be in the journal (-wal): run this again"
+        sentence += (
+            f"; but the journal (-wal), in which it may still stand, could not be emptied: {after}; run this again"
+        )
     say(arguments, {**forgotten, "journal_emptied": is_emptied}, sentence)
     return GOOD if is_emptied else FINDINGS

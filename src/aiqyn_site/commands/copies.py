@@ -63,7 +63,7 @@ def _restore(arguments: argparse.Namespace) -> int:
     from django.conf import settings
 
     from aiqyn_site.backup import opened_backup, restore_backup
-    from aiqyn_site.ledger import journal
+    from aiqyn_site.commands.file_faults import fold_journal
 
     # What was there is kept beside the database, or where that is a server's, beside the backup.
     beside = database or arguments.file.with_name(str(settings.DATABASES["default"]["NAME"]))
@@ -77,7 +77,7 @@ def _restore(arguments: argparse.Namespace) -> int:
             restored = restore_backup(copy, _named(beside, "before", ".backup"), begin, lose=arguments.yes)
     except Refused as refused:
         return _refuse(arguments, refused)
-    journal.fold()
+    fold_journal()
     state, kept = restored.version, restored.before or aside
     counts = {"statements": state.statements, "sources": state.sources, "entities": state.entities}
     returned = [str(row) for row in restored.returned]

@@ -5,11 +5,15 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import DatabaseError, connection
+
+from aiqyn_site.ledger import journal
 
 _OF_SQLITE: Mapping[int, int] = {
     sqlite3.SQLITE_CORRUPT: errno.EBADMSG,
@@ -49,6 +53,35 @@ def file_fault(fault: DatabaseError) -> OSError:
     if connection.vendor == "sqlite":
         number = _nearer(number, Path(name).parent)
     return OSError(number or errno.EINVAL, str(fault).strip().partition("\n")[0], name)
+
+
+class Folded(NamedTuple):
+    """Whether the journal was emptied, and the fault of the disk if that kept it: else somebody read."""
+
+    is_emptied: bool
+    fault: str
+
+    def __str__(self) -> str:
+        return self.fault or "somebody reads"
+
+
+def folded() -> Folded:
+    """Bring what a command has done from the journal into the file; it is done and kept, whatever comes of that."""
+    try:
+        return Folded(journal.fold(), "")
+    except DatabaseError as fault:
+        of_file = file_fault(fault)
+        return Folded(False, "no room is left" if of_file.errno == errno.ENOSPC else str(of_file.strerror))
+
+
+def fold_journal() -> None:
+    """The same, where only a fault of the disk is worth a line, on standard error."""
+    if fault := folded().fault:
+        name = settings.DATABASES["default"]["NAME"]
+        print(
+            f"What is done stands in the journal of {name} (-wal), not yet in the file itself: {fault}.",
+            file=sys.stderr,
+        )
 
 
 def _nearer(number: int | None, folder: Path) -> int | None:

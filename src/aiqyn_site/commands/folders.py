@@ -61,8 +61,8 @@ def _load(arguments: argparse.Namespace) -> int:
     set_up(new=True)
     from django.db import transaction
 
+    from aiqyn_site.commands.file_faults import fold_journal
     from aiqyn_site.derived import ensure_built
-    from aiqyn_site.ledger import journal
     from aiqyn_site.ledger.actions import load_register
     from aiqyn_site.ledger.base_mark import keep_base
 
@@ -81,7 +81,7 @@ def _load(arguments: argparse.Namespace) -> int:
         complain(arguments, [as_json(finding, t) for finding in refused.findings], lines)
         return FINDINGS
     progress.close()
-    journal.fold()
+    fold_journal()
     # A folder that cannot be written to goes by what it holds: a change that this leaves open is refused.
     with suppress(OSError):
         keep_base(arguments.register, loaded.base)

@@ -201,7 +201,7 @@ def withdraw(person: Person, number: int) -> None:
 def erase_due() -> bool:
     """Write the database anew if that was not done after a blanking; whether nothing is due any more.
 
-    Where others are at work in it, it cannot be: the next `aiqyn tidy` does it.
+    Where others are at work in it, or the disk is full, it cannot be: the next `aiqyn tidy` does it.
     """
     due = BlankingRequest.objects.filter(state=BlankingRequest.State.DONE, erased=False)
     numbers = list(due.values_list("pk", flat=True))
@@ -210,9 +210,9 @@ def erase_due() -> bool:
     try:
         if not erase():
             return False
+        BlankingRequest.objects.filter(pk__in=numbers).update(erased=True)
     except DatabaseError:
         return False
-    BlankingRequest.objects.filter(pk__in=numbers).update(erased=True)
     return True
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 #: Milliseconds that those who read are waited for. Meanwhile nobody else writes.
 _PATIENCE_MS = 1_000
@@ -14,7 +15,8 @@ _due = threading.Event()
 def fold() -> bool:
     """Bring what was written into the one file and empty the journal; False where a reader or writer kept it.
 
-    Not within a transaction. On PostgreSQL there is nothing to do.
+    Not within a transaction. On PostgreSQL there is nothing to do. Raises OperationalError where the disk does not let
+    it be done, as a full one: what was committed stays so, and is read from the journal.
     """
     if connection.vendor != "sqlite":
         return True
@@ -43,5 +45,7 @@ def catch_up() -> None:
 
 
 def _empty() -> None:
-    if fold():
-        _due.clear()
+    # Where the disk is full, what was written is safe in the journal: at the next occasion.
+    with suppress(OperationalError):
+        if fold():
+            _due.clear()
