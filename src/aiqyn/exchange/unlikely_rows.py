@@ -16,17 +16,20 @@ from aiqyn.ledger import Statement, make_statement
 from aiqyn.ledger.claim import Groups, manners
 from aiqyn.ledger.recording_days import RecordingDays
 from aiqyn.ledger.statement import COLUMNS
-from aiqyn.ledger.unlikely import doubts_in, is_unlikely
+from aiqyn.ledger.unlikely import doubts_in, is_unlikely, on_scale
 from aiqyn.values.measure import Measure
 
 #: Figures a thousand times apart differ by so many digits, or by more.
 _DIGITS_APART = 3
+#: The last rate of a currency is at most so many digits away from that of the year which a figure speaks of.
+_DIGITS_OF_RATES = 1
 
 
 class UnlikelyRows:
     """Notes, as it is shown the statement rows, of which subjects something may be unlikely; then reads those again.
 
-    Of each group of figures it keeps two small numbers: how many digits the smallest and the largest have.
+    Of each group of figures it keeps two small numbers, how many digits the smallest and the largest have, money in
+    dollars by the last rate; and the dimension, blank where they are of several currencies.
     """
 
     def __init__(self, register: RegisterFolder, today: date) -> None:
@@ -34,7 +37,7 @@ class UnlikelyRows:
         self._days = self._recording_days()
         self._register, self._grounds = register, register.grounds
         self._manners = manners(register.vocabulary)
-        self._digits: dict[int, tuple[int, int]] = {}
+        self._digits: dict[int, tuple[int, int, str]] = {}
         self._subjects: set[str] = set()
 
     def see(self, line: int, digest: bytes, row: list[str]) -> None:
@@ -55,12 +58,13 @@ class UnlikelyRows:
         reading = self._manners[statement.property].read(statement.value, statement.unit)
         if not isinstance(reading, Measure) or reading.base.value <= 0:
             return False
-        subject = self._subject_of(statement.entity)
-        group = hash((subject, statement.property, statement.part, reading.unit.dimension))
-        digits = reading.base.value.adjusted()
-        least, most = self._digits.get(group, (digits, digits))
-        least, most = self._digits[group] = min(least, digits), max(most, digits)
-        return most - least >= _DIGITS_APART
+        scale, value = on_scale(reading)
+        dimension, digits = reading.unit.dimension, value.adjusted()
+        group = hash((self._subject_of(statement.entity), statement.property, statement.part, scale))
+        least, most, known = self._digits.get(group, (digits, digits, dimension))
+        least, most, known = min(least, digits), max(most, digits), dimension if dimension == known else ""
+        self._digits[group] = least, most, known
+        return most - least >= (_DIGITS_APART if known else _DIGITS_APART - _DIGITS_OF_RATES)
 
     def remarks(self) -> Iterator[Finding]:
         """Each reason to doubt a statement that stands and that nobody has confirmed, in the order of the file.

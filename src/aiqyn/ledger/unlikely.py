@@ -16,15 +16,18 @@ from operator import itemgetter
 from typing import TypeAlias
 
 from aiqyn.errors import Refused
-from aiqyn.ledger.claim import PLANNED, Claim, Group, Groups, Manner
+from aiqyn.ledger.claim import PLANNED, Claim, Group, Groups, Manner, Reading
 from aiqyn.ledger.statement import Statement
 from aiqyn.values.dates import Date, parse_date
 from aiqyn.values.measure import Measure
+from aiqyn.values.rates import nearest_rate
 
 #: The confidence of a reading that was looked up a second time.
 CONFIRMED = "confirmed"
 _UNSURE = "low"
 _TIMES = 1000
+_SURELY_LESS = 100
+_DOLLARS = "dollars"
 _DAY = datetime.timedelta(days=1)
 #: A figure in the base unit, what tells it from an equal one, and who says it.
 _Figure: TypeAlias = tuple[Decimal, str, Claim]
@@ -74,14 +77,41 @@ def _is_usual(group: Group) -> bool:
 def _are_usual(statements: Iterable[Statement], manner: Manner) -> bool:
     """A quick true answer for most figures: all within their bounds and near each other."""
     read, figures, values = manner.read, manner.figures, []
+    known, are_mixed = "", False
     for statement in statements:
         reading = read(statement.value, statement.unit)
         if isinstance(reading, Measure):
-            bounds = figures.get(reading.unit.dimension)
+            dimension = reading.unit.dimension
+            bounds = figures.get(dimension)
             if bounds is not None and not bounds.hold(reading.base):
                 return False
+            if dimension != known:
+                known, are_mixed = dimension, bool(known)
             values.append(reading.base.value)
+    if are_mixed:
+        return _are_near(read(statement.value, statement.unit) for statement in statements)
     return len(values) < 2 or max(values) < min(values) * _TIMES
+
+
+def _are_near(readings: Iterable[Reading]) -> bool:
+    """A quick true answer for most figures of several dimensions: near enough, whatever year their rates are of."""
+    scales: defaultdict[str, list[Decimal]] = defaultdict(list)
+    for reading in readings:
+        if isinstance(reading, Measure):
+            scale, value = on_scale(reading)
+            scales[scale].append(value)
+    return all(max(values) < min(values) * _SURELY_LESS for values in scales.values())
+
+
+def on_scale(figure: Measure) -> tuple[str, Decimal]:
+    """A figure on the scale of what it may be set beside: its dimension, or money in dollars by the last rate.
+
+    Between that rate and the one of a figure's year lie a few times: two figures are ten times nearer at most, or
+    farther, than they are by the rates of their years.
+    """
+    dimension, value = figure.unit.dimension, figure.base.value
+    rate = nearest_rate(dimension, datetime.MAXYEAR) if figure.unit.is_money else None
+    return (dimension, value) if rate is None else (_DOLLARS, value / rate.per_usd)
 
 
 def _is_past(date: str, early: str, statement: Statement) -> bool:
@@ -119,13 +149,11 @@ def _doubts_of_figure(statement: Statement, manner: Manner) -> Iterator[Refused]
     bounds = manner.figures.get(reading.unit.dimension) if isinstance(reading, Measure) else None
     if bounds is not None and isinstance(reading, Measure):
         if bounds.high is not None and reading.base.last > bounds.high:
-            yield Refused(
-                "unlikely_most", "value", "confirm", value=_written(statement), most=f"{bounds.most} {bounds.unit}"
-            )
+            yield Refused("unlikely_most", "value", "confirm", value=_written(statement), most=bounds.most)
+        if bounds.is_positive and reading.base.first == 0:
+            yield Refused("unlikely_nought", "value", "confirm", value=_written(statement))
         if bounds.low is not None and reading.base.first < bounds.low:
-            yield Refused(
-                "unlikely_least", "value", "confirm", value=_written(statement), least=f"{bounds.least} {bounds.unit}"
-            )
+            yield Refused("unlikely_least", "value", "confirm", value=_written(statement), least=bounds.least)
 
 
 def _date_doubts(statement: Statement, field: str, when: Date, earliest: int, manner: Manner) -> Iterator[Refused]:
@@ -153,19 +181,41 @@ def _far_apart(claims: Iterable[Claim]) -> list[tuple[Claim, Claim]]:
     Figures are measured by all others that were read with some confidence and are not unlikely by themselves. Of two
     that are apart nobody can tell which is wrong, so both are.
     """
+    nearest: dict[str, tuple[_Figure, _Figure]] = {}
+    for alike in _scales(claims):
+        alike.sort(key=itemgetter(0, 1))
+        measures = [figure for figure in alike if figure[2].statement.confidence != _UNSURE]
+        for figure in alike:
+            other, nearer = _nearest(figure, measures), nearest.get(figure[1])
+            if other and (nearer is None or _times(figure, other) < _times(*nearer)):
+                nearest[figure[1]] = figure, other
+    return [(figure[2], other[2]) for figure, other in nearest.values() if _times(figure, other) >= _TIMES]
+
+
+def _scales(claims: Iterable[Claim]) -> Iterator[list[_Figure]]:
+    """The figures by dimension; money of several currencies once more, in dollars."""
     figures: defaultdict[str, list[_Figure]] = defaultdict(list)
+    money: defaultdict[str, list[_Figure]] = defaultdict(list)
     for claim in claims:
         if isinstance(claim.reading, Measure) and claim.reading.base.value > 0:
-            dimension, value = claim.reading.unit.dimension, claim.reading.base.value
-            figures[dimension].append((value, claim.statement.id, claim))
-    apart: list[tuple[Claim, Claim]] = []
-    for alike in figures.values():
-        alike.sort(key=itemgetter(0, 1))
-        if alike[-1][0] >= alike[0][0] * _TIMES:
-            measures = [figure for figure in alike if figure[2].statement.confidence != _UNSURE]
-            nearest = [(figure, _nearest(figure, measures)) for figure in alike]
-            apart += [(figure[2], other[2]) for figure, other in nearest if other and _times(figure, other) >= _TIMES]
-    return apart
+            unit, value = claim.reading.unit, claim.reading.base.value
+            (money if unit.is_money else figures)[unit.dimension].append((value, claim.statement.id, claim))
+    yield from figures.values()
+    yield from money.values()
+    if len(money) > 1:
+        yield [figure for currency, amounts in money.items() for figure in _in_dollars(amounts, currency)]
+
+
+def _in_dollars(amounts: Iterable[_Figure], currency: str) -> Iterator[_Figure]:
+    """Amounts in dollars by the rate that is nearest to the date of each; without those that have no date or rate.
+
+    That is rough, but a rate moves by a few times where figures that are doubted are a thousand times apart.
+    """
+    for amount, identifier, claim in amounts:
+        when = claim.when
+        rate = nearest_rate(currency, when.last.year) if when is not None and when.year_known else None
+        if rate is not None:
+            yield amount / rate.per_usd, identifier, claim
 
 
 def _nearest(figure: _Figure, measures: list[_Figure]) -> _Figure | None:

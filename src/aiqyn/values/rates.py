@@ -15,7 +15,7 @@ from aiqyn.values.tables import Row, data_folder, read_rows
 
 _COLUMNS = ("year", "currency", "per_usd", "tolerance_percent", "note", "source")
 
-__all__ = ["Converted", "Rate", "convert", "load_rates", "to_usd"]
+__all__ = ["Converted", "Rate", "convert", "load_rates", "nearest_rate", "to_usd"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,16 @@ def load_rates() -> Mapping[tuple[str, int], Rate]:
     """Return the table of rates by currency code and year. The dollar itself is not in it."""
     rates = map(_from_row, read_rows(data_folder("aiqyn.values"), "rates.csv", _COLUMNS))
     return MappingProxyType({(rate.currency, rate.year): rate for rate in rates})
+
+
+@cache
+def nearest_rate(currency: str, year: int) -> Rate | None:
+    """The rate of the year in the table that is nearest to a year: for the order of an amount, never to be shown.
+
+    None for a currency that the table has not.
+    """
+    years = [known for code, known in load_rates() if code == currency]
+    return _rate(currency, min(years, key=lambda known: (abs(known - year), known)) if years else year)
 
 
 def _from_row(row: Row) -> Rate:

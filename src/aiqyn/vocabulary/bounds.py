@@ -1,8 +1,9 @@
 """What is usual: bounds beyond which a value is unlikely, by property and unit, and bounds of dates.
 
 An unlikely value is recorded like any other; see `aiqyn.ledger.unlikely`. A line without a property is for all that
-have none of their own in the same dimension. Three of its words stand where others have a unit: `year` bounds dates,
-`years ahead` how far after the day of recording one may lie, `future` names the properties that speak of days to come.
+have none of their own in the same dimension; two lines may give an end each, in units that suit it. Four of its words
+stand where others have a unit: `year` bounds dates, `years ahead` how far after the day of recording one may lie,
+`future` names the properties that speak of days to come, `above nought` those of what is not there if it is nought.
 """
 
 from __future__ import annotations
@@ -18,22 +19,32 @@ from aiqyn.values.number import Number
 from aiqyn.values.tables import Row
 
 COLUMNS = ("property", "unit", "least", "most", "note")
-_YEAR, _AHEAD, _FUTURE = "year", "years ahead", "future"
+_YEAR, _AHEAD, _FUTURE, _POSITIVE = "year", "years ahead", "future", "above nought"
 _NUMBER = re.compile(r"(?:-?[0-9]{1,15})?")
 
 
 class Bounds(NamedTuple):
-    """What is usual, both ends included, None for no end; `low` and `high` are the same in the unit's base unit."""
+    """What is usual, both ends included, None for no end; `low` and `high` are the same in the base unit.
+
+    `least` and `most` have their units; `is_positive`: nought is beyond the bounds, whatever they are.
+    """
 
     least: str
     most: str
-    unit: str
     low: Decimal | None
     high: Decimal | None
+    is_positive: bool = False
 
     def hold(self, base: Number) -> bool:
         """Whether a figure in the base unit, with the room that its precision leaves, is within."""
-        return (self.high is None or base.last <= self.high) and (self.low is None or base.first >= self.low)
+        return (
+            (self.high is None or base.last <= self.high)
+            and (self.low is None or base.first >= self.low)
+            and not (self.is_positive and base.first == 0)
+        )
+
+
+_NO_BOUNDS = Bounds("", "", None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +55,16 @@ class Usual:
     years: Mapping[str, int]
     years_ahead: int
     ahead: frozenset[str]
+    positive: frozenset[str]
 
     def figures_of(self, name: str) -> Mapping[str, Bounds]:
         """The bounds of a property's figures by dimension, those of all properties where it has none of its own."""
+        is_positive = name in self.positive
         return {
-            dimension: bounds for of in ("", name) for (key, dimension), bounds in self.figures.items() if key == of
+            dimension: bounds._replace(is_positive=is_positive)
+            for of in ("", name)
+            for (key, dimension), bounds in self.figures.items()
+            if key == of
         }
 
     def first_year(self, name: str) -> int:
@@ -64,10 +80,10 @@ def read_bounds(rows: Iterable[Row], admits: Mapping[str, Callable[[Unit], bool]
     """
     figures: dict[tuple[str, str], Bounds] = {}
     years = {"": 0}
-    years_ahead, ahead = 0, set()
+    years_ahead, ahead, positive = 0, set(), set()
     for row in rows:
         name = row.known("property", ("", *admits))
-        unit = row.known("unit", (*units, _YEAR, _AHEAD, _FUTURE))
+        unit = row.known("unit", (*units, _YEAR, _AHEAD, _FUTURE, _POSITIVE))
         least, most = (row.matching(column, _NUMBER, "whole_or_blank") for column in ("least", "most"))
         if unit == _YEAR:
             years[name] = row.whole("least")
@@ -75,12 +91,18 @@ def read_bounds(rows: Iterable[Row], admits: Mapping[str, Callable[[Unit], bool]
             years_ahead = row.whole("most")
         elif unit == _FUTURE:
             ahead.add(name)
+        elif unit == _POSITIVE:
+            positive.add(name)
         else:
             dimension = units[unit].dimension
             if name and not admits[name](units[unit]):
                 raise row.refused("bounds_unit", "unit", "bounds_unit", property=name)
-            if (name, dimension) in figures:
+            bounds = figures.get((name, dimension), _NO_BOUNDS)
+            if (least and bounds.least) or (most and bounds.most):
                 raise row.refused("key_repeated", "unit")
-            low, high = (Decimal(end) * units[unit].factor if end else None for end in (least, most))
-            figures[name, dimension] = Bounds(least, most, unit, low, high)
-    return Usual(figures, years, years_ahead, frozenset(ahead))
+            if least:
+                bounds = bounds._replace(least=f"{least} {unit}", low=Decimal(least) * units[unit].factor)
+            if most:
+                bounds = bounds._replace(most=f"{most} {unit}", high=Decimal(most) * units[unit].factor)
+            figures[name, dimension] = bounds
+    return Usual(figures, years, years_ahead, frozenset(ahead), frozenset(positive))

@@ -52,6 +52,15 @@ def test_a_row_is_judged_by_the_day_that_a_load_would_give_it(tmp_path: Path, re
     ]
 
 
+def test_money_a_thousand_times_its_rival_in_another_currency_is_remarked(tmp_path: Path) -> None:
+    loan = row(property="financing", value="130", as_of="2019")
+    # 2010: a dollar was 147 tenge, and is 469 in the last year of the table.
+    slip = row(property="financing", value="19", unit="KZT million", as_of="2010", note="another")
+    same = row(property="financing", value="50", unit="KZT billion", as_of="2019")
+    assert remarks(tmp_path / "apart", loan, slip) == [(2, "130", "unlikely_apart"), (3, "19", "unlikely_apart")]
+    assert remarks(tmp_path / "same", loan, same) == []
+
+
 @pytest.mark.parametrize(
     "rows",
     [

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aiqyn.values import rates
-from aiqyn.values.rates import Converted, convert, load_rates, to_usd
+from aiqyn.values.rates import Converted, convert, load_rates, nearest_rate, to_usd
 from tests.aiqyn.refusals import refused
 
 amounts = st.decimals(Decimal("0.01"), Decimal("1e15"), places=2)
@@ -132,3 +132,14 @@ def test_the_tables_in_the_docstrings_hold() -> None:
     result = doctest.testmod(rates)
     assert result.attempted > 0
     assert result.failed == 0
+
+
+@pytest.mark.parametrize(("year", "nearest"), [(1, 2010), (2009, 2010), (2013, 2013), (2026, 2024), (9999, 2024)])
+def test_the_nearest_rate_is_that_of_the_year_or_of_the_end_of_the_table(year: int, nearest: int) -> None:
+    rate = nearest_rate("KZT", year)
+    assert rate is not None
+    assert rate == load_rates()["KZT", nearest]
+    assert nearest_rate("RUB", year) is None
+    dollar = nearest_rate("USD", year)
+    assert dollar is not None
+    assert dollar.per_usd == 1

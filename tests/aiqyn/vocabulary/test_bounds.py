@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from aiqyn.errors import Refused
+from aiqyn.values.measure import parse_measure
 from aiqyn.values.tables import rows_of
 from aiqyn.vocabulary import load_vocabulary
 from aiqyn.vocabulary.bounds import COLUMNS, Usual, read_bounds
@@ -25,8 +26,22 @@ def test_bounds_are_those_of_the_property_or_of_all_in_the_same_dimension() -> N
     bounds = usual(",USD billion,0,500,", "cost,USD billion,,100,", "capacity,GW,0,25,")
     assert bounds.figures_of("cost")["USD"].high == Decimal(100_000_000_000)
     assert bounds.figures_of("cost")["USD"].low is None
-    assert bounds.figures_of("financing")["USD"].most == "500"
+    assert bounds.figures_of("financing")["USD"].most == "500 USD billion"
     assert bounds.figures_of("capacity")["power"].high == Decimal(25_000_000_000)
+
+
+def test_two_lines_give_an_end_each_in_units_of_their_own() -> None:
+    bounds = usual("cost,USD,10000,,", "cost,USD billion,,100,").figures_of("cost")["USD"]
+    assert (bounds.least, bounds.most) == ("10000 USD", "100 USD billion")
+    assert (bounds.low, bounds.high) == (Decimal(10_000), Decimal(100_000_000_000))
+
+
+def test_a_property_may_be_said_never_to_be_nought() -> None:
+    bounds = usual(",USD billion,0,500,", "financing,above nought,,,")
+    nought, least = (parse_measure(text, VOCABULARY.units["USD"]).base for text in ("0", "0.01"))
+    assert not bounds.figures_of("financing")["USD"].hold(nought)
+    assert bounds.figures_of("financing")["USD"].hold(least)
+    assert bounds.figures_of("disbursed")["USD"].hold(nought)
 
 
 @pytest.mark.parametrize(
