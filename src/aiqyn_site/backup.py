@@ -29,7 +29,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.core.management.color import no_style
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import BinaryField, BooleanField, ForeignKey, IntegerField, Model, TextField
@@ -39,17 +39,18 @@ from aiqyn_site.accounts.log_audit import verify_desk
 from aiqyn_site.derived import rebuild_derived
 from aiqyn_site.ledger import medium
 from aiqyn_site.ledger.blanked import BlankedOn, all_blanked
+from aiqyn_site.ledger.fault import UNREADABLE
 from aiqyn_site.ledger.hash_chain import unguarded
 from aiqyn_site.ledger.last_rows import GROWING, keep_count
 from aiqyn_site.ledger.schema import schema_faults
 from aiqyn_site.ledger.sql import insert
+from aiqyn_site.ledger.unreadable_rows import DERIVED, unreadable_rows
 from aiqyn_site.ledger.verify import verify_ledger
 from aiqyn_site.ledger.version import Version, version
 from aiqyn_site.ledger.writer import last_seal
 from aiqyn_site.unfinished import make_durable, unfinished
 
-#: Apps whose tables follow from the ledger, and tables of what is only about the present hour.
-_DERIVED = ("projects", "dossier", "search")
+#: Tables of what is only about the present hour.
 _PASSING = ("django_session", "accounts_attempt")
 #: In the head of the file, by which a backup is known: "Aiqn".
 _APPLICATION = 0x4169716E
@@ -87,7 +88,7 @@ class RowsLost(Refused):
 
 def tables() -> list[Table]:
     """The tables that a backup holds, those first that others refer to. A new table is in it unless it is left out."""
-    models = [model for model in apps.get_models() if model._meta.app_label not in _DERIVED]
+    models = [model for model in apps.get_models() if model._meta.app_label not in DERIVED]
     return [model for model in models if model._meta.db_table not in _PASSING]
 
 
@@ -98,6 +99,7 @@ def write_backup(goal: Path, begin: Begin, *, replace: bool = False) -> Version:
     ledger is not as it was recorded, and a goal that is there already unless it may be replaced.
     """
     _refuse_goal(goal, replace)
+    _refuse_unreadable("backup_unsound", goal)
     with unfinished(goal.parent, "backup") as draft, _copied(draft / "plain", begin) as copy:
         with _as_default(copy):
             state = _audited("backup_unsound", goal, begin)
@@ -258,8 +260,15 @@ def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(bytes(value) if isinstance(value, memoryview) else value for value in row)
 
 
+def _refuse_unreadable(code: str, file: Path) -> None:
+    """Refuses by a code a database with rows that cannot be read, and so not be copied."""
+    if faults := unreadable_rows(tables()):
+        raise Refused(code, file=str(file), fault=str(faults[0]))
+
+
 def _audited(code: str, file: Path, begin: Begin) -> Version:
     """The state of a ledger that is as it was recorded; refuses any other by a code."""
+    _refuse_unreadable(code, file)
     faults = [*verify_ledger(begin("verifying")), *schema_faults()]
     if faults:
         raise Refused(code, file=str(file), fault=str(faults[0]))
@@ -347,7 +356,9 @@ def _check_copy(copy: str, file: Path, begin: Begin) -> None:
             # A backup is taken of a desk that was tampered with too, but does not come back unseen.
             if faults := verify_desk():
                 raise Refused("backup_false", file=str(file), fault=str(faults[0]))
-    except DatabaseError as fault:
+    except Refused:
+        raise
+    except UNREADABLE as fault:
         raise Refused("backup_damaged", file=str(file)) from fault
 
 

@@ -6,7 +6,7 @@ The derived rows of every app follow from one state of the ledger and one editio
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -21,11 +21,12 @@ from aiqyn_site.dossier.touched_scores import touched_projects
 from aiqyn_site.ledger import queries as ledger
 from aiqyn_site.ledger.actions import append_to_file
 from aiqyn_site.ledger.addition import addition_since
-from aiqyn_site.ledger.derived_table import Audit, DerivedTable, Row
-from aiqyn_site.ledger.fault import Fault
+from aiqyn_site.ledger.derived_table import REBUILD, Audit, DerivedTable, Row
+from aiqyn_site.ledger.fault import UNREADABLE, Fault
 from aiqyn_site.ledger.models import Seal
 from aiqyn_site.ledger.queries import Names
 from aiqyn_site.ledger.sql import batches
+from aiqyn_site.ledger.unreadable_rows import derived_tables, unreadable_rows
 from aiqyn_site.ledger.version import version
 from aiqyn_site.ledger.writer import last_seal
 from aiqyn_site.projects import derive as projects
@@ -144,6 +145,11 @@ def _all_rows() -> Iterator[tuple[Collection[str], Rows]]:
         yield entities, {**rows, **dossier.derive_rows(scored, statements)}
 
 
+def _rows_but_scores() -> Iterator[tuple[Collection[str], Rows]]:
+    for subjects in batches(ledger.subjects()):
+        yield projects.derive_rows(subjects, ledger.statements_by_subject(subjects))
+
+
 def verify_derived() -> list[Fault]:
     """The first row of each derived table that a rebuild would not give; an empty list means all are right."""
     now = version()
@@ -152,11 +158,25 @@ def verify_derived() -> list[Fault]:
     if not _is_built(now.build, now.number):
         message = "derived rows follow from another state or another edition of the code: run aiqyn rebuild"
         return [Fault("projects_build", now.build, message)]
-    audits = {table: Audit(table) for table in _TABLES.values()}
-    for subjects, rows in _all_rows():
+    faults = unreadable_rows(derived_tables(), REBUILD)
+    if not faults:
+        try:
+            faults = _differences(_TABLES.values(), _all_rows())
+        except UNREADABLE:
+            # To score a project takes the rows of others.
+            faults = _differences(projects.TABLES.values(), _rows_but_scores())
+            if not faults:
+                raise
+    return faults or search.verify_index(article_texts)
+
+
+def _differences(tables: Collection[DerivedTable], must: Iterable[tuple[Collection[str], Rows]]) -> list[Fault]:
+    """The first row of each table that is not among those that must be there."""
+    audits = {table: Audit(table) for table in tables}
+    for subjects, rows in must:
         for table, audit in audits.items():
             audit.compare(subjects, rows[table])
-    return [fault for audit in audits.values() for fault in audit.finish()] or search.verify_index(article_texts)
+    return [fault for audit in audits.values() for fault in audit.finish()]
 
 
 def _is_built(build: int, seal: int) -> bool:

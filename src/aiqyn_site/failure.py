@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 import logging
 import sys
+import time
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import escape
 
 from aiqyn.words.word_tables import LANGUAGE_NAMES
+from aiqyn_site.ledger.fault import UNREADABLE
 from aiqyn_site.ledger.locks import is_lock
+from aiqyn_site.ledger.unreadable_rows import cause_in_rows
 from aiqyn_site.pages.busy import busy
 from aiqyn_site.pages.wording import texts
 
+_MINUTE = 60  # seconds
 _HEAD = '<!doctype html><html lang="kk"><head><meta charset="utf-8"><title>{status} · Aiqyn</title></head>'
 
 
@@ -46,14 +50,30 @@ def plain_page(title: str, text: str, status: int) -> tuple[str, list[tuple[str,
     return f"{status} {HTTPStatus(status).phrase}", headers, body
 
 
-class LocksInOneLine(logging.Filter):
-    """A form that met another writer is no fault of the program: it is logged without the way that led there."""
+class CauseInOneLine(logging.Filter):
+    """What is no fault of the program is logged without the way that led there.
+
+    That is a form that met another writer, and a row of the database that cannot be read. Rows are looked through for
+    that at most once a minute: a failure that comes of something else may come often.
+    """
+
+    _asked = -float(_MINUTE)
+    _cause = ""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Take the traceback off a record about a lock."""
-        if record.exc_info and is_lock(record.exc_info[1]):
+        """Take the traceback off a record whose cause is known, and name the rows."""
+        error = record.exc_info[1] if record.exc_info else None
+        if is_lock(error):
             record.exc_info, record.levelno, record.levelname = None, logging.WARNING, "WARNING"
+        elif isinstance(error, UNREADABLE) and (cause := self._cause_now()):
+            record.msg, record.args, record.exc_info = f"{record.getMessage()}: {cause}", (), None
         return True
+
+    def _cause_now(self) -> str:
+        if time.monotonic() - self._asked > _MINUTE:
+            self._cause = cause_in_rows()
+            self._asked = time.monotonic()
+        return self._cause
 
 
 def _sections(title: str, text: str, status: int) -> str:

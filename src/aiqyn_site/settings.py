@@ -164,7 +164,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "filters": {"locks": {"()": "aiqyn_site.failure.LocksInOneLine"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["locks"]}},
+    "filters": {"causes": {"()": "aiqyn_site.failure.CauseInOneLine"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["causes"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -6,6 +6,7 @@ It is served by the listener, which receives what is sent in.
 from __future__ import annotations
 
 import gc
+import logging
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -23,10 +24,13 @@ from aiqyn_site.articles.reads import READS_PATH, readers, today
 from aiqyn_site.cache import Application, Environ, PageCache, StartResponse
 from aiqyn_site.clock import elsewhere
 from aiqyn_site.code_tag import code_tag
+from aiqyn_site.failure import plain_page
 from aiqyn_site.hosts import Request, only_for
+from aiqyn_site.ledger.fault import UNREADABLE
 from aiqyn_site.ledger.version import reading, version
 from aiqyn_site.response_headers import HEADERS
 
+_log = logging.getLogger(__name__)
 _DAY = 86_400
 
 
@@ -38,8 +42,15 @@ def around(cached: PageCache) -> Application:
     """What stands before the page cache: the host is judged, then cache and page go by one version of the ledger."""
 
     def answer(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        with reading():
-            return cached(environ, start_response)
+        try:
+            with reading():
+                return cached(environ, start_response)
+        except UNREADABLE:
+            # What fails in a page is said by Django. Here it is the state of the ledger that cannot be told.
+            _log.exception("Internal Server Error before any page")
+            status, headers, body = plain_page("failed_title", "failed", 500)
+            start_response(status, headers)
+            return [body]
 
     return only_for(settings.HOSTS, answer)
 

@@ -30,6 +30,10 @@ TAMPERED = (
     "UPDATE ledger_statement SET value = '28' WHERE number = 2",
 )
 _HIDDEN = "CREATE TRIGGER sqliteXautoindex_later AFTER INSERT ON ledger_seal BEGIN SELECT 1; END"
+_UNREADABLE = (
+    "DROP TRIGGER ledger_file_no_update",
+    "UPDATE ledger_file SET content = CAST(content AS TEXT) WHERE number = 1",
+)
 _SALTED = ("accounts_proposal", "accounts_blankingrequest", "corrections_proposal", "corrections_reply")
 _VOUCHING = ("accounts_logentry", "corrections_intake")
 ADD_PERSON = """
@@ -198,13 +202,14 @@ def _of_pages(number: int) -> Callable[[bytes], bytes]:
         (_written(lambda whole: whole[:3000] + bytes([whole[3000] ^ 1]) + whole[3001:]), "is damaged"),
         (_changed("INSERT INTO django_migrations VALUES (999, 'ledger', '9999_later', '2030-01-01')"), "newer version"),
         (_changed(*TAMPERED), "ledger_statement row 2"),
+        (_changed(*_UNREADABLE), "ledger_file row 1: cannot be read: content does not hold bytes"),
         (_changed(_HIDDEN), "the trigger sqliteXautoindex_later, which is not of Aiqyn"),
         (_changed("UPDATE accounts_person SET role = 'publisher'"), "accounts_person row 1"),
         (lambda backup: backup.with_name("nowhere"), "nowhere"),
     ],
     ids=[
         *("empty", "text", "packed-text", "foreign", "cut", "half", "longer", "vast", "flipped", "newer", "changed"),
-        *("hidden", "by hand", "gone"),
+        *("unreadable", "hidden", "by hand", "gone"),
     ],
 )  # fmt: skip
 def test_what_is_no_whole_backup_changes_nothing(
@@ -327,6 +332,18 @@ def test_a_damaged_database_gives_way_to_a_new_file_and_stays_beside(
     assert Path(outcome["before"]).read_bytes() == damaged
     assert rows(store) == rows(sound)
     store.run("verify")
+
+
+def test_a_row_that_cannot_be_read_is_damage_that_a_restore_mends(
+    backed_up: tuple[Store, Path], small_store: Store
+) -> None:
+    _, backup = backed_up
+    small_store.execute(*_UNREADABLE)
+
+    assert "ledger_file row 1" in small_store.run("backup", small_store.folder / "no.backup", expect=1).stderr
+    assert "is damaged" in small_store.run("restore", backup, expect=1).stderr
+    small_store.run("restore", backup, "--yes")
+    small_store.run("verify")
 
 
 def test_a_restore_makes_a_database_where_there_is_none(backed_up: tuple[Store, Path], tmp_path: Path) -> None:

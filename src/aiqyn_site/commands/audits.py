@@ -8,6 +8,9 @@ from aiqyn.cli import FINDINGS, GOOD, Progress
 from aiqyn_site.commands.opened import NO_REGISTER, of_one_state, set_up, set_up_reading
 from aiqyn_site.commands.outcome import Commands, Unusable, complain, listed, progress_of, say, with_json
 
+#: What no chain goes over.
+_NOT_VOUCHED_FOR = ("sessions", "counts of attempts to sign in", "counts of reads")
+
 
 def verify(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add `aiqyn verify`."""
@@ -34,13 +37,15 @@ def _verify(arguments: argparse.Namespace) -> int:
     from aiqyn_site.inbox.models import Intake
     from aiqyn_site.ledger.blanked import all_blanked
     from aiqyn_site.ledger.schema import schema_faults
+    from aiqyn_site.ledger.unreadable_rows import kept_tables, unreadable_rows
     from aiqyn_site.ledger.verify import verify_ledger
     from aiqyn_site.ledger.version import EMPTY, version
 
     progress = Progress(progress_of("verifying"))
     definitions = schema_faults()
     with of_one_state():
-        faults = [*verify_ledger(progress), *definitions, *verify_desk()] or verify_derived()
+        rows = unreadable_rows(kept_tables()) or [*verify_ledger(progress), *verify_desk()]
+        faults = [*rows, *definitions] or verify_derived()
         now = EMPTY if faults else version()
         blanked = [] if faults else all_blanked()
         heads = {} if faults else {"desk": head_of(LogEntry), "inbox": head_of(Intake)}
@@ -60,8 +65,10 @@ def _verify(arguments: argparse.Namespace) -> int:
         "head": now.head,
         **{key: {"entries": entries, "head": head} for key, (entries, head) in heads.items()},
         "blanked": [row._asdict() for row in blanked],
+        "not_vouched_for": _NOT_VOUCHED_FOR,
     }
-    say(arguments, result, "\n".join([f"sound: {listed(counts)}; head {now.head}{logged}", *map(str, blanked)]))
+    lines = [f"sound: {listed(counts)}; head {now.head}{logged}", *map(str, blanked)]
+    say(arguments, result, "\n".join([*lines, f"not vouched for: {', '.join(_NOT_VOUCHED_FOR)}"]))
     return GOOD
 
 

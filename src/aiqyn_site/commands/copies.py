@@ -100,12 +100,13 @@ def _made_ready(database: Path | None, *, may: bool) -> Path | None:
     """
     from django.db import connection
 
-    from aiqyn_site.backup import is_damaged, set_aside
+    from aiqyn_site.backup import is_damaged, set_aside, tables
     from aiqyn_site.ledger.schema import schema_faults
+    from aiqyn_site.ledger.unreadable_rows import unreadable_rows
 
     if database is None or not database.is_file() or not is_damaged(database):
         set_up(new=True)
-        if database is None or not schema_faults():
+        if database is None or not (schema_faults() or unreadable_rows(tables())):
             return None
     if not may:
         raise Refused("database_damaged", file=str(database))

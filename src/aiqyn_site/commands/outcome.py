@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import sys
 from collections.abc import Callable, Mapping
@@ -34,6 +35,8 @@ def in_words(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace]
     def spoken(arguments: argparse.Namespace) -> int:
         from django.db import DatabaseError
 
+        from aiqyn_site.ledger.fault import UNREADABLE
+
         try:
             return run(arguments)
         except Unusable as unusable:
@@ -45,11 +48,25 @@ def in_words(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace]
         except DatabaseError as fault:
             from aiqyn_site.commands.file_faults import file_fault
 
-            sentence = fault_text(file_fault(fault), words(_LANG))
+            of_file = file_fault(fault)
+            cause = _rows_at_fault() if of_file.errno == errno.EINVAL else ""
+            sentence = cause or fault_text(of_file, words(_LANG))
+        except UNREADABLE:
+            sentence = _rows_at_fault()
+            if not sentence:
+                raise
         complain(arguments, [{"message": sentence}], [f"aiqyn {arguments.command}: {sentence}"])
         return FINDINGS
 
     parser.set_defaults(run=spoken)
+
+
+def _rows_at_fault() -> str:
+    """The rows that cannot be read, as the cause of a failure; blank where there are none."""
+    from aiqyn_site.ledger.unreadable_rows import cause_in_rows
+
+    cause = cause_in_rows()
+    return cause and f"{cause}."
 
 
 def say(arguments: argparse.Namespace, outcome: dict[str, object], sentence: str) -> None:

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from django.db import DatabaseError
 
-#: What reading a damaged table may raise: its bytes are no table, no text, or no number or day.
-UNREADABLE = (DatabaseError, UnicodeDecodeError, ValueError, TypeError, OverflowError)
+#: What reading a damaged table may raise: its bytes are no table, no text, or no number or day, and bytes
+#: of a number are that many.
+UNREADABLE = (DatabaseError, ValueError, TypeError, LookupError, AttributeError, OverflowError, MemoryError)
 
 
 class Fault(NamedTuple):

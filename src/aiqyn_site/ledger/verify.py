@@ -86,7 +86,7 @@ def _broken_seals() -> list[Fault]:
             head = seal_link(seal, head)
             if seal.number != number or head != bytes(seal.link):
                 return [Fault("ledger_seal", number, "breaks the chain of seals: it, or one before, was changed")]
-    except (*UNREADABLE, AttributeError) as error:  # a moment that is none comes as None
+    except UNREADABLE as error:
         return [Fault("ledger_seal", max(number, 1), f"or a later one cannot be read: {error}")]
     return []
 
@@ -120,7 +120,7 @@ def _audit(table: ChainedTable, sql: str, digest: Digest, progress: Callable[[in
             return Fault(table.table, number + 1, f"is missing: the last seal counts {max(seals)} rows")
         if not seals and number:
             return Fault(table.table, 1, "stands without a seal")
-    except (DatabaseError, UnicodeDecodeError, ValueError) as error:
+    except UNREADABLE as error:
         return Fault(table.table, number + 1, f"cannot be read: {error}")
     return None
 

@@ -31,6 +31,8 @@ class Project(models.Model):
     `radius` metres.
     """
 
+    json_columns = ("facets", "card", "resolution")
+
     id = models.TextField(primary_key=True)
     facets = models.TextField()
     search = models.TextField()
@@ -47,6 +49,8 @@ class Project(models.Model):
 
 class Disagreement(models.Model):
     """One disagreement as `aiqyn.ledger` finds it; `body` is JSON."""
+
+    json_columns = ("body",)
 
     number = models.BigAutoField(primary_key=True)
     kind = models.TextField()
@@ -68,6 +72,8 @@ class Promise(models.Model):
     What begins with `first` is counted from the first promise, the rest from the leading one. `slip` orders: the
     middle of the slip from the first promise in days, far below any real one where none can be counted.
     """
+
+    json_columns = ("body",)
 
     number = models.BigAutoField(primary_key=True)
     entity = models.TextField()

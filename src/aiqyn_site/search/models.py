@@ -18,6 +18,8 @@ class Document(models.Model):
     its terms, which the index must be told to forget them.
     """
 
+    json_columns = ("names",)
+
     number = models.BigAutoField(primary_key=True)
     kind = models.TextField()
     ref = models.TextField()

@@ -35,7 +35,10 @@ TAMPERINGS = (
     ("UPDATE accounts_logentry SET at = '2020-01-01 00:00:00' WHERE number = 1", "accounts_logentry row 1: breaks"),
     ("DELETE FROM accounts_logentry WHERE number = 1", "accounts_logentry row 2: breaks"),
     ("DELETE FROM accounts_logentry WHERE number = 8", "accounts_logentry ends with row 7, but row 8 was the last"),
-    ("UPDATE accounts_logentry SET at = 'never' WHERE number = 3", "accounts_logentry row 3: breaks"),
+    (
+        "UPDATE accounts_logentry SET at = 'never' WHERE number = 3",
+        "accounts_logentry row 3: cannot be read: at does not hold a moment",
+    ),
     ("UPDATE accounts_proposal SET row = 'y'", "accounts_proposal row 1: is not as entry 5"),
     ("UPDATE accounts_proposal SET state = 'published'", "accounts_proposal row 1: is not as entry 5"),
     ("DELETE FROM accounts_proposal", "accounts_proposal row 1: is missing"),
@@ -86,10 +89,13 @@ TAMPERINGS = (
     ),
     ("UPDATE corrections_proposal SET receipt = 'mine' WHERE id = 2", "corrections_proposal row 2: is not as entry 2"),
     (
-        "UPDATE corrections_proposal SET salt = x'00' WHERE id = 2",
+        "UPDATE corrections_proposal SET salt = zeroblob(16) WHERE id = 2",
         "corrections_proposal row 2: its text is not what was sent in",
     ),
-    ("UPDATE corrections_proposal SET sent = x'00' WHERE id = 2", "corrections_proposal row 2: is not as entry 2"),
+    (
+        "UPDATE corrections_proposal SET sent = zeroblob(32) WHERE id = 2",
+        "corrections_proposal row 2: is not as entry 2",
+    ),
     ("DELETE FROM corrections_proposal WHERE id = 2", "corrections_proposal row 2: is missing: entry 2 of the intake"),
     (
         "INSERT INTO corrections_proposal SELECT 9, kind, about, text, lang, link, received, 'z', state, decided, kk,"
@@ -110,7 +116,7 @@ TAMPERINGS = (
     ("UPDATE corrections_intake SET row = 'x 1' WHERE number = 1", "corrections_intake row 1: breaks the hash chain"),
     ("DELETE FROM corrections_intake WHERE number = 1", "corrections_intake row 2: breaks the hash chain"),
     ("DELETE FROM corrections_intake WHERE number = 3", "corrections_intake ends with row 2, but row 3 was the last"),
-    ("UPDATE corrections_intake SET row = CAST(x'ff' AS TEXT)", "corrections_intake row 1: or a later one cannot be"),
+    ("UPDATE corrections_intake SET row = CAST(x'ff' AS TEXT)", "corrections_intake row 1: cannot be read"),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import random
 import re
 import sqlite3
@@ -42,7 +43,7 @@ TAMPERINGS = (
     ("UPDATE ledger_statement SET recorded = '2025-01-01' WHERE number = 3", "ledger_statement row 3: breaks"),
     ("UPDATE ledger_statement SET source_id = 2 WHERE number = 1", "ledger_statement row 1: its content"),
     ("UPDATE ledger_statement SET said_by_id = 9 WHERE number = 1", "ledger_statement row 1: its content"),
-    ("UPDATE ledger_statement SET salt = x'00' WHERE number = 1", "ledger_statement row 1: breaks"),
+    ("UPDATE ledger_statement SET salt = x'00' WHERE number = 1", "ledger_statement row 1: cannot be read: salt"),
     (
         "UPDATE ledger_statement SET value = CAST(x'ff' AS TEXT) WHERE number = 2",
         "ledger_statement row 2: cannot be read",
@@ -56,12 +57,15 @@ TAMPERINGS = (
     ("UPDATE ledger_seal SET register = 'other'", "ledger_seal row 1: breaks"),
     ("UPDATE ledger_seal SET loaded_at = '2020-01-01 00:00:00'", "ledger_seal row 1: breaks"),
     ("UPDATE ledger_seal SET recorded = 'y'", "ledger_seal row 1: breaks"),
-    ("UPDATE ledger_seal SET blankings_head = x'01'", "ledger_seal row 1: breaks"),
+    ("UPDATE ledger_seal SET blankings_head = CAST(zeroblob(31) || x'01' AS BLOB)", "ledger_seal row 1: breaks"),
     ("UPDATE ledger_seal SET loaded_at = 'never'", "ledger_seal row 1: "),
     ("DELETE FROM ledger_seal", "stands without a seal"),
     ("DELETE FROM ledger_seal; DELETE FROM ledger_statement", "ledger_seal ends with row 0, but row 1 was the last"),
     ("UPDATE projects_name SET text = 'x'", "projects_name row 1: of 'bridge' is not what the ledger gives"),
-    ("UPDATE projects_name SET text = CAST(x'ff' AS TEXT)", "projects_name row 1: or a later one cannot be read"),
+    (
+        "UPDATE projects_name SET text = CAST(x'ff' AS TEXT)",
+        "cannot be read: it holds what is no text: run aiqyn rebuild",
+    ),
     ("UPDATE projects_project SET card = '{}'", "projects_project row 1: of 'bridge' is not what the ledger gives"),
     ("DELETE FROM projects_disagreement", "projects_disagreement row 1: of 'bridge' is not what the ledger gives"),
     ("DELETE FROM projects_build", "projects_build derived rows follow from another state"),
@@ -237,6 +241,13 @@ def test_tables_of_others_are_nobodys_fault_on_postgresql(small_on_postgres: Sto
         connection.execute("CREATE TABLE of_others (x int)")
 
     assert small_on_postgres.run("verify").stdout.startswith("sound: statements 4")
+
+
+def test_the_audit_says_what_it_does_not_vouch_for(small_store: Store) -> None:
+    tamper(small_store, "INSERT INTO articles_reads (slug, day, count) VALUES ('bridge', '2026-01-01', 99999999)")
+
+    assert "not vouched for: " in small_store.run("verify").stdout
+    assert "counts of reads" in json.loads(small_store.run("verify", "--json").stdout)["not_vouched_for"]
 
 
 def test_a_flipped_byte_in_a_value_is_found(small_store: Store) -> None:
