@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -17,6 +17,7 @@ from typing import NamedTuple, TypeGuard
 
 from aiqyn.ledger.claim import ACTUAL, BY_ID, PLANNED, Claim, Grounds, Group, GroupKey, Groups, Reading
 from aiqyn.ledger.statement import Statement
+from aiqyn.ledger.unlikely import doubts_of
 from aiqyn.values.dates import Date, overlaps
 from aiqyn.values.measure import Measure, Unit, parse_measure
 from aiqyn.values.number import AGREE, CUT_SHORT, DIFFER, Agreement, Number, agreement
@@ -53,7 +54,8 @@ class Disagreement(NamedTuple):
     currencies had to be made comparable by annual rates); for dates they are blank. `spread` orders
     disagreements: for numbers how many times the largest exceeds the smallest, less one, at most 1000; for
     dates the years between; otherwise 0.
-    `key.part` is blank for a difference between parts.
+    `key.part` is blank for a difference between parts. `unlikely` are the ids of those of the statements that are
+    unlikely and not confirmed: such a difference may be no more than a slip of the pen.
     """
 
     kind: Difference
@@ -65,6 +67,7 @@ class Disagreement(NamedTuple):
     unit: str
     converted: bool
     spread: Decimal
+    unlikely: tuple[str, ...] = ()
 
 
 def disagreements(statements: Iterable[Statement], grounds: Grounds) -> list[Disagreement]:
@@ -84,10 +87,30 @@ def disagreements_in(groups: Groups) -> list[Disagreement]:
             continue
         for group in rivals:
             if len(group.statements) > 1:
-                differences.extend(_within(group))
+                differences.extend(_with_doubts(_within(group), [group], groups.preferred))
         if len(rivals) > 1 and not manner.by_period:
-            between.extend(_between(GroupKey(subject, name, "", "", ""), rivals))
+            parted = _between(GroupKey(subject, name, "", "", ""), rivals)
+            between.extend(_with_doubts(parted, rivals, groups.preferred))
     return differences + between
+
+
+def _with_doubts(
+    differences: list[Disagreement], groups: Iterable[Group], preferred: Collection[str]
+) -> list[Disagreement]:
+    """Differences between statements of these groups, with what of them is unlikely."""
+    if not differences:
+        return []
+    doubted = {key for group in groups for key in doubts_of(group, preferred)}
+    if not doubted:
+        return differences
+    return [
+        difference._replace(unlikely=tuple([key for key in _ids(difference) if key in doubted]))
+        for difference in differences
+    ]
+
+
+def _ids(difference: Disagreement) -> list[str]:
+    return [statement.id for statement in difference.statements]
 
 
 def _within(group: Group) -> list[Disagreement]:

@@ -43,6 +43,11 @@ DISAGREEMENT: Shape[Disagreement] = document(
             "spread", PLAIN, about="For figures the largest over the smallest, less one; for dates the years between."
         ),
         field("statements", listed(_SAID)),
+        field(
+            "unlikely",
+            listed(STATEMENT_ID),
+            about="Those of the statements that are hardly possible and that nobody has confirmed in the source.",
+        ),
     ),
     name="Disagreement",
 )

@@ -145,7 +145,7 @@ def _change_rows(subject: str, statements: Iterable[Statement]) -> list[Row]:
 
 
 def _disagreement_row(disagreement: Disagreement) -> Row:
-    kind, key, side, statements, low, high, unit, converted, spread = disagreement
+    kind, key, side, statements, low, high, unit, converted, spread, unlikely = disagreement
     body = {
         "part": key.part,
         "period": key.period,
@@ -156,6 +156,7 @@ def _disagreement_row(disagreement: Disagreement) -> Row:
         "unit": unit,
         "converted": converted,
         "spread": str(spread),
+        "unlikely": unlikely,
     }
     return kind, key.subject, key.property, float(spread), _json(body)
 

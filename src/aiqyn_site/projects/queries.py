@@ -363,6 +363,7 @@ def _disagreements(rows: list[tuple[Any, ...]]) -> list[Disagreement]:
             body["unit"],
             body["converted"],
             Decimal(body["spread"]),
+            tuple(body["unlikely"]),
         )
         for (kind, subject, name, _), body in zip(rows, bodies, strict=True)
     ]

@@ -70,8 +70,9 @@ def write_resolution(statements: Sequence[Statement], resolution: Resolution, vo
             unit,
             converted,
             str(spread),
+            [places[identifier] for identifier in unlikely],
         ]
-        for kind, key, side, rivals, low, high, unit, converted, spread in resolution.disagreements
+        for kind, key, side, rivals, low, high, unit, converted, spread, unlikely in resolution.disagreements
     ]
     return _json([len(statements), headlines, disagreements])
 
@@ -102,7 +103,8 @@ def read_resolution(text: str, subject: str, statements: Sequence[Statement]) ->
             unit,
             converted,
             Decimal(spread),
+            tuple([statements[place].id for place in unlikely]),
         )
-        for kind, key, side, places, extent, unit, converted, spread in differences
+        for kind, key, side, places, extent, unit, converted, spread, unlikely in differences
     ]
     return Resolution(headlines, disagreements), reaches

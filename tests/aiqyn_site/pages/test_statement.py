@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from aiqyn_site.pages.wording import wording
 from tests.aiqyn_site.later import Record
 
 REASONS = {
@@ -79,3 +80,27 @@ def test_an_unlikely_cost_is_in_no_sorting(client: Client, record_later: Record)
     assert "/en/projects/slip-plant/" not in dearest
     page = client.get("/en/projects/slip-plant/").content.decode()
     assert "unlikely and not confirmed" in page
+
+
+@pytest.mark.parametrize("lang", REASONS)
+def test_a_difference_says_which_of_its_sides_is_unlikely(client: Client, record_later: Record, lang: str) -> None:
+    usual, near, slip = record_later(
+        {"entity": "slip-plant", "property": "cost", "value": "142", "unit": "USD million"},
+        {"entity": "slip-plant", "property": "cost", "value": "155", "unit": "USD million"},
+        {"entity": "slip-plant", "property": "cost", "value": "142", "unit": "USD trillion"},
+        entities=[("slip-plant", "project", "")],
+    )
+    (row,) = (
+        row
+        for row in client.get("/api/disagreements?property=cost&kind=conflict&limit=100").json()["items"]
+        if row["entity"] == "slip-plant"
+    )
+    project = client.get("/api/projects/slip-plant").json()
+    page = client.get(f"/{lang}/disagreements/?property=cost&kind=conflict").content.decode()
+    sides = {
+        key: page.partition(f"/statements/{key}/")[2].partition("</li>")[0] for key in (usual.id, near.id, slip.id)
+    }
+
+    assert row["unlikely"] == [slip.id]
+    assert [difference["unlikely"] for difference in project["disagreements"]] == [[slip.id]]
+    assert {key for key, side in sides.items() if wording(lang)("rule_unlikely") in side} == {slip.id}
