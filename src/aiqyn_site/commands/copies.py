@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import errno
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -46,11 +45,7 @@ def _backup(arguments: argparse.Namespace) -> int:
     except Refused as refused:
         return _refuse(arguments, refused)
     except DatabaseError as fault:
-        of_file = file_fault(fault)
-        if of_file.errno == errno.ENOSPC:
-            # The site's own is only read.
-            of_file.filename = str(arguments.file)
-        raise of_file from fault
+        raise file_fault(fault, arguments.file) from fault
     counts = {"statements": state.statements, "sources": state.sources, "entities": state.entities}
     size = arguments.file.stat().st_size
     outcome = {**counts, "head": state.head, "file": str(arguments.file), "bytes": size}

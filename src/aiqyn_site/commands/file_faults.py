@@ -28,6 +28,8 @@ _OF_SQLITE: Mapping[int, int] = {
 }
 #: Bytes that SQLite needs at the least to open a file: the index of its log.
 _LEAST_ROOM = 32_768
+#: Faults that only a file that is written can have.
+_OF_WRITING = {errno.ENOSPC, errno.EROFS, errno.EACCES}
 #: SQLSTATE: disk full, a transaction that may only read, no right, no lock.
 _OF_POSTGRESQL: Mapping[str, int] = {
     "53100": errno.ENOSPC,
@@ -38,21 +40,31 @@ _OF_POSTGRESQL: Mapping[str, int] = {
 }
 
 
-def file_fault(fault: DatabaseError) -> OSError:
+def file_fault(fault: DatabaseError, written: Path | None = None) -> OSError:
     """A fault of the database in the terms of files, with the file or the database that it is about.
 
-    EBADMSG is one that is damaged, EINVAL what files have no word for.
+    `written`: a file that rows are copied to, while the site's database is only read. EBADMSG is one that is damaged,
+    EINVAL what files have no word for.
     """
     name = str(settings.DATABASES["default"]["NAME"])
-    cause = fault.__cause__
+    cause = _cause(fault)
     number = None
     if isinstance(cause, sqlite3.Error):
         number = _OF_SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
+        if written is not None or connection.vendor == "sqlite":
+            number = _nearer(number, (written or Path(name)).parent)
     elif cause is not None:
         number = _OF_POSTGRESQL.get(getattr(cause, "sqlstate", None) or "")
-    if connection.vendor == "sqlite":
-        number = _nearer(number, Path(name).parent)
-    return OSError(number or errno.EINVAL, str(fault).strip().partition("\n")[0], name)
+    about = str(written) if written is not None and number in _OF_WRITING else name
+    return OSError(number or errno.EINVAL, str(fault).strip().partition("\n")[0], about)
+
+
+def _cause(fault: DatabaseError) -> BaseException | None:
+    """What the driver raised: Django's migrations wrap its fault once more."""
+    cause: BaseException | None = fault
+    while isinstance(cause, DatabaseError):
+        cause = cause.__cause__ or cause.__context__
+    return cause
 
 
 class Folded(NamedTuple):

@@ -9,10 +9,13 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from django.db import DatabaseError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 
 from aiqyn_site.commands import turn
 from aiqyn_site.commands.file_faults import file_fault
@@ -98,6 +101,32 @@ def test_a_fault_of_the_database_is_told_as_one_of_its_file(
             cursor.execute(change)
         fault = file_fault(caught.value)
     assert (fault.errno, fault.filename) == (number, str(sqlite_store.file))
+
+
+@contextlib.contextmanager
+def no_copy_beyond(pages: int) -> Iterator[None]:
+    """Every database but the site's is full at so many pages, as on another disk that is full."""
+
+    def limit(connection: BaseDatabaseWrapper, **_: Any) -> None:
+        if connection.alias != "default":
+            with connection.cursor() as cursor:
+                cursor.execute(f"PRAGMA max_page_count = {pages}")
+
+    connection_created.connect(limit)
+    try:
+        yield
+    finally:
+        connection_created.disconnect(limit)
+
+
+@pytest.mark.parametrize("pages", [1, 20])
+def test_a_full_disk_is_said_to_be_that_which_is_written(small_store: Store, tmp_path: Path, pages: int) -> None:
+    goal = tmp_path / "all.backup"
+    with no_copy_beyond(pages):
+        complaint = small_store.run("backup", goal, expect=1).stderr
+
+    assert complaint.startswith(f"aiqyn backup: no room is left to write {goal}. ")
+    assert len(complaint.splitlines()) == 1
 
 
 @contextlib.contextmanager
