@@ -100,11 +100,14 @@ def load_register(
     """
     register = open_register(folder)
     findings = [*check_assessments(register), *check_replies(register), *check_corrections(register)]
-    findings += day_findings(register, clock.today(register.country))
     if findings:
         raise RegisterRefused(findings)
     with transaction.atomic():
         last = last_seal()
+        # A clock that goes wrong by days after a load must not make what was loaded then look as if it were to come.
+        findings = list(day_findings(register, clock.today_after(last.loaded_at if last else None, register.country)))
+        if findings:
+            raise RegisterRefused(findings)
         if last is not None and last.register != register.meta["id"]:
             raise refuse(META, 0, str(register.meta["id"]), Refused("ledger_of_other", "id", register=last.register))
         return _Load(register, last, progress, frozenset(take)).run(frozenset(remove))
