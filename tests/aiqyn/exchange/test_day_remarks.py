@@ -13,7 +13,7 @@ from tests.aiqyn.register_factory import row, write_register
 def test_days_that_go_back_are_remarked_and_are_no_fault(tmp_path: Path) -> None:
     days = ["2026-11-21", "2026-11-30", "2026-11-29", "", "2026-11-30", "2026-11-28", "2062-01-01"]
     findings, remarks = look_through(
-        write_register(tmp_path, [row(value=str(n), recorded=day) for n, day in enumerate(days)]),
+        write_register(tmp_path, [row(value=str(n), recorded=day) for n, day in enumerate(days, 1)]),
         now=datetime(2026, 11, 30, 12, tzinfo=UTC),
     )
     assert findings == []
