@@ -276,10 +276,10 @@ REPLY_READ = {
     "zh": "其他期限中有标记的并不确定。",
 }
 MAY_HAVE_PASSED = {
-    "en": "the last day may have passed already",
-    "ru": "последний день мог уже пройти",
-    "kk": "соңғы күн өтіп кеткен болуы мүмкін",
-    "zh": "最后一日可能已过",
+    "en": "or the last day has passed already",
+    "ru": "или последний день уже прошёл",
+    "kk": "не соңғы күн өтіп кеткен",
+    "zh": "或最后一日已过",
 }
 
 
@@ -326,7 +326,7 @@ def test_today_is_the_day_where_none_is_given(client: Client, db: None, settings
     settings.TODAY = date(2022, 7, 12)
     page = client.get("/en/requests/calculator/?rule=kz.appc&received=2022-06-20").content.decode()
     assert "the term is running" in page
-    assert "the last day is today" in page
+    assert "The last day is today" in page
     settings.TODAY = date(2022, 7, 14)
     page = client.get("/en/requests/calculator/?rule=kz.appc&received=2022-06-20").content.decode()
     assert "no answer, which by law counts as a refusal" in page
