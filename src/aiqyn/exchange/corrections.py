@@ -23,9 +23,10 @@ from aiqyn.exchange.cells import (
     text_faults,
     unfolded,
 )
-from aiqyn.exchange.folder import RegisterFolder, is_web_address
+from aiqyn.exchange.folder import RegisterFolder
 from aiqyn.exchange.personal import personal_faults
 from aiqyn.exchange.strict_csv import csv_line
+from aiqyn.exchange.web_address import is_web_address
 from aiqyn.values.blank_marks import day_of_mark, mark_faults
 from aiqyn.values.text import is_readable
 from aiqyn.vocabulary import LANGUAGES

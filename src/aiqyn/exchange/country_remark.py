@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from aiqyn.dossier.duties import has_duties
 from aiqyn.errors import Finding, Refused
-from aiqyn.exchange.folder import META, RegisterFolder
+from aiqyn.exchange.description import META
+from aiqyn.exchange.folder import RegisterFolder
 
 
 def country_remarks(register: RegisterFolder) -> Iterator[Finding]:

@@ -16,7 +16,8 @@ from aiqyn.exchange.assessments import ASSESSMENTS
 from aiqyn.exchange.assessments import COLUMNS as ASSESSMENT_COLUMNS
 from aiqyn.exchange.cells import read_cells
 from aiqyn.exchange.corrections import CORRECTION_COLUMNS, CORRECTIONS
-from aiqyn.exchange.folder import META, SOURCES, RegisterFolder
+from aiqyn.exchange.description import META
+from aiqyn.exchange.folder import SOURCES, RegisterFolder
 from aiqyn.exchange.replies import REPLIES, REPLY_COLUMNS
 from aiqyn.exchange.text_references import is_prose
 from aiqyn.prose.document import parse_document

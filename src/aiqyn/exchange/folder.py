@@ -4,32 +4,26 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from aiqyn.errors import Refused, refuse
+from aiqyn.exchange.description import META, read_description
 from aiqyn.exchange.file_safety import document_fault
 from aiqyn.exchange.personal import check_personal
 from aiqyn.exchange.strict_csv import read_rows, safe_file
+from aiqyn.exchange.web_address import is_web_address
 from aiqyn.ledger.claim import Grounds, source_rank
 from aiqyn.ledger.identity import digest_of, is_id, is_statement_id, statement_digest
 from aiqyn.ledger.source import Entity, Source
 from aiqyn.ledger.statement import COLUMNS
 from aiqyn.values.dates import parse_date
-from aiqyn.values.hidden_signs import hidden_sign
-from aiqyn.vocabulary import LANGUAGES, Vocabulary, load_vocabulary
+from aiqyn.vocabulary import Vocabulary, load_vocabulary
 from aiqyn.vocabulary.text_languages import check_language
 
-STATEMENTS, ENTITIES, SOURCES, PARTS, META = (
-    "statements.csv",
-    "entities.csv",
-    "sources.csv",
-    "parts.csv",
-    "register.toml",
-)
+STATEMENTS, ENTITIES, SOURCES, PARTS = "statements.csv", "entities.csv", "sources.csv", "parts.csv"
 TRANSLATIONS = "translations.csv"
 #: The two subfolders there may be, and the text of the programme's history, without its language.
 ARTICLES, DOCUMENTS, PROGRAMME = "articles", "documents", "programme"
@@ -44,8 +38,6 @@ GROWING_FILES = ("assessments.csv", "corrections.csv", "replies.csv")
 BASE_MARK = ".aiqyn-base"
 FILE_LIMIT = 5_000_000
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
-#: An address with a name or password before its host (RFC 3986, 3.2.1) would publish them, and pass for another host.
-_URL = re.compile(r"https?://[^\s<>\"/?#\\@]+(?:[/?#][^\s<>\"]*)?")
 
 
 class Part(NamedTuple):
@@ -114,63 +106,12 @@ def open_register(path: Path) -> RegisterFolder:
     if path.is_symlink() or not path.is_dir():
         raise refuse(str(path), 0, "", Refused("folder_none"))
     vocabulary = load_vocabulary()
-    meta = _read_meta(path)
+    meta = read_description(small_file(path, META))
     entities = _read_entities(path, vocabulary)
     sources = _read_sources(path, vocabulary)
     parts = _read_parts(path, entities, vocabulary)
     _check_translations(path)
     return RegisterFolder(path, meta, entities, sources, parts, _other_files(path), vocabulary)
-
-
-def _read_meta(folder: Path) -> Mapping[str, Any]:
-    try:
-        meta = tomllib.loads(small_file(folder, META).decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as fault:
-        raise refuse(META, 0, "", Refused("toml_broken", fault=str(fault))) from None
-    for key in ("id", "title", "summary", "licence"):
-        if key not in meta:
-            raise refuse(META, 0, "", Refused("meta_missing", key))
-    for key, text in _texts_in(meta):
-        hidden = hidden_sign(text)
-        if hidden is not None:
-            raise refuse(META, 0, ascii(text), Refused("meta_hidden", key, sign=hidden.sign, place=hidden.place))
-    for key in ("title", "summary"):
-        _check_texts(key, meta[key])
-    _check_country(meta.get("country", ""))
-    gaps = meta.get("gaps", [])
-    if not isinstance(gaps, list):
-        raise refuse(META, 0, "", Refused("meta_gaps", "gaps"))
-    for number, gap in enumerate(gaps, 1):
-        _check_texts(f"gaps {number}", gap)
-    return meta
-
-
-def _texts_in(value: object, key: str = "") -> Iterator[tuple[str, str]]:
-    """Every text of a TOML document, keys too, each with the key that leads to it, such as `gaps.2.en`."""
-    if isinstance(value, str):
-        yield key, value
-    pairs = value.items() if isinstance(value, dict) else enumerate(value, 1) if isinstance(value, list) else ()
-    for part, inner in pairs:
-        inner_key = f"{key}.{part}".lstrip(".")
-        if isinstance(part, str):
-            yield ascii(inner_key), part
-        yield from _texts_in(inner, inner_key)
-
-
-def _check_country(country: object) -> None:
-    """The country whose law and clock count: a code, or none."""
-    countries = load_vocabulary().code_list("country")
-    if country != "" and not (isinstance(country, str) and country in countries):
-        reason = Refused("meta_country", "country", "write_one_of", value=str(country), known=tuple(sorted(countries)))
-        raise refuse(META, 0, str(country), reason)
-
-
-def _check_texts(key: str, value: object) -> None:
-    """A text of the register's description: there in all four languages."""
-    texts = value if isinstance(value, dict) else {}
-    missing = [lang for lang in LANGUAGES if not isinstance(texts.get(lang), str) or not texts[lang].strip()]
-    if missing:
-        raise refuse(META, 0, "", Refused("meta_untold", key, missing=tuple(missing)))
 
 
 def _keyed_rows(folder: Path, name: str, columns: tuple[str, ...]) -> Iterator[tuple[int, list[str]]]:
@@ -354,7 +295,3 @@ def _check_package(content: bytes, names: set[str]) -> None:
     for path in paths:
         if not isinstance(path, str) or path not in names:
             raise refuse(PACKAGE, 0, str(path), Refused("package_path", "path", name=PACKAGE))
-
-
-def is_web_address(text: str) -> bool:
-    return _URL.fullmatch(text) is not None

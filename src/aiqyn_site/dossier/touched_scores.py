@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Collection
 
 from aiqyn.exchange.assessments import ASSESSMENTS
-from aiqyn.exchange.folder import META
+from aiqyn.exchange.description import META
 from aiqyn.exchange.replies import REPLIES, read_replies
 from aiqyn.ledger.identity import is_statement_id
 from aiqyn_site.dossier.entry_index import CONCERNS, RECORD, REQUEST

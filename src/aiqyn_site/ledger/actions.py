@@ -17,8 +17,9 @@ from aiqyn.exchange.assessments import check_assessments
 from aiqyn.exchange.attachments import ATTACHMENT, Attached, attachment_findings
 from aiqyn.exchange.corrections import check_corrections
 from aiqyn.exchange.days_to_come import day_findings
+from aiqyn.exchange.description import META
 from aiqyn.exchange.folder import ENTITIES as ENTITIES_FILE
-from aiqyn.exchange.folder import FILE_LIMIT, META, RegisterFolder, open_register
+from aiqyn.exchange.folder import FILE_LIMIT, RegisterFolder, open_register
 from aiqyn.exchange.folder import STATEMENTS as STATEMENTS_FILE
 from aiqyn.exchange.growth import GROWING, Growth
 from aiqyn.exchange.line_numbers import LineNumbers

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
 from aiqyn.errors import Finding, Refused, RegisterRefused, refuse
-from aiqyn.exchange.folder import META, STATEMENTS, RegisterFolder, open_register
+from aiqyn.exchange.description import META
+from aiqyn.exchange.folder import STATEMENTS, RegisterFolder, open_register
 from aiqyn.exchange.renderings import Rendered
 from aiqyn.exchange.rows import ENTITY, LANG, PROPERTY, VALUE
 from aiqyn.exchange.standing import Standing

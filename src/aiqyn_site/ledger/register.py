@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from aiqyn.dossier.duties import has_duties
-from aiqyn.exchange.folder import META, PARTS, TRANSLATION_COLUMNS, TRANSLATIONS, Part
+from aiqyn.exchange.description import META
+from aiqyn.exchange.folder import PARTS, TRANSLATION_COLUMNS, TRANSLATIONS, Part
 from aiqyn.exchange.strict_csv import lines_in, read_rows
 from aiqyn.ledger import Grounds, Source, SourceRank, source_rank
 from aiqyn.vocabulary import LANGUAGES, load_vocabulary
