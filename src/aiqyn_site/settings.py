@@ -119,9 +119,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "aiqyn_site.middleware.security_headers",
-    "aiqyn_site.pages.busy.when_too_busy",
     "aiqyn_site.middleware.read_only",
     "aiqyn_site.accounts.sessions.DeskSessions",
+    "aiqyn_site.pages.busy.when_too_busy",
     "aiqyn_site.accounts.sessions.DeskCsrf",
 ]
 ROOT_URLCONF = "aiqyn_site.urls"

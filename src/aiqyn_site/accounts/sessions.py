@@ -6,6 +6,7 @@ import time
 
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware, rotate_token
@@ -100,6 +101,16 @@ def person_of(request: HttpRequest) -> Person | None:
     if now - session[_SEEN] >= _NOTED_EVERY:
         session[_SEEN] = now
     return person
+
+
+def account_language(request: HttpRequest) -> str:
+    """The language of whoever is signed in, asked without any change; "" where nobody is, or it cannot be read."""
+    try:
+        number = request.session.get(_PERSON, 0) if hasattr(request, "session") else 0
+        languages = Person.objects.filter(pk=number, active=True).values_list("language", flat=True)
+        return (languages.first() or "") if number else ""
+    except DatabaseError:
+        return ""
 
 
 def _stamp(person: Person) -> str:

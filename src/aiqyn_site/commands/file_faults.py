@@ -59,6 +59,23 @@ def file_fault(fault: DatabaseError, written: Path | None = None) -> OSError:
     return OSError(number or errno.EINVAL, str(fault).strip().partition("\n")[0], about)
 
 
+def database_fault(error: BaseException | None) -> OSError | None:
+    """A fault of the database in the terms of files; None for any other error."""
+    return file_fault(error) if isinstance(error, DatabaseError) else None
+
+
+def storage_fault(error: BaseException | None) -> OSError | None:
+    """Why the database can be asked nothing, or takes nothing: full, lost rights, gone; None if something else.
+
+    A file that was taken away is made anew by SQLite, without a table.
+    """
+    fault = database_fault(error)
+    if fault is None:
+        return None
+    is_gone = fault.errno == errno.EINVAL and str(fault.strerror).startswith("no such table")
+    return fault if is_gone or fault.errno not in {errno.EINVAL, errno.EBADMSG} else None
+
+
 def _cause(fault: DatabaseError) -> BaseException | None:
     """What the driver raised: Django's migrations wrap its fault once more."""
     cause: BaseException | None = fault

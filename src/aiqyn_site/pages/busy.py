@@ -15,12 +15,14 @@ _SECONDS = 10
 _SHORT = 60
 
 
-def busy(request: HttpRequest) -> HttpResponse:
-    """503 in the reader's language, with the fields of a form, to be sent again.
+def busy(request: HttpRequest, cause: str = "busy_title") -> HttpResponse:
+    """503 in the reader's language, with the fields of a form, to be sent again; `cause` is its title in the wording.
 
     A form with a password is not given back: no password is written into a page.
     """
-    lang = language_of(request)
+    from aiqyn_site.accounts.sessions import account_language  # noqa: PLC0415  # settings name this module for the log
+
+    lang = account_language(request) or language_of(request)
     t = wording(lang)
     is_read = request.method in {"GET", "HEAD"}
     fields = [(name, text) for name, texts in request.POST.lists() for text in texts]
@@ -31,7 +33,7 @@ def busy(request: HttpRequest) -> HttpResponse:
         request,
         lang,
         "busy.html",
-        title=t("busy_read_title" if is_read else "busy_title"),
+        title=t("busy_read_title" if is_read else cause),
         description=t(lead),
         status=503,
         address=request.get_full_path(),
