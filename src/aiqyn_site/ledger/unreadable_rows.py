@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from typing import Any
 
 from django.apps import apps
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import BinaryField, BooleanField, DateTimeField, Field, FloatField, ForeignKey, Model, TextField
 from django.db.models.fields import CharField
@@ -61,9 +62,12 @@ def unreadable_rows(tables: Iterable[Table], way_out: str = "") -> list[Fault]:
     What the database itself cannot give is passed over: that is told by the audit of what the table holds.
     """
     faults = []
+    is_server = connection.vendor == "postgresql"
     for table in tables:
         try:
-            place = _of_another_kind(table) or _undecodable(table)
+            # What fails on a server spoils the transaction it is in.
+            with transaction.atomic() if is_server else nullcontext():
+                place = _of_another_kind(table) or _undecodable(table)
         except DatabaseError:
             continue
         if place is not None:
@@ -79,7 +83,7 @@ def _of_another_kind(table: Table) -> tuple[int, str] | None:
     if not whens:
         return None
     sql = f"SELECT {_number(table)} AS number, CASE {' '.join(whens)} END AS fault FROM {table._meta.db_table}"
-    return next(select(f"SELECT * FROM ({sql}) AS row WHERE fault IS NOT NULL ORDER BY number LIMIT 1"), None)
+    return next(select(f"SELECT * FROM ({sql}) AS checked WHERE fault IS NOT NULL ORDER BY number LIMIT 1"), None)
 
 
 def _whens(field: Field[Any, Any], *, is_file: bool) -> list[str]:

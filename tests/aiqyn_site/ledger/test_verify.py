@@ -211,6 +211,12 @@ _UNGUARDED = "ALTER TABLE {table} DISABLE TRIGGER USER; {sql}; ALTER TABLE {tabl
         ),
         ("INSERT INTO search_terms VALUES (0, '')", "search_terms does not count what it holds"),
         ("DELETE FROM search_terms WHERE number = (SELECT max(number) FROM search_terms)", "search_terms row"),
+        ("DROP TABLE corrections_reply", "corrections_reply lacks the table corrections_reply"),
+        ("UPDATE projects_project SET facets = facets || 'x'", "projects_project row 1: cannot be read: facets"),
+        (
+            _UNGUARDED.format(table="ledger_statement", sql="UPDATE ledger_statement SET salt = 'x' WHERE number = 3"),
+            "ledger_statement row 3: cannot be read: salt does not hold 16 bytes",
+        ),
         ("TRUNCATE search_terms", "search_terms row"),
         (_UNINDEXED, "search_terms cannot be asked for"),
         *(
