@@ -1,4 +1,4 @@
-"""Rows that no reader can take: a column holds what is not of its kind, is not as long as it must be, or is no text.
+"""Rows that no reader can take: a column holds what is not of its kind, is too long, or is no text.
 
 SQLite keeps in a column whatever is put there (https://www.sqlite.org/datatype3.html, 2). PostgreSQL holds the kinds
 itself; what is left there are lengths, and texts that must be JSON.
@@ -77,7 +77,7 @@ def unreadable_rows(tables: Iterable[Table], way_out: str = "") -> list[Fault]:
 
 
 def _of_another_kind(table: Table) -> tuple[int, str] | None:
-    """The first row with a value that is not kept as its column is, or of another length."""
+    """The first row with a value that is not kept as its column is, or too long."""
     is_file = connection.vendor == "sqlite"
     whens = [when for field in table._meta.concrete_fields for when in _whens(field, is_file=is_file)]
     if not whens:
@@ -95,11 +95,9 @@ def _whens(field: Field[Any, Any], *, is_file: bool) -> list[str]:
         whens.append(f"WHEN typeof({column}) NOT IN {kinds} THEN '{field.column} does not hold {called}'")
         if isinstance(field, BooleanField):
             whens.append(f"WHEN {column} NOT IN (0, 1) THEN '{field.column} does not hold yes or no'")
-    if isinstance(field, BinaryField) and field.max_length:  # none stands where it was forgotten, or never was
-        called = f"{field.max_length} bytes"
-        whens.append(
-            f"WHEN length({column}) NOT IN (0, {field.max_length}) THEN '{field.column} does not hold {called}'"
-        )
+    if isinstance(field, BinaryField) and field.max_length:  # a shorter one may be right: the chains tell
+        called = f"{field.max_length} bytes at most"
+        whens.append(f"WHEN length({column}) > {field.max_length} THEN '{field.column} does not hold {called}'")
     return whens
 
 

@@ -95,8 +95,8 @@ def _can_be_read(table: type[Model], field: Field[Any, Any]) -> bool:
         ("UPDATE ledger_statement SET salt = 'abc' WHERE number = 3", "ledger_statement row 3: cannot be read: salt"),
         ("UPDATE ledger_statement SET link = 1.5 WHERE number = 4", "ledger_statement row 4: cannot be read: link"),
         (
-            "UPDATE ledger_statement SET digest = x'00' WHERE number = 1",
-            "row 1: cannot be read: digest does not hold 20",
+            "UPDATE ledger_statement SET digest = zeroblob(21) WHERE number = 1",
+            "row 1: cannot be read: digest does not hold",
         ),
         ("UPDATE ledger_seal SET statements_head = 'rubbish'", "ledger_seal row 1: cannot be read: statements_head"),
         ("UPDATE ledger_seal SET loaded_at = '2026-02-31 00:00:00'", "loaded_at does not hold a moment"),
