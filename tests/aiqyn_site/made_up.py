@@ -15,7 +15,7 @@ from aiqyn.exchange.attachments import ATTACHMENT
 from aiqyn.exchange.replies import Invitation, invitation_line
 from aiqyn.exchange.strict_csv import csv_line
 from aiqyn.ledger import Entity, Source, make_statement
-from aiqyn.ledger.statement import COLUMNS
+from aiqyn.ledger.statement import BLANKED, COLUMNS
 from aiqyn.vocabulary import Property, load_vocabulary
 
 LANGUAGES = ("en", "ru", "kk", "zh")
@@ -153,7 +153,7 @@ def _statement(draw: st.DrawFn, register: MadeUpRegister) -> None:
     vocabulary = load_vocabulary()
     entity = draw(st.sampled_from(register.entities))
     fitting = [prop for prop in vocabulary.properties.values() if not prop.kinds or entity.kind in prop.kinds]
-    fitting = [prop for prop in fitting if prop.key != ATTACHMENT]  # it needs a document
+    fitting = [prop for prop in fitting if prop.key not in {ATTACHMENT, BLANKED}]  # which need a document, two people
     telling = [prop for prop in fitting if prop.key in _TELLING]
     prop = draw(st.sampled_from(draw(st.sampled_from([fitting, telling]))))
     values = list(_values(register, entity, prop))

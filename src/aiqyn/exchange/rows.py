@@ -12,7 +12,7 @@ from aiqyn.exchange.folder import STATEMENTS, RegisterFolder
 from aiqyn.exchange.personal import check_personal
 from aiqyn.exchange.strict_csv import read_rows, safe_file
 from aiqyn.ledger.identity import digest_of, statement_digest
-from aiqyn.ledger.statement import COLUMNS, DRAWN_FROM
+from aiqyn.ledger.statement import BLANKED, COLUMNS, DRAWN_FROM
 from aiqyn.values.dates import parse_date
 from aiqyn.values.days import parse_day
 from aiqyn.values.measure import parse_measure
@@ -165,7 +165,7 @@ class RowChecker:
                 if value not in self._register.entities:
                     raise Refused("entity_unknown", "value")
             case ValueType.DATE:
-                _attempt("value", parse_date, value)
+                _attempt("value", parse_day if prop.key == BLANKED else parse_date, value)
             case ValueType.POINT:
                 _attempt("value", parse_point, value)
             case ValueType.STATEMENT:

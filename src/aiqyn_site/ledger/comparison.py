@@ -20,7 +20,7 @@ from aiqyn_site.ledger.base_mark import base_of
 from aiqyn_site.ledger.hash_chain import file_digest
 from aiqyn_site.ledger.models import Seal
 from aiqyn_site.ledger.register import file
-from aiqyn_site.ledger.renderings_kept import returned
+from aiqyn_site.ledger.renderings_kept import last_taken, returned
 from aiqyn_site.ledger.sql import select
 
 _SOURCE_SQL = f"SELECT number, {', '.join(Source._fields)} FROM ledger_source WHERE id = %s ORDER BY number"
@@ -64,6 +64,8 @@ class Comparison:
             {name: digests for name, digests in recorded.items() if name in wanted},
         )
         self._base = base_of(register.path)
+        # Before this load: a register that comes with its tombstones for the first time brings nothing back.
+        self._taken_on = last_taken()
         self.replaced: list[Replaced] = []
 
     def growths(self, more: Collection[Rendered] = ()) -> dict[str, Growth]:
@@ -93,7 +95,7 @@ class Comparison:
         verdicts = grown[ASSESSMENTS].content if ASSESSMENTS in grown else file(ASSESSMENTS) or b""
         titles = (Rendered(source.lang, source.title) for source in self.register.sources.values())
         own = self.register.files.get(TRANSLATIONS, b"")
-        return returned(own, {*more, *titles, *rendered_in_verdicts(verdicts)})
+        return returned(own, {*more, *titles, *rendered_in_verdicts(verdicts)}, self._taken_on)
 
     def _joined(self, name: str, own: bytes) -> Growth:
         numbers, contents = zip(*_contents(name), strict=True)

@@ -49,13 +49,12 @@ def going_with(
     return GoingRenderings(tuple(going), tuple(sorted(staying)))
 
 
-def returned(own: bytes, more: Collection[Rendered]) -> list[Finding]:
+def returned(own: bytes, more: Collection[Rendered], day: str) -> list[Finding]:
     """The rows of a folder's file that may be what was taken away: unknown ones that render nothing there is.
 
-    `more` is what verdicts say, and texts of the folder that are about to be recorded. None where no text was ever
-    taken away.
+    `more` is what verdicts say, and texts of the folder that are about to be recorded. None where `day`, when a text
+    was last taken away, is blank.
     """
-    day = _last_day()
     if not day:
         return []
     versions = (bytes(content) for (content,) in select(_VERSIONS, [TRANSLATIONS]))
@@ -67,7 +66,7 @@ def returned(own: bytes, more: Collection[Rendered]) -> list[Finding]:
     return [Finding(TRANSLATIONS, line, "", reason) for line in sorted(unknown.values())[:_MOST_NAMED]]
 
 
-def _last_day() -> str:
+def last_taken() -> str:
     """When a rendering, or a statement that may have had some, was last taken away; blank where none was."""
     stones = (recorded.statement.value for recorded in ledger.find_statements(property=BLANKED, limit=0))
     return max([day_of_file(TRANSLATIONS), *stones])
