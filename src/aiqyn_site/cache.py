@@ -4,6 +4,9 @@ Every page and API answer is a function of its address and the ledger. The cache
 request (on SQLite that costs microseconds) and forgets everything when it has changed. It also answers
 conditional requests (RFC 9110, If-None-Match) and compresses what it keeps, once.
 
+An address may carry any parameter, so anybody can ask for pages that nobody asks for again. These push out each other,
+not the pages that are asked for again and again: what is kept is a segmented LRU (Karedla, Love and Wherry 1994).
+
 Whoever can tell that nothing was written since a page was asked for (the listener, by a stamp) may take what is kept
 without asking for the version: it never waits for the database then.
 """
@@ -32,6 +35,8 @@ _COMPRESSIBLE = (
     "image/svg+xml",
 )
 _LEAST_TO_COMPRESS = 500
+#: How much of the cache pages that were asked for again may hold, in percent: the rest is always there for new ones.
+_MOST_FOR_REPEATED = 80
 
 
 class _Key(NamedTuple):
@@ -73,8 +78,57 @@ def answer_of(application: Application, environ: Environ) -> Answer:
     return Answer(status, headers, body)
 
 
+class _Shelf:
+    """Answers by address, at most `most` bytes: those asked for since they were kept apart from those that were not.
+
+    Only an answer that was not asked for again gives way to a new one. When those that were asked for again outgrow
+    their share, the one not asked for longest goes back among the others, as the newest of them.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._most_repeated = most * _MOST_FOR_REPEATED // 100
+        self.clear()
+
+    def clear(self) -> None:
+        self._new: OrderedDict[_Key, Kept] = OrderedDict()
+        self._repeated: OrderedDict[_Key, Kept] = OrderedDict()
+        self._size = self._repeated_size = 0
+
+    def take(self, key: _Key) -> Kept | None:
+        """What is kept of an address, from now on among those asked for again."""
+        kept = self._repeated.get(key)
+        if kept is not None:
+            self._repeated.move_to_end(key)
+        elif (kept := self._new.get(key)) is not None:
+            self._new.move_to_end(key)
+            # One larger than the share would push out all others and then itself.
+            if _weight(kept) <= self._most_repeated:
+                self._raise(key)
+        return kept
+
+    def add(self, key: _Key, kept: Kept) -> None:
+        """Keep an answer, unless there is one of its address or it would push out what is asked for again."""
+        weight = _weight(kept)
+        if key in self._new or key in self._repeated or self._repeated_size + weight > self._most:
+            return
+        self._new[key] = kept
+        self._size += weight
+        while self._size > self._most:
+            _, gone = self._new.popitem(last=False)
+            self._size -= _weight(gone)
+
+    def _raise(self, key: _Key) -> None:
+        kept = self._repeated[key] = self._new.pop(key)
+        self._repeated_size += _weight(kept)
+        while self._repeated_size > self._most_repeated:
+            lowered, least = self._repeated.popitem(last=False)
+            self._repeated_size -= _weight(least)
+            self._new[lowered] = least
+
+
 class PageCache:
-    """WSGI middleware that keeps answers to GET, at most `most_bytes` of them, the least used going first.
+    """WSGI middleware that keeps answers to GET, at most `most_bytes` of them; those asked for only once go first.
 
     `state` tells at every request which state of the ledger the answers are for; `code` which edition of the site.
     Addresses that begin with one of `past` are answered by the site each time.
@@ -90,9 +144,8 @@ class PageCache:
     ) -> None:
         self._application, self._state, self._code, self._most = application, state, code, most_bytes
         self._past = past
-        self._kept: OrderedDict[_Key, Kept] = OrderedDict()
+        self._shelf = _Shelf(most_bytes)
         self._lock = threading.Lock()
-        self._size = 0
         self._tag = ""
         self._proved: tuple[object, str] = (None, "")
 
@@ -133,12 +186,9 @@ class PageCache:
         """What is kept of an address for this state; what was kept for another is forgotten."""
         with self._lock:
             if tag != self._tag:
-                self._kept.clear()
-                self._size, self._tag = 0, tag
-            kept = self._kept.get(key)
-            if kept is not None:
-                self._kept.move_to_end(key)
-            return kept
+                self._shelf.clear()
+                self._tag = tag
+            return self._shelf.take(key)
 
     def _make(self, environ: Environ, tag: str) -> Kept:
         """Let the site answer, as to a plain GET."""
@@ -169,19 +219,15 @@ class PageCache:
                 ("Content-Length", str(len(compressed))),
             ]
             kept = kept._replace(compressed=compressed, compressed_headers=headers)
-        weight = len(kept.body) + len(kept.compressed) + _LEAST_TO_COMPRESS
-        if weight > self._most:
-            return kept
         with self._lock:
             # Another thread may have kept the same meanwhile, or found that the state has changed.
-            if tag != self._tag or key in self._kept:
-                return kept
-            self._kept[key] = kept
-            self._size += weight
-            while self._size > self._most:
-                _, gone = self._kept.popitem(last=False)
-                self._size -= len(gone.body) + len(gone.compressed) + _LEAST_TO_COMPRESS
+            if tag == self._tag:
+                self._shelf.add(key, kept)
         return kept
+
+
+def _weight(kept: Kept) -> int:
+    return len(kept.body) + len(kept.compressed) + _LEAST_TO_COMPRESS
 
 
 def _varies(kept: Kept) -> bool:

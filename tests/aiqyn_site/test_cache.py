@@ -167,13 +167,93 @@ def test_only_whole_answers_are_kept(site: Site) -> None:
     assert site.calls == 2
 
 
-def test_a_flood_of_addresses_stays_within_the_bound() -> None:
-    application = cached(Site(), 50_000)
-    for number in range(200):
-        Answer(application, QUERY_STRING=f"page={number}")
+def kept_bytes(application: PageCache, paths: Iterable[str]) -> int:
+    """How much the cache gives at once of these addresses: plain and compressed."""
+    application.prove(1)
+    size = 0
+    for path in paths:
+        for accepted in ("", "gzip"):
+            asked = {"REQUEST_METHOD": "GET", "PATH_INFO": path, "HTTP_HOST": "a.example"}
+            answer = application.at_once({**asked, "HTTP_ACCEPT_ENCODING": accepted}, 1)
+            size += len(answer.body) if answer else 0
+    return size
 
-    assert 0 < application._size <= 50_000
-    assert sum(len(kept.body) for kept in application._kept.values()) <= 50_000
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_a_flood_of_addresses_stays_within_the_bound(times: int) -> None:
+    application = cached(Site(), 50_000)
+    paths = [f"/{number}/" for number in range(200)]
+    for path in paths:
+        for _ in range(times):
+            Answer(application, path)
+
+    assert 25_000 < kept_bytes(application, paths) <= 50_000
+
+
+def test_pages_asked_for_again_outlive_any_flood_of_pages_asked_for_once() -> None:
+    site = Site()
+    application = cached(site, 50_000)
+    pages = ["/", "/en/", "/kk/"]
+    first = [Answer(application, path).body for path in pages + pages][:3]
+    for number in range(500):
+        Answer(application, "/en/", QUERY_STRING=f"x={number}")
+
+    assert [Answer(application, path).body for path in pages] == first
+    assert site.calls == 503
+
+
+def test_a_page_is_asked_for_again_when_it_is_given_at_once() -> None:
+    application = cached(Site(), 50_000)
+    asked = {"REQUEST_METHOD": "GET", "PATH_INFO": "/", "HTTP_HOST": "a.example"}
+    Answer(application)
+    application.prove(1)
+    assert application.at_once(asked, 1) is not None
+    for number in range(200):
+        Answer(application, QUERY_STRING=f"x={number}")
+
+    assert application.at_once(asked, 1) is not None
+
+
+def test_where_everything_is_asked_for_once_the_latest_are_kept() -> None:
+    application = cached(Site(), 50_000)
+    paths = [f"/{number}/" for number in range(200)]
+    for path in paths:
+        Answer(application, path)
+    is_kept = [kept_bytes(application, [path]) > 0 for path in paths]
+
+    assert is_kept == sorted(is_kept)
+    assert 10 < sum(is_kept) < 200
+
+
+def test_where_everything_is_asked_for_again_the_latest_are_kept_and_there_is_room_for_a_new_page() -> None:
+    site = Site()
+    application = cached(site, 50_000)
+    for number in range(200):
+        Answer(application, f"/{number}/")
+        Answer(application, f"/{number}/")
+    Answer(application, "/new/")
+    calls = site.calls
+    for path in ("/new/", "/199/", "/190/"):
+        Answer(application, path)
+    assert site.calls == calls
+    Answer(application, "/0/")
+    assert site.calls == calls + 1
+
+
+def test_a_large_page_asked_for_once_pushes_out_nothing_that_is_asked_for_again() -> None:
+    large = b"x" * 16_000
+
+    def site(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        calls.append(environ["PATH_INFO"])
+        start_response("200 OK", [("Content-Type", "application/octet-stream")])
+        return [large if environ["PATH_INFO"] == "/large/" else b"x" * 4_500]
+
+    calls: list[str] = []
+    application = PageCache(site, lambda: "1", "code", 20_000)
+    for path in ("/a/", "/a/", "/b/", "/b/", "/large/", "/large/", "/a/", "/b/"):
+        Answer(application, path)
+
+    assert calls == ["/a/", "/b/", "/large/", "/large/"]
 
 
 def test_other_methods_reach_the_site() -> None:
