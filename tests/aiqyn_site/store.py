@@ -117,6 +117,11 @@ class Store:
         return contents(target)
 
 
+def copy_of_register(folder: Path) -> Path:
+    """A copy in a folder, to be loaded: a load leaves its mark in what it loads, and other tests copy the original."""
+    return Path(shutil.copytree(REGISTER, folder / "register", ignore=shutil.ignore_patterns(BASE_MARK)))
+
+
 class Databases:
     """Makes databases: with no row, or with the register loaded. Each kind is made once a run and then copied."""
 
@@ -140,7 +145,7 @@ class Databases:
                 folder = self._folder / f"{engine}-loaded"
                 folder.mkdir()
                 store = self.copy(engine, folder, loaded=False)
-                store.run("load", REGISTER)
+                store.run("load", copy_of_register(folder))
             else:
                 url = self._create() if engine == "postgres" else f"sqlite:///{self._folder}/empty.sqlite3"
                 store = Store(url, self._folder, self._blocker)

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.aiqyn_site.store import REGISTER, ROWS, Store, contents
+from tests.aiqyn_site.store import REGISTER, ROWS, Store, contents, copy_of_register
 
 NEW = "bridge,jobs,40,persons,,2022,reported,,herald,,,,high,,2026-03-01\n"
 
 
-def test_export_after_load_is_the_folder_byte_for_byte(store: Store) -> None:
-    store.run("load", REGISTER)
+def test_export_after_load_is_the_folder_byte_for_byte(store: Store, tmp_path: Path) -> None:
+    store.run("load", copy_of_register(tmp_path))
 
     assert store.exported() == contents(REGISTER)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.aiqyn_site.store import HEADER, REGISTER, ROWS, Store, contents
+from tests.aiqyn_site.store import HEADER, ROWS, Store, contents, copy_of_register
 
 JOBS = "bridge,jobs,40,persons,,{},reported,,herald,,,,high,,\n"
 VERDICT = "bridge,ID01,1,disclosed,{},2026-03-01,gazette@p. 1,,\n"
@@ -28,10 +28,11 @@ def change(folder: Path, name: str, old: str, new: str) -> None:
     (folder / name).write_text(text.replace(old, new), encoding="utf-8")
 
 
-def test_a_folder_is_the_same_as_what_was_loaded_from_it(sqlite_store: Store) -> None:
-    sqlite_store.run("load", REGISTER)
-    assert sqlite_store.run("diff", REGISTER).stdout == "same: the folder holds what the ledger holds\n"
-    assert json.loads(sqlite_store.run("diff", REGISTER, "--json").stdout)["same"] is True
+def test_a_folder_is_the_same_as_what_was_loaded_from_it(sqlite_store: Store, tmp_path: Path) -> None:
+    register = copy_of_register(tmp_path)
+    sqlite_store.run("load", register)
+    assert sqlite_store.run("diff", register).stdout == "same: the folder holds what the ledger holds\n"
+    assert json.loads(sqlite_store.run("diff", register, "--json").stdout)["same"] is True
 
 
 def test_rows_and_files_of_either_side_are_named_with_the_newer_side(store: Store, small: Path, tmp_path: Path) -> None:

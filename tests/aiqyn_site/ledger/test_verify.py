@@ -14,7 +14,7 @@ import pytest
 from django.db import transaction
 
 from aiqyn_site.accounts.log import log
-from tests.aiqyn_site.store import REGISTER, Databases, Store
+from tests.aiqyn_site.store import Databases, Store, copy_of_register
 
 
 def change(store: Store, sql: str) -> None:
@@ -267,8 +267,8 @@ def test_a_flipped_byte_in_a_value_is_found(small_store: Store) -> None:
     assert "ledger_statement row 2: its content" in small_store.run("verify", expect=1).stderr
 
 
-def test_no_flipped_byte_in_the_ledgers_pages_goes_unnoticed(sqlite_store: Store) -> None:
-    sqlite_store.run("load", REGISTER)
+def test_no_flipped_byte_in_the_ledgers_pages_goes_unnoticed(sqlite_store: Store, tmp_path: Path) -> None:
+    sqlite_store.run("load", copy_of_register(tmp_path))
     original = sqlite_store.file.read_bytes()
     connection = sqlite3.connect(sqlite_store.file)
     pages = (

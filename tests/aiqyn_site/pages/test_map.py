@@ -252,7 +252,7 @@ def test_borders_that_cannot_be_read_are_as_good_as_none(db: None, tmp_path: Pat
     shutil.copytree(REGISTER, folder)
     for name in (BOUNDARIES, OUTLINE):
         (folder / name).write_text('{"type": "FeatureCollection", "features": [1]}', "utf-8")
-    load_register(folder)
+    load_register(folder, take={BOUNDARIES, OUTLINE})
     assert "data-map" not in body(client, "/en/map/")
 
 
