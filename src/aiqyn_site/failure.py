@@ -96,6 +96,8 @@ class CauseInOneLine(logging.Filter):
         error = record.exc_info[1] if record.exc_info else None
         if is_lock(error):
             record.exc_info, record.levelno, record.levelname = None, logging.WARNING, "WARNING"
+        elif getattr(record, "status_code", 500) < 500:
+            record.exc_info = None  # what somebody sent could not be read: there may be many
         elif fault := storage_fault(error):
             record.msg, record.args, record.exc_info = f"{record.getMessage()}: {fault}", (), None
         elif isinstance(error, UNREADABLE) and (cause := self._cause_now()):

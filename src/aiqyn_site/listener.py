@@ -15,13 +15,16 @@ from __future__ import annotations
 
 import asyncio
 import io
+import re
 import sqlite3
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from granian._granian import RSGIHTTPProtocol as HTTPProtocol
@@ -32,7 +35,7 @@ from aiqyn_site.cache import READING, Answer, Application, Environ, PageCache, a
 from aiqyn_site.failure import plain_page
 from aiqyn_site.form_sizes import most_bytes
 from aiqyn_site.ledger import medium
-from aiqyn_site.ledger.locks import FORM, READER, bind_threads
+from aiqyn_site.ledger.locks import FORM, READER, bind_threads, let_go_of_replaced, use_present_file
 from aiqyn_site.networks import address_of, network_of
 from aiqyn_site.pages.busy import TOO_BUSY
 
@@ -43,6 +46,8 @@ MOST_BODIES = 12
 #: Requests that may wait for a thread of their kind. One more is told so.
 MOST_READERS, MOST_FORMS = 400, 16
 _FORM_THREADS = 2
+#: A charset that is not the one of our forms.
+_CHARSET = re.compile(r'charset(?!="?utf-?8"?\s*(?:;|$))', re.IGNORECASE)
 #: Seconds. In every zone days begin with a quarter of an hour.
 _QUARTER = 900
 #: Addresses that write though they are only read: sessions of the desk, and the count of reads.
@@ -66,11 +71,19 @@ class Listener:
         if not scope.method.isupper():
             # Methods are case-sensitive (RFC 9110, 9.1); Django would take `get` for GET.
             answer = Answer(*plain_page("malformed_title", "malformed", 501))
+        elif _CHARSET.search(environ.get("CONTENT_TYPE", "")):
+            # Django would read all that was sent by any codec of Python's that is named.
+            answer = Answer(*plain_page("malformed_title", "malformed", 415))
         elif scope.method in READING and not environ["PATH_INFO"].startswith(WRITING):
             answer = await self._read(environ)
         else:
             answer = await self._take(environ, protocol)
         _send(protocol, answer, is_head=scope.method == "HEAD")
+
+    def _with_present_file(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer what may write: never into a file that was taken away or replaced while it was open."""
+        let_go_of_replaced()
+        return self._application(environ, start_response)
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Let go of what waits: the worker ends."""
@@ -97,7 +110,7 @@ class Listener:
             if body is None:
                 return Answer(*plain_page("late_title", "late", 408))
             environ["wsgi.input"] = io.BytesIO(body)
-        answer = await self._forms.run(self._application, environ)
+        answer = await self._forms.run(self._with_present_file, environ)
         # What was typed is given back by the thread of the pages: the other two wait for a lock.
         return (
             answer
@@ -243,4 +256,5 @@ def listener() -> Listener:
     from aiqyn_site.wsgi import application, cached  # noqa: PLC0415
 
     bind_threads()
+    use_present_file()
     return Listener(application, cached)

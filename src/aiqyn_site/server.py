@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _BACKLOG, _MOST_CONNECTIONS = 1_024, 4_096
 #: Milliseconds in which the head of a request must have come; a connection that asks nothing more is closed as soon.
 _HEAD_MS = 10_000
+#: Milliseconds in which something of an answer must be taken.
+_UNTAKEN_MS = 20_000
 #: MB of memory at which a worker is replaced (with a full cache it holds 120), and seconds between two looks.
 _MOST_MEMORY_MB, _LOOK_SECONDS = 400, 30
 #: Seconds that a worker has to end before it is killed.
@@ -90,6 +92,8 @@ class _Server(MPServer):
         self._shd, self._sfd, self._ssp = held, held.get_fd(), None  # type: ignore[assignment]  # Granian types it None
         self._sso = socket.socket(fileno=self._sfd)
         self._sso.set_inheritable(True)
+        # Connections have it from the socket: whoever asks for much and takes nothing of it is let go of.
+        self._sso.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _UNTAKEN_MS)
 
 
 class Lives:

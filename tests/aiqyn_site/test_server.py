@@ -97,6 +97,39 @@ def test_a_port_in_use_is_said(site: tuple[Served, Store]) -> None:
 
 
 @pytest.mark.usefixtures("key")
+def test_a_form_is_given_back_where_the_database_was_taken_away_and_none_is_made(
+    databases: Databases, tmp_path: Path
+) -> None:
+    store = databases.copy("sqlite", tmp_path, loaded=True)
+    form = {"about": "/projects/zhanatas-wind/", "kind": "correction", "text": "The tower is 90 m high.", "link": ""}
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    with served(store) as (port, _):
+        assert ask(port, "/en/corrections/new/", "POST", body=urlencode(form), **headers)[0] == 200
+        for file in tmp_path.glob("site.sqlite3*"):
+            file.unlink()
+        status, _, page = ask(port, "/en/corrections/new/", "POST", body=urlencode(form), **headers)
+
+        assert (status, "The tower is 90 m high." in page.decode()) == (503, True)
+        assert ask(port, "/en/projects/zhanatas-wind/?on=2026-11-22")[0] in {200, 500, 503}
+    assert not list(tmp_path.glob("site.sqlite3*"))
+
+
+@pytest.mark.parametrize("charset", ["hex", "utf-16", '"utf-7"', "UTF-8X", "idna"])
+def test_a_form_in_another_charset_than_ours_is_not_read(site: tuple[Served, Store], charset: str) -> None:
+    (port, _), _ = site
+    kind = f"multipart/form-data; boundary=B; charset={charset}"
+
+    assert ask(port, "/en/corrections/new/", "POST", body="--B--\r\n", **{"Content-Type": kind})[0] == 415
+
+
+@pytest.mark.parametrize("charset", ["utf-8", '"UTF-8"', "utf-8; boundary=B"])
+def test_a_form_may_say_that_it_is_in_ours(site: tuple[Served, Store], charset: str) -> None:
+    (port, _), _ = site
+    kind = f"application/x-www-form-urlencoded; charset={charset}"
+
+    assert ask(port, "/en/corrections/new/", "POST", body="text=", **{"Content-Type": kind})[0] == 422
+
+
 @pytest.mark.parametrize("address", ["300.1.1.1", "é", "192.0.2.1"])
 def test_an_address_that_is_not_of_this_machine_is_said(site: tuple[Served, Store], address: str) -> None:
     _, store = site

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from aiqyn.errors import Refused
 from aiqyn.exchange.assessments import evidence_faults, format_row
 from aiqyn.exchange.cells import day_in
 from aiqyn.ledger.identity import is_statement_id
+from aiqyn.values.text import composed
 from aiqyn_site.ledger import queries as ledger
 
 #: Boxes for evidence and for searches: at first, more at a time, and at most.
@@ -64,7 +64,7 @@ def read(form: QueryDict, today: date) -> Sent:
 
 
 def _tidy(text: str) -> str:
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    return composed(" ".join(text.split()))
 
 
 def _id(text: str) -> str:

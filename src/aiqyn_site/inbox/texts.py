@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from aiqyn.values.hidden_signs import without_hidden_signs
+from aiqyn.values.text import composed
 
 _MANY_LINES = re.compile(r"\n{3,}")
 
@@ -17,5 +17,5 @@ def regular(text: str) -> str:
     'one\n two\n\nthree'
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    shown = unicodedata.normalize("NFC", without_hidden_signs(lines))
+    shown = composed(without_hidden_signs(lines))
     return _MANY_LINES.sub("\n\n", "\n".join(line.rstrip() for line in shown.split("\n"))).strip()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from aiqyn.errors import Refused
 from aiqyn.values import text as text_module
-from aiqyn.values.text import LONGEST_TEXT, normal_text, spreadsheet_safe
+from aiqyn.values.text import LONGEST_TEXT, composed, normal_text, spreadsheet_safe
 from tests.aiqyn.refusals import in_english
 
 
@@ -147,3 +147,12 @@ def test_the_tables_in_the_docstrings_hold() -> None:
     result = doctest.testmod(text_module)
     assert result.attempted > 0
     assert result.failed == 0
+
+
+def test_marks_beyond_all_writing_are_left_out_at_once() -> None:
+    assert composed("a" + "\u0301\u0323" * 200_000) == unicodedata.normalize("NFC", "a" + "\u0301\u0323" * 15)
+
+
+@given(st.text(max_size=30))
+def test_what_people_write_is_composed_as_unicode_says(text: str) -> None:
+    assert composed(text) == unicodedata.normalize("NFC", text)
