@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import partial
+from hashlib import sha256
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -57,6 +58,12 @@ def proposal(request: HttpRequest, person: Person, number: int) -> HttpResponse:
     if faults:
         return _page(request, person, proposal, outcome, summaries, faults)
     with transaction.atomic():
+        present = inbox.proposal(number)
+        if present is not None and request.POST.get("seen", _seen(present)) != _seen(present):
+            t = wording(person.language)
+            words = present.summaries.get(person.language, "") or t(f"moderate_state_{present.state}")
+            fault = Refused("decided_meanwhile", "outcome", words=words)
+            return _page(request, person, present, outcome, summaries, [fault], status=409)
         decided = decide(number, outcome, summaries)
         if decided is not None:
             log(person, "decided", f"corrections/{number}", outcome, of=decided)
@@ -90,6 +97,12 @@ def publish(request: HttpRequest, person: Person) -> HttpResponse:
     return HttpResponseRedirect(QUEUE)
 
 
+def _seen(proposal: Proposal) -> str:
+    """What tells the decision that a form was made from, so that nobody overwrites one that they have not seen."""
+    decision = "\n".join((proposal.state, *(proposal.summaries.get(lang, "") for lang in LANGUAGES)))
+    return sha256(decision.encode()).hexdigest()[:16]
+
+
 def _page(
     request: HttpRequest,
     person: Person,
@@ -97,6 +110,7 @@ def _page(
     outcome: str,
     summaries: Mapping[str, str],
     faults: Iterable[Refused] = (),
+    status: int = 422,
 ) -> HttpResponse:
     t = wording(person.language)
     mistakes = mistakes_of(faults, t)
@@ -104,9 +118,10 @@ def _page(
         request,
         "desk/correction.html",
         title=t("moderate_title", number=proposal.id),
-        status=422 if mistakes else 200,
+        status=status if mistakes else 200,
         subject=partial(subject_at, person.language),
         proposal=proposal,
+        seen=_seen(proposal),
         outcome=outcome,
         outcomes=(*OUTCOMES, SPAM),
         summaries=summaries,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 import html
+import re
 from collections.abc import Callable
 
 import pytest
 from django.test import Client, override_settings
 
+from aiqyn.vocabulary import LANGUAGES
 from aiqyn_site import clock
 from aiqyn_site.accounts.log import log
 from aiqyn_site.accounts.log_audit import verify_desk
@@ -81,6 +83,29 @@ def test_what_is_wrong_in_a_decision_is_said_at_its_field_and_what_was_typed_is_
     assert texts()[editor.language][f"refused_{code}"][1:] in page.partition(f'id="{field}-mistake">')[2]
     assert typed.get("ru", "") in page
     assert Proposal.objects.get().state == "new"
+
+
+def test_nobody_overwrites_a_decision_that_they_have_not_seen(
+    editor: Person, publisher: Person, sign_in: SignIn
+) -> None:
+    address = f"/desk/corrections/{sent().pk}/"
+    first, second = sign_in(publisher), sign_in(editor)
+    seen = re.search(r'name="seen" value="(\w+)"', second.get(address).content.decode())
+    assert seen
+    accepted = {"outcome": "accepted", **{lang: f"Added with care ({lang})." for lang in LANGUAGES}}
+    first.post(address, {**accepted, "seen": seen[1]})
+    declined = {"outcome": "declined", "seen": seen[1], **{lang: f"Not so ({lang})." for lang in LANGUAGES}}
+    answer = second.post(address, declined)
+
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert f"Added with care ({editor.language})." in page
+    assert "Not so (kk)." in page
+    assert Proposal.objects.get().state == "accepted"
+    again = re.search(r'name="seen" value="(\w+)"', page)
+    assert again
+    assert second.post(address, {**declined, "seen": again[1]}).status_code == 302
+    assert Proposal.objects.get().state == "declined"
 
 
 def test_a_decision_is_published_for_good_and_the_senders_words_are_not(
