@@ -30,6 +30,18 @@ TAMPERED = (
     "UPDATE ledger_statement SET value = '28' WHERE number = 2",
 )
 _HIDDEN = "CREATE TRIGGER sqliteXautoindex_later AFTER INSERT ON ledger_seal BEGIN SELECT 1; END"
+#: A table that is a view without end; and a step of an older backup that would set off a trigger without end.
+_ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+_ENDLESS_VIEW = (
+    "ALTER TABLE articles_reads RENAME TO spare",
+    f"CREATE VIEW articles_reads AS {_ENDLESS} SELECT spare.* FROM n LEFT JOIN spare",
+)
+_ENDLESS_TRIGGER = (
+    "DELETE FROM django_migrations WHERE app = 'articles'",
+    "DROP TABLE articles_reads",
+    "CREATE TRIGGER later AFTER INSERT ON django_migrations"
+    f" BEGIN SELECT count(*) FROM ({_ENDLESS} SELECT i FROM n); END",
+)
 _UNREADABLE = (
     "DROP TRIGGER ledger_file_no_update",
     "UPDATE ledger_file SET content = CAST(content AS TEXT) WHERE number = 1",
@@ -204,12 +216,14 @@ def _of_pages(number: int) -> Callable[[bytes], bytes]:
         (_changed(*TAMPERED), "ledger_statement row 2"),
         (_changed(*_UNREADABLE), "ledger_file row 1: cannot be read: content does not hold bytes"),
         (_changed(_HIDDEN), "the trigger sqliteXautoindex_later, which is not of Aiqyn"),
+        (_changed(*_ENDLESS_VIEW), "the view articles_reads, which is not of Aiqyn"),
+        (_changed(*_ENDLESS_TRIGGER), "is damaged"),
         (_changed("UPDATE accounts_person SET role = 'publisher'"), "accounts_person row 1"),
         (lambda backup: backup.with_name("nowhere"), "nowhere"),
     ],
     ids=[
         *("empty", "text", "packed-text", "foreign", "cut", "half", "longer", "vast", "flipped", "newer", "changed"),
-        *("unreadable", "hidden", "by hand", "gone"),
+        *("unreadable", "hidden", "endless view", "endless trigger", "by hand", "gone"),
     ],
 )  # fmt: skip
 def test_what_is_no_whole_backup_changes_nothing(

@@ -36,15 +36,18 @@ def _verify(arguments: argparse.Namespace) -> int:
     from aiqyn_site.derived import verify_derived
     from aiqyn_site.inbox.models import Intake
     from aiqyn_site.ledger.blanked import all_blanked
-    from aiqyn_site.ledger.schema import schema_faults
+    from aiqyn_site.ledger.fault import Fault
+    from aiqyn_site.ledger.schema import schema_faults, table_faults
     from aiqyn_site.ledger.unreadable_rows import kept_tables, unreadable_rows
     from aiqyn_site.ledger.verify import verify_ledger
     from aiqyn_site.ledger.version import EMPTY, version
 
     progress = Progress(progress_of("verifying"))
-    definitions = schema_faults()
+    definitions, of_tables = schema_faults(), table_faults()
     with of_one_state():
-        rows = unreadable_rows(kept_tables()) or [*verify_ledger(progress), *verify_desk()]
+        rows: list[Fault] = []
+        if not of_tables:
+            rows = unreadable_rows(kept_tables()) or [*verify_ledger(progress), *verify_desk()]
         faults = [*rows, *definitions] or verify_derived()
         now = EMPTY if faults else version()
         blanked = [] if faults else all_blanked()

@@ -97,6 +97,11 @@ REDEFINITIONS = (
     ("DROP INDEX ledger_statement_digest", "ledger_statement lacks the index ledger_statement_digest"),
     ("DROP TABLE corrections_reply", "corrections_reply lacks the table corrections_reply"),
     ("CREATE VIEW bribes AS SELECT 1", "bribes has the view bribes, which is not of Aiqyn"),
+    (
+        "ALTER TABLE ledger_file RENAME TO spare; CREATE VIEW ledger_file AS WITH RECURSIVE n(i) AS"
+        " (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT spare.* FROM n JOIN spare",
+        "ledger_file has the view ledger_file, which is not of Aiqyn",
+    ),
     ("ALTER TABLE accounts_person ADD COLUMN x", "accounts_person has another table accounts_person than Aiqyn makes"),
     (
         "CREATE TRIGGER later AFTER INSERT ON ledger_entity BEGIN DELETE FROM articles_reads; END",
