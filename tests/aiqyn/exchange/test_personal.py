@@ -192,6 +192,23 @@ def test_what_identifies_a_person_is_told_however_it_is_written(code: str, text:
     assert personal_data(sentence.format(text)) == code
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("personal_number", "ИИН 850 101 350 017"),
+        ("personal_number", "ЖСН: 850.101.350.017"),
+        ("personal_number", "иин 8501013 50017"),
+        ("personal_telephone", "手机13800138000"),
+        ("personal_telephone", "手机号：138 0013 8000"),
+        ("", "БИН 850 101 350 017"),
+        ("", "сумма 850 101 350 017 тенге"),
+        ("", "编号13800138000"),
+    ],
+)
+def test_the_word_before_a_number_tells_what_it_is(code: str, text: str) -> None:
+    assert personal_data(text) == code
+
+
 @pytest.mark.parametrize("text", OTHERS)
 def test_what_looks_alike_and_is_nobodys_passes(text: str) -> None:
     assert personal_data(text) == ""
