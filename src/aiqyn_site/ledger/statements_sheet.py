@@ -17,7 +17,8 @@ from typing import NamedTuple
 from aiqyn.errors import LONGEST_SHOWN, Finding, Refused, RegisterRefused, refuse
 from aiqyn.exchange.folder import STATEMENTS, RegisterFolder
 from aiqyn.exchange.rows import RECORDED, CheckedRow, checked_rows
-from aiqyn.exchange.strict_csv import read_lines, safe_file
+from aiqyn.exchange.strict_csv import read_lines, read_rows, safe_file
+from aiqyn.ledger.identity import statement_digest
 from aiqyn.ledger.statement import BLANKED, COLUMNS
 from aiqyn.vocabulary import ValueType, load_vocabulary
 from aiqyn_site.ledger.queries import retracted, statements_numbered
@@ -150,17 +151,37 @@ class StatementsSheet:
         return digest.digest()
 
     def _loaded_before(self) -> _Start:
-        """The longest beginning of the file that is, byte for byte, a file loaded before."""
-        start, digest, read, lines = _Start(), sha256(), 0, 0
+        """The longest beginning of the file that is, byte for byte, a file loaded before.
+
+        What a seal tells of a file is in no chain, so it only saves checking the rows: that they are recorded is asked.
+        """
+        start, digest, read, lines, block = _Start(), sha256(), 0, 0, b""
         with self._path.open("rb") as stream:
             for size, known, statements in select(_LOADED_SQL, [self.size]):
                 while read < size and (block := stream.read(min(size - read, _BLOCK))):
                     digest.update(block)
                     lines += block.count(b"\n")
                     read += len(block)
-                if digest.digest() == bytes(known):
+                if digest.digest() == bytes(known) and block.endswith(b"\n"):
                     start = _Start(size, lines, statements)
-        return start
+        return start if self._are_recorded(start) else _Start()
+
+    def _are_recorded(self, start: _Start) -> bool:
+        """Whether the rows of the beginning are recorded, each once: mostly in this order, so one is met at once."""
+        recorded = select("SELECT digest FROM ledger_statement WHERE number <= %s ORDER BY number", [start.statements])
+        passed = set[bytes]()
+        for row in islice(read_rows(self._path, COLUMNS), max(start.lines - 1, 0)):
+            wanted = statement_digest(row)
+            if wanted in passed:
+                passed.remove(wanted)
+                continue
+            for (digest,) in recorded:
+                if digest == wanted:
+                    break
+                passed.add(bytes(digest))
+            else:
+                return False
+        return True
 
     def _lines(self) -> Iterator[str] | None:
         """The header and the lines after what was loaded before; None for the whole file."""
