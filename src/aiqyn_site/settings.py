@@ -19,6 +19,7 @@ AIQYN_TODAY          the day, YYYY-MM-DD, that pages take as today, for copies a
 
 from __future__ import annotations
 
+import os
 import secrets
 from importlib.util import find_spec
 from pathlib import Path
@@ -40,7 +41,7 @@ _PRAGMAS = "PRAGMA cache_size=-4000; PRAGMA trusted_schema=OFF"
 
 
 def database_settings(url: str) -> dict[str, object]:
-    """Django's database settings from a DATABASE_URL.
+    """Django's database settings from a DATABASE_URL; of a link, those of the file that it leads to now.
 
     Raises ValueError for other forms than sqlite:///path and postgres://host/name, for a database in memory, which ends
     with each command, and for PostgreSQL where its driver is not installed.
@@ -49,6 +50,8 @@ def database_settings(url: str) -> dict[str, object]:
     parts = urlsplit(address)
     path = address.removeprefix("sqlite:///")
     if path not in {address, "", ":memory:"}:
+        # SQLite keeps its log beside the file itself, wherever a link to it lies.
+        path = os.path.realpath(path) if Path(path).is_symlink() else path
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": path,

@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -346,6 +347,25 @@ def test_a_damaged_database_gives_way_to_a_new_file_and_stays_beside(
     assert Path(outcome["before"]).read_bytes() == damaged
     assert rows(store) == rows(sound)
     store.run("verify")
+
+
+def test_a_damaged_database_behind_a_link_gives_way_where_it_lies(
+    backed_up: tuple[Store, Path], databases: Databases, tmp_path: Path
+) -> None:
+    sound, backup = backed_up
+    store = databases.copy("sqlite", tmp_path, loaded=False)
+    store.file.write_bytes(b"\xff" * 100_000)
+    link = tmp_path / "links" / "linked.sqlite3"
+    link.parent.mkdir()
+    link.symlink_to(store.file)
+    linked = replace(store, url=f"sqlite:///{link}")
+
+    outcome = json.loads(linked.run("restore", backup, "--yes", "--json").stdout)
+    assert Path(outcome["before"]).read_bytes() == b"\xff" * 100_000
+    assert Path(outcome["before"]).parent == store.file.parent
+    assert [*link.parent.iterdir()] == [link]
+    assert link.is_symlink()
+    assert rows(store) == rows(sound)
 
 
 def test_a_row_that_cannot_be_read_is_damage_that_a_restore_mends(

@@ -255,7 +255,8 @@ def test_a_copy_that_may_only_be_read_is_verified_and_exported(small_store: Stor
 
 
 def test_a_copy_whose_last_changes_cannot_be_read_is_not_called_sound(small_store: Store) -> None:
-    with contextlib.closing(sqlite3.connect(small_store.file, isolation_level=None)) as writer:
+    with contextlib.ExitStack() as stack:
+        writer = stack.enter_context(contextlib.closing(sqlite3.connect(small_store.file, isolation_level=None)))
         writer.execute("PRAGMA journal_mode=WAL")
         writer.execute("INSERT INTO articles_reads (slug, day, count) VALUES ('a', '2026-01-01', 1)")
         with unwritable(small_store) as copy:
@@ -263,9 +264,14 @@ def test_a_copy_whose_last_changes_cannot_be_read_is_not_called_sound(small_stor
         index = small_store.file.with_name(f"{small_store.file.name}-shm")
         content = index.read_bytes()
         index.unlink()
+        links = Path(stack.enter_context(TemporaryDirectory()))
+        links.chmod(0o777)
         try:
             with unwritable(small_store) as copy:
                 assert "copy both files" in copy.run("verify", expect=1).stderr
+                link = links / "linked.sqlite3"
+                link.symlink_to(copy.file)
+                assert "copy both files" in on(copy, f"sqlite:///{link}").run("verify", expect=1).stderr
         finally:
             index.write_bytes(content)
 
