@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
+from aiqyn.errors import Refused
 from aiqyn.ledger.source import Source
 from aiqyn.ledger.statement import DECISIONS, PREFERENCE, RETRACTION, Statement
 from aiqyn.values.dates import Date, parse_date
@@ -234,12 +235,14 @@ class Group:
     Most groups have one member, whose value nothing has to be compared with.
     """
 
-    __slots__ = ("_ranks", "_sides", "key", "manner", "statements")
+    __slots__ = ("_ranks", "_sides", "doubts", "key", "manner", "statements")
 
     def __init__(self, key: GroupKey, manner: Manner, ranks: Mapping[str, SourceRank]) -> None:
         self.key, self.manner, self._ranks = key, manner, ranks
         self.statements: list[Statement] = []
         self._sides: Sides | None = None
+        #: Why statements are doubted, by id, kept by `aiqyn.ledger.unlikely` once it was asked.
+        self.doubts: Mapping[str, list[Refused]] | None = None
 
     def sides(self) -> Sides:
         if self._sides is None:

@@ -44,8 +44,12 @@ def doubts_in(groups: Groups) -> Iterator[tuple[Statement, Refused]]:
 
 def doubts_of(group: Group, preferred: Collection[str]) -> Mapping[str, list[Refused]]:
     """Why statements of a group are doubted, by their id; nothing for those that are usual or confirmed."""
-    if _is_usual(group):
-        return {}
+    if group.doubts is None:
+        group.doubts = {} if _is_usual(group) else _looked_for(group, preferred)
+    return group.doubts
+
+
+def _looked_for(group: Group, preferred: Collection[str]) -> Mapping[str, list[Refused]]:
     manner = group.manner
     doubts = {}
     for statement in group.statements:
