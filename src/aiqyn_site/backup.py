@@ -30,6 +30,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import BinaryField, BooleanField, ForeignKey, IntegerField, Model, TextField
@@ -364,7 +365,7 @@ def _check_copy(copy: str, file: Path, begin: Begin) -> None:
                 raise Refused("backup_false", file=str(file), fault=str(faults[0]))
     except Refused:
         raise
-    except UNREADABLE as fault:
+    except (*UNREADABLE, InconsistentMigrationHistory) as fault:
         raise Refused("backup_damaged", file=str(file)) from fault
 
 

@@ -214,6 +214,7 @@ def _of_pages(number: int) -> Callable[[bytes], bytes]:
         (_written(_of_pages(2**32 - 1)), "no room is left"),
         (_written(lambda whole: whole[:3000] + bytes([whole[3000] ^ 1]) + whole[3001:]), "is damaged"),
         (_changed("INSERT INTO django_migrations VALUES (999, 'ledger', '9999_later', '2030-01-01')"), "newer version"),
+        (_changed("DELETE FROM django_migrations WHERE name = '0002_no_flow'"), "is damaged"),
         (_changed(*TAMPERED), "ledger_statement row 2"),
         (_changed(*_UNREADABLE), "ledger_file row 1: cannot be read: content does not hold bytes"),
         (_changed(_HIDDEN), "the trigger sqliteXautoindex_later, which is not of Aiqyn"),
@@ -223,8 +224,8 @@ def _of_pages(number: int) -> Callable[[bytes], bytes]:
         (lambda backup: backup.with_name("nowhere"), "nowhere"),
     ],
     ids=[
-        *("empty", "text", "packed-text", "foreign", "cut", "half", "longer", "vast", "flipped", "newer", "changed"),
-        *("unreadable", "hidden", "endless view", "endless trigger", "by hand", "gone"),
+        *("empty", "text", "packed-text", "foreign", "cut", "half", "longer", "vast", "flipped", "newer", "holey"),
+        *("changed", "unreadable", "hidden", "endless view", "endless trigger", "by hand", "gone"),
     ],
 )  # fmt: skip
 def test_what_is_no_whole_backup_changes_nothing(

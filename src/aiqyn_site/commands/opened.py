@@ -213,14 +213,16 @@ def _bring_up(*, new: bool) -> None:
     """Take the steps that the tables lack to those of this version."""
     from django.core.management import call_command
     from django.db import DatabaseError
+    from django.db.migrations.exceptions import InconsistentMigrationHistory
 
     if not _lacking_steps(may_be_new=new):
         return
     try:
         call_command("migrate", verbosity=0)
-    except DatabaseError as fault:
+    except (DatabaseError, InconsistentMigrationHistory) as fault:
+        why = str(fault).rstrip(".")
         raise Unusable(
-            f"the database cannot be brought up to this version of Aiqyn: {fault}. Restore a backup, or {_WHERE}"
+            f"the database cannot be brought up to this version of Aiqyn: {why}. Restore a backup, or {_WHERE}"
         ) from fault
 
 
