@@ -56,6 +56,15 @@ def test_every_answer_carries_the_security_headers(site: tuple[Served, Store]) -
         assert headers["x-content-type-options"] == "nosniff"
 
 
+def test_a_site_with_an_address_answers_to_it_alone_and_over_https_for_a_year(small_store: Store) -> None:
+    with served(small_store, AIQYN_PUBLIC_URL="https://example.org") as (port, _):
+        for path in ("/en/", "/api/nowhere", "/static/aiqyn/mark.svg"):
+            status, headers, _ = ask(port, path, Host="example.org")
+            assert status in {200, 404}
+            assert headers["strict-transport-security"] == "max-age=31536000", path
+        assert ask(port, "/en/", Host="example.com")[0] == 400
+
+
 @pytest.mark.parametrize(
     "path",
     [
