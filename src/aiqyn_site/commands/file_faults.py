@@ -53,6 +53,8 @@ def file_fault(fault: DatabaseError, written: Path | None = None) -> OSError:
         number = _OF_SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
         if written is not None or connection.vendor == "sqlite":
             number = _nearer(number, (written or Path(name)).parent)
+        if number == errno.EACCES and written is None and connection.vendor == "sqlite" and not Path(name).exists():
+            number = errno.ENOENT
     elif cause is not None:
         number = _OF_POSTGRESQL.get(getattr(cause, "sqlstate", None) or "")
     about = str(written) if written is not None and number in _OF_WRITING else name
