@@ -11,15 +11,9 @@ which every cache notices that the state is another.
 
 from __future__ import annotations
 
-import errno
-import gzip
-import os
-import shutil
 import sqlite3
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -37,6 +31,7 @@ from django.db.models import BinaryField, BooleanField, ForeignKey, IntegerField
 
 from aiqyn.errors import Refused
 from aiqyn_site.accounts.log_audit import verify_desk
+from aiqyn_site.backup_file import APPLICATION, pack, unpack
 from aiqyn_site.derived import rebuild_derived
 from aiqyn_site.ledger import medium
 from aiqyn_site.ledger.blanked import BlankedOn, all_blanked
@@ -49,18 +44,13 @@ from aiqyn_site.ledger.unreadable_rows import DERIVED, unreadable_rows
 from aiqyn_site.ledger.verify import verify_ledger
 from aiqyn_site.ledger.version import Version, version
 from aiqyn_site.ledger.writer import last_seal
-from aiqyn_site.unfinished import make_durable, unfinished
+from aiqyn_site.unfinished import unfinished
 
 #: Tables of what is only about the present hour.
 _PASSING = ("django_session", "accounts_attempt")
-#: In the head of the file, by which a backup is known: "Aiqn".
-_APPLICATION = 0x4169716E
 _AT_ONCE = 500
 #: Fields whose values every driver takes as Python has them; it takes a third of the time.
 _AS_THEY_ARE = (TextField, IntegerField, BooleanField, BinaryField, ForeignKey)
-_BLOCK = 1 << 20
-#: Bytes of the head of a SQLite database.
-_HEAD = 100
 
 Progress = Callable[[int], None]
 #: Begins what is said of a next task, named as in "copying, rows done: 500".
@@ -104,7 +94,7 @@ def write_backup(goal: Path, begin: Begin, *, replace: bool = False) -> Version:
     with unfinished(goal.parent, "backup") as draft, _copied(draft / "plain", begin) as copy:
         with _as_default(copy):
             state = _audited("backup_unsound", goal, begin)
-        _pack(draft, goal)
+        pack(draft / "plain", goal)
     return state
 
 
@@ -115,7 +105,7 @@ def opened_backup(file: Path, workplace: Path, begin: Begin) -> Iterator[str]:
     It is unpacked into the folder `workplace`, which should lie where there is room. Refuses what is no backup, is
     damaged, or comes from a newer version of Aiqyn.
     """
-    with unfinished(workplace, "restore") as draft, _database(_unpacked(file, draft)) as copy:
+    with unfinished(workplace, "restore") as draft, _database(unpack(file, draft)) as copy:
         _check_copy(copy, file, begin)
         yield copy
 
@@ -133,7 +123,7 @@ def restore_backup(copy: str, before: Path, begin: Begin, *, lose: bool = False)
             raise RowsLost(lost)
         if lost:
             with unfinished(before.parent, "backup") as folder, _copied(folder / "plain", begin):
-                _pack(folder, before)
+                pack(folder / "plain", before)
         try:
             _replace(copy, begin("restoring"))
             rebuild_derived(begin("deriving"))
@@ -207,7 +197,7 @@ def _copied(file: Path, begin: Begin) -> Iterator[str]:
             call_command("migrate", verbosity=0)
         _copy(DEFAULT_DB_ALIAS, copy, begin("copying"))
         with connections[copy].cursor() as cursor:
-            cursor.execute(f"PRAGMA application_id = {_APPLICATION}")
+            cursor.execute(f"PRAGMA application_id = {APPLICATION}")
         yield copy
 
 
@@ -279,68 +269,6 @@ def _audited(code: str, file: Path, begin: Begin) -> Version:
     if not state.number:
         raise Refused("ledger_empty")
     return state
-
-
-def _pack(draft: Path, goal: Path) -> None:
-    """Pack the database in a folder, for its owner alone, read it again to the end, and give it its name."""
-    plain, packed = draft / "plain", draft / "packed"
-    number = os.open(packed, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600)
-    with (
-        plain.open("rb") as source,
-        os.fdopen(number, "wb") as out,
-        gzip.GzipFile("", "wb", fileobj=out, mtime=0) as target,
-    ):
-        shutil.copyfileobj(source, target, _BLOCK)
-    make_durable(packed)
-    with plain.open("rb") as source, gzip.open(packed) as target:
-        if _digest(source) != _digest(target):
-            raise OSError(errno.EIO, "what was written is not what can be read", str(goal))
-    packed.replace(goal)
-    make_durable(goal.parent)
-
-
-def _digest(stream: Any) -> bytes:
-    digest = sha256()
-    while block := stream.read(_BLOCK):
-        digest.update(block)
-    return digest.digest()
-
-
-def _unpacked(file: Path, draft: Path) -> Path:
-    """The database in a backup, unpacked into a folder; never more of it than its first page says there is."""
-    plain = draft / "plain"
-    try:
-        with gzip.open(file) as source, plain.open("wb") as target:
-            head = source.read(_HEAD)
-            if not head.startswith(b"SQLite format 3\0") or head[68:72] != _APPLICATION.to_bytes(4):
-                raise Refused("backup_foreign", file=str(file))
-            left = _size(head) - target.write(head)
-            if left > shutil.disk_usage(draft).free:
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(draft.parent))
-            while block := source.read(min(_BLOCK, left + 1)):
-                left -= target.write(block)
-                if left < 0:
-                    raise Refused("backup_damaged", file=str(file))
-    except gzip.BadGzipFile as fault:
-        # Without its first two bytes it is no such file at all; a wrong sum at the end is a damaged one.
-        raise Refused("backup_damaged" if _is_packed(file) else "backup_foreign", file=str(file)) from fault
-    except (EOFError, zlib.error) as fault:
-        raise Refused("backup_damaged", file=str(file)) from fault
-    return plain
-
-
-def _size(head: bytes) -> int:
-    """The bytes of a database by its first page: the size of a page (1 stands for 65,536) times their number.
-
-    https://www.sqlite.org/fileformat.html, 1.3.2 and 1.3.8.
-    """
-    page = int.from_bytes(head[16:18])
-    return (0x10000 if page == 1 else page) * int.from_bytes(head[28:32])
-
-
-def _is_packed(file: Path) -> bool:
-    with file.open("rb") as stream:
-        return stream.read(2) == b"\x1f\x8b"
 
 
 def _check_copy(copy: str, file: Path, begin: Begin) -> None:

@@ -50,7 +50,7 @@ def original(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> 
         ("aiqyn_site.derived:ensure_built:after", ["load", "{}/small"]),
         ("aiqyn_site.search.actions:rebuild_index:before", ["rebuild"]),
         ("aiqyn_site.ledger.export:make_durable:before", ["export", "{}/out"]),
-        ("aiqyn_site.backup:make_durable:before", ["backup", "{}/new.backup"]),
+        ("aiqyn_site.backup_file:make_durable:before", ["backup", "{}/new.backup"]),
         ("aiqyn_site.backup:rebuild_derived:after", ["restore", "{}/older.backup", "--yes"]),
     ],
 )
