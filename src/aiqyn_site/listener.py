@@ -35,7 +35,8 @@ from aiqyn_site.cache import READING, Answer, Application, Environ, PageCache, a
 from aiqyn_site.failure import plain_page
 from aiqyn_site.form_sizes import most_bytes
 from aiqyn_site.ledger import medium
-from aiqyn_site.ledger.locks import FORM, READER, bind_threads, let_go_of_replaced, use_present_file
+from aiqyn_site.ledger.locks import FORM, READER, bind_threads
+from aiqyn_site.ledger.present_file import let_go_of_replaced, use_present_file
 from aiqyn_site.networks import address_of, network_of
 from aiqyn_site.pages.busy import TOO_BUSY
 
@@ -80,11 +81,6 @@ class Listener:
             answer = await self._take(environ, protocol)
         _send(protocol, answer, is_head=scope.method == "HEAD")
 
-    def _with_present_file(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        """Answer what may write: never into a file that was taken away or replaced while it was open."""
-        let_go_of_replaced()
-        return self._application(environ, start_response)
-
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Let go of what waits: the worker ends."""
         for queue in (self._readers, self._forms):
@@ -117,6 +113,11 @@ class Listener:
             or await self._readers.run(self._application, {**environ, TOO_BUSY: True})
             or Answer(*plain_page("full_title", "full", 503))
         )
+
+    def _with_present_file(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer what may write: never into a file that was taken away or replaced while it was open."""
+        let_go_of_replaced()
+        return self._application(environ, start_response)
 
 
 class Queue:
