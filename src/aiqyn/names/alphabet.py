@@ -11,7 +11,7 @@ from aiqyn.names.text_words import HAN
 _KAZAKH = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 _HAN = re.compile(f"[{HAN}]+")
 #: Quotation marks and the like, with which a name may begin.
-_SIGNS = re.compile(r"\W+")
+_SIGNS = re.compile(r"\A\W+")
 _ORDER = str.maketrans({letter: chr(0x0430 + place) for place, letter in enumerate(_KAZAKH)})
 
 
@@ -23,7 +23,7 @@ def alphabetical(text: str) -> str:
     digit do not count.
     """
     small = text.casefold().translate(_ORDER)
-    return _HAN.sub(_sounded, _SIGNS.sub("", small, count=1) if _SIGNS.match(small) else small)
+    return _HAN.sub(_sounded, _SIGNS.sub("", small))
 
 
 def _sounded(match: re.Match[str]) -> str:

@@ -15,8 +15,6 @@ from aiqyn.values.hidden_signs import hidden_sign, without_hidden_signs
 __all__ = ["LONGEST_TEXT", "composed", "is_readable", "normal_text", "spreadsheet_safe"]
 
 LONGEST_TEXT = 10_000  # characters; the longest purpose or ruling quoted so far has under 1,000
-
-
 #: Marks in a row, as Unicode counts them in the Stream-Safe Text Format (Annex 15, 13): no language writes so many.
 _MOST_MARKS = 30
 

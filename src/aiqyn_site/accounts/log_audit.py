@@ -40,15 +40,24 @@ class _Voucher(NamedTuple):
         return f"entry {self.number} of {self.chain}"
 
 
+class _Unread(Exception):
+    """A chain cannot be walked to its end, so that nothing can be held against it."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(str(fault))
+        self.fault = fault
+
+
 def verify_desk() -> list[Fault]:
     """The first entry that breaks a chain, and each row that is not what was last told of it."""
     vouchers: dict[str, _Voucher] = {}
     faults: list[Fault] = []
     # In this order: what came in, then what the desk did with it.
     for model, link in ((Intake, intake_link), (LogEntry, link_of)):
-        faults += _walk(model, link, vouchers)
-    if any("cannot be read" in fault.message for fault in faults):
-        return faults
+        try:
+            faults += _walk(model, link, vouchers)
+        except _Unread as unread:
+            return [*faults, unread.fault]
     for vouched, is_for_ever in _VOUCHED_FOR:
         try:
             faults += _compare(vouched, vouchers, is_for_ever=is_for_ever)
@@ -64,7 +73,7 @@ def head_of(chain: type[LogEntry | Intake]) -> tuple[int, str]:
 
 
 def _walk(model: Any, link_of: Callable[[Any, bytes], bytes], vouchers: dict[str, _Voucher]) -> list[Fault]:
-    """Walk a chain in order, and gather what it says of rows; the first entry that does not follow."""
+    """Walk a chain in order, and gather what it says of rows; the first entry that does not follow. Raises _Unread."""
     table, chain = str(model._meta.db_table), _INTAKE if model is Intake else _LOG
     head, number, faults = CHAIN_START, 0, list[Fault]()
     try:
@@ -79,7 +88,7 @@ def _walk(model: Any, link_of: Callable[[Any, bytes], bytes], vouchers: dict[str
                 waits = model is Intake or (is_renamed and before is not None and before.waits)
                 vouchers[entry.row] = _Voucher(chain, number, bytes(entry.content), waits)
     except UNREADABLE as error:
-        faults.append(Fault(table, number + 1, f"or a later one cannot be read: {error}"))
+        raise _Unread(Fault(table, number + 1, f"or a later one cannot be read: {error}")) from error
     return faults
 
 

@@ -67,15 +67,9 @@ def database_fault(error: BaseException | None) -> OSError | None:
 
 
 def storage_fault(error: BaseException | None) -> OSError | None:
-    """Why the database can be asked nothing, or takes nothing: full, lost rights, gone; None if something else.
-
-    A file that was taken away is made anew by SQLite, without a table.
-    """
+    """Why the database can be asked nothing, or takes nothing: full, lost rights, gone; None if something else."""
     fault = database_fault(error)
-    if fault is None:
-        return None
-    is_gone = fault.errno == errno.EINVAL and str(fault.strerror).startswith("no such table")
-    return fault if is_gone or fault.errno not in {errno.EINVAL, errno.EBADMSG} else None
+    return fault if fault is not None and fault.errno not in {errno.EINVAL, errno.EBADMSG} else None
 
 
 def _cause(fault: DatabaseError) -> BaseException | None:

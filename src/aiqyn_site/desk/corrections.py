@@ -58,7 +58,7 @@ def proposal(request: HttpRequest, person: Person, number: int) -> HttpResponse:
     if faults:
         return _page(request, person, proposal, outcome, summaries, faults)
     with transaction.atomic():
-        present = inbox.proposal(number)
+        present = inbox.proposal(number, hold=True)
         if present is not None and request.POST.get("seen", _seen(present)) != _seen(present):
             t = wording(person.language)
             words = present.summaries.get(person.language, "") or t(f"moderate_state_{present.state}")

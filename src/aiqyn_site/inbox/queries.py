@@ -124,9 +124,10 @@ def unpublished() -> list[Proposal]:
     return list(decided.defer("attachment").order_by("decided", "id"))
 
 
-def proposal(number: int) -> Proposal | None:
-    """A proposal by its number, with its picture."""
-    return Proposal.objects.filter(id=number).first()
+def proposal(number: int, *, hold: bool = False) -> Proposal | None:
+    """A proposal by its number, with its picture; `hold`: nobody else changes it until the transaction ends."""
+    rows = Proposal.objects.select_for_update() if hold else Proposal.objects.all()
+    return rows.filter(id=number).first()
 
 
 def waiting_replies() -> list[Reply]:

@@ -294,10 +294,10 @@ def test_a_fault_is_found_with_its_place_and_the_way_out(
     "path",
     [
         "../outside.csv",
-        "/etc/passwd",
+        "/outside.csv",
         "https://example.org/a.csv",
         "sub/a.csv",
-        "file:///etc/passwd",
+        "file:///outside.csv",
         "absent.csv",
     ],
 )
